@@ -1,0 +1,32 @@
+package schemas
+
+import "slices"
+
+// Level is the weight of a clause, as in RFC 2119.
+type Level string
+
+// The three levels: a broken MUST fails the run, a broken SHOULD warns, a MAY only informs.
+const (
+	Must   Level = "MUST"
+	Should Level = "SHOULD"
+	May    Level = "MAY"
+)
+
+// Clause is one statement that a server is judged by.
+type Clause struct {
+	ID        string   `json:"id" yaml:"id"`
+	Level     Level    `json:"level" yaml:"level"`
+	Profiles  []string `json:"profiles,omitempty" yaml:"profiles,omitempty"` // empty: all
+	Statement string   `json:"statement" yaml:"statement"`
+	Source    string   `json:"source" yaml:"source"`
+	Untested  string   `json:"untested,omitempty" yaml:"untested,omitempty"` // why no case exercises it; empty when one does
+}
+
+// AppliesTo reports whether a server of that profile is judged by the clause.
+func (c Clause) AppliesTo(p *Profile) bool {
+	name := p.Like
+	if name == "" {
+		name = p.Name
+	}
+	return len(c.Profiles) == 0 || slices.Contains(c.Profiles, name)
+}

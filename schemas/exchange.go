@@ -1,0 +1,161 @@
+package schemas
+
+import (
+	"strings"
+	"time"
+)
+
+// Format names the two forms an envelope is written in. The empty Format stands for "none asked for".
+type Format string
+
+// The two formats of the convention, spelt as the Format parameter spells them.
+const (
+	JSON Format = "JSON"
+	XML  Format = "XML"
+)
+
+// Style is how the public parameters and the signature travel.
+type Style string
+
+// The three request styles.
+const (
+	RPC  Style = "rpc"  // query or form parameters, HMAC-SHA1
+	ROA  Style = "roa"  // headers, Authorization: acs …, HMAC-SHA1
+	ACS3 Style = "acs3" // headers, Authorization: ACS3-HMAC-SHA256 …
+)
+
+// Condition names what was made wrong in a request: a row of the published table of conditions, in kebab case.
+// Sound and the empty Condition are the two special ones: a request with nothing wrong, and one of which nothing
+// is known (captured traffic).
+type Condition string
+
+// Sound marks a request with nothing wrong in it.
+const Sound Condition = "sound"
+
+// An Exchange is what was sent and what came back, as plain data. It carries what was asked for, so that it can
+// be written down, read again and judged later by somebody who was not there.
+type Exchange struct {
+	Asked    Asked     `json:"asked"`
+	Request  Request   `json:"request"`
+	Response *Response `json:"response,omitempty"` // nil when nothing that can be called an answer came
+	Fault    *Fault    `json:"fault,omitempty"`    // what went wrong on the wire; may stand beside a partial Response
+	Started  time.Time `json:"started,omitzero"`
+	Seconds  float64   `json:"seconds,omitempty"`  // from the first byte sent to the last byte read
+	Attempts int       `json:"attempts,omitempty"` // how often it was tried; the last try is the one recorded
+}
+
+// Asked is what the request meant: which case made it and what was wrong with it. The zero Asked is that of
+// captured traffic, of which only the universal rules can speak.
+type Asked struct {
+	Case      string    `json:"case,omitempty"`      // the case's name, without the variant
+	Variant   string    `json:"variant,omitempty"`   // "XML, GET": what the plan multiplied the case by
+	Clause    string    `json:"clause,omitempty"`    // the clause that the case exercises
+	Condition Condition `json:"condition,omitempty"` // what was made wrong in this very request
+	Parameter string    `json:"parameter,omitempty"` // the parameter at fault, where there is one
+	Row       *RowKey   `json:"row,omitempty"`       // the row that a recipe provokes
+	Profile   string    `json:"profile,omitempty"`
+	Style     Style     `json:"style,omitempty"`
+	Format    Format    `json:"format,omitempty"`    // the format the answer must have; empty when none was asked for or none is binding
+	NoFormat  bool      `json:"no_format,omitempty"` // the request had no Format at all, so that the default binds
+	Method    string    `json:"method,omitempty"`
+	Action    string    `json:"action,omitempty"`
+	Host      string    `json:"host,omitempty"`      // the host name that the client addressed, without the port
+	Step      int       `json:"step,omitempty"`      // position of the step within its case, from 0
+	Together  int       `json:"together,omitempty"`  // how many copies were sent at the same time; 0 when alone
+	Setup     bool      `json:"setup,omitempty"`     // must be served for the rest of the case to mean anything
+	Unsigned  bool      `json:"unsigned,omitempty"`  // sent without a usable key: a credential code may come first
+	Echo      string    `json:"echo,omitempty"`      // hostile text that an answer may echo, which must come back escaped
+	MayServe  bool      `json:"may_serve,omitempty"` // of hostile input: unusual, but a server may serve it
+	Secrets   []string  `json:"secrets,omitempty"`   // fingerprints (SHA-256, hex) of what the answer must not disclose; never the things themselves
+}
+
+// RowKey names a row of a table: a code may stand in several rows that differ by status.
+type RowKey struct {
+	Code   string `json:"code" yaml:"code"`
+	Status Status `json:"status" yaml:"status"`
+}
+
+// Request is what was sent. Body and Raw are exclusive: Raw is everything that went over the socket.
+type Request struct {
+	Method    string `json:"method"`
+	URL       string `json:"url"`
+	Header    Header `json:"header,omitempty"`
+	Body      Body   `json:"body,omitzero"`
+	Raw       Body   `json:"raw,omitzero"`
+	HalfClose bool   `json:"half_close,omitempty"` // of a raw request: the sending side is closed after the last byte
+}
+
+// Response is what came back, headers in the order of arrival.
+type Response struct {
+	Proto     string `json:"proto,omitempty"` // "HTTP/1.1"
+	Status    int    `json:"status"`
+	Header    Header `json:"header,omitempty"`
+	Body      Body   `json:"body,omitzero"`
+	Length    int64  `json:"length,omitempty"`    // bytes of body read; more than len(Body) when it was cut for keeping
+	Truncated bool   `json:"truncated,omitempty"` // the body went on past what is read (1 MiB)
+}
+
+// FaultKind says in one word what happened on the wire instead of an answer.
+type FaultKind string
+
+// The faults of the wire. Only FaultRefused and FaultUnreachable mean that no server was met.
+const (
+	FaultRefused     FaultKind = "refused"     // nothing listens there
+	FaultUnreachable FaultKind = "unreachable" // no route, no such host
+	FaultTLS         FaultKind = "tls"         // the handshake failed
+	FaultReset       FaultKind = "reset"       // the connection was reset before the answer was complete
+	FaultEmpty       FaultKind = "empty"       // the connection was closed without a byte
+	FaultCut         FaultKind = "cut"         // the connection was closed in the middle of the answer
+	FaultTimeout     FaultKind = "timeout"     // the answer was not complete when the deadline came
+	FaultMalformed   FaultKind = "malformed"   // what came back is not HTTP
+	FaultTooLarge    FaultKind = "too-large"   // headers past 64 KiB or a body past 1 MiB
+	FaultCancelled   FaultKind = "cancelled"   // the run was ended before
+)
+
+// Fault is what went wrong on the wire, in one word and one line.
+type Fault struct {
+	Kind FaultKind `json:"kind"`
+	Text string    `json:"text"`
+}
+
+// Header is a list of fields in the order of the wire.
+type Header []Field
+
+// Field is one header line.
+type Field struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Get returns the value of the first field of that name, compared without case, and "" when there is none.
+func (h Header) Get(name string) string {
+	v, _ := h.Lookup(name)
+	return v
+}
+
+// Lookup is Get that tells an empty field from a missing one.
+func (h Header) Lookup(name string) (string, bool) {
+	for _, f := range h {
+		if strings.EqualFold(f.Name, name) {
+			return f.Value, true
+		}
+	}
+	return "", false
+}
+
+// Set replaces every field of that name by one, or appends it.
+func (h *Header) Set(name, value string) {
+	h.Del(name)
+	*h = append(*h, Field{name, value})
+}
+
+// Del removes every field of that name. The receiver's backing array is not shared afterwards.
+func (h *Header) Del(name string) {
+	kept := make(Header, 0, len(*h))
+	for _, f := range *h {
+		if !strings.EqualFold(f.Name, name) {
+			kept = append(kept, f)
+		}
+	}
+	*h = kept
+}

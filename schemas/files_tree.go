@@ -1,0 +1,98 @@
+package schemas
+
+import (
+	"slices"
+	"strings"
+)
+
+// schemaTree is a place in a JSON Schema: what a key or an item should be, in words and type.
+type schemaTree struct {
+	root map[string]any
+	here map[string]any // nil where the schema says nothing
+}
+
+// resolved follows a reference into the definitions.
+func (t schemaTree) resolved() schemaTree {
+	name, ok := t.here["$ref"].(string)
+	if !ok {
+		return t
+	}
+	definitions, _ := t.root["definitions"].(map[string]any)
+	target, _ := definitions[strings.TrimPrefix(name, "#/definitions/")].(map[string]any)
+	return schemaTree{t.root, target}.resolved()
+}
+
+// key gives the place of a member of an object.
+func (t schemaTree) key(name string) schemaTree {
+	t = t.resolved()
+	if properties, ok := t.here["properties"].(map[string]any); ok {
+		if child, ok := properties[name].(map[string]any); ok {
+			return schemaTree{t.root, child}.resolved()
+		}
+	}
+	child, _ := t.here["additionalProperties"].(map[string]any)
+	return schemaTree{t.root, child}.resolved()
+}
+
+// item gives the place of an item of a list.
+func (t schemaTree) item() schemaTree {
+	child, _ := t.resolved().here["items"].(map[string]any)
+	return schemaTree{t.root, child}.resolved()
+}
+
+// at gives the place under a path of keys and indices.
+func (t schemaTree) at(path []string) schemaTree {
+	for _, step := range path {
+		if t = t.resolved(); t.allows("array") && !t.allows("object") {
+			t = t.item()
+		} else {
+			t = t.key(step)
+		}
+	}
+	return t.resolved()
+}
+
+// types lists the JSON types that the place takes; none where the schema does not say.
+func (t schemaTree) types() []string {
+	switch v := t.resolved().here["type"].(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var names []string
+		for _, name := range v {
+			names = append(names, name.(string))
+		}
+		return names
+	}
+	return nil
+}
+
+func (t schemaTree) allows(kind string) bool { return slices.Contains(t.types(), kind) }
+
+// keys lists the keys that an object may have, sorted; none where any may stand.
+func (t schemaTree) keys() []string {
+	properties, _ := t.resolved().here["properties"].(map[string]any)
+	var names []string
+	for name := range properties {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// choices lists the values of an enum.
+func (t schemaTree) choices() []string {
+	values, _ := t.resolved().here["enum"].([]any)
+	var words []string
+	for _, v := range values {
+		word, _ := v.(string)
+		words = append(words, word)
+	}
+	return words
+}
+
+// says gives the place's description.
+func (t schemaTree) says() string {
+	text, _ := t.resolved().here["description"].(string)
+	return text
+}

@@ -1,0 +1,163 @@
+package schemas
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/xeipuuv/gojsonschema"
+)
+
+// contextStep divides the steps of a path that the validator gives. No key of a file can hold it.
+const contextStep = "\x00"
+
+// filePlace is a fault of the validator, put where it is.
+type filePlace struct {
+	path []string // of the faulty value, or of the object that lacks or has a key
+	key  string   // the key that is unknown or missing, else empty
+	text string
+}
+
+// wordFaults says in words what the validator found. A missing key is left out where an unknown one of the same
+// object is a misspelling of it.
+func (s *fileShape) wordFaults(faults []gojsonschema.ResultError) []filePlace {
+	var places []filePlace
+	taken := map[string]bool{}
+	for _, f := range faults {
+		if f.Type() != "additional_property_not_allowed" {
+			continue
+		}
+		p := filePlace{path: contextPath(f), key: f.Details()["property"].(string)}
+		keys := s.tree.at(p.path).keys()
+		remedy := "the keys here are " + strings.Join(keys, ", ")
+		if like := Nearest(p.key, keys); like != "" {
+			taken[strings.Join(append(p.path, like), contextStep)] = true
+			remedy = "did you mean " + like + "?"
+		}
+		p.text = fmt.Sprintf("unknown key %s (%s)", clipped(p.key), remedy)
+		places = append(places, p)
+	}
+	for _, f := range faults {
+		p := filePlace{path: contextPath(f)}
+		switch f.Type() {
+		case "additional_property_not_allowed":
+			continue
+		case "required":
+			name := f.Details()["property"].(string)
+			if taken[strings.Join(append(p.path, name), contextStep)] {
+				continue
+			}
+			p.text = fmt.Sprintf("missing key %q", name) + bracketed("want ", s.tree.at(p.path).key(name).says())
+		default:
+			p.text = s.wordValue(f, s.tree.at(p.path))
+		}
+		places = append(places, p)
+	}
+	return places
+}
+
+// wordValue says what is wrong with a value. A text where a list or keys belong is not shown: it may be a secret.
+func (s *fileShape) wordValue(f gojsonschema.ResultError, place schemaTree) string {
+	got, want := sayValue(f.Value()), place.says()
+	switch f.Type() {
+	case "invalid_type":
+		if f.Value() == nil {
+			return `no value (leave the key out, or write "" for an empty text)`
+		}
+		if _, text := f.Value().(string); text && (place.allows("object") || place.allows("array")) {
+			got = "a text"
+		}
+		return fmt.Sprintf("got %s, want %s", got, sayTypes(place.types()))
+	case "enum":
+		words := place.choices()
+		hint := ""
+		if text, ok := f.Value().(string); ok {
+			if like := Nearest(text, words); like != "" {
+				hint = fmt.Sprintf(" (did you mean %s?)", like)
+			}
+		}
+		return fmt.Sprintf("got %s, want %s%s", got, alternatives(words), hint)
+	case "string_gte":
+		return "is empty" + bracketed("want ", want)
+	case "array_min_items":
+		return "is an empty list" + bracketed("want ", want)
+	case "unique":
+		return "holds the same value twice (keep one)"
+	case "number_gte":
+		return fmt.Sprintf("got %s, want at least %s", got, bound(place, "minimum"))
+	case "number_lte":
+		return fmt.Sprintf("got %s, want at most %s", got, bound(place, "maximum"))
+	case "const":
+		return fmt.Sprintf("got %s, want %v", got, f.Details()["allowed"])
+	case "pattern", "format":
+		return fmt.Sprintf("got %s, want %s", got, want)
+	}
+	return strings.TrimSuffix(f.Description(), ".")
+}
+
+// contextPath gives the steps to the place of a fault.
+func contextPath(f gojsonschema.ResultError) []string {
+	return strings.Split(f.Context().String(contextStep), contextStep)[1:]
+}
+
+func bound(place schemaTree, keyword string) string {
+	n, _ := place.resolved().here[keyword].(float64)
+	return fmt.Sprintf("%.0f", n)
+}
+
+func bracketed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return " (" + prefix + text + ")"
+}
+
+// sayValue names a value in a few words. The insides of lists and objects are not shown: they may hold a secret.
+func sayValue(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "nothing"
+	case string:
+		return clipped(v)
+	case bool, json.Number:
+		return fmt.Sprint(v)
+	case []any:
+		return "a list"
+	default:
+		return "keys and values"
+	}
+}
+
+// sayTypes names JSON types in the words of people who write YAML.
+func sayTypes(types []string) string {
+	words := map[string]string{"object": "keys and values", "array": "a list", "string": "a text",
+		"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+	var said []string
+	for _, t := range types {
+		said = append(said, words[t])
+	}
+	return alternatives(said)
+}
+
+// alternatives joins words as "a, b or c".
+func alternatives(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// clipped quotes a text in one line of at most 60 characters, with nothing in it that a terminal obeys.
+func clipped(text string) string {
+	runes := []rune(text)
+	if len(runes) > 60 {
+		runes = append(runes[:59:59], '…')
+	}
+	for i, r := range runes {
+		if !unicode.IsPrint(r) {
+			runes[i] = '\uFFFD'
+		}
+	}
+	return `"` + string(runes) + `"`
+}

@@ -1,0 +1,122 @@
+package schemas
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// MaxFileBytes and maxFileDepth bound a YAML file; no file of ours comes near.
+const (
+	MaxFileBytes = 1 << 20
+	maxFileDepth = 32
+)
+
+// File is a YAML file that fits the schema of its kind.
+type File struct {
+	name  string
+	tree  any            // maps, lists, strings, json.Number, booleans
+	lines map[string]int // line of every value, by its steps joined with contextStep
+}
+
+// ParseYAML is ReadYAML and Decode in one.
+func ParseYAML(kind FileKind, name string, text []byte, into any) error {
+	f, err := ReadYAML(kind, name, text)
+	if err != nil {
+		return err
+	}
+	return f.Decode(into)
+}
+
+// ReadYAML reads one YAML document and holds it against the schema of the kind. What is wrong comes back as
+// FileErrors, all faults at once, each with its line.
+//
+// The schema decides what a scalar is: where it wants a text, 2014-05-26, 010, yes and 1e3 are the texts that were
+// written; where it wants a number, only the JSON spelling is one. Anchors, aliases, merge keys and tags are refused,
+// and so are a second document, a key given twice and an empty file.
+func ReadYAML(kind FileKind, name string, text []byte) (*File, error) {
+	shape, err := fileShapeOf(kind)
+	if err != nil {
+		return nil, FileErrors{{File: name, Text: err.Error()}}
+	}
+	node, fault := yamlDocument(name, text)
+	if fault != nil {
+		return nil, FileErrors{*fault}
+	}
+	r := yamlReading{file: &File{name: name, lines: map[string]int{}}, shape: shape}
+	r.file.tree = r.value(node, shape.tree, nil)
+	if len(r.faults) > 0 {
+		return nil, r.faults.sorted()
+	}
+	found, err := shape.check(r.file.tree)
+	if err != nil {
+		return nil, FileErrors{{File: name, Text: err.Error()}}
+	}
+	for _, p := range shape.wordFaults(found) {
+		r.place(p)
+	}
+	if len(r.faults) > 0 {
+		return nil, r.faults.sorted()
+	}
+	return r.file, nil
+}
+
+// Decode puts the file into the Go type of its kind. What is left of into's fields keeps its value.
+func (f *File) Decode(into any) error {
+	if err := decodeFile(f.tree, into); err != nil {
+		return FileErrors{{File: f.name, Text: err.Error()}}
+	}
+	return nil
+}
+
+// Line gives the line of the value under a path of keys and indices ("recipes", "0", "code"), of the nearest thing
+// around it where there is none, and 1 for the file as a whole.
+func (f *File) Line(path ...string) int {
+	for n := len(path); n > 0; n-- {
+		if line, ok := f.lines[strings.Join(path[:n], contextStep)]; ok {
+			return line
+		}
+	}
+	return 1
+}
+
+// Errorf gives a FileError about the value under a path: for what a schema cannot say.
+func (f *File) Errorf(path []string, format string, args ...any) FileError {
+	return FileError{File: f.name, Line: f.Line(path...), Key: keyPath(path), Text: fmt.Sprintf(format, args...)}
+}
+
+// yamlDocument parses a text that must be one document and gives its root.
+func yamlDocument(name string, text []byte) (root *yaml.Node, fault *FileError) {
+	defer func() {
+		if r := recover(); r != nil {
+			root, fault = nil, &FileError{File: name, Text: "is not YAML"}
+		}
+	}()
+	if len(text) > MaxFileBytes {
+		return nil, &FileError{File: name, Text: fmt.Sprintf("is longer than %d MiB (is it the right file?)", MaxFileBytes>>20)}
+	}
+	if fault := textFault(name, text); fault != nil {
+		return nil, fault
+	}
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	var document, second yaml.Node
+	switch err := d.Decode(&document); {
+	case err == io.EOF:
+		return nil, &FileError{File: name, Line: 1, Text: "the file is empty (write keys and values)"}
+	case err != nil:
+		return nil, yamlFault(name, text, err)
+	}
+	if err := d.Decode(&second); err == nil {
+		return nil, &FileError{File: name, Line: second.Line, Text: "a second document begins here (keep one document in a file)"}
+	} else if err != io.EOF {
+		return nil, yamlFault(name, text, err)
+	}
+	root = document.Content[0]
+	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
+		return nil, &FileError{File: name, Line: 1, Text: "the file is empty (write keys and values)"}
+	}
+	return root, nil
+}

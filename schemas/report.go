@@ -1,0 +1,136 @@
+package schemas
+
+import "time"
+
+// Outcome is the verdict on one case.
+type Outcome string
+
+// The outcomes of a case.
+const (
+	Kept      Outcome = "kept"
+	Broken    Outcome = "broken"
+	Warned    Outcome = "warned"
+	NotJudged Outcome = "not judged" // no answer, throttled, set-up refused
+	Skipped   Outcome = "skipped"    // the target file lacks what it needs, or says to skip it
+	Known     Outcome = "known"      // broken, and listed as a known failure
+)
+
+// Verdict is the verdict on a run, and on a report of several.
+type Verdict string
+
+// The verdicts. Inconclusive is every run that could not tell: nothing judged, no reply, sound request refused.
+const (
+	Conformant    Verdict = "conformant"
+	NonConformant Verdict = "non-conformant"
+	Inconclusive  Verdict = "inconclusive"
+)
+
+// The states of a clause besides the outcomes kept, broken, warned, known and skipped.
+const (
+	Unexercised   = "unexercised"    // no exchange was judged by it
+	NotApplicable = "not applicable" // the profile is not judged by it
+)
+
+// The states of a row of the table of codes. CodeUnexercised is spelt as Unexercised.
+const (
+	CodeAnswered = "answered" // came back where it was asked for
+	CodeSeen     = "seen"     // came back, but where something else was asked for
+)
+
+// ReportSchema names the schema of Report in every report.json.
+const ReportSchema = "acsconform/report/1"
+
+// Report is report.json: the contract with everybody's CI.
+type Report struct {
+	Schema  string    `json:"schema"`
+	Suite   Suite     `json:"suite"`
+	Started time.Time `json:"started"`
+	Seconds float64   `json:"seconds"`
+	Verdict Verdict   `json:"verdict"`
+	Runs    []Run     `json:"runs"`
+}
+
+// Suite says which suite judged: its version and the digest of its book.
+type Suite struct {
+	Version string `json:"version"`
+	Book    string `json:"book"`
+}
+
+// Run is the result of one target in one profile and style.
+type Run struct {
+	Target  RunTarget     `json:"target"`
+	Verdict Verdict       `json:"verdict"`
+	Why     string        `json:"why,omitempty"`   // for inconclusive: what kept the run from telling
+	Notes   []string      `json:"notes,omitempty"` // deviations from the document that the target file states, guesses made
+	Counts  Counts        `json:"counts"`
+	Clauses []ClauseState `json:"clauses"`
+	Codes   []CodeState   `json:"codes"`
+	Cases   []CaseResult  `json:"cases"`
+}
+
+// RunTarget names what was tested.
+type RunTarget struct {
+	URL     string `json:"url"`
+	Profile string `json:"profile"`
+	Style   Style  `json:"style"`
+}
+
+// Counts counts cases by outcome.
+type Counts struct {
+	Kept      int `json:"kept"`
+	Broken    int `json:"broken"`
+	Warned    int `json:"warned"`
+	NotJudged int `json:"not_judged"`
+	Skipped   int `json:"skipped"`
+	Known     int `json:"known"`
+}
+
+// ClauseState is what the run found out about one clause.
+type ClauseState struct {
+	ID        string `json:"id"`
+	Level     Level  `json:"level"`
+	State     string `json:"state"`
+	Exchanges int    `json:"exchanges"` // how many exchanges were looked at for it
+	Why       string `json:"why,omitempty"`
+}
+
+// CodeState is what the run found out about one row of the table.
+type CodeState struct {
+	Code    string   `json:"code"`
+	Status  Status   `json:"status"`
+	Message string   `json:"message"`
+	State   string   `json:"state"`           // answered, seen or unexercised
+	Cases   []string `json:"cases,omitempty"` // names of the cases that brought it, at most 5
+}
+
+// CaseResult is the result of one planned case.
+type CaseResult struct {
+	Name      string          `json:"name"`
+	Clause    string          `json:"clause"`
+	Condition Condition       `json:"condition,omitempty"`
+	Format    Format          `json:"format,omitempty"`
+	Method    string          `json:"method,omitempty"`
+	Outcome   Outcome         `json:"outcome"`
+	Why       string          `json:"why,omitempty"` // for not judged, skipped and known: the reason in one line
+	Findings  []Finding       `json:"findings,omitempty"`
+	Exchange  *ExchangeReport `json:"exchange,omitempty"` // the exchange of the first finding, else the last; secrets left out
+	Seconds   float64         `json:"seconds,omitempty"`
+	Source    string          `json:"source,omitempty"` // suites/nonce.go:21, where the case stands
+}
+
+// Finding is one clause not kept. Level is that of the finding: a MUST clause warns (SHOULD) where a tolerated
+// answer came.
+type Finding struct {
+	Clause string `json:"clause"`
+	Level  Level  `json:"level"`
+	Got    string `json:"got"`
+	Want   string `json:"want"`
+}
+
+// ExchangeReport is an exchange as reports show it.
+type ExchangeReport struct {
+	Request  Request   `json:"request"`
+	Response *Response `json:"response,omitempty"`
+	Fault    *Fault    `json:"fault,omitempty"`
+	Curl     string    `json:"curl,omitempty"`
+}
