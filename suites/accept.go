@@ -1,0 +1,17 @@
+package suites
+
+func acceptChapter() Chapter {
+	refused := func(accept string) []Change { return []Change{Header("Accept", accept)} }
+	return Chapter{Name: "accept", Rules: []Rule{
+		service("ACCEPT-1"),
+		service("ACCEPT-2"),
+		refusal("ACCEPT-3"),
+	}, Cases: []Case{
+		{Name: named("accept-json"), Condition: AcceptSupported, Change: refused("application/json")},
+		{Name: named("accept-json-rpc"), Condition: AcceptSupported, Change: refused("application/json-rpc")},
+		{Name: named("accept-none"), Condition: AcceptSupported, Clause: "ACCEPT-2", Change: []Change{NoAccept()}},
+		{Name: named("accept-html"), Condition: AcceptUnsupported, Change: refused("text/html")},
+		{Name: named("accept-png"), Condition: AcceptUnsupported, Change: refused("image/png")},
+		{Name: named("accept-xml"), Condition: AcceptUnsupported, Change: refused("application/xml")},
+	}}
+}

@@ -1,0 +1,78 @@
+package suites
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// asked writes down what the request means.
+func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
+	condition := s.Condition
+	if condition == "" {
+		condition = p.Condition
+	}
+	a := schemas.Asked{
+		Case: p.Case.Name.Text, Variant: p.Variant(), Clause: p.Clause.ID, Condition: condition,
+		Parameter: p.Case.Parameter, Profile: p.Profile.Name, Style: p.Style, Method: d.Method,
+		Action: d.get("Action"), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup,
+		Unsigned: p.Unsigned, Echo: p.Case.Echo, MayServe: p.Case.MayServe,
+	}
+	if a.Parameter == "" {
+		a.Parameter = infoOf(condition).parameter
+	}
+	if d.Style == schemas.ROA && a.Parameter == "Timestamp" {
+		a.Parameter = "Timestamp|Date"
+	}
+	if p.Recipe != nil {
+		a.Row = &schemas.RowKey{Code: p.Recipe.Code, Status: p.Recipe.Status}
+	}
+	a.Format, a.NoFormat = p.bindingFormat(d)
+	return a
+}
+
+// bindingFormat gives the format that the answer must have, or tells that the default binds. A Format that the profile
+// does not know, and two at once, bind nothing.
+func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
+	if p.Style == schemas.ROA {
+		return acceptedFormat(d)
+	}
+	var formats []string
+	for _, q := range slices.Concat(d.Public, d.Own) {
+		if q.Name == "Format" {
+			formats = append(formats, q.Value)
+		}
+	}
+	switch {
+	case len(formats) == 0:
+		return "", true
+	case len(formats) == 1 && slices.Contains(p.Profile.Formats, schemas.Format(formats[0])):
+		return schemas.Format(formats[0]), false
+	}
+	return "", false
+}
+
+// acceptedFormat reads the format off Accept, which in roa is what asks for one.
+func acceptedFormat(d *Draft) (schemas.Format, bool) {
+	accept, sent := d.headers().Lookup("Accept")
+	switch {
+	case !sent:
+		return "", true
+	case accept == "application/json":
+		return schemas.JSON, false
+	}
+	return "", false
+}
+
+// hostName gives the host that the client addresses, without the port.
+func hostName(d *Draft) string {
+	host := d.Header.Get("host")
+	if host == "" {
+		host = hostOf(d.Origin)
+	}
+	if u, err := url.Parse("http://" + host); err == nil {
+		return u.Hostname()
+	}
+	return host
+}

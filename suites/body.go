@@ -1,0 +1,56 @@
+package suites
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
+)
+
+func bodyChapter() Chapter {
+	post := Method("POST")
+	return Chapter{Name: "body", Rules: []Rule{
+		refusal("BODY-1"),
+		refusal("BODY-2"),
+		service("BODY-2"),
+		refusal("TLS-1"),
+	}, Cases: []Case{
+		{Name: named("content-length-longer"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Change: []Change{post}, Wire: []Cut{declaredLength(+7)}},
+		{Name: named("content-length-shorter"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Change: []Change{post}, Wire: []Cut{moreBody("acsconform")}},
+		{Name: named("content-md5-wrong"), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{post, Header("Content-MD5", otherMD5())}},
+		{Name: named("content-md5-not-base64"), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{post, Header("Content-MD5", "no-digest")}},
+		{Name: named("content-md5-right"), Condition: ContentMD5Right, Spread: Formats, Base: BaseBody, Change: []Change{post, rightMD5()}},
+		{Name: named("tls-only-over-plain-http"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: Formats, Needs: []Need{"tls_only"}, Says: "the HTTPS-only action asked for over plain HTTP"},
+	}}
+}
+
+// rightMD5 sends the digest of the body as it is laid out.
+func rightMD5() Change {
+	return Change{"with the right Content-MD5", func(d *Draft) {
+		d.after = append(d.after, func(r *schemas.Request) { r.Header.Set("Content-MD5", sign.ContentMD5(r.Body)) })
+	}}
+}
+
+var lengthLine = regexp.MustCompile(`(?m)^Content-Length: (\d+)\r$`)
+
+// declaredLength declares so many bytes more than are sent, and closes the sending side.
+func declaredLength(more int) Cut {
+	return Cut{Says: fmt.Sprintf("a Content-Length %d bytes longer than the body", more), HalfClose: true, Do: func(raw []byte) []byte {
+		return lengthLine.ReplaceAllFunc(raw, func(line []byte) []byte {
+			n, err := strconv.Atoi(string(lengthLine.FindSubmatch(line)[1]))
+			if err != nil {
+				return line
+			}
+			return fmt.Appendf(nil, "Content-Length: %d\r", n+more)
+		})
+	}}
+}
+
+// moreBody sends more bytes than are declared.
+func moreBody(more string) Cut {
+	return Cut{Says: fmt.Sprintf("%d bytes more than Content-Length declares", len(more)), Do: func(raw []byte) []byte {
+		return append(raw, more...)
+	}}
+}

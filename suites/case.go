@@ -1,0 +1,107 @@
+package suites
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A Case is the sound request with one thing wrong (or, where it must be served, with one thing unusual).
+type Case struct {
+	Name      Name
+	Condition schemas.Condition
+	Clause    string          // the clause exercised; the first of the condition's that the profile has, when empty
+	Says      string          // what the case is about, where the changes do not say it
+	Parameter string          // the parameter at fault, where the condition does not name one
+	Change    []Change        // done before signing: the signature still fits
+	Spoil     []Change        // done after signing: it no longer does
+	Wire      []Cut           // done to the bytes, which then go over a raw socket
+	Steps     []Step          // for cases of more than one request; Change, Spoil and Wire are then empty
+	Base      Base            // which request of the target file it starts from
+	Needs     []Need          // what the target file must have beyond URL and one key
+	Spread    Spread          // over which variants the plan multiplies it
+	Styles    []schemas.Style // in which styles it makes sense; all that the profile has, when empty
+	Echo      string          // hostile text that an answer may echo
+	MayServe  bool            // of hostile input: unusual, but a server may serve it
+	Alone     bool            // must have the server for itself, after everything else
+}
+
+// A Step is one request of a case, or several copies of one.
+type Step struct {
+	Condition schemas.Condition // the case's when empty
+	Change    []Change
+	Spoil     []Change
+	Wire      []Cut
+	Setup     bool // must be served for the rest to mean anything
+	Together  int  // copies sent at the same time; 0 is one
+	Row       int  // copies sent one after another, on one connection where the target keeps it open; 0 is one
+}
+
+// A Change edits a draft and says in words what it did.
+type Change struct {
+	Says string
+	Do   func(*Draft)
+}
+
+// A Cut edits the bytes of a request and says in words what it did.
+type Cut struct {
+	Says      string
+	Do        func([]byte) []byte
+	HalfClose bool // close the sending side after the last byte
+}
+
+// Base says which request of the target file a case starts from.
+type Base string
+
+// The requests of a target file.
+const (
+	BaseSound       Base = ""            // request
+	BaseBody        Base = "body"        // body_request in roa; elsewhere the sound request by POST, whose parameters are the body
+	BaseTLSOnly     Base = "tls_only"    // tls_only
+	BaseThrottle    Base = "throttle"    // limits.throttle
+	BaseIdempotency Base = "idempotency" // idempotency
+)
+
+// A Need is something that the target file must have, by the key it stands under.
+type Need string
+
+// Spread says over which variants the plan multiplies a case.
+type Spread int
+
+// The spreads.
+const (
+	Everywhere  Spread = iota // every format of the profile, GET and POST form
+	Formats                   // every format, one method
+	Methods                   // every method, the default format
+	Once                      // one variant
+	Unformatted               // once without Format, for each method
+)
+
+// Name is a case's or rule's name that knows the line it stands on, so that a failure can point there.
+type Name struct {
+	Text string
+	File string // suites/nonce.go
+	Line int
+}
+
+// named gives a name the place of its caller.
+func named(text string) Name { return place(text, 2) }
+
+// namedAbove gives a name the place of its caller's caller, for functions that make cases.
+func namedAbove(text string) Name { return place(text, 3) }
+
+func place(text string, above int) Name {
+	_, file, line, _ := runtime.Caller(above)
+	if i := strings.LastIndex(file, "suites/"); i >= 0 {
+		file = file[i:]
+	}
+	return Name{text, file, line}
+}
+
+// Source gives the place as "suites/nonce.go:21".
+func (n Name) Source() string { return fmt.Sprintf("%s:%d", n.File, n.Line) }
+
+// String gives the name alone.
+func (n Name) String() string { return n.Text }

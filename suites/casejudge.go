@@ -1,0 +1,118 @@
+package suites
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Case judges the exchanges of one planned case, in the order they were sent; none for a case that was skipped. Fewer
+// than planned mean that a set-up step was refused. Safe for concurrent use. Bodies may be cut once it has returned.
+func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
+	d := &Judged{Planned: p, Looks: map[string]int{}}
+	d.Result = schemas.CaseResult{
+		Name: p.Case.Name.Text, Clause: p.Clause.ID, Condition: p.Condition, Format: p.Format, Method: p.Method,
+		Source: p.Case.Name.Source(),
+	}
+	if p.Skip != "" || len(xs) == 0 {
+		d.Result.Outcome, d.Result.Why = schemas.Skipped, cmp.Or(p.Skip, "not sent")
+		return d
+	}
+	d.shown = xs[len(xs)-1]
+	for _, x := range xs {
+		e := j.open(x)
+		found := j.findings(e, d.Looks)
+		if len(found) > 0 && len(d.Result.Findings) == 0 {
+			d.shown = x
+		}
+		d.Result.Findings = merge(d.Result.Findings, found)
+		d.Exams = append(d.Exams, e)
+		d.Result.Seconds += x.Seconds
+	}
+	for _, r := range j.rules {
+		if r.Case != nil {
+			d.Result.Findings = merge(d.Result.Findings, j.take(nil, r, r.Case(p, d.Exams), d.Looks))
+		}
+	}
+	d.why(j)
+	d.settle()
+	d.Result.Exchange = show(d.shown)
+	d.trim()
+	return d
+}
+
+// why says what kept the case from being judged, if anything did.
+func (d *Judged) why(j *Judge) {
+	p := d.Planned
+	for _, e := range d.Exams {
+		_, throttled := Throttled(e.Exchange)
+		switch f := e.Exchange.Fault; {
+		case f != nil:
+			d.notJudged = "no answer: " + f.Text
+		case throttled:
+			d.notJudged = "throttled, also after waiting: " + e.sketch()
+		case e.asked.Setup && e.Status/100 != 2:
+			d.notJudged = "its set-up was refused: " + e.sketch()
+		case p.Unsigned && e.refusalWanted() && d.Looks[p.Clause.ID] == 0 && e.Code != "" && j.levels[p.Clause.ID] != "" && e.credentialCode():
+			d.notJudged = "without credentials the key is refused first: " + e.sketch()
+		}
+		if d.notJudged != "" {
+			return
+		}
+	}
+}
+
+// settle gives the outcome: a broken clause weighs more than a case not judged, and that more than a warning.
+func (d *Judged) settle() {
+	r := &d.Result
+	r.Why = ""
+	switch {
+	case slices.ContainsFunc(r.Findings, func(f schemas.Finding) bool { return f.Level == schemas.Must }):
+		r.Outcome = schemas.Broken
+	case d.notJudged != "":
+		r.Outcome, r.Why = schemas.NotJudged, d.notJudged
+	case slices.ContainsFunc(r.Findings, func(f schemas.Finding) bool { return f.Level == schemas.Should }):
+		r.Outcome = schemas.Warned
+	default:
+		r.Outcome = schemas.Kept
+	}
+}
+
+// merge adds findings of a further exchange and leaves out those that say the same.
+func merge(all, more []schemas.Finding) []schemas.Finding {
+	for _, f := range more {
+		if !slices.ContainsFunc(all, func(g schemas.Finding) bool { return g.Clause == f.Clause && g.Want == f.Want }) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// trim lets go of what only judging needed: of a large envelope the first members stay, and the envelope's own.
+func (d *Judged) trim() {
+	const most, mostText = 64, 4 << 10
+	for _, e := range d.Exams {
+		e.Shape = nil
+		if e.Envelope == nil {
+			continue
+		}
+		small := *e.Envelope
+		if len(small.Members) > most {
+			small.Members = slices.DeleteFunc(slices.Clone(small.Members), func(m schemas.Member) bool { return !e.isEnvelopeMember(m.Name) })
+			small.Members = slices.Clone(small.Members[:min(most, len(small.Members))])
+		}
+		for i, m := range small.Members {
+			if len(m.Text) > mostText {
+				small.Members[i].Text = strings.Clone(m.Text[:mostText])
+			}
+		}
+		e.Envelope = &small
+	}
+}
+
+// show gives the exchange as reports show it. Secrets are left out by whoever writes the report.
+func show(x *schemas.Exchange) *schemas.ExchangeReport {
+	return &schemas.ExchangeReport{Request: x.Request, Response: x.Response, Fault: x.Fault}
+}

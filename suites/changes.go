@@ -1,0 +1,157 @@
+package suites
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
+)
+
+// Drop leaves a parameter out.
+func Drop(name string) Change {
+	return Change{"without " + name, func(d *Draft) { d.drop(name) }}
+}
+
+// Empty sends a parameter with no value.
+func Empty(name string) Change {
+	return Change{"with an empty " + name, func(d *Draft) { d.set(name, "") }}
+}
+
+// Set gives a parameter another value, or adds it.
+func Set(name, value string) Change {
+	return Change{"with " + name + "=" + short(value), func(d *Draft) { d.set(name, value) }}
+}
+
+// Twice sends a parameter a second time, with another value.
+func Twice(name, value string) Change {
+	return Change{"with a second " + name + "=" + short(value), func(d *Draft) { d.add(name, value) }}
+}
+
+// Rename sends a parameter under another name.
+func Rename(name, other string) Change {
+	return Change{"with " + other + " in place of " + name, func(d *Draft) {
+		value := d.get(name)
+		d.drop(name)
+		d.Own = append(d.Own, sign.Param{Name: other, Value: value})
+	}}
+}
+
+// SameNonce uses the nonce of the case's first step again.
+func SameNonce() Change {
+	return Change{"with the SignatureNonce of the first request", func(d *Draft) { d.set("SignatureNonce", d.Setting.First) }}
+}
+
+// Method sends the request by another HTTP method, signed for it.
+func Method(method string) Change {
+	return Change{"by " + method, func(d *Draft) { d.Method = method }}
+}
+
+// Header adds a header line, replacing one of that name.
+func Header(name, value string) Change {
+	return Change{"with " + name + ": " + short(value), func(d *Draft) { d.Header.Set(name, value) }}
+}
+
+// IDHeader sends a request id of the client's own in a header.
+func IDHeader(name string) Change {
+	return Change{"with a request id of the client's own in " + name, func(d *Draft) {
+		d.Header.Set(name, strings.ToUpper(uuid(d.Setting.Seed, 0xfff, 0xf)))
+	}}
+}
+
+// Form adds a form body beside the query.
+func Form(name, value string) Change {
+	return Change{"with " + name + " in a form body", func(d *Draft) {
+		d.Form = append(d.Form, sign.Param{Name: name, Value: value})
+	}}
+}
+
+// RawQuery edits the query, or the form body where the parameters travel there, as it goes over the wire.
+func RawQuery(says string, edit func(string) string) Change {
+	return Change{"with " + says, func(d *Draft) {
+		d.after = append(d.after, func(r *schemas.Request) {
+			if path, query, ok := strings.Cut(r.URL, "?"); ok {
+				r.URL = path + "?" + edit(query)
+				return
+			}
+			r.Body = schemas.Body(edit(string(r.Body)))
+		})
+	}}
+}
+
+// Path sends the request to another path.
+func Path(path string) Change {
+	return Change{"to the path " + short(path), func(d *Draft) { d.Path = path }}
+}
+
+// Body sends a body of its own.
+func Body(says, contentType, body string) Change {
+	return Change{"with " + says, func(d *Draft) {
+		d.Body = []byte(body)
+		d.Header.Set("Content-Type", contentType)
+	}}
+}
+
+// short cuts a value for words.
+func short(value string) string {
+	if len(value) > 40 {
+		return fmt.Sprintf("%q… (%d bytes)", value[:24], len(value))
+	}
+	for i := range len(value) {
+		if value[i] < ' ' || value[i] > '~' {
+			return fmt.Sprintf("%q", value)
+		}
+	}
+	return value
+}
+
+// otherMD5 is the Content-MD5 of another body.
+func otherMD5() string { return base64.StdEncoding.EncodeToString(make([]byte, 16)) }
+
+// TurnMethod sends by the other of GET and POST, signed for it.
+func TurnMethod() Change {
+	return Change{"by the other of GET and POST", func(d *Draft) {
+		d.Method = map[string]string{"GET": "POST", "POST": "GET"}[d.Method]
+	}}
+}
+
+// TurnFormat asks for another format than the first step, or for none where the profile has no other.
+func TurnFormat() Change {
+	return Change{"asking for another format", func(d *Draft) {
+		formats := d.Setting.Formats
+		for _, f := range formats {
+			if string(f) != d.get("Format") {
+				d.set("Format", string(f))
+				return
+			}
+		}
+		d.drop("Format")
+	}}
+}
+
+// ActionCase turns the case of the Action.
+func ActionCase() Change {
+	return Change{"with the case of Action turned", func(d *Draft) { d.set("Action", swappedCase(d.get("Action"))) }}
+}
+
+// Suffix adds something behind a parameter's value.
+func Suffix(name, more string) Change {
+	return Change{"with " + short(more) + " behind " + name, func(d *Draft) { d.set(name, d.get(name)+more) }}
+}
+
+// Region names a region, in the place where the style has it.
+func Region(id string) Change {
+	return Change{"with RegionId=" + id, func(d *Draft) {
+		if d.Style == schemas.ROA {
+			d.Header.Set("x-acs-region-id", id)
+			return
+		}
+		d.set("RegionId", id)
+	}}
+}
+
+// NoAccept sends no Accept, also in roa, where the sound request has one.
+func NoAccept() Change {
+	return Change{"without Accept", func(d *Draft) { d.noAccept = true }}
+}

@@ -1,0 +1,100 @@
+package suites
+
+import (
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// SignedFor signs as if the HTTP method were another.
+func SignedFor(method string) Change {
+	return Change{"signed for " + method, func(d *Draft) { d.SignedMethod = method }}
+}
+
+// OtherMethod signs for the method that is not used, of GET and POST.
+func OtherMethod() Change {
+	return Change{"signed for the other of GET and POST", func(d *Draft) {
+		d.SignedMethod = map[string]string{"GET": "POST", "POST": "GET"}[d.Method]
+	}}
+}
+
+// SignWith signs with another secret.
+func SignWith(secret string) Change {
+	return Change{"signed with another secret", func(d *Draft) { d.Key.AccessKeySecret = secret }}
+}
+
+// Key uses another key of the target file, its token included.
+func Key(name string) Change {
+	return Change{"with the key credentials." + name, func(d *Draft) {
+		d.Key = d.Setting.Target.Credentials[name]
+		d.useKey()
+	}}
+}
+
+// useKey makes the draft's key the one that is sent.
+func (d *Draft) useKey() {
+	d.set("AccessKeyId", d.Key.AccessKeyID)
+	d.drop("SecurityToken")
+	if d.Key.SecurityToken != "" {
+		d.set("SecurityToken", d.Key.SecurityToken)
+	}
+}
+
+// UnknownKey uses a key that nobody has.
+func UnknownKey() Change {
+	return Change{"with an AccessKeyId that does not exist", func(d *Draft) {
+		d.Key = schemas.Credential{AccessKeyID: "LTAInosuchkey" + d.Setting.Seed[:11], AccessKeySecret: madeUpSecret}
+		d.useKey()
+	}}
+}
+
+// Spoilt edits the signature.
+func Spoilt(says string, edit func(string) string) Change {
+	return Change{"with " + says, func(d *Draft) { d.set("Signature", edit(d.get("Signature"))) }}
+}
+
+// Flipped changes one character in the middle of a base64 or hexadecimal signature, so that other bytes come out.
+func flipped(signature string) string {
+	if len(signature) < 4 {
+		return "AAAA"
+	}
+	i := len(signature) / 2
+	c := byte('A')
+	if signature[i] == 'A' {
+		c = 'B'
+	}
+	return signature[:i] + string(c) + signature[i+1:]
+}
+
+// swappedCase turns the case of every letter.
+func swappedCase(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z':
+			return r - 32
+		case 'A' <= r && r <= 'Z':
+			return r + 32
+		}
+		return r
+	}, s)
+}
+
+// madeUpSecret signs for keys that do not exist.
+const madeUpSecret = "acsconform-made-up-secret"
+
+// KeyCase turns the case of the AccessKeyId, which makes it another one.
+func KeyCase() Change {
+	return Change{"with the case of AccessKeyId turned", func(d *Draft) {
+		d.set("AccessKeyId", swappedCase(d.get("AccessKeyId")))
+	}}
+}
+
+// Algorithm names another algorithm in Authorization, which is where acs3 names it.
+func Algorithm(name string) Change {
+	return Change{"with the algorithm " + name, func(d *Draft) {
+		d.after = append(d.after, func(r *schemas.Request) {
+			_, rest, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+			r.Header.Set("Authorization", name+" "+rest)
+		})
+	}}
+}

@@ -1,0 +1,66 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func clientChapter() Chapter {
+	return Chapter{Name: "client", Rules: []Rule{
+		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", One: contentTypeForSDKs},
+		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", One: typesForSDKs},
+		{Name: named("no-error-in-a-success"), Clause: "CLIENT-3", One: noErrorInSuccess},
+	}}
+}
+
+// contentTypeForSDKs is silent where FORMAT-8 speaks.
+func contentTypeForSDKs(e *Exam) Look {
+	if l := contentTypeNames(e); !l.Looked || l.broken() {
+		return nothing()
+	}
+	value := e.Exchange.Response.Header.Get("Content-Type")
+	if e.Envelope.Format == schemas.XML {
+		return keptIf(value == wantType(schemas.XML), short(value), wantType(schemas.XML)+" to the letter")
+	}
+	media, _, _ := strings.Cut(value, ";")
+	return keptIf(strings.EqualFold(strings.TrimSpace(media), "application/json"), short(value), wantType(schemas.JSON))
+}
+
+// typesForSDKs tells what ERROR-1 and SUCCESS-1 do not: the types of what is optional.
+func typesForSDKs(e *Exam) Look {
+	if !e.answered() || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.unreadable() {
+		return nothing()
+	}
+	want := map[string]schemas.Kind{"AccessDeniedDetail": schemas.KindObject, "Recommend": schemas.KindString, "HostId": schemas.KindString}
+	if !e.failed() || e.Status/100 == 2 {
+		want["Code"], want["Message"] = schemas.KindString, schemas.KindString
+	}
+	if slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
+		delete(want, "HostId")
+	}
+	for _, m := range e.Envelope.Members {
+		if kind, ok := want[m.Name]; ok && m.Kind != kind {
+			return broke(m.Name+" is "+article(m.Kind), m.Name+" "+article(kind))
+		}
+	}
+	return kept()
+}
+
+// noErrorInSuccess speaks of calls that were not asked to fail, and of captured ones whose code is no row of the table;
+// of the others STATUS-2 speaks.
+func noErrorInSuccess(e *Exam) Look {
+	if e.Status/100 != 2 || e.Envelope == nil || e.hostile() || e.unreadable() || e.refusalWanted() || e.asked.Condition == FromRecipe ||
+		e.asked.Condition == "" && e.Row != nil {
+		return nothing()
+	}
+	return keptIf(!e.tells, e.sketch(), "a 2xx without a Code that names a failure")
+}
+
+func article(k schemas.Kind) string {
+	if k == schemas.KindObject || k == schemas.KindArray {
+		return "an " + string(k)
+	}
+	return "a " + string(k)
+}

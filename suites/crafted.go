@@ -1,0 +1,80 @@
+package suites
+
+import (
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// judgedTogether are the conditions under which one of several requests is rightly served: only the case as a whole can
+// be judged.
+var judgedTogether = []schemas.Condition{NonceRaced, ClientTokenInProgress, OverRate}
+
+// refusal is the rule of a clause that wants what its cases send refused. An own row that answers another condition
+// breaks it: refused for another reason proves nothing. Where other rules speak (an error told with a 2xx, no
+// envelope, a code of no table) it is silent.
+func refusal(clause string) Rule {
+	return Rule{Name: named(clause + "-refused"), Clause: clause, One: func(e *Exam) Look {
+		if e.asked.Clause != clause || e.asked.Setup || !e.refusalWanted() || slices.Contains(judgedTogether, e.asked.Condition) {
+			return nothing()
+		}
+		switch {
+		case !e.answered(), e.Status/100 == 3, e.tells && e.Status < 400:
+			return nothing()
+		case e.Status < 400:
+			return broke(e.sketch(), e.expect.words())
+		case e.Code == "":
+			return nothing()
+		}
+		return e.rightReason()
+	}}
+}
+
+// rightReason holds the code of a refusal against the condition.
+func (e *Exam) rightReason() Look {
+	switch {
+	case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0, e.expect.stance == silent, slices.Contains(e.expect.tolerate, e.Code):
+		return kept()
+	case e.Row == nil, e.asked.Unsigned && e.credentialCode():
+		return nothing()
+	}
+	return broke(e.sketch(), e.expect.words())
+}
+
+// credentialCode reports whether the code is about the key or the signature, which a server may look at before it
+// looks at anything else.
+func (e *Exam) credentialCode() bool {
+	for _, c := range []schemas.Condition{UnknownAccessKey, WrongSignature, MissingAccessKeyID, MissingSignature} {
+		if len(rowsOf(e.Profile, expect(e.Profile, c).rows, e.Code)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// service is the rule of a clause that wants what its cases send served.
+func service(clause string) Rule {
+	return Rule{Name: named(clause + "-served"), Clause: clause, One: func(e *Exam) Look {
+		if e.asked.Clause != clause || e.asked.Setup || e.expect.stance != serves || !e.answered() {
+			return nothing()
+		}
+		if e.Status/100 != 2 && (e.usedNonce() || e.looksServed()) {
+			return nothing()
+		}
+		return keptIf(e.Status/100 == 2, e.sketch(), "2xx")
+	}}
+}
+
+// looksServed reports whether the body is a success's though the status is not: STATUS-1 speaks of that.
+func (e *Exam) looksServed() bool {
+	if e.Envelope == nil {
+		return false
+	}
+	_, id := e.Envelope.Get("RequestId")
+	_, code := e.Envelope.Get("Code")
+	_, message := e.Envelope.Get("Message")
+	return id && !code && !message && (e.Envelope.Format == schemas.JSON || e.Envelope.Root != e.Profile.Envelope.ErrorRoot)
+}
+
+// usedNonce reports whether the answer says that the nonce was used before.
+func (e *Exam) usedNonce() bool { return e.Code == "SignatureNonceUsed" }

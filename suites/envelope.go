@@ -1,0 +1,204 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func envelopeChapter() Chapter {
+	return Chapter{Name: "envelope", Rules: []Rule{
+		{Name: named("success-carries-request-id"), Clause: "SUCCESS-1", One: successCarriesRequestID},
+		{Name: named("success-is-one-object"), Clause: "SUCCESS-2", One: successIsAnObject},
+		{Name: named("success-root"), Clause: "SUCCESS-3", One: successRoot},
+		{Name: named("error-members"), Clause: "ERROR-1", One: errorMembers},
+		{Name: named("error-carries-host-id"), Clause: "ERROR-2", One: carriesHostID},
+		{Name: named("error-should-carry-host-id"), Clause: "ERROR-3", One: carriesHostID},
+		{Name: named("error-carries-http-status"), Clause: "ERROR-4", One: carriesHTTPStatus},
+		{Name: named("http-status-equals-status"), Clause: "ERROR-5", One: httpStatusEquals},
+		{Name: named("error-root-is-error"), Clause: "ERROR-6", One: errorRoot},
+		{Name: named("error-root-is-kms"), Clause: "ERROR-7", One: errorRoot},
+		{Name: named("error-without-result-data"), Clause: "ERROR-8", Whole: errorWithoutResult},
+		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", One: hostIDIsTheHost},
+		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers},
+	}}
+}
+
+// successCarriesRequestID speaks of every 2xx that tells no error. A 2xx without any envelope is told here too.
+func successCarriesRequestID(e *Exam) Look {
+	switch {
+	case e.Status/100 != 2 || e.tells || e.hostile() || e.unreadable() || e.flawed(schemas.FlawNotAnObject):
+		return nothing()
+	case e.Envelope == nil:
+		return broke(e.sketch(), "an envelope with RequestId")
+	}
+	got, want := e.lacks("RequestId")
+	return Look{Looked: true, Got: got, Want: want}
+}
+
+func successIsAnObject(e *Exam) Look {
+	if e.Status/100 != 2 || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.hostile() || e.unreadable() {
+		return nothing()
+	}
+	return keptIf(!e.flawed(schemas.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
+}
+
+func successRoot(e *Exam) Look {
+	if !e.served() || e.Envelope == nil || e.Envelope.Format != schemas.XML || e.unreadable() || e.hostile() {
+		return nothing()
+	}
+	root, want := e.Envelope.Root, e.asked.Action+"Response"
+	switch {
+	case root == want, e.asked.Action == "" && strings.HasSuffix(root, "Response"):
+		return kept()
+	case root == e.Profile.Envelope.ToleratedSuccessRoot:
+		return warned("<"+root+">", "<"+want+">")
+	}
+	return broke("<"+root+">", "<"+want+">")
+}
+
+// errorMembers speaks of every answer that fails. An answer that is no envelope at all is told here, except to hostile
+// input, of which ROBUST-1 speaks; one too broken to read is told by FORMAT-10 and FORMAT-11.
+func errorMembers(e *Exam) Look {
+	switch {
+	case !e.failed() || !e.answered() || e.unreadable() || e.hostile() && e.Envelope == nil || e.expect.stance == serves && e.looksServed():
+		return nothing()
+	case e.Envelope == nil:
+		return broke(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
+	case e.flawed(schemas.FlawNotAnObject):
+		return broke("JSON whose top is no object", "an object with Code, Message and RequestId")
+	}
+	got, want := e.lacks("Code", "Message", "RequestId")
+	return Look{Looked: true, Got: got, Want: want}
+}
+
+// servedBy names the program that signed an answer that is no envelope.
+func servedBy(e *Exam) string {
+	for _, name := range []string{"Server", "Via"} {
+		if v := e.Exchange.Response.Header.Get(name); v != "" {
+			return fmt.Sprintf(" (%s: %s)", name, short(v))
+		}
+	}
+	return ""
+}
+
+// readable reports whether the answer is an error envelope whose members can be spoken of.
+func (e *Exam) readableError() bool {
+	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.flawed(schemas.FlawNotAnObject) &&
+		!(e.expect.stance == serves && e.looksServed())
+}
+
+func carriesHostID(e *Exam) Look {
+	if !e.readableError() {
+		return nothing()
+	}
+	host, ok := e.Envelope.Get("HostId")
+	if other, misspelt := e.Envelope.Misspelt("HostId"); !ok && misspelt {
+		return broke(other+" in place of HostId", "HostId")
+	}
+	return keptIf(ok && (host.Kind == schemas.KindString || host.Kind == schemas.KindText), "no HostId", "HostId, a string")
+}
+
+func carriesHTTPStatus(e *Exam) Look {
+	if !e.readableError() {
+		return nothing()
+	}
+	got, want := e.lacks("HttpStatus")
+	return Look{Looked: true, Got: got, Want: want}
+}
+
+func httpStatusEquals(e *Exam) Look {
+	if !e.readableError() {
+		return nothing()
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(e.Envelope.Text("HttpStatus")))
+	if err != nil {
+		return nothing()
+	}
+	return keptIf(n == e.Status, fmt.Sprintf("HttpStatus %d in an answer of status %d", n, e.Status), fmt.Sprintf("HttpStatus %d", e.Status))
+}
+
+func errorRoot(e *Exam) Look {
+	if !e.readableError() || e.Envelope.Format != schemas.XML || e.Profile.Envelope.ErrorRoot == "" {
+		return nothing()
+	}
+	want := e.Profile.Envelope.ErrorRoot
+	return keptIf(e.Envelope.Root == want, "<"+e.Envelope.Root+">", "<"+want+">")
+}
+
+func hostIDIsTheHost(e *Exam) Look {
+	if !e.readableError() || e.asked.Host == "" || e.hostile() {
+		return nothing()
+	}
+	host, ok := e.Envelope.Get("HostId")
+	if !ok || host.Kind != schemas.KindString && host.Kind != schemas.KindText {
+		return nothing()
+	}
+	name, _, _ := strings.Cut(host.Text, ":")
+	right := strings.EqualFold(name, e.asked.Host) || strings.Trim(host.Text, "[]") == e.asked.Host || strings.HasPrefix(host.Text, "["+e.asked.Host+"]")
+	return keptIf(right, "HostId "+short(host.Text), e.asked.Host)
+}
+
+// furtherMembers is kept whatever it sees; [Judge.Run] lists what it saw.
+func furtherMembers(e *Exam) Look {
+	if !e.readableError() {
+		return nothing()
+	}
+	return kept()
+}
+
+// further gives the members of an error that no document names.
+func (e *Exam) further() []string {
+	var names []string
+	for _, m := range e.Envelope.Members {
+		if !slices.Contains(e.Profile.Envelope.Mandatory, m.Name) && !slices.Contains(e.Profile.Envelope.Recommended, m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// errorWithoutResult takes for result data what the successes of the same action carry, and nothing else: a further
+// member of an error is no fault.
+func errorWithoutResult(all []*Exam) []Look {
+	results := map[string]map[string]bool{}
+	for _, e := range all {
+		if e.served() && e.Envelope != nil {
+			for _, m := range e.Envelope.Members {
+				if !e.isEnvelopeMember(m.Name) {
+					nest(results, e.asked.Action)[m.Name] = true
+				}
+			}
+		}
+	}
+	var looks []Look
+	for _, e := range all {
+		if !e.readableError() {
+			continue
+		}
+		l := kept()
+		for _, m := range e.Envelope.Members {
+			if results[e.asked.Action][m.Name] {
+				l = broke("an error with "+m.Name+", which the success of "+e.asked.Action+" carries", "an error without result data")
+			}
+		}
+		l.At = e
+		looks = append(looks, l)
+	}
+	return looks
+}
+
+func (e *Exam) isEnvelopeMember(name string) bool {
+	shape := e.Profile.Envelope
+	return slices.Contains([]string{"RequestId", "HostId", "Code", "Message", "HttpStatus", "Success"}, name) || slices.Contains(shape.Known, name)
+}
+
+func nest(m map[string]map[string]bool, key string) map[string]bool {
+	if m[key] == nil {
+		m[key] = map[string]bool{}
+	}
+	return m[key]
+}

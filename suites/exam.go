@@ -1,0 +1,169 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// An Exam is one exchange opened for judging: the body read once, the profile's expectation looked up once.
+type Exam struct {
+	Exchange *schemas.Exchange
+	Profile  *schemas.Profile
+	Nature   schemas.Nature      // of the body; empty when no complete answer came
+	Envelope *schemas.Envelope   // nil when the body is neither JSON nor XML
+	Status   int                 // 0 when no complete answer came
+	Shape    []schemas.Violation // what the structure of the envelope lacks: as an error when it tells one, else as a success
+	Code     string              // of an error told, whatever the status
+	Row      *schemas.Row        // the row of the table that the error is, nil when it is none
+
+	expect  expectation
+	tells   bool // the body tells an error: an error root, or a Code that names a failure
+	wording *wording
+	asked   schemas.Asked
+}
+
+// successWords are the values of Code that live services send in successes.
+var successWords = []string{"", "OK", "ok", "Ok", "Success", "success", "SUCCESS", "200", "0"}
+
+// open opens an exchange. An answer that broke off is none: the fault speaks for it.
+func (j *Judge) open(x *schemas.Exchange) *Exam {
+	e := &Exam{Exchange: x, Profile: j.profile, wording: &j.wording, asked: x.Asked}
+	e.expect = j.expectation(x.Asked.Condition)
+	if x.Response == nil || x.Fault != nil {
+		return e
+	}
+	e.Status = x.Response.Status
+	e.Nature = schemas.Sniff(x.Response.Body)
+	e.Envelope = schemas.Open(x.Response.Body)
+	if e.Envelope == nil {
+		return e
+	}
+	e.readCode()
+	if e.failed() {
+		e.Shape = j.shapes.CheckError(e.Envelope)
+	} else {
+		e.Shape = j.shapes.CheckSuccess(e.Envelope)
+	}
+	e.findRow()
+	return e
+}
+
+// readCode decides whether the body tells an error.
+func (e *Exam) readCode() {
+	code, has := e.Envelope.Get("Code")
+	if e.Envelope.Format == schemas.XML && e.Profile.Envelope.ErrorRoot != "" && e.Envelope.Root == e.Profile.Envelope.ErrorRoot &&
+		e.Profile.Envelope.ErrorRoot != e.Profile.Envelope.ToleratedSuccessRoot {
+		e.tells = true
+	}
+	if has && !slices.Contains(successWords, code.Text) && code.Kind != schemas.KindNull {
+		e.tells = true
+	}
+	if has && (code.Kind == schemas.KindString || code.Kind == schemas.KindText) && (e.tells || e.Status >= 400) {
+		e.Code = code.Text
+	}
+}
+
+// findRow looks the error up in the table: of rows that share a code, the one whose message and status fit best.
+func (e *Exam) findRow() {
+	if e.Code == "" {
+		return
+	}
+	best := -1
+	for i, r := range e.Profile.Codes {
+		if _, ok := sameCode(e.Profile, r, e.Code); !ok {
+			continue
+		}
+		score := 1
+		if r.Status.Holds(e.Status) {
+			score += 2
+		}
+		if e.wording.isText(r.Message, e.Envelope.Text("Message"), "") && e.exactWords(r) {
+			score += 4
+		}
+		if slices.Contains(r.Answers, e.asked.Condition) {
+			score++
+		}
+		if score > best {
+			best, e.Row = score, &e.Profile.Codes[i]
+		}
+	}
+}
+
+// exactWords reports whether the message is the row's own to the letter, so that rows that differ by a quoted name are
+// told apart.
+func (e *Exam) exactWords(r schemas.Row) bool {
+	return placeholders.MatchString(r.Message) || strings.HasPrefix(strings.ToLower(plain(e.Envelope.Text("Message"))), strings.ToLower(plain(r.Message)))
+}
+
+// answered reports whether a complete answer came.
+func (e *Exam) answered() bool { return e.Status != 0 }
+
+// failed reports whether the answer is a failure: by its status, or because it tells an error.
+func (e *Exam) failed() bool { return e.Status >= 400 || e.tells }
+
+// served reports whether the answer is a success in status and body.
+func (e *Exam) served() bool { return e.Status/100 == 2 && !e.tells }
+
+// refusalWanted reports whether the profile wants the request refused.
+func (e *Exam) refusalWanted() bool {
+	return e.expect.stance == refuses || e.expect.stance == silent
+}
+
+// hostile reports whether the request is hostile input, of which only the ROBUST clauses speak.
+func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
+
+// unreadable reports whether the body's syntax is so broken that nothing can be said of its members.
+func (e *Exam) unreadable() bool {
+	return e.Envelope != nil && len(e.Envelope.Members) == 0 && len(e.Envelope.Faults) > 0 && !e.flawed(schemas.FlawNotAnObject)
+}
+
+// flawed reports whether a strict reading found that kind of flaw.
+func (e *Exam) flawed(kind schemas.FlawKind) bool {
+	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f schemas.Flaw) bool { return f.Kind == kind })
+}
+
+// lacks gives what the structure of the envelope lacks in the named members, in one line; empty when nothing.
+func (e *Exam) lacks(members ...string) (got, want string) {
+	var gots, wants []string
+	for _, v := range e.Shape {
+		if slices.Contains(members, v.Member) {
+			gots = append(gots, v.Got)
+			wants = append(wants, v.Want)
+		}
+	}
+	return strings.Join(gots, "; "), strings.Join(wants, "; ")
+}
+
+// sketch tells in a few words what came back: "200 DescribeRegionsResponse", "400 MissingParameter", "502 an HTML page".
+func (e *Exam) sketch() string {
+	switch {
+	case !e.answered() && e.Exchange.Fault != nil:
+		return e.Exchange.Fault.Text
+	case !e.answered():
+		return "no answer"
+	case e.Envelope == nil:
+		return fmt.Sprintf("%d %s", e.Status, sayNature(e.Nature))
+	case e.Code != "":
+		return fmt.Sprintf("%d %s", e.Status, e.Code)
+	case e.Envelope.Format == schemas.XML && e.Envelope.Root != "":
+		return fmt.Sprintf("%d %s", e.Status, e.Envelope.Root)
+	}
+	return fmt.Sprintf("%d %s without a Code", e.Status, e.Nature)
+}
+
+func sayNature(n schemas.Nature) string {
+	switch n {
+	case schemas.NatureEmpty:
+		return "an empty body"
+	case schemas.NatureHTML:
+		return "an HTML page"
+	case schemas.NatureJSON:
+		return "JSON"
+	case schemas.NatureXML:
+		return "XML"
+	}
+	return "plain text"
+}

@@ -1,0 +1,112 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A stance is what a profile documents about a condition.
+type stance int
+
+const (
+	unknownStance stance = iota // the profile does not list the condition
+	refuses                     // by one of the rows
+	silent                      // the document says nothing
+	serves                      // answered 2xx
+	ignores                     // the peculiarity has no say in the answer
+	cannotArise
+)
+
+// expectation is a profile's answer to a condition.
+type expectation struct {
+	stance   stance
+	rows     []schemas.Row
+	tolerate []string
+}
+
+// expect reads the profile's answer to a condition off its rows and lists.
+func expect(p *schemas.Profile, c schemas.Condition) expectation {
+	e := expectation{tolerate: p.Tolerates[c]}
+	for _, r := range p.Codes {
+		if slices.Contains(r.Answers, c) {
+			e.rows = append(e.rows, r)
+		}
+	}
+	switch {
+	case len(e.rows) > 0:
+		e.stance = refuses
+	case slices.Contains(p.Silent, c):
+		e.stance = silent
+	case slices.Contains(p.Serves, c), c == schemas.Sound:
+		e.stance = serves
+	case slices.Contains(p.Ignores, c):
+		e.stance = ignores
+	case slices.Contains(p.Inapplicable, c):
+		e.stance = cannotArise
+	}
+	return e
+}
+
+// codes gives the codes that pass, with their statuses, as a report words them: "400 SignatureNonceUsed".
+func (e expectation) words() string {
+	switch e.stance {
+	case serves:
+		return "2xx"
+	case silent:
+		return "4xx, refused"
+	case ignores:
+		return "an envelope"
+	}
+	var words []string
+	for _, r := range e.rows {
+		w := r.Status.String() + " " + r.Code
+		if !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " or ")
+}
+
+// sameCode reports whether a code is that of a row: to the letter, by an alias, or as a member of the family that a
+// {ParameterName} stands for. For a family it also gives the name in the code.
+func sameCode(p *schemas.Profile, row schemas.Row, code string) (name string, ok bool) {
+	if row.Code == code || p.Aliases[code] == row.Code {
+		return "", true
+	}
+	prefix, _, family := strings.Cut(row.Code, "{")
+	if !family || !strings.HasPrefix(code, prefix) || len(code) == len(prefix) {
+		return "", false
+	}
+	name = code[len(prefix):]
+	for _, r := range p.Codes {
+		if r.Code == code {
+			return "", false
+		}
+	}
+	return name, isName(name)
+}
+
+// isName reports whether s could be the name of a parameter.
+func isName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (i == 0 || (c < '0' || c > '9') && c != '-' && c != '_') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// rowsOf gives the rows of the profile's table that a code is one of.
+func rowsOf(p *schemas.Profile, rows []schemas.Row, code string) []schemas.Row {
+	var found []schemas.Row
+	for _, r := range rows {
+		if _, ok := sameCode(p, r, code); ok {
+			found = append(found, r)
+		}
+	}
+	return found
+}

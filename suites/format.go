@@ -1,0 +1,133 @@
+package suites
+
+import (
+	"fmt"
+	"mime"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func formatChapter() Chapter {
+	return Chapter{Name: "format", Rules: []Rule{
+		{Name: named("default-format"), Clause: "FORMAT-1", One: defaultFormat},
+		{Name: named("json-brings-json"), Clause: "FORMAT-2", One: askedFormat(schemas.JSON)},
+		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", One: askedFormat(schemas.XML)},
+		{Name: named("errors-obey-format"), Clause: "FORMAT-4", One: errorsObeyFormat},
+		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Whole: sameInEveryFormat},
+		refusal("FORMAT-6"),
+		refusal("FORMAT-7"),
+		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", One: contentTypeNames},
+		{Name: named("one-line-bodies"), Clause: "FORMAT-9", One: oneLine},
+		{Name: named("json-is-rfc-8259"), Clause: "FORMAT-10", One: soundSyntax(schemas.JSON)},
+		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", One: soundSyntax(schemas.XML)},
+	}, Cases: []Case{
+		{Name: named("format-yaml"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "YAML")}},
+		{Name: named("format-html"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "HTML")}},
+		{Name: named("format-protobuf"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "protobuf")}},
+		{Name: named("format-json-and-more"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "JSONX")}},
+		{Name: named("format-xml"), Condition: FormatXML, Spread: Methods, Change: []Change{Set("Format", "XML")}},
+		{Name: named("unknown-key-without-format"), Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},
+		{Name: named("missing-version-without-format"), Condition: MissingVersion, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{Drop("Version")}},
+	}}
+}
+
+// enveloped reports whether the answer is an envelope whose format can be spoken of.
+func (e *Exam) enveloped() bool { return e.answered() && e.Envelope != nil && !e.hostile() }
+
+func defaultFormat(e *Exam) Look {
+	want := e.Profile.DefaultFormat
+	if !e.enveloped() || !e.asked.NoFormat || want == "" {
+		return nothing()
+	}
+	return keptIf(e.Envelope.Format == want, string(e.Envelope.Format), string(want)+", the default")
+}
+
+func askedFormat(f schemas.Format) func(*Exam) Look {
+	return func(e *Exam) Look {
+		if !e.enveloped() || e.asked.Format != f || e.Status/100 != 2 {
+			return nothing()
+		}
+		return keptIf(e.Envelope.Format == f, string(e.Envelope.Format), string(f))
+	}
+}
+
+func errorsObeyFormat(e *Exam) Look {
+	if !e.enveloped() || e.asked.Format == "" || !e.failed() || e.Status/100 == 2 {
+		return nothing()
+	}
+	return keptIf(e.Envelope.Format == e.asked.Format, fmt.Sprintf("an error in %s", e.Envelope.Format), string(e.asked.Format))
+}
+
+// contentTypeNames wants the media type of the format the body is in. JSON needs no charset, being UTF-8 by its own
+// standard; XML does, since text/xml without one is US-ASCII to some clients.
+func contentTypeNames(e *Exam) Look {
+	if !e.answered() || e.Envelope == nil || e.hostile() {
+		return nothing()
+	}
+	value := e.Exchange.Response.Header.Get("Content-Type")
+	media, params, err := mime.ParseMediaType(value)
+	charset := strings.ToLower(params["charset"])
+	switch {
+	case value == "":
+		return broke("no Content-Type", wantType(e.Envelope.Format))
+	case err != nil, !namesFormat(media, e.Envelope.Format), charset != "" && charset != "utf-8" && charset != "utf8":
+		return broke(short(value)+" for a body in "+string(e.Envelope.Format), wantType(e.Envelope.Format))
+	case charset == "" && e.Envelope.Format == schemas.XML:
+		return broke(short(value)+" without charset", wantType(e.Envelope.Format))
+	}
+	return kept()
+}
+
+func namesFormat(media string, f schemas.Format) bool {
+	_, sub, _ := strings.Cut(media, "/")
+	if f == schemas.JSON {
+		return sub == "json" || strings.HasSuffix(sub, "+json") || media == "application/json-rpc"
+	}
+	return sub == "xml" || strings.HasSuffix(sub, "+xml")
+}
+
+func wantType(f schemas.Format) string {
+	if f == schemas.JSON {
+		return "application/json;charset=utf-8"
+	}
+	return "text/xml;charset=utf-8"
+}
+
+func oneLine(e *Exam) Look {
+	if !e.enveloped() || e.unreadable() {
+		return nothing()
+	}
+	return keptIf(!e.flawed(schemas.FlawLineBreaks), "line breaks or indentation between members", "a body on one line")
+}
+
+// soundSyntax tells every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.
+func soundSyntax(f schemas.Format) func(*Exam) Look {
+	return func(e *Exam) Look {
+		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.asked.Echo != "" {
+			return nothing()
+		}
+		if text := e.flaws(); text != "" {
+			return broke(text, wantSyntax(f))
+		}
+		return kept()
+	}
+}
+
+// flaws gives what a strict reading found wrong with the format, in one line.
+func (e *Exam) flaws() string {
+	var texts []string
+	for _, f := range e.Envelope.Faults {
+		if f.Kind != schemas.FlawLineBreaks && f.Kind != schemas.FlawNotAnObject && len(texts) < 3 {
+			texts = append(texts, f.Text)
+		}
+	}
+	return strings.Join(texts, "; ")
+}
+
+func wantSyntax(f schemas.Format) string {
+	if f == schemas.JSON {
+		return "one JSON value (RFC 8259), UTF-8, no BOM, no repeated member, no comment"
+	}
+	return "well-formed XML 1.0 that declares UTF-8, no DOCTYPE, envelope elements once and with text only"
+}

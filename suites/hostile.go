@@ -1,0 +1,165 @@
+package suites
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// injected is the header that a server would send if it let a line break through.
+const injected = "X-Acsconform-Injected"
+
+func hostileChapter() Chapter {
+	const markup = `<a href="x">&'b'</a>]]><!--`
+	lineBreak := "acsconform\r\n" + injected + ": yes\r\n\r\n<html>"
+	return Chapter{Name: "hostile", Rules: []Rule{
+		{Name: named("envelope-whatever-comes"), Clause: "ROBUST-1", One: envelopeWhateverComes},
+		{Name: named("no-bare-hang-up"), Clause: "ROBUST-1", One: noBareHangUp},
+		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", One: hostileIs4xx},
+		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", One: echoEscaped},
+		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", One: nothingOfTheInside},
+	}, Cases: []Case{
+		echo("markup-in-action", "Action", markup, withAction),
+		echo("markup-in-version", "Version", markup, nil),
+		echo("markup-in-access-key-id", "AccessKeyId", markup, rpcOnly),
+		echo("markup-in-timestamp", "Timestamp", markup, rpcOnly),
+		echo("markup-in-signature-method", "SignatureMethod", markup, rpcOnly),
+		echo("quotes-in-action", "Action", `"},{"Code":"OK`, withAction),
+		echo("backslash-in-action", "Action", `\u0022\`, withAction),
+		echo("line-break-in-action", "Action", lineBreak, rpcOnly),
+		echo("line-break-in-region", "RegionId", lineBreak, rpcOnly),
+		echo("control-characters-in-action", "Action", "a\x00b\x01c\x1b[31m", rpcOnly),
+		echo("nul-in-version", "Version", "2014-05-26\x00", rpcOnly),
+		echo("invalid-utf-8-in-action", "Action", "\xff\xfe\xc3\x28", rpcOnly),
+		echo("overlong-utf-8-in-action", "Action", "\xc0\xaf\xe0\x80\xaf", rpcOnly),
+		echo("surrogates-in-action", "Action", "\xed\xa0\x80\xed\xb0\x80", rpcOnly),
+		echo("8-kib-in-action", "Action", strings.Repeat("A", 8<<10), rpcOnly),
+		echo("format-string-in-action", "Action", "%s%n%x{ParameterName}${jndi:x}", withAction),
+		echo("sql-in-action", "Action", "' OR '1'='1'; --", withAction),
+
+		{Name: named("percent-encoding-broken"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Wire: []Cut{target("a broken percent-encoding", func(t string) string { return t + "&Acsconform=%zz%" })}},
+		{Name: named("request-line-of-64-kib"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Wire: []Cut{target("64 KiB more in the request line", func(t string) string { return t + "&Acsconform=" + strings.Repeat("a", 64<<10) })}},
+		{Name: named("thousand-parameters"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{many(1000)}},
+		{Name: named("action-twice"), Condition: Hostile, Styles: rpcOnly, Change: []Change{Twice("Action", "AcsconformNoSuchAction")}},
+		{Name: named("two-formats"), Condition: Hostile, MayServe: true, Spread: Methods, Styles: rpcOnly, Change: []Change{Twice("Format", "XML"), Twice("Format", "JSON")}},
+		{Name: named("all-names-in-lower-case"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Spoil: []Change{lowerNames()}},
+		{Name: named("path-unknown-without-anything"), Condition: Hostile, Spread: Once, Wire: []Cut{target("another path and no parameters", func(string) string { return "/acsconform/no/such/path" })}},
+		{Name: named("path-with-two-slashes"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("// before the path", func(t string) string { return "//" + strings.TrimPrefix(t, "/") })}},
+		{Name: named("path-with-dots"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("/a/../ before the path", func(t string) string { return "/a/.." + t })}},
+		{Name: named("path-into-the-file-system"), Condition: Hostile, Spread: Once, Wire: []Cut{target("a path out of the root", func(string) string { return "/../../../../etc/passwd" })}},
+		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Wire: []Cut{target("no parameters", func(t string) string { p, _, _ := strings.Cut(t, "?"); return p })}},
+
+		{Name: named("form-with-wrong-content-type"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Header("Content-Type", "text/plain")}},
+		{Name: named("form-without-content-type"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Wire: []Cut{withoutHeader("Content-Type")}},
+		{Name: named("json-for-a-form"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a JSON body", "application/json", `{"Action":"DescribeRegions"}`)}},
+		{Name: named("multipart-for-a-form"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribeRegions\r\n--x--\r\n")}},
+		{Name: named("multipart-without-end"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body without its end", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribe")}},
+		{Name: named("chunked-form"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Wire: []Cut{chunked("a chunked body", "")}},
+		{Name: named("chunked-form-broken"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Wire: []Cut{chunked("a chunk whose size is no number", "zz")}},
+		{Name: named("gzip-body-that-is-none"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Header("Content-Encoding", "gzip")}},
+		{Name: named("expect-100-continue"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Wire: []Cut{withHeader("Expect: 100-continue")}},
+		{Name: named("expect-the-impossible"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Wire: []Cut{withHeader("Expect: 200-maybe")}},
+		{Name: named("http-1.0"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{firstLine("HTTP/1.0", "HTTP/1.1", "HTTP/1.0")}},
+		{Name: named("http-2-offered"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{upgrade()}},
+		{Name: named("http-9"), Condition: Hostile, Spread: Once, Wire: []Cut{firstLine("HTTP/9.9", "HTTP/1.1", "HTTP/9.9")}},
+		{Name: named("method-made-up"), Condition: Hostile, Spread: Formats, Change: []Change{Method("ACSCONFORM")}},
+		{Name: named("method-with-a-blank"), Condition: Hostile, Spread: Once, Wire: []Cut{firstLine("a method with a bracket", "GET ", "G(T ")}},
+		{Name: named("header-without-colon"), Condition: Hostile, Spread: Once, Wire: []Cut{withHeader("Acsconform no colon")}},
+		{Name: named("header-of-32-kib"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("X-Acsconform: " + strings.Repeat("a", 32<<10))}},
+		{Name: named("host-twice"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("Host: acsconform.example.com")}},
+		{Name: named("host-missing"), Condition: Hostile, Spread: Once, Wire: []Cut{withoutHeader("Host")}},
+		{Name: named("content-length-not-a-number"), Condition: Hostile, Spread: Once, Wire: []Cut{withHeader("Content-Length: many")}},
+		{Name: named("transfer-encoding-unknown"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("Transfer-Encoding: acsconform")}},
+		{Name: named("accept-encoding-gzip"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Header("Accept-Encoding", "gzip")}},
+		{Name: named("format-xml-accept-json"), Condition: Hostile, MayServe: true, Spread: Once, Styles: rpcOnly, Change: []Change{Set("Format", "XML"), Header("Accept", "application/json")}},
+	}}
+}
+
+// envelopeWhateverComes wants an envelope for hostile input: a refusal, or, where a server may serve it, a success.
+func envelopeWhateverComes(e *Exam) Look {
+	switch {
+	case !e.hostile() || !e.answered():
+		return nothing()
+	case e.Envelope == nil:
+		return broke(e.sketch()+servedBy(e), "an envelope")
+	case e.Status/100 == 3, e.Status/100 == 2 && (!e.asked.MayServe || e.tells):
+		return broke(e.sketch(), "a refusal in the envelope")
+	}
+	return kept()
+}
+
+// noBareHangUp takes a fault of the wire for the answer where the request was to be refused and every try ended so. Of
+// a sound request it takes only what no network does: too much, or not HTTP.
+func noBareHangUp(e *Exam) Look {
+	f := e.Exchange.Fault
+	if f == nil {
+		return nothing()
+	}
+	switch f.Kind {
+	case "malformed", "too-large":
+		return broke(f.Text, "an envelope")
+	case "reset", "empty", "cut", "timeout":
+		if e.hostile() || e.refusalWanted() || e.asked.Condition == FromRecipe {
+			return broke(f.Text, "an envelope")
+		}
+	}
+	return nothing()
+}
+
+func hostileIs4xx(e *Exam) Look {
+	if !e.hostile() || e.Envelope == nil || e.Status < 400 {
+		return nothing()
+	}
+	return keptIf(e.Status < 500, e.sketch(), "4xx")
+}
+
+func echoEscaped(e *Exam) Look {
+	if e.asked.Echo == "" || !e.answered() {
+		return nothing()
+	}
+	if v, ok := e.Exchange.Response.Header.Lookup(injected); ok {
+		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(v)), "no header that the request made")
+	}
+	if e.Envelope == nil {
+		return nothing()
+	}
+	if text := e.flaws(); text != "" {
+		return broke(text, "a body that parses, the echoed text escaped")
+	}
+	if len(e.further()) > 0 && e.failed() && contains(e.further(), "a", "html") {
+		return broke("an element that the request's value made", "the echoed text escaped")
+	}
+	return kept()
+}
+
+func contains(list []string, words ...string) bool {
+	for _, l := range list {
+		for _, w := range words {
+			if l == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inside matches what a Message should not tell of the server's inside.
+var inside = regexp.MustCompile(`\bat [\w.$<>]+\([\w.]+(?:\.java|\.kt|\.cs)?:\d+\)|Traceback \(most recent|goroutine \d+ \[|panic: |Exception in thread|` +
+	`(?:/(?:home|usr|var|opt|root|srv|app|etc)/[\w./-]+)|[A-Z]:\\[\w\\]+|\b[\w/]+\.(?:go|java|py|php|rb|cpp):\d+|` +
+	`(?i:\bselect\b.+\bfrom\b|\binsert into\b|syntax error at or near|SQLSTATE|ORA-\d{5})|` +
+	`\b(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+\b|\b[\w-]+\.(?:internal|svc\.cluster\.local|corp)\b`)
+
+// nothingOfTheInside leaves out what the request itself said.
+func nothingOfTheInside(e *Exam) Look {
+	if !e.readableError() {
+		return nothing()
+	}
+	message := e.Envelope.Text("Message")
+	for _, own := range []string{e.asked.Echo, e.asked.Host} {
+		if own != "" {
+			message = strings.ReplaceAll(message, own, "")
+		}
+	}
+	found := inside.FindString(message)
+	return keptIf(found == "" || strings.Contains(e.Exchange.Request.URL, found), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
+}

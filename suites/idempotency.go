@@ -1,0 +1,76 @@
+package suites
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func idempotencyChapter() Chapter {
+	first := Step{Condition: schemas.Sound, Setup: true, Change: []Change{Token()}}
+	return Chapter{Name: "idempotency", Rules: []Rule{
+		refusal("IDEMPOTENT-1"),
+		service("IDEMPOTENT-1"),
+		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Case: tokenInProgress},
+	}, Cases: []Case{
+		{Name: named("client-token-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency"},
+			Steps: []Step{first, {Change: []Change{Token(), OtherParameters()}}}},
+		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency"},
+			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
+		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency", "idempotency.slow_params"},
+			Steps: []Step{{Together: 2, Change: []Change{Token(), SlowParameters()}}}},
+	}}
+}
+
+// Token sends the case's ClientToken.
+func Token() Change {
+	return Change{"with the case's ClientToken", func(d *Draft) {
+		d.set(d.Setting.Target.Idempotency.TokenParam, uuid(d.Setting.Seed, 0xf, 0xffe))
+	}}
+}
+
+// OtherParameters changes the parameters that the token stands for: by slow_params where the file has them, else by
+// lengthening the first.
+func OtherParameters() Change {
+	return Change{"with other parameters", func(d *Draft) {
+		i := d.Setting.Target.Idempotency
+		names := slices.Sorted(maps.Keys(i.Params))
+		switch {
+		case len(i.SlowParams) > 0:
+			SlowParameters().Do(d)
+		case len(names) > 0:
+			d.set(names[0], d.get(names[0])+"2")
+		default:
+			d.set("AcsconformExtra", "1")
+		}
+	}}
+}
+
+// SlowParameters lays slow_params over the parameters.
+func SlowParameters() Change {
+	return Change{"with slow_params", func(d *Draft) {
+		for name, value := range d.Setting.Target.Idempotency.SlowParams {
+			d.set(name, value)
+		}
+	}}
+}
+
+// tokenInProgress wants one of two simultaneous requests refused as in progress. When both were answered as finished,
+// they did not meet, and nothing is said.
+func tokenInProgress(p *Planned, exams []*Exam) Look {
+	if p.Condition != ClientTokenInProgress {
+		return nothing()
+	}
+	sketch := ""
+	for _, e := range exams {
+		switch {
+		case !e.answered():
+			return nothing()
+		case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0:
+			return kept()
+		}
+		sketch += e.sketch() + ", "
+	}
+	return broke(sketch[:max(0, len(sketch)-2)], expect(p.Profile, ClientTokenInProgress).words())
+}

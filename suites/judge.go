@@ -1,0 +1,87 @@
+package suites
+
+import (
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A Judge holds exchanges against the rules of the book for one profile. It is safe for concurrent use; all it keeps
+// is what it compiled.
+type Judge struct {
+	profile *schemas.Profile
+	clauses []schemas.Clause
+	levels  map[string]schemas.Level // of the clauses that the profile is judged by
+	rules   []Rule
+	shapes  *schemas.Shapes
+	expects map[schemas.Condition]expectation
+	wording wording
+}
+
+// NewJudge makes the judge of one profile by the clauses given.
+func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
+	j := &Judge{
+		profile: profile, clauses: clauses,
+		levels:  map[string]schemas.Level{},
+		shapes:  schemas.NewShapes(profile.Envelope),
+		expects: map[schemas.Condition]expectation{},
+	}
+	for _, c := range clauses {
+		if c.AppliesTo(profile) {
+			j.levels[c.ID] = c.Level
+		}
+	}
+	for _, chapter := range Book() {
+		for _, r := range chapter.Rules {
+			if _, ok := j.levels[r.Clause]; ok {
+				j.rules = append(j.rules, r)
+			}
+		}
+	}
+	for _, c := range conditions {
+		j.expects[c.id] = expect(profile, c.id)
+	}
+	return j
+}
+
+// Without returns a judge that leaves one rule out, named by its name. It is how a test sees that no rule is idle.
+func (j *Judge) Without(rule string) *Judge {
+	less := &Judge{profile: j.profile, clauses: j.clauses, levels: j.levels, shapes: j.shapes, expects: j.expects}
+	less.rules = slices.DeleteFunc(slices.Clone(j.rules), func(r Rule) bool { return r.Name.Text == rule })
+	return less
+}
+
+func (j *Judge) expectation(c schemas.Condition) expectation { return j.expects[c] }
+
+// Exchange judges one exchange by itself: the universal rules, and the crafted ones where the condition is known.
+func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
+	return j.findings(j.open(x), map[string]int{})
+}
+
+// findings runs the rules of one exchange and counts the looks.
+func (j *Judge) findings(e *Exam, looks map[string]int) []schemas.Finding {
+	var found []schemas.Finding
+	for _, r := range j.rules {
+		if r.One == nil {
+			continue
+		}
+		found = j.take(found, r, r.One(e), looks)
+	}
+	return found
+}
+
+// take counts a look and keeps what it found broken.
+func (j *Judge) take(found []schemas.Finding, r Rule, l Look, looks map[string]int) []schemas.Finding {
+	if !l.Looked {
+		return found
+	}
+	looks[r.Clause]++
+	if !l.broken() {
+		return found
+	}
+	level := l.Level
+	if level == "" {
+		level = j.levels[r.Clause]
+	}
+	return append(found, schemas.Finding{Clause: r.Clause, Level: level, Got: l.Got, Want: l.Want})
+}

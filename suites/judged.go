@@ -1,0 +1,17 @@
+package suites
+
+import "github.com/acsconform/acsconform/schemas"
+
+// Judged is one planned case with what its exchanges were found to be.
+type Judged struct {
+	Planned *Planned
+	Result  schemas.CaseResult
+	Looks   map[string]int // clause -> exchanges looked at for it
+	Exams   []*Exam        // the exchanges, opened; large bodies are cut once judged
+
+	shown     *schemas.Exchange // the one that reports show
+	notJudged string            // what kept the case from being judged; empty when nothing did
+}
+
+// Shown gives the exchange that reports show: that of the first finding, else the last; nil for a skipped case.
+func (d *Judged) Shown() *schemas.Exchange { return d.shown }

@@ -1,0 +1,72 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func nonceChapter() Chapter {
+	sound := Step{Condition: schemas.Sound, Setup: true}
+	again := func(changes ...Change) Step {
+		return Step{Condition: NonceReused, Change: append([]Change{SameNonce()}, changes...)}
+	}
+	race := []Step{{Condition: NonceRaced, Change: []Change{SameNonce()}, Together: 8}}
+	// Batches of simultaneous requests: in a row, some hundreds would cost as many round trips.
+	fresh := func(batches int) []Step {
+		return slices.Repeat([]Step{{Condition: FreshNonces, Together: 16}}, batches)
+	}
+	return Chapter{Name: "nonce", Rules: []Rule{
+		refusal("NONCE-1"),
+		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Case: oneServed},
+		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
+	}, Cases: []Case{
+		{Name: named("nonce-used-twice"), Condition: NonceReused, Steps: []Step{sound, again()}},
+		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats},
+		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
+		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{sound, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
+		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Steps: []Step{sound, again(Set("Action", "AcsconformNoSuchAction"))}, Spread: Formats, Styles: withAction,
+			Says: "the sound request; then its SignatureNonce with another Action"},
+		{Name: named("nonce-used-again-by-the-other-method"), Condition: NonceReused, Steps: []Step{sound, again(TurnMethod())}, Spread: Formats, Styles: withAction},
+		{Name: named("nonce-used-again-in-the-other-format"), Condition: NonceReused, Steps: []Step{sound, again(TurnFormat())}, Spread: Formats, Styles: withAction},
+		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
+			Says: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
+		{Name: named("nonce-raced"), Condition: NonceRaced, Steps: race},
+		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Says: "208 requests with fresh nonces"},
+	}}
+}
+
+// oneServed counts the served among simultaneous requests with one nonce. When some went unanswered, nothing is said.
+func oneServed(p *Planned, exams []*Exam) Look {
+	if p.Clause.ID != "NONCE-2" {
+		return nothing()
+	}
+	served, used, other := 0, 0, ""
+	for _, e := range exams {
+		switch {
+		case !e.answered():
+			return nothing()
+		case e.Status/100 == 2:
+			served++
+		case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0:
+			used++
+		default:
+			other = e.sketch()
+		}
+	}
+	want := fmt.Sprintf("1 of %d served, the others SignatureNonceUsed", len(exams))
+	if other != "" && served <= 1 {
+		return broke(fmt.Sprintf("%d of %d served, one answered %s", served, len(exams), other), want)
+	}
+	return keptIf(served == 1 && used > 0, fmt.Sprintf("%d of %d served", served, len(exams)), want)
+}
+
+// freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used.
+func freshIsNotUsed(e *Exam) Look {
+	c := e.asked.Condition
+	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {
+		return nothing()
+	}
+	return keptIf(!e.usedNonce(), e.sketch()+" for a nonce that was never used", "a fresh nonce taken as fresh")
+}

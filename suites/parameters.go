@@ -1,0 +1,65 @@
+package suites
+
+import (
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func parametersChapter() Chapter {
+	return Chapter{Name: "parameters", Rules: []Rule{
+		refusal("PARAM-1"),
+		refusal("PARAM-2"),
+		refusal("PARAM-3"),
+		{Name: named("family-code-names-the-parameter"), Clause: "PARAM-4", One: familyNames},
+	}, Cases: []Case{
+		{Name: named("action-missing"), Condition: MissingAction, Change: []Change{Drop("Action")}, Styles: withAction},
+		{Name: named("version-missing"), Condition: MissingVersion, Change: []Change{Drop("Version")}},
+		{Name: named("access-key-id-missing"), Condition: MissingAccessKeyID, Change: []Change{Drop("AccessKeyId")}},
+		{Name: named("signature-missing"), Condition: MissingSignature, Spoil: []Change{Drop("Signature")}},
+		{Name: named("timestamp-missing"), Condition: MissingTimestamp, Change: []Change{Drop("Timestamp")}},
+		{Name: named("signature-method-missing"), Condition: MissingSignatureMethod, Change: []Change{Drop("SignatureMethod")}, Styles: withMethodParameters},
+		{Name: named("signature-version-missing"), Condition: MissingSignatureVersion, Change: []Change{Drop("SignatureVersion")}, Styles: withMethodParameters},
+		{Name: named("signature-nonce-missing"), Condition: MissingSignatureNonce, Change: []Change{Drop("SignatureNonce")}},
+
+		{Name: named("action-empty"), Condition: EmptyAction, Change: []Change{Empty("Action")}, Styles: withAction},
+		{Name: named("version-empty"), Condition: EmptyVersion, Change: []Change{Empty("Version")}},
+		{Name: named("access-key-id-empty"), Condition: EmptyAccessKeyID, Change: []Change{Empty("AccessKeyId")}},
+		{Name: named("signature-empty"), Condition: EmptySignature, Spoil: []Change{Empty("Signature")}},
+		{Name: named("timestamp-empty"), Condition: EmptyTimestamp, Change: []Change{Empty("Timestamp")}},
+
+		{Name: named("action-in-lower-case"), Condition: MissingAction, Change: []Change{Rename("Action", "action")}, Styles: rpcOnly},
+		{Name: named("version-in-upper-case"), Condition: MissingVersion, Change: []Change{Rename("Version", "VERSION")}, Styles: rpcOnly},
+		{Name: named("access-key-id-renamed"), Condition: MissingAccessKeyID, Change: []Change{Rename("AccessKeyId", "AccessKeyID")}, Styles: rpcOnly},
+	}}
+}
+
+// Styles in which a case makes sense, where not in all.
+var (
+	rpcOnly              = []schemas.Style{schemas.RPC}
+	roaOnly              = []schemas.Style{schemas.ROA}
+	acs3Only             = []schemas.Style{schemas.ACS3}
+	withAction           = []schemas.Style{schemas.RPC, schemas.ACS3}
+	withMethodParameters = []schemas.Style{schemas.RPC, schemas.ROA}
+)
+
+// familyNames speaks where the code is a member of a family, Missing{ParameterName} or Invalid{ParameterName}, and the
+// parameter at fault is known.
+func familyNames(e *Exam) Look {
+	if e.Row == nil || e.asked.Parameter == "" || !e.refusalWanted() || !e.readableError() {
+		return nothing()
+	}
+	name, ok := sameCode(e.Profile, *e.Row, e.Code)
+	if !ok || name == "" {
+		return nothing()
+	}
+	prefix, _, _ := strings.Cut(e.Row.Code, "{")
+	var want []string
+	for _, p := range strings.Split(e.asked.Parameter, "|") {
+		if strings.EqualFold(p, name) {
+			return kept()
+		}
+		want = append(want, prefix+p)
+	}
+	return broke(e.Code, strings.Join(want, " or "))
+}

@@ -1,0 +1,113 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Planned is a case in one variant, for one target: what is sent, or why it is not.
+type Planned struct {
+	Case      *Case
+	Clause    schemas.Clause
+	Condition schemas.Condition
+	Profile   *schemas.Profile
+	Target    *schemas.Target
+	Style     schemas.Style
+	Format    schemas.Format // asked for with the Format parameter; empty when the case sends none
+	Method    string         // HTTP method of the sound request that the case starts from
+	Recipe    *schemas.Recipe
+	Skip      string // why it is not sent and what the target file would need; empty when it is sent
+	Unsigned  bool   // there are no credentials: sent with a made-up key
+}
+
+// Moment is what a craft needs of the world: the target's clock and a word that was never used before.
+type Moment struct {
+	Now  time.Time
+	Seed string // 32 hexadecimal digits; nonces and tokens are made of it
+}
+
+// ID names the planned case within its run: "nonce-used-twice [XML, GET]".
+func (p *Planned) ID() string { return fmt.Sprintf("%s [%s]", p.Case.Name.Text, p.Variant()) }
+
+// Variant gives what the plan multiplied the case by: "XML, GET".
+func (p *Planned) Variant() string {
+	format := string(p.Format)
+	if format == "" {
+		format = "no Format"
+	}
+	return format + ", " + p.Method
+}
+
+// Labels are the words that a label filter can ask for.
+func (p *Planned) Labels() []string {
+	labels := []string{p.Case.Name.Text, p.Clause.ID, string(p.Clause.Level), string(p.Condition), p.Profile.Name, string(p.Style), p.Method}
+	if p.Format != "" {
+		labels = append(labels, string(p.Format))
+	}
+	return slices.Compact(labels)
+}
+
+// Steps gives the steps in their order; a case without steps of its own is one step.
+func (p *Planned) Steps() []Step {
+	if th := p.Target.Limits.Throttle; p.Case.Base == BaseThrottle && th != nil {
+		return []Step{{Condition: OverRate, Together: burst(th)}}
+	}
+	if len(p.Case.Steps) > 0 {
+		return p.Case.Steps
+	}
+	return []Step{{Change: p.Case.Change, Spoil: p.Case.Spoil, Wire: p.Case.Wire}}
+}
+
+// Requests counts the requests that the case sends when nothing has to be tried again.
+func (p *Planned) Requests() int {
+	if p.Skip != "" {
+		return 0
+	}
+	n := 0
+	for _, s := range p.Steps() {
+		n += max(1, s.Together, s.Row)
+	}
+	return n
+}
+
+// Says tells in words what the case changes in the sound request.
+func (p *Planned) Says() string { return p.Case.Describe() }
+
+// Describe tells in words what the case changes in the sound request, step by step.
+func (c *Case) Describe() string {
+	if c.Says != "" {
+		return c.Says
+	}
+	if len(c.Steps) == 0 {
+		return says(c.Change, c.Spoil, c.Wire)
+	}
+	parts := make([]string, len(c.Steps))
+	for i, s := range c.Steps {
+		parts[i] = says(s.Change, s.Spoil, s.Wire)
+		if n := max(s.Together, s.Row); n > 1 {
+			parts[i] += fmt.Sprintf(" (%d times)", n)
+		}
+	}
+	return strings.Join(parts, "; then ")
+}
+
+func says(change, spoil []Change, wire []Cut) string {
+	var words []string
+	for _, c := range change {
+		words = append(words, c.Says)
+	}
+	for _, c := range spoil {
+		words = append(words, c.Says+" after signing")
+	}
+	for _, c := range wire {
+		words = append(words, c.Says+" on the wire")
+	}
+	if len(words) == 0 {
+		return "the sound request"
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,177 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Brief is what a plan is made for.
+type Brief struct {
+	Profile *schemas.Profile
+	Clauses []schemas.Clause
+	Target  *schemas.Target
+	Today   string // 2026-11-23; a skip entry whose day has passed no longer counts. Empty: every entry counts
+}
+
+// Plan multiplies every case of the book that the profile has a say in by its variants. It sends nothing. A case that
+// the target file lacks something for is planned too, with the reason in Skip.
+func Plan(b Brief) []*Planned {
+	var plan []*Planned
+	for _, chapter := range Book() {
+		for _, c := range chapter.Cases {
+			plan = append(plan, b.variants(c)...)
+		}
+	}
+	return plan
+}
+
+// variants gives the planned forms of one case; none when the profile has no say in it.
+func (b Brief) variants(c Case) []*Planned {
+	clause, ok := b.clauseOf(c)
+	style := b.style()
+	if !ok || len(c.Styles) > 0 && !slices.Contains(c.Styles, style) {
+		return nil
+	}
+	var recipes []*schemas.Recipe
+	if c.Condition == FromRecipe {
+		for i := range b.Target.Recipes {
+			recipes = append(recipes, &b.Target.Recipes[i])
+		}
+	}
+	if len(recipes) == 0 {
+		recipes = []*schemas.Recipe{nil}
+	}
+	var plan []*Planned
+	for _, r := range recipes {
+		one := c
+		if r != nil {
+			one.Name.Text = "row-" + kebab(r.Code) + "-" + strings.ReplaceAll(r.Status.String(), "/", "-") + b.nth(r)
+		}
+		for _, v := range b.spread(one, style) {
+			p := &Planned{Case: &one, Clause: clause, Condition: one.Condition, Profile: b.Profile, Target: b.Target, Style: style,
+				Format: v.format, Method: v.method, Recipe: r}
+			p.Unsigned = b.Target.Credentials[schemas.DefaultKey].AccessKeyID == ""
+			p.Skip = b.skip(p)
+			plan = append(plan, p)
+		}
+	}
+	return plan
+}
+
+// clauseOf gives the clause that a case exercises for this profile: its own, else the first of its condition's that the
+// profile is judged by. A condition that no clause of the profile speaks of is still sent where the document lists or
+// passes over it, and then only the code of a refusal is judged (ERROR-9).
+func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
+	ids := infoOf(c.Condition).clauses
+	if c.Clause != "" {
+		ids = []string{c.Clause}
+	}
+	stance := expect(b.Profile, c.Condition).stance
+	if stance == cannotArise || stance == unknownStance {
+		return schemas.Clause{}, false
+	}
+	if stance != ignores && c.Clause == "" && c.Base == BaseSound && c.Condition != UnknownHost && stance != serves {
+		ids = append(slices.Clone(ids), "ERROR-9")
+	}
+	for _, id := range ids {
+		for _, clause := range b.Clauses {
+			if clause.ID == id && clause.AppliesTo(b.Profile) {
+				return clause, true
+			}
+		}
+	}
+	return schemas.Clause{}, false
+}
+
+// style is the target's, rpc when it names none.
+func (b Brief) style() schemas.Style {
+	if b.Target.Style == "" {
+		return schemas.RPC
+	}
+	return b.Target.Style
+}
+
+type variant struct {
+	format schemas.Format
+	method string
+}
+
+// spread gives the variants of a case. In roa the method is the sound request's, and the one format is asked for by
+// Accept.
+func (b Brief) spread(c Case, style schemas.Style) []variant {
+	formats, methods := b.Profile.Formats, []string{"GET", "POST"}
+	switch {
+	case style == schemas.ROA:
+		methods = []string{b.soundMethod(c)}
+		formats = formats[:1]
+	case c.Base == BaseBody:
+		methods = []string{"POST"}
+	}
+	switch c.Spread {
+	case Formats:
+		methods = methods[:1]
+	case Methods:
+		formats = formats[:1]
+	case Once:
+		formats, methods = formats[:1], methods[:1]
+	case Unformatted:
+		formats = []schemas.Format{""}
+	}
+	var all []variant
+	for _, f := range formats {
+		for _, m := range methods {
+			all = append(all, variant{f, m})
+		}
+	}
+	return all
+}
+
+func (b Brief) soundMethod(c Case) string {
+	r := b.Target.Request
+	if c.Base == BaseBody { // body_request, which roa alone needs
+		r = b.Target.BodyRequest
+	}
+	if r.Method == "" {
+		return "GET"
+	}
+	return r.Method
+}
+
+// nth tells recipes apart that lead to rows of the same code and status.
+func (b Brief) nth(r *schemas.Recipe) string {
+	n := 0
+	for i := range b.Target.Recipes {
+		other := &b.Target.Recipes[i]
+		if other.Code == r.Code && other.Status == r.Status {
+			n++
+			if other == r && n > 1 {
+				return fmt.Sprintf("-%d", n)
+			}
+		}
+	}
+	return ""
+}
+
+// kebab writes a code as a name: "Forbidden.KeyNotFound" is forbidden-key-not-found.
+func kebab(code string) string {
+	var b strings.Builder
+	for i, r := range code {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			if i > 0 && b.Len() > 0 && !strings.HasSuffix(b.String(), "-") && !upper(code[i-1]) {
+				b.WriteByte('-')
+			}
+			b.WriteRune(r + 32)
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			b.WriteRune(r)
+		case !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+func upper(c byte) bool { return 'A' <= c && c <= 'Z' }

@@ -1,0 +1,28 @@
+package suites
+
+import (
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func recipesChapter() Chapter {
+	return Chapter{Name: "recipes", Rules: []Rule{
+		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
+	}, Cases: []Case{
+		// The plan makes one of this case for each recipe of the target file.
+		{Name: named("row"), Condition: FromRecipe, Spread: Formats, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
+	}}
+}
+
+// recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
+func recipeBringsRow(e *Exam) Look {
+	row := e.asked.Row
+	if row == nil || !e.answered() || e.tells && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
+		return nothing()
+	}
+	return keptIf(e.Code == row.Code || e.Profile.Aliases[e.Code] == row.Code || e.sameFamily(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
+}
+
+func (e *Exam) sameFamily(code string) bool {
+	_, ok := sameCode(e.Profile, schemas.Row{Code: code}, e.Code)
+	return ok
+}

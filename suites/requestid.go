@@ -1,0 +1,172 @@
+package suites
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func requestIDChapter() Chapter {
+	return Chapter{Name: "requestid", Rules: []Rule{
+		{Name: named("request-id-is-a-uuid"), Clause: "REQUESTID-1", One: requestIDIsUUID},
+		{Name: named("request-ids-are-unique"), Clause: "REQUESTID-2", Whole: requestIDsUnique},
+		{Name: named("request-id-is-the-servers-own"), Clause: "REQUESTID-3", One: requestIDIsOwn},
+		{Name: named("request-ids-in-one-case"), Clause: "REQUESTID-4", Whole: requestIDsInOneCase},
+		{Name: named("request-id-header-agrees"), Clause: "REQUESTID-5", One: requestIDHeader},
+	}, Cases: []Case{
+		{Name: named("request-id-offered-in-x-acs-request-id"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDHeader("x-acs-request-id")}},
+		{Name: named("request-id-offered-in-x-request-id"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDHeader("X-Request-Id")}},
+		{Name: named("request-id-offered-as-parameter"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDParameter()}, Styles: withAction},
+		{Name: named("request-id-offered-to-an-error"), Condition: UnknownAccessKey, Clause: "REQUESTID-3", Change: []Change{UnknownKey(), IDHeader("x-acs-request-id"), IDHeader("X-Request-Id")}},
+		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Together: 32}}},
+		{Name: named("request-ids-in-a-row"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Row: 20}}},
+		{Name: named("request-ids-of-errors-in-a-burst"), Condition: UnknownAccessKey, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Change: []Change{UnknownKey()}, Together: 32}}},
+	}}
+}
+
+// IDParameter offers a request id as a parameter.
+func IDParameter() Change {
+	return Change{"with a request id of the client's own as RequestId", func(d *Draft) {
+		d.set("RequestId", strings.ToUpper(uuid(d.Setting.Seed, 0xe, 0xf)))
+	}}
+}
+
+var uuidForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$`)
+
+// requestID gives the id that the body carries, and "" where it carries none that can be spoken of.
+func (e *Exam) requestID() string {
+	if !e.answered() || e.Envelope == nil {
+		return ""
+	}
+	m, _ := e.Envelope.Get("RequestId")
+	if m.Kind != schemas.KindString && m.Kind != schemas.KindText {
+		return ""
+	}
+	return strings.TrimSpace(m.Text)
+}
+
+func requestIDIsUUID(e *Exam) Look {
+	id := e.requestID()
+	if id == "" {
+		return nothing()
+	}
+	return keptIf(uuidForm.MatchString(id), "RequestId "+short(id), "8-4-4-4-12 hexadecimal digits")
+}
+
+// requestIDsUnique tells each id that came twice once for every answer after the first.
+func requestIDsUnique(all []*Exam) []Look {
+	first := make(map[string]*Exam, len(all))
+	looks := make([]Look, 0, len(all))
+	for _, e := range all {
+		id := strings.ToLower(e.requestID())
+		if id == "" {
+			continue
+		}
+		l := kept()
+		if other := first[id]; other != nil {
+			l = broke("RequestId "+short(id)+" again, first seen in "+caseOf(other), "an id of its own")
+		} else {
+			first[id] = e
+		}
+		l.At = e
+		looks = append(looks, l)
+	}
+	return looks
+}
+
+func caseOf(e *Exam) string {
+	if e.asked.Case == "" {
+		return "an earlier answer"
+	}
+	return fmt.Sprintf("%s [%s]", e.asked.Case, e.asked.Variant)
+}
+
+// requestIDIsOwn looks for the id among what the request carried.
+func requestIDIsOwn(e *Exam) Look {
+	id := strings.ToLower(e.requestID())
+	if id == "" || e.asked.Case == "" {
+		return nothing()
+	}
+	r := e.Exchange.Request
+	for _, f := range r.Header {
+		if strings.ToLower(strings.TrimSpace(f.Value)) == id {
+			return broke("the RequestId is the request's own "+f.Name, "an id that the server made")
+		}
+	}
+	_, query, _ := strings.Cut(r.URL, "?")
+	for _, text := range []string{query, string(r.Body)} {
+		if name := parameterOf(text, id); name != "" {
+			return broke("the RequestId is the request's own "+name, "an id that the server made")
+		}
+	}
+	return kept()
+}
+
+// parameterOf names the parameter of a query that has the value, which is a UUID and so never encoded.
+func parameterOf(query, value string) string {
+	if !strings.Contains(strings.ToLower(query), value) {
+		return ""
+	}
+	for _, pair := range strings.Split(query, "&") {
+		name, v, _ := strings.Cut(pair, "=")
+		if strings.ToLower(v) == value {
+			if plain, err := url.QueryUnescape(name); err == nil {
+				return plain
+			}
+			return name
+		}
+	}
+	return ""
+}
+
+// requestIDsInOneCase judges successes and errors apart (errata X16). The case that most ids are in is taken as meant.
+func requestIDsInOneCase(all []*Exam) []Look {
+	var looks []Look
+	for _, failures := range []bool{false, true} {
+		var lower, upper, mixed []*Exam
+		for _, e := range all {
+			id := e.requestID()
+			if e.failed() != failures || !uuidForm.MatchString(id) {
+				continue
+			}
+			switch {
+			case id == strings.ToUpper(id) && id == strings.ToLower(id):
+			case id == strings.ToUpper(id):
+				upper = append(upper, e)
+			case id == strings.ToLower(id):
+				lower = append(lower, e)
+			default:
+				mixed = append(mixed, e)
+			}
+		}
+		most, least := upper, lower
+		if len(lower) > len(upper) {
+			most, least = lower, upper
+		}
+		for _, e := range most {
+			looks = append(looks, Look{Looked: true, At: e})
+		}
+		for _, e := range append(least, mixed...) {
+			l := broke("RequestId "+e.requestID(), fmt.Sprintf("the letter case of the other %d", len(most)))
+			l.At = e
+			looks = append(looks, l)
+		}
+	}
+	return looks
+}
+
+// requestIDHeader compares with x-acs-request-id only: an x-request-id is often a proxy's own.
+func requestIDHeader(e *Exam) Look {
+	id := e.requestID()
+	if id == "" {
+		return nothing()
+	}
+	header := e.Exchange.Response.Header.Get("x-acs-request-id")
+	if header == "" {
+		return nothing()
+	}
+	return keptIf(strings.EqualFold(header, id), "x-acs-request-id "+short(header)+" beside RequestId "+short(id), "the same id in both")
+}

@@ -1,0 +1,23 @@
+package suites
+
+func routingChapter() Chapter {
+	return Chapter{Name: "routing", Rules: []Rule{
+		refusal("ROUTE-1"),
+		refusal("ROUTE-2"),
+		refusal("ROUTE-3"),
+		refusal("ROUTE-4"),
+	}, Cases: []Case{
+		{Name: named("action-unknown"), Condition: UnknownAction, Change: []Change{Set("Action", "AcsconformNoSuchAction")}, Styles: withAction},
+		{Name: named("action-in-another-case"), Condition: UnknownAction, Change: []Change{ActionCase()}, Styles: withAction},
+		{Name: named("action-with-more-behind"), Condition: UnknownAction, Change: []Change{Suffix("Action", "2")}, Styles: withAction},
+		{Name: named("action-very-long"), Condition: UnknownAction, Change: []Change{Set("Action", longWord)}, Styles: withAction},
+		{Name: named("path-unknown"), Condition: UnknownAction, Change: []Change{Path("/acsconform/no/such/api")}, Styles: roaOnly},
+		{Name: named("version-unknown"), Condition: UnknownVersion, Change: []Change{Set("Version", "1999-12-31")}},
+		{Name: named("version-not-a-date"), Condition: UnknownVersion, Change: []Change{Set("Version", "latest")}},
+		{Name: named("version-of-the-future"), Condition: UnknownVersion, Change: []Change{Set("Version", "2999-01-01")}},
+		{Name: named("region-unknown"), Condition: UnknownRegion, Change: []Change{Region("xx-nowhere")}},
+		{Name: named("host-of-no-product"), Condition: UnknownHost, Change: []Change{Header("host", "no-such-product.example.com")}},
+	}}
+}
+
+const longWord = "AcsconformNoSuchActionWithANameThatIsLongerThanAnyoneWouldEverWriteAcsconformNoSuchActionWithANameThatIsLongerThanAnyone"

@@ -1,0 +1,49 @@
+package suites
+
+import "github.com/acsconform/acsconform/schemas"
+
+// A Chapter is one part of the book: its rules, then its cases.
+type Chapter struct {
+	Name  string
+	Rules []Rule
+	Cases []Case
+}
+
+// A Rule judges by one clause. Exactly one of its three checks is set: of one exchange, of the exchanges of one case,
+// or of those of the whole run.
+type Rule struct {
+	Name   Name
+	Clause string
+	One    func(*Exam) Look
+	Case   func(*Planned, []*Exam) Look
+	Whole  func([]*Exam) []Look // one Look for each exam it speaks of, with Look.At set
+}
+
+// A Look is what a rule found when it looked. The zero Look means that it had nothing to look at, which is not the
+// same as a clause kept.
+type Look struct {
+	Looked bool
+	At     *Exam  // of whole-run rules: the exam it speaks of
+	Got    string // empty when kept
+	Want   string
+	Level  schemas.Level // when lighter than the clause's own; empty otherwise
+	Others int           // of whole-run rules: how many more exams the same finding speaks of
+}
+
+// broken reports whether the rule found its clause not kept.
+func (l Look) broken() bool { return l.Got != "" }
+
+func kept() Look                  { return Look{Looked: true} }
+func broke(got, want string) Look { return Look{Looked: true, Got: got, Want: want} }
+func warned(got, want string) Look {
+	return Look{Looked: true, Got: got, Want: want, Level: schemas.Should}
+}
+func nothing() Look { return Look{} }
+
+// keptIf is kept when ok, else broke.
+func keptIf(ok bool, got, want string) Look {
+	if ok {
+		return kept()
+	}
+	return broke(got, want)
+}

@@ -1,0 +1,120 @@
+package suites
+
+import (
+	"fmt"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Run judges what needs the whole run, and sums up. It changes the results of the cases it speaks of.
+func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
+	looks := j.whole(all)
+	j.withdraw(all)
+	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
+	for _, d := range all {
+		for clause, n := range d.Looks {
+			looks[clause] += n
+		}
+		run.Cases = append(run.Cases, d.Result)
+		count(&run.Counts, d.Result.Outcome)
+	}
+	run.Clauses = j.clauseStates(all, looks)
+	run.Codes = j.codeStates(all)
+	run.Verdict, run.Why = verdict(run.Counts)
+	return run
+}
+
+// whole runs the rules of the whole run and hands each finding to the case it speaks of.
+func (j *Judge) whole(all []*Judged) map[string]int {
+	looks := map[string]int{}
+	var exams []*Exam
+	owner := map[*Exam]*Judged{}
+	for _, d := range all {
+		for _, e := range d.Exams {
+			exams = append(exams, e)
+			owner[e] = d
+		}
+	}
+	for _, r := range j.rules {
+		if r.Whole == nil {
+			continue
+		}
+		for _, l := range r.Whole(exams) {
+			d := owner[l.At]
+			found := j.take(nil, r, l, looks)
+			if len(found) == 0 || d == nil {
+				continue
+			}
+			if len(d.Result.Findings) == 0 {
+				d.shown = l.At.Exchange
+				d.Result.Exchange = show(d.shown)
+			}
+			d.Result.Findings = merge(d.Result.Findings, found)
+			d.settle()
+		}
+	}
+	return looks
+}
+
+// withdraw takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
+// nothing. What was found of the envelope stays.
+func (j *Judge) withdraw(all []*Judged) {
+	refused := map[variant]string{}
+	for _, d := range all {
+		p := d.Planned
+		if p.Clause.ID == "SUCCESS-4" && p.Condition == schemas.Sound && d.Result.Outcome == schemas.Broken && len(d.Exams) > 0 && d.Exams[0].Status/100 != 2 {
+			refused[variant{p.Format, p.Method}] = d.Exams[0].sketch()
+		}
+	}
+	for _, d := range all {
+		p := d.Planned
+		sketch, ok := refused[variant{p.Format, p.Method}]
+		if !ok || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
+			continue
+		}
+		var rest []schemas.Finding
+		for _, f := range d.Result.Findings {
+			if f.Clause != p.Clause.ID && f.Clause != "ERROR-9" && f.Clause != "PARAM-4" {
+				rest = append(rest, f)
+			}
+		}
+		d.Result.Findings = rest
+		d.notJudged = fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sketch)
+		delete(d.Looks, p.Clause.ID)
+		d.settle()
+	}
+}
+
+func count(c *schemas.Counts, o schemas.Outcome) {
+	switch o {
+	case schemas.Kept:
+		c.Kept++
+	case schemas.Broken:
+		c.Broken++
+	case schemas.Warned:
+		c.Warned++
+	case schemas.NotJudged:
+		c.NotJudged++
+	case schemas.Skipped:
+		c.Skipped++
+	case schemas.Known:
+		c.Known++
+	}
+}
+
+// allowedNotJudged is the share of the cases sent that may stay without a verdict before the run proves nothing.
+const allowedNotJudged = 0.2
+
+// verdict sums up the counts. A run that judged nothing, or too little, is never conformant.
+func verdict(c schemas.Counts) (schemas.Verdict, string) {
+	judged := c.Kept + c.Broken + c.Warned + c.Known
+	switch {
+	case c.Broken > 0:
+		return schemas.NonConformant, ""
+	case judged == 0:
+		return schemas.Inconclusive, "nothing was judged"
+	case float64(c.NotJudged) > allowedNotJudged*float64(judged+c.NotJudged):
+		return schemas.Inconclusive, fmt.Sprintf("%d of %d cases sent were not judged", c.NotJudged, judged+c.NotJudged)
+	}
+	return schemas.Conformant, ""
+}

@@ -1,0 +1,57 @@
+package suites
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// variable matches what a Message may carry that differs from request to request: ids, signatures, times, numbers.
+var variable = regexp.MustCompile(`[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{4,}|[A-Za-z0-9+/=%&_-]{24,}|\d+|JSON|XML|json|xml`)
+
+// sameInEveryFormat compares the refusals of one case and method across the formats. It speaks only where each answer
+// is in order by itself: a status that is wrong in XML only is told by STATUS-3, not here.
+func sameInEveryFormat(all []*Exam) []Look {
+	type key struct {
+		name, method string
+		step         int
+	}
+	first := map[key]*Exam{}
+	var looks []Look
+	for _, e := range all {
+		if !e.comparable() {
+			continue
+		}
+		k := key{e.asked.Case, e.asked.Method, e.asked.Step}
+		other := first[k]
+		if other == nil || other.asked.Format == e.asked.Format {
+			first[k] = e
+			continue
+		}
+		l := compareAnswers(other, e)
+		l.At = e
+		looks = append(looks, l)
+	}
+	return looks
+}
+
+// comparable leaves out what other rules already told.
+func (e *Exam) comparable() bool {
+	return e.asked.Case != "" && e.asked.Together == 0 && !e.hostile() && e.refusalWanted() && e.asked.Format != "" && e.readableError() &&
+		e.Envelope.Format == e.asked.Format && e.Code != "" && !statusOfTheTable(e).broken() && !codeOfTheTable(e).broken() &&
+		!clientFaultIs4xx(e).broken() && !messageOfTheTable(e).broken() && !placeholdersFilled(e).broken() &&
+		(e.expect.stance == silent || e.rightReason() == kept())
+}
+
+func compareAnswers(a, b *Exam) Look {
+	in := func(e *Exam, what string) string { return fmt.Sprintf("%s in %s", what, e.asked.Format) }
+	switch {
+	case a.Code != b.Code || a.Status != b.Status:
+		return broke(in(a, a.sketch())+", "+in(b, b.sketch()), "the same status and Code in every format")
+	case steady(a) != steady(b):
+		return broke(in(a, sentence(a.Envelope.Text("Message")))+", "+in(b, sentence(b.Envelope.Text("Message"))), "the same Message in every format")
+	}
+	return kept()
+}
+
+// steady gives the Message without what may differ from request to request.
+func steady(e *Exam) string { return variable.ReplaceAllString(plain(e.Envelope.Text("Message")), "#") }

@@ -1,0 +1,75 @@
+package suites
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+func signatureChapter() Chapter {
+	cutShort := func(s string) string { return s[:max(0, len(s)-4)] }
+	return Chapter{Name: "signature", Rules: []Rule{
+		refusal("SIGN-1"),
+		refusal("SIGN-2"),
+		service("SIGN-2"),
+		refusal("SIGN-3"),
+		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", One: nothingDisclosed},
+	}, Cases: []Case{
+		{Name: named("signature-one-character-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("one character of Signature changed", flipped)}},
+		{Name: named("signature-case-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("the case of every letter of Signature changed", swappedCase)}, Styles: withMethodParameters},
+		{Name: named("signature-truncated"), Condition: WrongSignature, Spoil: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
+		{Name: named("signature-with-more-behind"), Condition: WrongSignature, Spoil: []Change{Spoilt("AAAA behind Signature", func(s string) string { return s + "AAAA" })}},
+		{Name: named("signature-of-nothing"), Condition: WrongSignature, Spoil: []Change{Spoilt("a Signature of zeroes", func(s string) string { return strings.Repeat("A", max(0, len(s)-1)) + "=" })}},
+		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}},
+		{Name: named("signed-for-the-other-method"), Condition: WrongSignature, Change: []Change{OtherMethod()}},
+		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, Spoil: []Change{Set("Signature", "!!! not base64 !!!")}},
+
+		{Name: named("parameter-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Spoil: []Change{Set("AcsconformExtra", "1")}},
+		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Drop("AcsconformExtra")}},
+		{Name: named("parameter-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Set("AcsconformExtra", "2")}},
+		{Name: named("value-case-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Change: []Change{Set("AcsconformExtra", "abc")}, Spoil: []Change{Set("AcsconformExtra", "ABC")}},
+		{Name: named("parameter-in-unsigned-form"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Formats, Spoil: []Change{Method("POST"), Form("AcsconformExtra", "1")}, Change: []Change{Method("POST")}, Styles: rpcOnly},
+		{Name: named("query-doubly-encoded"), Condition: WrongSignature, Clause: "SIGN-2", Change: []Change{Set("AcsconformExtra", "a b")}, Spoil: []Change{RawQuery("%20 encoded once more", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a%2520b") })}, Styles: rpcOnly},
+		{Name: named("plus-behind-a-sign"), Condition: WrongSignature, Clause: "SIGN-2", Change: []Change{Set("AcsconformExtra", "a+b")}, Spoil: []Change{RawQuery("a bare + for %2B", func(q string) string { return strings.ReplaceAll(q, "a%2Bb", "a+b") })}, Styles: rpcOnly},
+		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", Spoil: []Change{RawQuery("the parameters in reverse order", reversed)}, Styles: withAction},
+		{Name: named("plus-for-a-blank"), Condition: FreshNonces, Clause: "SIGN-2", Change: []Change{Set("AcsconformExtra", "a b")}, Spoil: []Change{RawQuery("+ for a blank", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a+b") })}, Styles: rpcOnly},
+		{Name: named("value-of-every-kind"), Condition: FreshNonces, Clause: "SIGN-2", Change: []Change{Set("AcsconformExtra", "~*'()!@/:;,$&=+ %2F中文")}, Styles: withAction},
+
+		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "HMAC-MD5")}, Styles: withMethodParameters},
+		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters},
+		{Name: named("algorithm-made-up"), Condition: UnknownSignatureMethod, Spoil: []Change{Algorithm("ACS3-HMAC-ROT13")}, Styles: acs3Only},
+		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Spoil: []Change{Algorithm("ACS3-HMAC-MD5")}, Styles: acs3Only},
+		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
+		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters},
+	}}
+}
+
+func reversed(query string) string {
+	pairs := strings.Split(query, "&")
+	slices.Reverse(pairs)
+	return strings.Join(pairs, "&")
+}
+
+// token matches what could be a signature or a secret in a text.
+var token = regexp.MustCompile(`[A-Za-z0-9+/_.-]{8,}={0,2}`)
+
+// nothingDisclosed compares every word of an error with the fingerprints of the right signature and the secret.
+func nothingDisclosed(e *Exam) Look {
+	if !e.answered() || !e.failed() || len(e.asked.Secrets) == 0 {
+		return nothing()
+	}
+	texts := []string{string(e.Exchange.Response.Body)}
+	if e.Envelope != nil {
+		texts = append(texts, e.Envelope.Text("Message"))
+	}
+	for _, text := range texts {
+		for _, word := range token.FindAllString(text, 400) {
+			for _, w := range []string{word, strings.TrimRight(word, ".")} {
+				if slices.Contains(e.asked.Secrets, fingerprint(w)) {
+					return broke("an error that tells the right Signature or a secret", "neither")
+				}
+			}
+		}
+	}
+	return kept()
+}

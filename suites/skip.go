@@ -1,0 +1,76 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// skip says why a case is not sent, with the line that the target file would need; empty when it is sent.
+func (b Brief) skip(p *Planned) string {
+	for _, s := range b.Target.Skip {
+		if s.Case == p.Case.Name.Text && (s.Until == "" || b.Today == "" || b.Today <= s.Until) {
+			return "the target file skips it: " + s.Reason
+		}
+	}
+	if p.Unsigned && p.needsKey() {
+		return "needs credentials.default: {access_key_id: …, access_key_secret: …}, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment"
+	}
+	for _, n := range p.Case.Needs {
+		if line := b.lacks(n); line != "" {
+			return "needs " + line
+		}
+	}
+	if p.Case.Base == BaseBody && p.Style == schemas.ROA && p.base().Path == "" {
+		return "needs body_request: {method: POST, path: /…, version: …, body: …, content_type: application/json}"
+	}
+	if p.Recipe == nil && p.base().Action == "" && p.base().Path == "" && !p.Unsigned {
+		return "needs request: {action: …, version: …}, a harmless call that succeeds"
+	}
+	if p.Condition == PlainHTTP && !strings.HasPrefix(p.Target.URL, "http://") {
+		return "needs a url of http://, where the HTTPS-only API is asked for in plain"
+	}
+	return ""
+}
+
+// lacks gives the line that a need is missing by.
+func (b Brief) lacks(n Need) string {
+	t := b.Target
+	if name, ok := strings.CutPrefix(string(n), "credentials."); ok {
+		if t.Credentials[name].AccessKeyID != "" {
+			return ""
+		}
+		token := ""
+		if strings.HasPrefix(name, "sts") {
+			token = ", security_token: …"
+		}
+		return fmt.Sprintf("credentials.%s: {access_key_id: …, access_key_secret: …%s}", name, token)
+	}
+	missing := map[Need]bool{
+		"tls_only": t.TLSOnly == nil, "recipes": len(t.Recipes) == 0, "idempotency": t.Idempotency == nil,
+		"idempotency.slow_params": t.Idempotency == nil || len(t.Idempotency.SlowParams) == 0,
+		"limits.throttle":         t.Limits.Throttle == nil,
+	}
+	if !missing[n] {
+		return ""
+	}
+	return map[Need]string{
+		"tls_only":                "tls_only: {action: …, version: …}, an action that is HTTPS-only",
+		"recipes":                 "recipes: [{code: …, status: …, action: …, params: {…}}], how to provoke the rows of this service",
+		"idempotency":             "idempotency: {action: …, params: {…}, token_param: ClientToken}",
+		"idempotency.slow_params": "idempotency.slow_params: {…}, parameters that make the action slow",
+		"limits.throttle":         "limits.throttle: {action: …, requests: …, per: 1s}",
+	}[n]
+}
+
+// needsKey reports whether the case proves nothing without a key that the server knows: something in it must be served,
+// or it is about what a server looks at only once the signature is right.
+func (p *Planned) needsKey() bool {
+	late := []schemas.Condition{NonceReused, NonceRaced, DisabledAccessKey, FromRecipe, OverRate, ClientTokenMismatch, ClientTokenInProgress, PlainHTTP, WrongSignature, SignatureNotBase64}
+	if slices.Contains(late, p.Condition) {
+		return true
+	}
+	return expect(p.Profile, p.Condition).stance == serves
+}

@@ -1,0 +1,112 @@
+package suites
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// clauseStates says of every clause what the run found out: also of those that nobody looked at.
+func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.ClauseState {
+	worst := map[string]schemas.Outcome{}
+	skips := map[string]string{}
+	for _, d := range all {
+		for _, f := range d.Result.Findings {
+			if f.Level == schemas.Must || d.Result.Outcome == schemas.Known && worst[f.Clause] == "" {
+				worst[f.Clause] = outcomeOf(d.Result.Outcome, f.Level)
+			} else if f.Level == schemas.Should && worst[f.Clause] == "" {
+				worst[f.Clause] = schemas.Warned
+			}
+		}
+		if id := d.Planned.Clause.ID; d.Result.Why != "" && skips[id] == "" {
+			skips[id] = d.Result.Why
+		}
+	}
+	states := make([]schemas.ClauseState, 0, len(j.clauses))
+	for _, c := range j.clauses {
+		s := schemas.ClauseState{ID: c.ID, Level: c.Level, Exchanges: looks[c.ID]}
+		switch _, applies := j.levels[c.ID]; {
+		case !applies:
+			s.State, s.Why = schemas.NotApplicable, "this profile is not judged by it"
+		case c.ID == "FORMAT-5" && len(j.profile.Formats) == 1:
+			s.State, s.Why = schemas.NotApplicable, "this profile has one format"
+		case worst[c.ID] != "":
+			s.State = string(worst[c.ID])
+		case s.Exchanges > 0:
+			s.State = string(schemas.Kept)
+		default:
+			s.State, s.Why = schemas.Unexercised, c.Untested
+			if s.Why == "" {
+				s.Why = skips[c.ID]
+			}
+			if s.Why == "" {
+				s.Why = "no answer gave it anything to look at"
+			}
+		}
+		if c.ID == "ERROR-12" && s.State == string(schemas.Kept) {
+			s.Why = furtherList(all)
+		}
+		states = append(states, s)
+	}
+	return states
+}
+
+func outcomeOf(o schemas.Outcome, level schemas.Level) schemas.Outcome {
+	if o == schemas.Known {
+		return schemas.Known
+	}
+	if level == schemas.Must {
+		return schemas.Broken
+	}
+	return schemas.Warned
+}
+
+// furtherList names the members that errors carried beyond the documents.
+func furtherList(all []*Judged) string {
+	names := map[string]bool{}
+	for _, d := range all {
+		for _, e := range d.Exams {
+			if e.readableError() && !e.hostile() {
+				for _, n := range e.further() {
+					names[n] = true
+				}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	list := slices.Sorted(maps.Keys(names))
+	return "further members: " + strings.Join(list[:min(12, len(list))], ", ")
+}
+
+// codeStates says of every row of the table whether it came back, and whether where it was asked for.
+func (j *Judge) codeStates(all []*Judged) []schemas.CodeState {
+	states := make([]schemas.CodeState, len(j.profile.Codes))
+	at := map[*schemas.Row]int{}
+	for i := range j.profile.Codes {
+		r := &j.profile.Codes[i]
+		at[r] = i
+		states[i] = schemas.CodeState{Code: r.Code, Status: r.Status, Message: r.Message, State: schemas.Unexercised}
+	}
+	for _, d := range all {
+		for _, e := range d.Exams {
+			if e.Row == nil {
+				continue
+			}
+			s := &states[at[e.Row]]
+			asked := slices.Contains(e.Row.Answers, e.asked.Condition) || e.asked.Row != nil && e.asked.Row.Code == e.Row.Code
+			if asked && e.Row.Status.Holds(e.Status) {
+				s.State = schemas.CodeAnswered
+			} else if s.State == schemas.Unexercised {
+				s.State = schemas.CodeSeen
+			}
+			if id := d.Planned.Case.Name.Text; len(s.Cases) < 5 && !slices.Contains(s.Cases, id) {
+				s.Cases = append(s.Cases, id)
+			}
+		}
+	}
+	return states
+}

@@ -1,0 +1,89 @@
+package suites
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func statusChapter() Chapter {
+	return Chapter{Name: "status", Rules: []Rule{
+		{Name: named("success-is-2xx"), Clause: "STATUS-1", One: successIs2xx},
+		{Name: named("failure-is-4xx-or-5xx"), Clause: "STATUS-2", One: failureIsNot2xx},
+		{Name: named("status-of-the-table"), Clause: "STATUS-3", One: statusOfTheTable},
+		{Name: named("status-in-the-class"), Clause: "STATUS-4", One: statusOfTheTable},
+		{Name: named("client-fault-is-4xx"), Clause: "STATUS-5", One: clientFaultIs4xx},
+		service("SUCCESS-4"),
+	}, Cases: []Case{
+		{Name: named("sound-request"), Condition: schemas.Sound},
+		{Name: named("sound-request-without-format"), Condition: schemas.Sound, Spread: Unformatted},
+	}}
+}
+
+func successIs2xx(e *Exam) Look {
+	if !e.answered() || e.expect.stance != serves || !e.looksServed() && !e.served() {
+		return nothing()
+	}
+	return keptIf(e.Status/100 == 2, fmt.Sprintf("%d with the body of a success", e.Status), "2xx")
+}
+
+// failureIsNot2xx speaks of calls known to fail: crafted ones that were told an error or redirected, and of others only
+// when what they tell is beyond doubt an error of the table.
+func failureIsNot2xx(e *Exam) Look {
+	if !e.answered() || e.hostile() {
+		return nothing()
+	}
+	known := e.refusalWanted() || e.asked.Condition == FromRecipe
+	switch {
+	case known && e.Status/100 == 3:
+		return broke(fmt.Sprintf("%d%s", e.Status, location(e)), "4xx or 5xx")
+	case !e.failed(), e.expect.stance == serves && e.Status < 400:
+		return nothing()
+	case known || e.Row != nil || e.Status >= 400:
+		return keptIf(e.Status >= 400, fmt.Sprintf("%d with the error %s", e.Status, e.Code), "4xx or 5xx")
+	}
+	return nothing()
+}
+
+func location(e *Exam) string {
+	if to := e.Exchange.Response.Header.Get("Location"); to != "" {
+		return " to " + short(to)
+	}
+	return ""
+}
+
+// statusOfTheTable holds the status against the rows of the code; where the condition names rows of that code, only
+// those count.
+func statusOfTheTable(e *Exam) Look {
+	if e.Code == "" || e.Row == nil || e.Status < 400 || e.hostile() {
+		return nothing()
+	}
+	rows := rowsOf(e.Profile, e.expect.rows, e.Code)
+	if len(rows) == 0 {
+		rows = rowsOf(e.Profile, e.Profile.Codes, e.Code)
+	}
+	if row := e.asked.Row; row != nil && row.Code == e.Row.Code {
+		rows = []schemas.Row{{Code: row.Code, Status: row.Status}}
+	}
+	var want []string
+	for _, r := range rows {
+		if r.Status.Holds(e.Status) {
+			return kept()
+		}
+		want = append(want, r.Status.String())
+	}
+	return broke(fmt.Sprintf("%d %s", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
+}
+
+// clientFaultIs4xx speaks where the code itself is in order; a wrong code, or a status that is not the table's, is told
+// by other rules.
+func clientFaultIs4xx(e *Exam) Look {
+	if !e.refusalWanted() || e.Code == "" || e.Status < 400 || statusOfTheTable(e).broken() {
+		return nothing()
+	}
+	if e.expect.stance == refuses && e.rightReason() != kept() {
+		return nothing()
+	}
+	return keptIf(e.Status < 500, e.sketch(), "4xx")
+}
