@@ -2,6 +2,7 @@ package schemas
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -104,14 +105,14 @@ func yamlDocument(name string, text []byte) (root *yaml.Node, fault *FileError) 
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	var document, second yaml.Node
 	switch err := d.Decode(&document); {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return nil, &FileError{File: name, Line: 1, Text: "the file is empty (write keys and values)"}
 	case err != nil:
 		return nil, yamlFault(name, text, err)
 	}
 	if err := d.Decode(&second); err == nil {
 		return nil, &FileError{File: name, Line: second.Line, Text: "a second document begins here (keep one document in a file)"}
-	} else if err != io.EOF {
+	} else if !errors.Is(err, io.EOF) {
 		return nil, yamlFault(name, text, err)
 	}
 	root = document.Content[0]

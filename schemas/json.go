@@ -136,7 +136,7 @@ func (e *Envelope) checkNested(member string, raw jsontext.Value) {
 	for {
 		token, err := dec.ReadToken()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return
 		case errors.Is(err, jsontext.ErrDuplicateName):
 			e.fault(FlawRepeated, member, "a member inside it stands twice")

@@ -3,6 +3,7 @@ package schemas
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 )
@@ -66,7 +67,7 @@ func (r *xmlReader) read() bool {
 		start := int(r.dec.InputOffset())
 		token, err := r.dec.RawToken()
 		end := int(r.dec.InputOffset())
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return r.finish(end)
 		}
 		if err != nil {

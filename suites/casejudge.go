@@ -11,7 +11,8 @@ import (
 // Case judges the exchanges of one planned case, in the order they were sent; none for a case that was skipped. Fewer
 // than planned mean that a set-up step was refused. Safe for concurrent use. Bodies may be cut once it has returned.
 func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
-	d := &Judged{Planned: p, Looks: map[string]int{}}
+	t := newTally()
+	d := &Judged{Planned: p, Looks: t.looks, Rules: t.rules}
 	d.Result = schemas.CaseResult{
 		Name: p.Case.Name.Text, Clause: p.Clause.ID, Condition: p.Condition, Format: p.Format, Method: p.Method,
 		Source: p.Case.Name.Source(),
@@ -23,7 +24,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	d.shown = xs[len(xs)-1]
 	for _, x := range xs {
 		e := j.open(x)
-		found := j.findings(e, d.Looks)
+		found := j.findings(e, t)
 		if len(found) > 0 && len(d.Result.Findings) == 0 {
 			d.shown = x
 		}
@@ -33,7 +34,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	}
 	for _, r := range j.rules {
 		if r.Case != nil {
-			d.Result.Findings = merge(d.Result.Findings, j.take(nil, r, r.Case(p, d.Exams), d.Looks))
+			d.Result.Findings = merge(d.Result.Findings, j.take(nil, r, r.Case(p, d.Exams), t))
 		}
 	}
 	d.why(j)

@@ -55,30 +55,39 @@ func (j *Judge) expectation(c schemas.Condition) expectation { return j.expects[
 
 // Exchange judges one exchange by itself: the universal rules, and the crafted ones where the condition is known.
 func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
-	return j.findings(j.open(x), map[string]int{})
+	return j.findings(j.open(x), newTally())
 }
 
+// tally counts what the rules looked at and names those that found something.
+type tally struct {
+	looks map[string]int
+	rules map[string]bool
+}
+
+func newTally() *tally { return &tally{looks: map[string]int{}, rules: map[string]bool{}} }
+
 // findings runs the rules of one exchange and counts the looks.
-func (j *Judge) findings(e *Exam, looks map[string]int) []schemas.Finding {
+func (j *Judge) findings(e *Exam, t *tally) []schemas.Finding {
 	var found []schemas.Finding
 	for _, r := range j.rules {
 		if r.One == nil {
 			continue
 		}
-		found = j.take(found, r, r.One(e), looks)
+		found = j.take(found, r, r.One(e), t)
 	}
 	return found
 }
 
 // take counts a look and keeps what it found broken.
-func (j *Judge) take(found []schemas.Finding, r Rule, l Look, looks map[string]int) []schemas.Finding {
+func (j *Judge) take(found []schemas.Finding, r Rule, l Look, t *tally) []schemas.Finding {
 	if !l.Looked {
 		return found
 	}
-	looks[r.Clause]++
+	t.looks[r.Clause]++
 	if !l.broken() {
 		return found
 	}
+	t.rules[r.Name.Text] = true
 	level := l.Level
 	if level == "" {
 		level = j.levels[r.Clause]

@@ -6,8 +6,9 @@ import "github.com/acsconform/acsconform/schemas"
 type Judged struct {
 	Planned *Planned
 	Result  schemas.CaseResult
-	Looks   map[string]int // clause -> exchanges looked at for it
-	Exams   []*Exam        // the exchanges, opened; large bodies are cut once judged
+	Looks   map[string]int  // clause -> exchanges looked at for it
+	Rules   map[string]bool // the rules that found something, by name
+	Exams   []*Exam         // the exchanges, opened; large bodies are cut once judged
 
 	shown     *schemas.Exchange // the one that reports show
 	notJudged string            // what kept the case from being judged; empty when nothing did

@@ -26,7 +26,7 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 
 // whole runs the rules of the whole run and hands each finding to the case it speaks of.
 func (j *Judge) whole(all []*Judged) map[string]int {
-	looks := map[string]int{}
+	t := newTally()
 	var exams []*Exam
 	owner := map[*Exam]*Judged{}
 	for _, d := range all {
@@ -41,10 +41,11 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 		}
 		for _, l := range r.Whole(exams) {
 			d := owner[l.At]
-			found := j.take(nil, r, l, looks)
+			found := j.take(nil, r, l, t)
 			if len(found) == 0 || d == nil {
 				continue
 			}
+			d.Rules[r.Name.Text] = true
 			if len(d.Result.Findings) == 0 {
 				d.shown = l.At.Exchange
 				d.Result.Exchange = show(d.shown)
@@ -53,7 +54,7 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 			d.settle()
 		}
 	}
-	return looks
+	return t.looks
 }
 
 // withdraw takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
