@@ -2,6 +2,7 @@ package suites_test
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -102,10 +103,15 @@ func TestNoncesOfACase(t *testing.T) {
 	if a, b := nonce("nonce-raced [XML, GET]", 0, 0), nonce("nonce-raced [XML, GET]", 0, 7); a != b {
 		t.Errorf("nonce-raced sends %s and %s, want one nonce", a, b)
 	}
+	form := regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	fresh := map[string]bool{}
 	for step := range 13 {
 		for i := range 16 {
-			fresh[nonce("nonces-fresh [XML, GET]", step, i)] = true
+			n := nonce("nonces-fresh [XML, GET]", step, i)
+			if !form.MatchString(n) {
+				t.Errorf("nonce %s has not the form of a UUID", n)
+			}
+			fresh[n] = true
 		}
 	}
 	if len(fresh) != 208 {

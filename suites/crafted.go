@@ -15,7 +15,7 @@ var judgedTogether = []schemas.Condition{NonceRaced, ClientTokenInProgress, Over
 // envelope, a code of no table) it is silent.
 func refusal(clause string) Rule {
 	return Rule{Name: named(clause + "-refused"), Clause: clause, One: func(e *Exam) Look {
-		if e.asked.Clause != clause || e.asked.Setup || !e.refusalWanted() || slices.Contains(judgedTogether, e.asked.Condition) {
+		if e.asked.Clause != clause || e.asked.Setup || !e.refusalWanted() {
 			return nothing()
 		}
 		switch {

@@ -64,7 +64,7 @@ func successRoot(e *Exam) Look {
 // input, of which ROBUST-1 speaks; one too broken to read is told by FORMAT-10 and FORMAT-11.
 func errorMembers(e *Exam) Look {
 	switch {
-	case !e.failed() || !e.answered() || e.unreadable() || e.hostile() && e.Envelope == nil || e.expect.stance == serves && e.looksServed():
+	case !e.failed() || !e.answered() || e.unreadable() || e.hostile() && (e.Envelope == nil || e.asked.Echo != "" && e.flaws() != "") || e.expect.stance == serves && e.looksServed():
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
@@ -161,14 +161,14 @@ func (e *Exam) further() []string {
 	return names
 }
 
-// errorWithoutResult takes for result data what the successes of the same action carry, and nothing else: a further
-// member of an error is no fault.
+// errorWithoutResult takes for result data what is structured and what the successes of the same action carry, and
+// nothing else: a further member of an error is no fault, and a trace id may stand in every answer.
 func errorWithoutResult(all []*Exam) []Look {
 	results := map[string]map[string]bool{}
 	for _, e := range all {
 		if e.served() && e.Envelope != nil {
 			for _, m := range e.Envelope.Members {
-				if !e.isEnvelopeMember(m.Name) {
+				if structured(m) && !e.isEnvelopeMember(m.Name) {
 					nest(results, e.asked.Action)[m.Name] = true
 				}
 			}
@@ -189,6 +189,10 @@ func errorWithoutResult(all []*Exam) []Look {
 		looks = append(looks, l)
 	}
 	return looks
+}
+
+func structured(m schemas.Member) bool {
+	return m.Kind == schemas.KindObject || m.Kind == schemas.KindArray || m.Kind == schemas.KindElement
 }
 
 func (e *Exam) isEnvelopeMember(name string) bool {

@@ -80,12 +80,20 @@ func envelopeWhateverComes(e *Exam) Look {
 	switch {
 	case !e.hostile() || !e.answered():
 		return nothing()
+	case e.injected():
+		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch()+servedBy(e), "an envelope")
-	case e.Status/100 == 3, e.Status/100 == 2 && (!e.asked.MayServe || e.tells):
+	case e.Status/100 == 3, e.Status/100 == 2 && !e.asked.MayServe:
 		return broke(e.sketch(), "a refusal in the envelope")
 	}
 	return kept()
+}
+
+// injected reports whether a line break of the request came back as a header: ROBUST-3 speaks of that.
+func (e *Exam) injected() bool {
+	_, ok := e.Exchange.Response.Header.Lookup(injected)
+	return ok
 }
 
 // noBareHangUp takes a fault of the wire for the answer where the request was to be refused and every try ended so. Of

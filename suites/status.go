@@ -17,7 +17,7 @@ func statusChapter() Chapter {
 		service("SUCCESS-4"),
 	}, Cases: []Case{
 		{Name: named("sound-request"), Condition: schemas.Sound},
-		{Name: named("sound-request-without-format"), Condition: schemas.Sound, Spread: Unformatted},
+		{Name: named("sound-request-without-format"), Condition: schemas.Sound, Spread: Unformatted, Styles: withAction},
 	}}
 }
 

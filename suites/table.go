@@ -32,7 +32,7 @@ func codeOfTheTable(e *Exam) Look {
 }
 
 func messageOfTheTable(e *Exam) Look {
-	if !e.readableError() || e.Row == nil || e.hostile() {
+	if !e.readableError() || e.Row == nil || e.hostile() || e.flaws() != "" {
 		return nothing()
 	}
 	message, ok := e.Envelope.Get("Message")

@@ -1,0 +1,52 @@
+# make help lists the targets. TARGET, PROFILE, CONFIG and ARGS are handed to conform run.
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+GENERATED := suites/README.md README.md schemas/envelope fixtures/generated
+LINT      := go tool -modfile=.tools/go.mod golangci-lint
+
+run_flags := $(if $(TARGET),--target '$(TARGET)') $(foreach p,$(PROFILE),--profile '$(p)') \
+             $(if $(CONFIG),--config '$(CONFIG)') $(ARGS)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: build
+build: ## build .build/conform, stripped
+	@mkdir -p .build
+	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o .build/conform ./runner/cmd/conform
+
+# make turns every exit code but 0 into 2; .build/conform run gives the real one.
+.PHONY: conform
+conform: build ## test a target: TARGET=url PROFILE=name CONFIG=file ARGS='--strict'; the reference server without one
+	@.build/conform run $(run_flags)
+
+.PHONY: test
+test: ## run the tests
+	go test ./...
+
+.PHONY: lint
+lint: ## run golangci-lint, as pinned in .tools/go.mod
+	$(LINT) run
+
+.PHONY: generate
+generate: ## write what is made from other things
+	go generate ./fixtures
+	go run ./runner/generate
+
+.PHONY: check
+check: generate ## is everything generated, tidy and formatted?
+	@git diff --exit-code -- $(GENERATED) || { echo 'make check: generated files differ from what is committed. Run: make generate, and commit'; exit 1; }
+	@go mod tidy -diff || { echo 'make check: go.mod is not tidy. Run: go mod tidy'; exit 1; }
+	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }
+
+.PHONY: bench
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: clean
+clean: ## delete what was built and reported
+	rm -rf .build conform-report

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// timing is what the bare client measured of itself, its requests made beforehand.
+type timing struct{ wall, cpu time.Duration }
+
+// bare sends what conform sends, with nothing judged, no step waiting for another, and the requests made before the
+// clock starts. With "one" it sends one request and ends.
+func bare(inFlight, file string) error {
+	if inFlight == "one" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		_, rest, _ := strings.Cut(string(text), "url: ")
+		line, _, _ := strings.Cut(rest, "\n")
+		_, err = http.Get(strings.Trim(line, `"`))
+		return err
+	}
+	n, err := strconv.Atoi(inFlight)
+	if err != nil {
+		return err
+	}
+	target, err := runner.LoadTarget(file, os.Getenv)
+	if err != nil {
+		return err
+	}
+	profile, err := fixtures.Profile(target.Profile)
+	if err != nil {
+		return err
+	}
+	requests := requestsOf(profile, target)
+	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{MaxIdleConnsPerHost: n, DisableCompression: true}}
+	before, started := used(), time.Now()
+	feed := make(chan schemas.Request)
+	var workers sync.WaitGroup
+	for range n {
+		workers.Go(func() {
+			for r := range feed {
+				send(client, r)
+			}
+		})
+	}
+	for _, r := range requests {
+		feed <- r
+	}
+	close(feed)
+	workers.Wait()
+	return json.NewEncoder(os.Stdout).Encode([]int64{int64(time.Since(started)), int64(used() - before)})
+}
+
+func requestsOf(profile *schemas.Profile, target *schemas.Target) []schemas.Request {
+	var requests []schemas.Request
+	for _, p := range suites.Plan(suites.Brief{Profile: profile, Clauses: fixtures.Clauses(), Target: target}) {
+		if p.Skip != "" {
+			continue
+		}
+		seed := make([]byte, 16)
+		_, _ = rand.Read(seed)
+		m := suites.Moment{Now: time.Now(), Seed: hex.EncodeToString(seed)}
+		for i, s := range p.Steps() {
+			for k := range max(1, s.Together, s.Row) {
+				requests = append(requests, p.Craft(i, k, m).Request)
+			}
+		}
+	}
+	return requests
+}
+
+// send sends one request and reads its answer away. What comes back does not matter here, nor what goes wrong.
+func send(client *http.Client, r schemas.Request) {
+	if len(r.Raw) > 0 {
+		sendRaw(r)
+		return
+	}
+	request, err := http.NewRequest(r.Method, r.URL, bytes.NewReader(r.Body))
+	if err != nil {
+		return
+	}
+	for _, f := range r.Header {
+		request.Header.Set(f.Name, f.Value)
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return
+	}
+	defer func() { _ = response.Body.Close() }()
+	_, _ = io.Copy(io.Discard, response.Body)
+}
+
+func sendRaw(r schemas.Request) {
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return
+	}
+	conn, err := net.Dial("tcp", u.Host)
+	if err != nil {
+		return
+	}
+	defer func() { _ = conn.Close() }()
+	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	_, _ = conn.Write(r.Raw)
+	if tcp, ok := conn.(*net.TCPConn); ok && r.HalfClose {
+		_ = tcp.CloseWrite()
+	}
+	_, _ = io.Copy(io.Discard, conn)
+}
+
+// used gives the processor time that this process has used.
+func used() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func readTiming(out []byte) (timing, bool) {
+	var two []int64
+	if json.Unmarshal(out, &two) != nil || len(two) != 2 {
+		return timing{}, false
+	}
+	return timing{time.Duration(two[0]), time.Duration(two[1])}, true
+}

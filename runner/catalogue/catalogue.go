@@ -1,0 +1,83 @@
+// Package catalogue lists the book for people: which case exercises which clause in which profile, which rules and
+// mutants a clause has. It is what the command lists and explains, and what the generated documents are made of.
+package catalogue
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// Case is a case of the book, whatever it is multiplied by.
+type Case struct {
+	Name      string            `json:"name"`
+	Chapter   string            `json:"chapter"`
+	Condition schemas.Condition `json:"condition"`
+	Clauses   []string          `json:"clauses"` // one for most; profiles may exercise different clauses by it
+	Says      string            `json:"says"`
+	Profiles  []string          `json:"profiles"`
+	Source    string            `json:"source"` // suites/nonce.go:21
+}
+
+// Cases lists the cases that the profiles have a say in, in the order of the book. The cases that recipes make are
+// one, named as the book names it.
+func Cases(profiles []*schemas.Profile) []*Case {
+	var list []*Case
+	known := map[string]*Case{}
+	for _, chapter := range suites.Book() {
+		for i := range chapter.Cases {
+			c := &chapter.Cases[i]
+			e := &Case{Name: c.Name.Text, Chapter: chapter.Name, Condition: c.Condition, Says: c.Describe(), Source: c.Name.Source()}
+			known[c.Name.Text] = e
+			list = append(list, e)
+		}
+	}
+	for _, p := range profiles {
+		for _, style := range p.Styles {
+			brief := suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: &schemas.Target{Style: style}}
+			for _, planned := range suites.Plan(brief) {
+				e := known[planned.Case.Name.Text]
+				e.Clauses = with(e.Clauses, planned.Clause.ID)
+				e.Profiles = with(e.Profiles, p.Name)
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(e *Case) bool { return len(e.Profiles) == 0 })
+}
+
+// Rules names the rules that judge by a clause.
+func Rules(clause string) []suites.Name {
+	var names []suites.Name
+	for _, chapter := range suites.Book() {
+		for _, rule := range chapter.Rules {
+			if rule.Clause == clause {
+				names = append(names, rule.Name)
+			}
+		}
+	}
+	return names
+}
+
+// Mutants lists the mutants that break a clause.
+func Mutants(clause string) []reference.Variant {
+	return slices.DeleteFunc(slices.Clone(reference.Mutants()), func(v reference.Variant) bool { return v.Clause != clause })
+}
+
+// Fits reports whether a variant of the reference server makes sense for a profile.
+func Fits(v reference.Variant, p *schemas.Profile) bool {
+	return len(v.Profiles) == 0 || slices.Contains(v.Profiles, p.Name) || slices.Contains(v.Profiles, p.Like)
+}
+
+// Sentence says a variant in words.
+func Sentence(v reference.Variant) string { return fmt.Sprintf("%s: a server that %s", v.Name, v.Says) }
+
+func with(list []string, word string) []string {
+	if slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
+}

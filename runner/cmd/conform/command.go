@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+// line is the command line.
+type line struct {
+	Help    helpFlag       `short:"h" help:"Show this text."`
+	Run     runCommand     `cmd:"" help:"Test a target, or without one the reference server in this process."`
+	Serve   serveCommand   `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
+	List    listCommand    `cmd:"" help:"List clauses, cases, codes, profiles, mutants or oddities."`
+	Explain explainCommand `cmd:"" help:"Explain a clause, a case or a code."`
+}
+
+var errHelp = errors.New("help was asked for")
+
+// helpFlag prints the usage instead of running anything.
+type helpFlag bool
+
+// BeforeReset is called by kong when the flag is there.
+func (helpFlag) BeforeReset(ctx *kong.Context) error {
+	if err := ctx.PrintUsage(false); err != nil {
+		return err
+	}
+	return errHelp
+}
+
+// command runs one command line and returns its exit code.
+func command(args []string, w *world) int {
+	var l line
+	parser, err := kong.New(&l,
+		kong.Name("conform"),
+		kong.Description("Conformance suite for servers that answer by the Alibaba Cloud response convention.\n\n"+
+			"Exit codes: 0 nothing broken, 1 something broken, 2 wrong usage, 3 could not test."),
+		kong.NoDefaultHelp(),
+		kong.Writers(w.out, w.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Bind(w),
+	)
+	if err != nil {
+		return w.end(err)
+	}
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		return w.refuse(args, err)
+	}
+	return w.end(ctx.Run())
+}
+
+// refuse ends a command line that cannot be read: with its usage when it names no command, else with one line.
+func (w *world) refuse(args []string, err error) int {
+	if errors.Is(err, errHelp) {
+		return exitKept
+	}
+	var p *kong.ParseError
+	if len(args) == 0 && errors.As(err, &p) {
+		p.Context.Stdout = w.err
+		if p.Context.PrintUsage(false) == nil {
+			return exitUsage
+		}
+	}
+	return w.end(wrong("%s; conform --help lists commands and flags", err))
+}
+
+// end says an error in one line and gives the exit code that goes with it.
+func (w *world) end(err error) int {
+	if err == nil {
+		return exitKept
+	}
+	known := &exit{exitUntested, err.Error()}
+	errors.As(err, &known)
+	for line := range strings.Lines(known.text) { // a file may have several faults, each in its line
+		w.say("%s", line)
+	}
+	return known.code
+}
+
+// say writes one line to standard error.
+func (w *world) say(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	_, _ = fmt.Fprintln(w.err, "conform: "+wording.Plain(strings.TrimSpace(text)))
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// The exit codes. They are a contract: they change only with a major version.
+const (
+	exitKept     = 0 // nothing broken
+	exitBroken   = 1 // something broken, or warned with --strict
+	exitUsage    = 2 // wrong usage, flag or file, before anything is sent
+	exitUntested = 3 // no reply, sound request refused, nothing judged, too much not judged
+)
+
+// exit is an error that knows its exit code. An empty text is said by nobody.
+type exit struct {
+	code int
+	text string
+}
+
+// Error gives the one line for people.
+func (e *exit) Error() string { return e.text }
+
+// wrong is an error in what the command was given.
+func wrong(format string, args ...any) error {
+	return &exit{exitUsage, fmt.Sprintf(format, args...)}
+}
+
+// untested is what kept the command from testing.
+func untested(format string, args ...any) error {
+	return &exit{exitUntested, fmt.Sprintf(format, args...)}
+}
+
+// notOpened tells a target that cannot be tested from options that make no sense.
+func notOpened(err error) error {
+	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
+		return untested("%s", why)
+	}
+	return wrong("%s", err)
+}
+
+// codeOf gives the exit code of a finished report, strictly or not.
+func codeOf(r *schemas.Report, strict bool) int {
+	judged, warned := 0, 0
+	for _, run := range r.Runs {
+		c := run.Counts
+		judged += c.Kept + c.Broken + c.Warned + c.Known
+		warned += c.Warned
+	}
+	switch {
+	case r.Verdict == schemas.NonConformant:
+		return exitBroken
+	case strict && warned > 0:
+		return exitBroken
+	case r.Verdict != schemas.Conformant, judged == 0:
+		return exitUntested
+	}
+	return exitKept
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+	"github.com/acsconform/acsconform/suites/specs"
+)
+
+// job is one target to test in one profile and style.
+type job struct {
+	brief suites.Brief
+	notes []string // what the report is to say beside the findings
+	own   *reference.Listening
+}
+
+// end closes the reference server of the job, where there is one.
+func (j *job) end() {
+	if j.own != nil {
+		_ = j.own.Close()
+	}
+}
+
+// jobs makes the jobs that the flags and the target file ask for.
+func (c *runCommand) jobs(ctx context.Context, w *world) ([]*job, error) {
+	var jobs []*job
+	var err error
+	if c.own() {
+		jobs, err = c.ownJobs()
+	} else {
+		jobs, err = c.targetJobs(ctx, w)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.matching(jobs)
+}
+
+// own reports whether the reference server in this process is the target.
+func (c *runCommand) own() bool { return c.Config == "" && c.Target == "" }
+
+// ownJobs makes a job for each profile whose target is the reference server. It need not listen yet.
+func (c *runCommand) ownJobs() ([]*job, error) {
+	profiles, err := profilesNamed(c.Profile)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []*job
+	for _, p := range profiles {
+		style := schemas.Style(c.Style)
+		if style == "" {
+			style = p.Styles[0]
+		}
+		if err := takes(p, style); err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, newJob(p, reference.New(p).TargetIn("http://127.0.0.1/", style)))
+	}
+	return jobs, nil
+}
+
+// listen starts the reference server of a job that has no target of its own.
+func (j *job) listen() error {
+	s := reference.New(j.brief.Profile)
+	own, err := s.Start("127.0.0.1:0")
+	if err != nil {
+		return untested("%s", err)
+	}
+	j.own = own
+	j.brief.Target.URL = own.URL()
+	return nil
+}
+
+// targetJobs makes a job for each profile that the flags, the target file or the target itself name.
+func (c *runCommand) targetJobs(ctx context.Context, w *world) ([]*job, error) {
+	target, err := c.target(w)
+	if err != nil {
+		return nil, err
+	}
+	profiles, notes, err := c.profilesOf(ctx, w, target)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []*job
+	for _, p := range profiles {
+		t := *target
+		t.Profile = p.Name
+		if t.Style == "" {
+			t.Style = p.Styles[0]
+		}
+		if err := takes(p, t.Style); err != nil {
+			return nil, err
+		}
+		j := newJob(p, &t)
+		j.notes = notes
+		jobs = append(jobs, j)
+	}
+	return jobs, nil
+}
+
+// matching leaves out the jobs in which no case has the labels asked for, and refuses a filter that fits nowhere.
+func (c *runCommand) matching(jobs []*job) ([]*job, error) {
+	if c.LabelFilter == "" {
+		return jobs, nil
+	}
+	var out []*job
+	for _, j := range jobs {
+		selected, err := specs.Select(suites.Plan(j.brief), c.LabelFilter)
+		if err != nil {
+			return nil, wrong("%s", err)
+		}
+		if len(selected) > 0 {
+			out = append(out, j)
+		}
+	}
+	if len(out) == 0 {
+		return nil, wrong("label filter %q: no case has such labels; conform list cases shows them", c.LabelFilter)
+	}
+	return out, nil
+}
+
+// options are the runner's, by the flags.
+func (c *runCommand) options() runner.Options {
+	return runner.Options{
+		Concurrency: c.Concurrency, Rate: c.Rate, Timeout: c.Timeout, Insecure: c.Insecure, CAFile: c.CA,
+		Version: suiteVersion(),
+	}
+}

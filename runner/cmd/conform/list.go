@@ -1,0 +1,149 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// listCommand is conform list.
+type listCommand struct {
+	What    string   `arg:"" enum:"clauses,cases,codes,profiles,mutants,oddities" help:"clauses, cases, codes, profiles, mutants or oddities."`
+	Profile []string `placeholder:"P" sep:"none" help:"Only what concerns this profile. May be repeated."`
+	JSON    bool     `name:"json" help:"As JSON."`
+}
+
+// Run prints the list as a table, or as JSON.
+func (c *listCommand) Run(w *world) error {
+	profiles, err := profilesNamed(c.Profile)
+	if err != nil {
+		return err
+	}
+	rows, value := c.rows(profiles)
+	if c.JSON {
+		return w.json(value)
+	}
+	w.table(rows)
+	return nil
+}
+
+func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value any) {
+	switch c.What {
+	case "clauses":
+		return listClauses(profiles)
+	case "cases":
+		return listCases(profiles)
+	case "codes":
+		return listCodes(profiles)
+	case "profiles":
+		return listProfiles(profiles)
+	case "mutants":
+		return listVariants(reference.Mutants(), profiles)
+	default:
+		return listVariants(reference.Oddities(), profiles)
+	}
+}
+
+func listClauses(profiles []*schemas.Profile) (rows [][]string, value any) {
+	rows = [][]string{{"CLAUSE", "LEVEL", "PROFILES", "STATEMENT"}}
+	list := []schemas.Clause{}
+	for _, clause := range fixtures.Clauses() {
+		if slices.ContainsFunc(profiles, clause.AppliesTo) {
+			list = append(list, clause)
+			rows = append(rows, []string{clause.ID, string(clause.Level), allOr(clause.Profiles), clause.Statement})
+		}
+	}
+	return rows, list
+}
+
+func listCases(profiles []*schemas.Profile) (rows [][]string, value any) {
+	rows = [][]string{{"CASE", "CLAUSE", "CONDITION", "WHAT IS SENT"}}
+	list := catalogue.Cases(profiles)
+	for _, e := range list {
+		rows = append(rows, []string{e.Name, strings.Join(e.Clauses, ","), string(e.Condition), e.Says})
+	}
+	return rows, list
+}
+
+// codeRow is a row of a table with the profile it stands in.
+type codeRow struct {
+	Profile string `json:"profile"`
+	schemas.Row
+}
+
+func listCodes(profiles []*schemas.Profile) (rows [][]string, value any) {
+	rows = [][]string{{"PROFILE", "CODE", "STATUS", "MESSAGE"}}
+	list := []codeRow{}
+	for _, p := range profiles {
+		for _, row := range p.Codes {
+			list = append(list, codeRow{p.Name, row})
+			rows = append(rows, []string{p.Name, row.Code, row.Status.String(), row.Message})
+		}
+	}
+	return rows, list
+}
+
+// profileEntry is a profile in short.
+type profileEntry struct {
+	Name    string           `json:"name"`
+	Title   string           `json:"title"`
+	Source  string           `json:"source"`
+	Formats []schemas.Format `json:"formats"`
+	Styles  []schemas.Style  `json:"styles"`
+	Rows    int              `json:"rows"`
+}
+
+func listProfiles(profiles []*schemas.Profile) (rows [][]string, value any) {
+	rows = [][]string{{"PROFILE", "TITLE", "FORMATS", "STYLES", "ROWS", "SOURCE"}}
+	list := []profileEntry{}
+	for _, p := range profiles {
+		list = append(list, profileEntry{p.Name, p.Title, p.Source, p.Formats, p.Styles, len(p.Codes)})
+		rows = append(rows, []string{p.Name, p.Title, joined(p.Formats), joined(p.Styles), strconv.Itoa(len(p.Codes)), p.Source})
+	}
+	return rows, list
+}
+
+// variantEntry is a mutant or an oddity in words.
+type variantEntry struct {
+	Name     string   `json:"name"`
+	Clause   string   `json:"clause,omitempty"`
+	Profiles []string `json:"profiles,omitempty"`
+	Says     string   `json:"says"`
+}
+
+func listVariants(variants []reference.Variant, profiles []*schemas.Profile) (rows [][]string, value any) {
+	rows = [][]string{{"NAME", "BREAKS", "PROFILES", "A SERVER THAT …"}}
+	list := []variantEntry{}
+	for _, v := range variants {
+		if !slices.ContainsFunc(profiles, func(p *schemas.Profile) bool { return catalogue.Fits(v, p) }) {
+			continue
+		}
+		list = append(list, variantEntry{v.Name, v.Clause, v.Profiles, v.Says})
+		breaks := v.Clause
+		if breaks == "" {
+			breaks = "nothing"
+		}
+		rows = append(rows, []string{v.Name, breaks, allOr(v.Profiles), v.Says})
+	}
+	return rows, list
+}
+
+func allOr(profiles []string) string {
+	if len(profiles) == 0 {
+		return "all"
+	}
+	return strings.Join(profiles, ",")
+}
+
+func joined[T ~string](list []T) string {
+	words := make([]string, len(list))
+	for i, v := range list {
+		words[i] = string(v)
+	}
+	return strings.Join(words, ",")
+}

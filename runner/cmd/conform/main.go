@@ -1,0 +1,16 @@
+// Command conform tests whether a server answers by the Alibaba Cloud response convention.
+package main
+
+import (
+	"os"
+	"runtime/debug"
+)
+
+// memoryLimit is what the collector works towards. With the program's own pages, which it does not count, the process
+// then stays below 64 MiB.
+const memoryLimit = 44 << 20
+
+func main() {
+	debug.SetMemoryLimit(memoryLimit)
+	os.Exit(command(os.Args[1:], newWorld()))
+}

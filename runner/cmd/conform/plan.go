@@ -1,0 +1,150 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+	"github.com/acsconform/acsconform/suites/specs"
+)
+
+// printPlan says what a run would send: how many requests, which actions, whether any can change state.
+func (c *runCommand) printPlan(w *world, jobs []*job) error {
+	for _, j := range jobs {
+		planned, err := specs.Select(suites.Plan(j.brief), c.LabelFilter)
+		if err != nil {
+			return wrong("%s", err)
+		}
+		where := j.brief.Target.URL
+		if c.own() {
+			where = "the reference server in this process"
+		}
+		calls, cases, skipped, requests := tally(planned)
+		w.printf("%s/%s  %s\n", j.brief.Profile.Name, j.brief.Target.Style, where)
+		w.printf("%d requests in %d cases; %d cases skipped\n", requests, cases, skipped)
+		rows := [][]string{{"ACTION", "REQUESTS", "NAMED BY", "CAN CHANGE STATE"}}
+		for _, call := range calls {
+			rows = append(rows, []string{call.action, strconv.Itoa(call.requests), call.from, call.risk()})
+		}
+		w.table(rows)
+		w.printf("\n")
+	}
+	w.printf("Nothing was sent.\n")
+	return nil
+}
+
+// called is one action of a plan, and which part of the target file names it.
+type called struct {
+	action   string
+	from     string
+	requests int
+}
+
+// stray stands for every action that the target file does not name: unknown and hostile ones, which a case puts in
+// the place of its own.
+const stray = "not one of the target's"
+
+// risk says whether the action can change state. Only the sound request is known to be harmless: it is so by the
+// target file's word; the rest is sent because the target file names it.
+func (c called) risk() string {
+	switch {
+	case c.action == stray:
+		return "no: it is sent to be refused"
+	case c.from == "request", c.from == "body_request":
+		return "no: the target file calls it harmless"
+	case c.from == "no key":
+		return "no: without a key nothing is served"
+	}
+	return "maybe: it is sent because the target file names it"
+}
+
+// tally counts a plan by action, in the order in which they come.
+func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests int) {
+	known := map[called]*called{}
+	moment := suites.Moment{Now: time.Now(), Seed: "00000000000000000000000000000000"}
+	for _, p := range planned {
+		if p.Skip != "" {
+			skipped++
+			continue
+		}
+		cases++
+		requests += p.Requests()
+		for i, step := range p.Steps() {
+			key := called{action: actionOf(p, i, moment), from: named(p)}
+			if known[key] == nil {
+				known[key] = &called{action: key.action, from: key.from}
+				calls = append(calls, known[key])
+			}
+			known[key].requests += max(1, step.Together, step.Row)
+		}
+	}
+	return calls, cases, skipped, requests
+}
+
+// actionOf names the call of a step: its action, or in style roa its method and path.
+func actionOf(p *suites.Planned, step int, moment suites.Moment) string {
+	if p.Style == schemas.ROA {
+		return pathOf(p)
+	}
+	if action := p.Craft(step, 0, moment).Asked.Action; slices.Contains(actionsOf(p.Target), action) && action != "" {
+		return action
+	}
+	return stray
+}
+
+// pathOf names the call that a case of style roa starts from.
+func pathOf(p *suites.Planned) string {
+	r := p.Target.Request
+	switch {
+	case p.Recipe != nil:
+		r.Method, r.Path = p.Recipe.Method, p.Recipe.Path
+	case p.Case.Base == suites.BaseBody:
+		r = p.Target.BodyRequest
+	case p.Case.Base == suites.BaseTLSOnly && p.Target.TLSOnly != nil:
+		r = *p.Target.TLSOnly
+	}
+	return strings.TrimSpace(r.Method + " " + r.Path)
+}
+
+// actionsOf lists the actions that a target file names.
+func actionsOf(t *schemas.Target) []string {
+	list := []string{t.Request.Action, t.BodyRequest.Action}
+	if t.TLSOnly != nil {
+		list = append(list, t.TLSOnly.Action)
+	}
+	if t.Limits.Throttle != nil {
+		list = append(list, t.Limits.Throttle.Action)
+	}
+	if t.Idempotency != nil {
+		list = append(list, t.Idempotency.Action)
+	}
+	for _, r := range t.Recipes {
+		list = append(list, r.Action)
+	}
+	return list
+}
+
+// named gives the key of the target file that names the call.
+func named(p *suites.Planned) string {
+	switch {
+	case p.Unsigned:
+		return "no key"
+	case p.Recipe != nil:
+		return "recipes"
+	}
+	switch p.Case.Base {
+	case suites.BaseBody:
+		return "body_request"
+	case suites.BaseTLSOnly:
+		return "tls_only"
+	case suites.BaseThrottle:
+		return "limits.throttle"
+	case suites.BaseIdempotency:
+		return "idempotency"
+	default:
+		return "request"
+	}
+}

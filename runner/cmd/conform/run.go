@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// runCommand is conform run.
+type runCommand struct {
+	Config          string        `placeholder:"F" help:"Target file."`
+	Target          string        `placeholder:"URL" help:"Address of the target; the reference server in this process when there is none."`
+	Profile         []string      `placeholder:"P" sep:"none" help:"Profile to test by: a name or the path of a YAML file. May be repeated."`
+	Style           string        `placeholder:"S" help:"Style of the requests: rpc, roa or acs3."`
+	LabelFilter     string        `placeholder:"Q" help:"Run only cases with these labels (clause, level, condition, case, format, method), in Ginkgo's grammar."`
+	Strict          bool          `help:"Warnings fail the run too."`
+	Plan            bool          `help:"Say what would be sent, and send nothing."`
+	RequireComplete bool          `help:"A MUST that nothing exercised makes the run inconclusive."`
+	ReportDir       string        `placeholder:"D" default:"conform-report" help:"Where report.json, junit.xml and transcript.jsonl go (${default})."`
+	Concurrency     int           `placeholder:"N" help:"Cases in flight at once (16)."`
+	Rate            float64       `placeholder:"N" help:"Requests a second at most."`
+	Timeout         time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
+	Insecure        bool          `help:"Do not check the target's certificate."`
+	CA              string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
+}
+
+// Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
+func (c *runCommand) Run(w *world) error {
+	started := time.Now()
+	if err := c.check(); err != nil {
+		return err
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	jobs, err := c.jobs(ctx, w)
+	if err != nil {
+		return err
+	}
+	if c.Plan {
+		return c.printPlan(w, jobs)
+	}
+	runs, err := c.test(ctx, w, jobs)
+	if err != nil {
+		return err
+	}
+	r := report.Assemble(suite(), started, runs)
+	if err := report.WriteFiles(c.ReportDir, r); err != nil {
+		return untested("%s", err)
+	}
+	if met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 }); met {
+		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour}
+		if err := summary.Write(w.out, r); err != nil {
+			return untested("%s", err)
+		}
+	}
+	return c.verdict(ctx, r)
+}
+
+// check refuses flags that make no sense.
+func (c *runCommand) check() error {
+	styles := []schemas.Style{"", schemas.RPC, schemas.ROA, schemas.ACS3}
+	switch {
+	case !slices.Contains(styles, schemas.Style(c.Style)):
+		return wrong("--style %q: want rpc, roa or acs3", c.Style)
+	case c.Concurrency < 0:
+		return wrong("--concurrency %d: want a number above 0", c.Concurrency)
+	case c.Rate < 0:
+		return wrong("--rate %g: want a number above 0", c.Rate)
+	case c.Timeout < 0:
+		return wrong("--timeout %s: want a time above 0", c.Timeout)
+	case c.own() && (c.Insecure || c.CA != ""):
+		return wrong("--insecure and --ca go with a target; the reference server in this process speaks plain HTTP")
+	}
+	if c.CA != "" {
+		if _, err := os.Stat(c.CA); err != nil {
+			return wrong("--ca: %s", err)
+		}
+	}
+	return nil
+}
+
+// test runs the jobs one after another, and keeps every exchange in the transcript. An interrupt ends it early with
+// what there is.
+func (c *runCommand) test(ctx context.Context, w *world, jobs []*job) ([]schemas.Run, error) {
+	if err := os.MkdirAll(c.ReportDir, 0o755); err != nil {
+		return nil, wrong("--report-dir: %s", err)
+	}
+	transcript, err := os.Create(filepath.Join(c.ReportDir, report.TranscriptFile))
+	if err != nil {
+		return nil, wrong("--report-dir: %s", err)
+	}
+	defer func() { _ = transcript.Close() }()
+	var runs []schemas.Run
+	for _, j := range jobs {
+		if ctx.Err() != nil {
+			break
+		}
+		run, err := c.testOne(ctx, w, j, transcript)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+// verdict is the exit code of a finished report, as an error that says what the summary does not.
+func (c *runCommand) verdict(ctx context.Context, r *schemas.Report) error {
+	if ctx.Err() != nil {
+		return untested("interrupted; the report holds what was judged before")
+	}
+	switch code := codeOf(r, c.Strict); {
+	case code == exitBroken && r.Verdict != schemas.NonConformant:
+		return &exit{code, "something warned, and --strict makes that fail"}
+	case code == exitUntested:
+		return untested("%s", whyNot(r))
+	case code != exitKept:
+		return &exit{code: code}
+	}
+	if missing := unexercised(r); c.RequireComplete && missing != "" {
+		return untested("not complete, as --require-complete wants it: %s", missing)
+	}
+	return nil
+}
+
+// whyNot gives the reasons of the runs that could not tell, each once.
+func whyNot(r *schemas.Report) string {
+	var whys []string
+	for _, run := range r.Runs {
+		if run.Verdict != schemas.Inconclusive {
+			continue
+		}
+		why := run.Why
+		if why == "" {
+			why = "nothing was judged"
+		}
+		if n := len(whys); n == 0 || whys[n-1] != why {
+			whys = append(whys, why)
+		}
+	}
+	if len(whys) == 0 {
+		return "nothing was judged"
+	}
+	return strings.Join(whys, "; ")
+}
+
+// unexercised names the MUST clauses that nothing exercised, run by run.
+func unexercised(r *schemas.Report) string {
+	var parts []string
+	for _, run := range r.Runs {
+		var ids []string
+		for _, clause := range run.Clauses {
+			if clause.Level == schemas.Must && clause.State == schemas.Unexercised {
+				ids = append(ids, clause.ID)
+			}
+		}
+		if len(ids) > 0 {
+			parts = append(parts, fmt.Sprintf("%s/%s did not exercise %s", run.Target.Profile, run.Target.Style, strings.Join(ids, ", ")))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func titles(jobs []*job) map[string]string {
+	names := map[string]string{}
+	for _, j := range jobs {
+		names[j.brief.Profile.Name] = j.brief.Profile.Title
+	}
+	return names
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+func newJob(p *schemas.Profile, t *schemas.Target) *job {
+	return &job{brief: suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: t, Today: time.Now().Format(time.DateOnly)}}
+}
+
+// target reads the target file, if there is one, and lays flags and environment over it.
+func (c *runCommand) target(w *world) (*schemas.Target, error) {
+	t := &schemas.Target{}
+	if c.Config != "" {
+		var err error
+		if t, err = runner.LoadTarget(c.Config, w.env); err != nil {
+			return nil, wrong("%s", err)
+		}
+	}
+	t.URL = cmp.Or(c.Target, t.URL)
+	t.Style = cmp.Or(schemas.Style(c.Style), t.Style)
+	runner.Complete(t, w.env)
+	if t.URL == "" {
+		return nil, wrong("%s names no url; add url: to it, or say --target", c.Config)
+	}
+	if err := runner.CheckURL(t.URL); err != nil {
+		return nil, wrong("target: %s", err)
+	}
+	return t, nil
+}
+
+// profilesOf finds the profiles to test by: those of the flags, else that of the target file, else the one that the
+// target looks like; then the notes say how it was found.
+func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target) ([]*schemas.Profile, []string, error) {
+	switch {
+	case len(c.Profile) > 0:
+		profiles, err := profilesNamed(c.Profile)
+		return profiles, nil, err
+	case t.Profile != "":
+		p, err := profile(c.beside(t.Profile))
+		return []*schemas.Profile{p}, nil, err
+	case c.Plan:
+		return nil, nil, wrong("--plan sends nothing, so --profile has to say what the target is: %s", strings.Join(fixtures.Names(), ", "))
+	}
+	names, why, err := runner.GuessProfile(ctx, t.URL, fixtures.Profiles(), c.options())
+	if err != nil {
+		return nil, nil, notOpened(err)
+	}
+	if len(names) != 1 {
+		if len(names) == 0 {
+			names = fixtures.Names()
+		}
+		return nil, nil, wrong("cannot tell the profile: %s; say which with --profile: %s", why, strings.Join(names, ", "))
+	}
+	note := "profile " + names[0] + " was guessed: " + why
+	w.say("%s", note)
+	p, err := profile(names[0])
+	return []*schemas.Profile{p}, []string{note}, err
+}
+
+// beside finds a profile's file from the folder of the target file that names it.
+func (c *runCommand) beside(word string) string {
+	if c.Config == "" || filepath.IsAbs(word) || !strings.ContainsAny(word, `/.`) {
+		return word
+	}
+	return filepath.Join(filepath.Dir(c.Config), word)
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/specs"
+)
+
+// testOne tests one job: it looks whether the target can be tested, begins to send, and only then builds Ginkgo's
+// tree, whose specs wait for their verdicts. A target that cannot be tested gives a run that says so.
+func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript io.Writer) (schemas.Run, error) {
+	defer j.end()
+	if c.own() {
+		if err := j.listen(); err != nil {
+			return schemas.Run{}, err
+		}
+	}
+	name := fmt.Sprintf("%s/%s", j.brief.Profile.Name, j.brief.Target.Style)
+	tell, clean := w.progress(name)
+	defer clean()
+	o := c.options()
+	o.Progress = tell
+	s, err := runner.Open(ctx, j.brief, o)
+	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
+		return j.untestable(why), nil
+	}
+	if err != nil {
+		return schemas.Run{}, wrong("%s", err)
+	}
+	selected, err := specs.Select(s.Plan(), c.LabelFilter)
+	if err != nil {
+		return schemas.Run{}, wrong("%s", err)
+	}
+	s.Transcript(transcript)
+	s.Start(ctx, selected)
+	specs.Run(name, selected, s.Wait, c.Strict)
+	run := s.Finish()
+	run.Notes = slices.Concat(j.notes, run.Notes)
+	if err := s.TranscriptError(); err != nil {
+		return run, untested("%s", err)
+	}
+	if ctx.Err() != nil && run.Verdict != schemas.NonConformant {
+		run.Verdict, run.Why = schemas.Inconclusive, "interrupted"
+	}
+	return run, nil
+}
+
+// untestable is the run of a target that could not be tested.
+func (j *job) untestable(why error) schemas.Run {
+	t := j.brief.Target
+	return schemas.Run{
+		Target:  schemas.RunTarget{URL: t.URL, Profile: j.brief.Profile.Name, Style: t.Style},
+		Verdict: schemas.Inconclusive, Why: why.Error(), Notes: j.notes,
+	}
+}

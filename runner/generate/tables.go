@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// tables gives the generated parts of README.md by the names in its markers.
+func tables() map[string]string {
+	return map[string]string{"profiles": profiles(), "tally": tally()}
+}
+
+func namesOf(tables map[string]string) string {
+	return strings.Join(slices.Sorted(maps.Keys(tables)), ", ")
+}
+
+// profiles is the table of the profiles.
+func profiles() string {
+	var b strings.Builder
+	b.WriteString("| profile | service | formats (default first) | styles | rows |\n|---|---|---|---|---|\n")
+	for _, p := range fixtures.Profiles() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d |\n", p.Name, p.Title, joined(p.Formats), joined(p.Styles), len(p.Codes))
+	}
+	return b.String()
+}
+
+// tally counts what is in the book.
+func tally() string {
+	rows, rules := 0, 0
+	for _, p := range fixtures.Profiles() {
+		rows += len(p.Codes)
+	}
+	for _, chapter := range suites.Book() {
+		rules += len(chapter.Rules)
+	}
+	return fmt.Sprintf("%d clauses, %d rules, %d cases, %d rows in %d profiles, %d mutants, %d oddities.\n",
+		len(fixtures.Clauses()), rules, len(catalogue.Cases(fixtures.Profiles())), rows, len(fixtures.Profiles()),
+		len(reference.Mutants()), len(reference.Oddities()))
+}
+
+func joined[T ~string](list []T) string {
+	words := make([]string, len(list))
+	for i, v := range list {
+		words[i] = string(v)
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,27 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// CaseID names a case within its run as the plan does: "nonce-used-twice [XML, GET]".
+func CaseID(c *schemas.CaseResult) string {
+	format := string(c.Format)
+	if format == "" {
+		format = "no Format"
+	}
+	return fmt.Sprintf("%s [%s, %s]", c.Name, format, c.Method)
+}
+
+// requestID reads the RequestId of the answer that a case shows; empty when there is none.
+func requestID(c *schemas.CaseResult) string {
+	if c.Exchange == nil || c.Exchange.Response == nil {
+		return ""
+	}
+	if e := schemas.Open(c.Exchange.Response.Body); e != nil {
+		return e.Text("RequestId")
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+// run writes the verdict on one run with its counts, then what kept it from being kept in full.
+func (p *page) run(run *schemas.Run) {
+	t := run.Target
+	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s  %s", markOf(run.Verdict), run.Verdict, t.Profile, t.Style, t.URL))
+	counts := countsLine(run.Counts)
+	if wording.Width(head)+2+wording.Width(counts) <= columns {
+		head, counts = head+"  "+counts, ""
+	}
+	p.paint(colourOfVerdict(run.Verdict), wording.Clip(head, columns))
+	p.part("cases", counts, 1)
+	p.part("why", run.Why, 2)
+	for _, note := range run.Notes {
+		p.part("note", note, 2)
+	}
+	for _, state := range []schemas.Outcome{schemas.Broken, schemas.Warned, schemas.Known} {
+		p.part(string(state), fitting(clausesIn(run, string(state), ""), ", ", twoLines), 2)
+	}
+	p.part("unexercised", unexercised(run), 2)
+	p.part("rows", rows(run), 1)
+	p.part("not judged", reasons(run, schemas.NotJudged), 2)
+	p.part("skipped", reasons(run, schemas.Skipped), 2)
+}
+
+// part writes a labelled line below a run, or several; nothing when there is nothing to say.
+func (p *page) part(label, text string, most int) {
+	if text = wording.Plain(text); text == "" {
+		return
+	}
+	for _, line := range wording.Wrap(text, columns-15, most) {
+		p.line(fmt.Sprintf("  %-11s  %s", label, line))
+		label = ""
+	}
+}
+
+func markOf(v schemas.Verdict) string {
+	switch v {
+	case schemas.Conformant:
+		return "✓"
+	case schemas.NonConformant:
+		return "×"
+	default:
+		return "?"
+	}
+}
+
+func countsLine(c schemas.Counts) string {
+	var parts []string
+	for _, n := range []struct {
+		n    int
+		word schemas.Outcome
+	}{
+		{c.Kept, schemas.Kept}, {c.Broken, schemas.Broken}, {c.Warned, schemas.Warned}, {c.Known, schemas.Known},
+		{c.NotJudged, schemas.NotJudged}, {c.Skipped, schemas.Skipped},
+	} {
+		if n.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.word))
+		}
+	}
+	if len(parts) == 0 {
+		return "no cases"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// clausesIn lists the clauses in that state, of one level or (when level is empty) of all.
+func clausesIn(run *schemas.Run, state string, level schemas.Level) []string {
+	var ids []string
+	for _, c := range run.Clauses {
+		if c.State == state && (level == "" || c.Level == level) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+func unexercised(run *schemas.Run) string {
+	var parts []string
+	for _, level := range []schemas.Level{schemas.Must, schemas.Should, schemas.May} {
+		if ids := clausesIn(run, schemas.Unexercised, level); len(ids) > 0 {
+			parts = append(parts, fmt.Sprintf("%s %s", level, fitting(ids, ", ", twoLines*5/12)))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func rows(run *schemas.Run) string {
+	if len(run.Codes) == 0 {
+		return ""
+	}
+	states := map[string]int{}
+	for _, c := range run.Codes {
+		states[c.State]++
+	}
+	line := fmt.Sprintf("%d of %d answered", states[schemas.CodeAnswered], len(run.Codes))
+	if n := states[schemas.CodeSeen]; n > 0 {
+		line += fmt.Sprintf(", %d seen elsewhere", n)
+	}
+	if n := states[schemas.Unexercised]; n > 0 {
+		line += fmt.Sprintf(", %d unexercised", n)
+	}
+	return line
+}
+
+// reasons counts the cases of one outcome by why, the most frequent reason first. Reasons that differ by a number
+// only are shown as the first of them.
+func reasons(run *schemas.Run, o schemas.Outcome) string {
+	counts := map[string]int{}
+	var whys []string
+	for i := range run.Cases {
+		c := &run.Cases[i]
+		if c.Outcome != o {
+			continue
+		}
+		if counts[shape(c.Why)]++; counts[shape(c.Why)] == 1 {
+			whys = append(whys, c.Why)
+		}
+	}
+	slices.SortStableFunc(whys, func(a, b string) int { return counts[shape(b)] - counts[shape(a)] })
+	for i, why := range whys {
+		whys[i] = fmt.Sprintf("%d × %s", counts[shape(why)], cmp.Or(why, "no reason given"))
+	}
+	return fitting(whys, "; ", twoLines)
+}
+
+// twoLines is a little less than what two lines of a part hold.
+const twoLines = 150
+
+// fitting joins as many words as have room, at least one, and counts the others.
+func fitting(list []string, between string, room int) string {
+	for i, word := range list {
+		if room -= wording.Width(word) + len(between); room < 0 && i > 0 {
+			return fmt.Sprintf("%s … and %d more", strings.Join(list[:i], between), len(list)-i)
+		}
+	}
+	return strings.Join(list, between)
+}

@@ -1,0 +1,155 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/muesli/termenv"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+// columns is the width that everything on the terminal keeps to, and maxFailures how many failures it shows in full.
+const (
+	columns     = 100
+	maxFailures = 8
+)
+
+// Terminal writes the summary for people: the findings, folded by cause, then a few lines for each run.
+type Terminal struct {
+	Clauses []schemas.Clause
+	Titles  map[string]string // of the profiles, by name
+	Dir     string            // where report.json is; empty when it is nowhere
+	Colour  bool
+}
+
+// Write writes the summary of a report.
+func (t Terminal) Write(w io.Writer, r *schemas.Report) error {
+	p := page{Terminal: t, w: bufio.NewWriter(w)}
+	p.findings(r)
+	for i := range r.Runs {
+		p.run(&r.Runs[i])
+	}
+	p.end(r)
+	return p.w.Flush()
+}
+
+// Example gives the lines of the first finding of one of the clauses in a run; none when there is none.
+func (t Terminal) Example(run *schemas.Run, clauses []string) []string {
+	for _, c := range fold(run) {
+		if slices.Contains(clauses, c.finding.Clause) {
+			return t.failure(c, false).Lines(columns)
+		}
+	}
+	return nil
+}
+
+// page is a summary being written; a failure to write shows when it is flushed.
+type page struct {
+	Terminal
+	w *bufio.Writer
+}
+
+func (p *page) findings(r *schemas.Report) {
+	var all []*cause
+	for i := range r.Runs {
+		all = append(all, fold(&r.Runs[i])...)
+	}
+	slices.SortStableFunc(all, func(a, b *cause) int { return a.rank() - b.rank() })
+	for _, c := range all[:min(maxFailures, len(all))] {
+		lines := p.failure(c, len(r.Runs) > 1).Lines(columns)
+		p.paint(colourOf(c.finding.Level), lines[0])
+		for _, line := range lines[1:] {
+			p.line(line)
+		}
+		p.line("")
+	}
+	if n := len(all) - maxFailures; n > 0 {
+		p.line(fmt.Sprintf("… and %s, see %s", count(n, "more finding"), p.reportName()))
+		p.line("")
+	}
+}
+
+// failure words a cause by its first case; several says that there are several runs to tell apart.
+func (t Terminal) failure(c *cause, several bool) wording.Failure {
+	first := c.cases[0]
+	f := wording.Failure{
+		ID: CaseID(first), Clause: c.finding.Clause, Level: c.finding.Level,
+		Got: c.finding.Got, Want: c.finding.Want, Place: first.Source, Word: first.Name, RequestID: requestID(first),
+	}
+	if c.wants > 1 {
+		f.Want += fmt.Sprintf(" (and %s in the other cases)", count(c.wants-1, "other answer"))
+	}
+	if several {
+		f.ID += " of " + c.run.Target.Profile
+	}
+	if first.Exchange != nil {
+		f.Curl = first.Exchange.Curl
+	}
+	title := t.Titles[c.run.Target.Profile]
+	for _, clause := range t.Clauses {
+		if clause.ID == f.Clause {
+			f.Statement, f.Source = clause.Statement, strings.TrimPrefix(title+", "+clause.Source, ", ")
+		}
+	}
+	for _, other := range c.cases[1:] {
+		f.More = append(f.More, CaseID(other))
+	}
+	return f
+}
+
+func (p *page) reportName() string {
+	if p.Dir == "" {
+		return JSONFile
+	}
+	return wording.Plain(p.Dir) + "/" + JSONFile
+}
+
+func (p *page) end(r *schemas.Report) {
+	line := fmt.Sprintf("%s  ·  %.1f s", r.Verdict, r.Seconds)
+	if p.Dir != "" {
+		line += "  ·  " + p.reportName()
+	}
+	p.paint(colourOfVerdict(r.Verdict), line)
+}
+
+func (p *page) line(s string) { _, _ = p.w.WriteString(strings.TrimRight(s, " ") + "\n") }
+
+// paint writes a line in a colour, where there is any.
+func (p *page) paint(c termenv.ANSIColor, s string) {
+	if !p.Colour {
+		p.line(s)
+		return
+	}
+	p.line(termenv.ANSI.String(s).Foreground(c).Bold().String())
+}
+
+func colourOf(level schemas.Level) termenv.ANSIColor {
+	if level == schemas.Must {
+		return termenv.ANSIRed
+	}
+	return termenv.ANSIYellow
+}
+
+func colourOfVerdict(v schemas.Verdict) termenv.ANSIColor {
+	switch v {
+	case schemas.Conformant:
+		return termenv.ANSIGreen
+	case schemas.NonConformant:
+		return termenv.ANSIRed
+	default:
+		return termenv.ANSIYellow
+	}
+}
+
+// count puts a number before a noun: "1 case", "2 cases".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

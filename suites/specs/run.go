@@ -1,0 +1,32 @@
+package specs
+
+import (
+	"io"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/extensions/globals"
+	"github.com/onsi/ginkgo/v2/formatter"
+	"github.com/onsi/gomega"
+
+	"github.com/acsconform/acsconform/suites"
+)
+
+// Run declares the planned cases and runs them as one Ginkgo suite, from an ordinary main: silently, configured in
+// code, without a flag. It may be called again, but not at the same time: Ginkgo holds its tree in a global. It
+// reports whether every spec passed, which says less than the verdict on the run does.
+func Run(name string, planned []*suites.Planned, wait func(i int) *suites.Judged, strictly bool) bool {
+	globals.Reset()
+	formatter.ColorableStdOut = io.Discard
+	gomega.RegisterFailHandler(ginkgo.Fail)
+	ginkgo.Describe(name, func() { Declare(planned, wait, strictly) }) // one container, so that the plan's order stays
+	suite, reporter := ginkgo.GinkgoConfiguration()
+	suite.Timeout = 0
+	reporter.Succinct, reporter.NoColor = true, true
+	return ginkgo.RunSpecs(verdicts{}, name, suite, reporter)
+}
+
+// verdicts stands where Ginkgo wants a testing.T: whether a spec failed is told by what RunSpecs returns.
+type verdicts struct{}
+
+// Fail does nothing.
+func (verdicts) Fail() {}

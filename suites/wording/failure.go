@@ -1,0 +1,121 @@
+package wording
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// MaxLines is the length of the longest failure.
+const MaxLines = 15
+
+// Failure is one finding with what somebody needs to act on it. Only ID, Clause and Level have to be there.
+type Failure struct {
+	ID        string // of the planned case: "nonce-used-twice [XML, GET]"
+	Clause    string
+	Level     schemas.Level
+	Statement string // of the clause
+	Source    string // of the clause: which document, and where in it
+	Want, Got string
+	RequestID string
+	Place     string // where the case stands: "suites/nonce.go:21"
+	Curl      string
+	Word      string   // what to ask conform explain for
+	More      []string // further cases with the same finding
+}
+
+// Lines words the failure in at most MaxLines lines of at most so many columns (60 at the least). The first line
+// begins with a cross for a MUST and an exclamation mark for anything less.
+func (f Failure) Lines(cols int) []string {
+	cols = max(cols, 60)
+	lines := []string{f.heading(cols)}
+	add := func(label, text string, most int) {
+		if text = Plain(text); text == "" {
+			return
+		}
+		indent := strings.Repeat(" ", 2+len(label))
+		for i, line := range Wrap(text, cols-len(indent), most) {
+			if i == 0 {
+				lines = append(lines, "  "+label+line)
+				continue
+			}
+			lines = append(lines, indent+line)
+		}
+	}
+	lines = append(lines, f.statement(cols)...)
+	add("want  ", f.Want, 2)
+	add("got   ", f.Got, 3)
+	add("", f.place(), 1)
+	add("", f.Curl, 2)
+	if f.Curl != "" && f.Word != "" {
+		add("", "(secrets left out; conform explain "+f.Word+")", 1)
+	}
+	add("", f.more(), 2)
+	return lines
+}
+
+// heading is the first line: the case at the left, the clause at the right.
+func (f Failure) heading(cols int) string {
+	mark := "! "
+	if f.Level == schemas.Must {
+		mark = "× "
+	}
+	right := Plain(f.Clause) + " " + string(f.Level)
+	return mark + apart(Plain(f.ID), right, cols-2)
+}
+
+// statement is what the clause says, with its source at the right of the last line where there is room.
+func (f Failure) statement(cols int) []string {
+	if f.Statement == "" {
+		return nil
+	}
+	text := Wrap(Plain(f.Statement), cols-2, 2)
+	end := len(text) - 1
+	source := Plain(f.Source)
+	if source != "" && Width(text[end])+2+Width(source) <= cols-2 {
+		text[end] = apart(text[end], source, cols-2)
+	}
+	for i := range text {
+		text[i] = "  " + text[i]
+	}
+	return text
+}
+
+func (f Failure) place() string {
+	var parts []string
+	if f.RequestID != "" {
+		parts = append(parts, "request id "+Clip(Plain(f.RequestID), 40))
+	}
+	if f.Place != "" {
+		parts = append(parts, f.Place)
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+// more names the further cases, as many as fit into two lines.
+func (f Failure) more() string {
+	if len(f.More) == 0 {
+		return ""
+	}
+	names := make([]string, 0, len(f.More))
+	room := 110
+	for _, name := range f.More {
+		if room -= Width(name) + 2; room < 0 {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, name)
+	}
+	word := "cases"
+	if len(f.More) == 1 {
+		word = "case"
+	}
+	return fmt.Sprintf("and %d more %s: %s", len(f.More), word, strings.Join(names, ", "))
+}
+
+// apart sets two texts at the ends of a line; the left one gives way.
+func apart(left, right string, cols int) string {
+	left = Clip(left, cols-2-Width(right))
+	return left + strings.Repeat(" ", max(2, cols-Width(left)-Width(right))) + right
+}

@@ -1,0 +1,128 @@
+package wording
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// Plain makes hostile text fit to be shown: whatever does not print (control and escape characters, marks that turn
+// the direction of writing, zero-width characters, line breaks, bytes that are no UTF-8) is written as Go writes it
+// in a string, \x1b or \u202e. Plain text comes back as it is.
+func Plain(s string) string {
+	if strings.IndexFunc(s, unprintable) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case unprintable(r):
+			quoted := strconv.QuoteRune(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		default:
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}
+
+func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+
+// Width counts the columns that plain text takes on a terminal: two for a wide character, one for any other.
+func Width(s string) int {
+	n := 0
+	for _, r := range s {
+		n += columns(r)
+	}
+	return n
+}
+
+func columns(r rune) int {
+	if r < utf8.RuneSelf {
+		return 1
+	}
+	if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+		return 2
+	}
+	return 1
+}
+
+// Clip cuts plain text that is wider than so many columns in the middle, where an ellipsis then stands.
+func Clip(s string, cols int) string {
+	if len(s) <= cols || Width(s) <= cols {
+		return s
+	}
+	head := (cols - 1) * 2 / 3
+	return first(s, head) + "…" + last(s, cols-1-head)
+}
+
+// first gives the longest beginning of s that is no wider than cols.
+func first(s string, cols int) string {
+	for i, r := range s {
+		if cols -= columns(r); cols < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// last gives the longest end of s that is no wider than cols.
+func last(s string, cols int) string {
+	i := len(s)
+	for i > 0 {
+		r, n := utf8.DecodeLastRuneInString(s[:i])
+		if cols -= columns(r); cols < 0 {
+			break
+		}
+		i -= n
+	}
+	return s[i:]
+}
+
+// Wrap breaks plain text into at most so many lines of at most so many columns, between words where it can. What
+// does not fit is cut in the middle.
+func Wrap(s string, cols, lines int) []string {
+	if Width(s) <= cols {
+		return []string{s}
+	}
+	if out := words(s, cols); len(out) <= lines {
+		return out
+	}
+	s = Clip(s, lines*(cols-1))
+	var out []string
+	for s != "" {
+		head := first(s, cols)
+		out = append(out, strings.TrimSpace(head))
+		s = s[len(head):]
+	}
+	return out
+}
+
+// words breaks text between words, and words that are wider than a line anywhere.
+func words(s string, cols int) []string {
+	var out []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && Width(line)+1+Width(word) <= cols {
+			line += " " + word
+			continue
+		}
+		if line != "" {
+			out = append(out, line)
+		}
+		for Width(word) > cols {
+			head := first(word, cols)
+			out, word = append(out, head), word[len(head):]
+		}
+		line = word
+	}
+	return append(out, line)
+}
