@@ -48,16 +48,15 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 func (d *Judged) why(j *Judge) {
 	p := d.Planned
 	for _, e := range d.Exams {
-		_, throttled := Throttled(e.Exchange)
 		switch f := e.Exchange.Fault; {
 		case f != nil:
 			d.notJudged = "no answer: " + f.Text
-		case throttled:
+		case Throttled(e.Exchange):
 			d.notJudged = "throttled, also after waiting: " + e.sketch()
 		case e.asked.Setup && e.Status/100 != 2:
 			d.notJudged = "its set-up was refused: " + e.sketch()
-		case p.Unsigned && e.refusalWanted() && d.Looks[p.Clause.ID] == 0 && e.Code != "" && j.levels[p.Clause.ID] != "" && e.credentialCode():
-			d.notJudged = "without credentials the key is refused first: " + e.sketch()
+		case e.asked.Unsigned && e.refusalWanted() && d.Looks[p.Clause.ID] == 0 && e.Code != "" && j.levels[p.Clause.ID] != "" && e.credentialCode():
+			d.notJudged = "without a key that the target knows, the key is refused first: " + e.sketch()
 		}
 		if d.notJudged != "" {
 			return

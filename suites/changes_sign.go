@@ -98,3 +98,28 @@ func Algorithm(name string) Change {
 		})
 	}}
 }
+
+// STSKey uses the temporary key where the target file has one, else the default key stays.
+func STSKey() Change {
+	return Change{"with the key credentials.sts, or else credentials.default", func(d *Draft) {
+		if key, ok := d.Setting.Target.Credentials[schemas.STSKey]; ok {
+			d.Key = key
+			d.useKey()
+		}
+	}}
+}
+
+// STSKeyWithoutToken uses the temporary key without its token; where the target file has none, one made up, of which a
+// server may say first that it does not know it.
+func STSKeyWithoutToken() Change {
+	return Change{"with an AccessKeyId that begins STS. and no SecurityToken", func(d *Draft) {
+		key, ok := d.Setting.Target.Credentials[schemas.STSKey]
+		if !ok {
+			key = schemas.Credential{AccessKeyID: "STS.acsconform" + d.Setting.Seed[:10], AccessKeySecret: madeUpSecret}
+			d.madeUp = true
+		}
+		d.Key = key
+		d.useKey()
+		d.drop("SecurityToken")
+	}}
+}

@@ -75,7 +75,8 @@ func TestChangesKeepTheSignatureAndSpoilsDoNot(t *testing.T) {
 		"signed-for-the-other-method [XML, GET]":   false,
 		"signed-with-another-secret [JSON, POST]":  false,
 	} {
-		r := find(t, plan, id).Craft(0, 0, moment).Request
+		p := find(t, plan, id)
+		r := p.Craft(len(p.Steps())-1, 0, moment).Request
 		values := query(t, r)
 		var params []sign.Param
 		for name, list := range values {

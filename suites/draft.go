@@ -27,6 +27,7 @@ type Draft struct {
 	SignedMethod string // the method that is signed, when it is not Method
 	Setting      Setting
 
+	madeUp   bool                     // the key is made up for want of a real one
 	noAccept bool                     // of roa: without the Accept that the sound request has
 	after    []func(*schemas.Request) // last edits, on the request as laid out
 }

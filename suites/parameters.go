@@ -27,10 +27,6 @@ func parametersChapter() Chapter {
 		{Name: named("access-key-id-empty"), Condition: EmptyAccessKeyID, Change: []Change{Empty("AccessKeyId")}},
 		{Name: named("signature-empty"), Condition: EmptySignature, Spoil: []Change{Empty("Signature")}},
 		{Name: named("timestamp-empty"), Condition: EmptyTimestamp, Change: []Change{Empty("Timestamp")}},
-
-		{Name: named("action-in-lower-case"), Condition: MissingAction, Change: []Change{Rename("Action", "action")}, Styles: rpcOnly},
-		{Name: named("version-in-upper-case"), Condition: MissingVersion, Change: []Change{Rename("Version", "VERSION")}, Styles: rpcOnly},
-		{Name: named("access-key-id-renamed"), Condition: MissingAccessKeyID, Change: []Change{Rename("AccessKeyId", "AccessKeyID")}, Styles: rpcOnly},
 	}}
 }
 

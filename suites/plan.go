@@ -74,6 +74,15 @@ func (p *Planned) Requests() int {
 	return n
 }
 
+// RoundTrips counts the requests of the case that wait for each other.
+func (p *Planned) RoundTrips() int {
+	n := 0
+	for _, s := range p.Steps() {
+		n += max(1, s.Row)
+	}
+	return n
+}
+
 // Says tells in words what the case changes in the sound request.
 func (p *Planned) Says() string { return p.Case.Describe() }
 

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -10,6 +11,7 @@ import (
 func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	looks := j.whole(all)
 	j.withdraw(all)
+	j.withdrawRaces(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
 		for clause, n := range d.Looks {
@@ -73,17 +75,33 @@ func (j *Judge) withdraw(all []*Judged) {
 		if !ok || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
 			continue
 		}
-		var rest []schemas.Finding
-		for _, f := range d.Result.Findings {
-			if f.Clause != p.Clause.ID && f.Clause != "ERROR-9" && f.Clause != "PARAM-4" {
-				rest = append(rest, f)
-			}
-		}
-		d.Result.Findings = rest
-		d.notJudged = fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sketch)
-		delete(d.Looks, p.Clause.ID)
-		d.settle()
+		d.retract(fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sketch), p.Clause.ID, "ERROR-9", "PARAM-4")
 	}
+}
+
+// withdrawRaces takes back what a race found where a nonce used twice in a row is served too: a server that keeps no
+// nonces is told so by NONCE-1, once.
+func (j *Judge) withdrawRaces(all []*Judged) {
+	served := map[variant]bool{}
+	for _, d := range all {
+		p := d.Planned
+		if p.Case.Name.Text == "nonce-used-twice" && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == "NONCE-1" }) {
+			served[variant{p.Format, p.Method}] = true
+		}
+	}
+	for _, d := range all {
+		if p := d.Planned; d.Planned.Clause.ID == "NONCE-2" && served[variant{p.Format, p.Method}] {
+			d.retract("nonces are not kept at all: see nonce-used-twice", "NONCE-2")
+		}
+	}
+}
+
+// retract takes the findings of some clauses back and says why nothing can be said of them.
+func (d *Judged) retract(why string, clauses ...string) {
+	d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool { return slices.Contains(clauses, f.Clause) })
+	d.notJudged = why
+	delete(d.Looks, d.Planned.Clause.ID)
+	d.settle()
 }
 
 func count(c *schemas.Counts, o schemas.Outcome) {

@@ -2,9 +2,7 @@ package suites
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -50,28 +48,19 @@ func throttlingCode(code string) bool {
 	return code == "Throttling" || strings.HasPrefix(code, "Throttling.")
 }
 
-// Throttled reports whether an answer throttles a request that did not ask for it, and how long it says to wait: by
-// x-acs-retry-after or Retry-After in seconds, else 0. A 429 without an envelope counts.
-func Throttled(x *schemas.Exchange) (after time.Duration, ok bool) {
+// Throttled reports whether an answer throttles a request that did not ask for it. A 429 without an envelope counts.
+func Throttled(x *schemas.Exchange) bool {
 	if x.Response == nil || x.Fault != nil || x.Asked.Condition == OverRate || x.Response.Status < 400 {
-		return 0, false
+		return false
 	}
 	if x.Asked.Row != nil && throttlingCode(x.Asked.Row.Code) {
-		return 0, false
+		return false
 	}
-	code := ""
-	if e := schemas.Open(x.Response.Body); e != nil {
-		code = e.Text("Code")
+	if x.Response.Status == 429 {
+		return true
 	}
-	if !throttlingCode(code) && x.Response.Status != 429 {
-		return 0, false
-	}
-	for _, name := range []string{"x-acs-retry-after", "Retry-After"} {
-		if n, err := strconv.Atoi(x.Response.Header.Get(name)); err == nil && n > 0 {
-			return time.Duration(n) * time.Second, true
-		}
-	}
-	return 0, true
+	e := schemas.Open(x.Response.Body)
+	return e != nil && throttlingCode(e.Text("Code"))
 }
 
 // Served reports whether an answer is a 2xx.

@@ -1,0 +1,76 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A breaker counts the requests that ended, in a row, without a sign of life from the target. limit is how many it
+// takes before the target is suspected of being gone.
+type breaker struct {
+	limit int
+	mu    sync.Mutex
+	row   int
+	asked bool   // somebody is finding out
+	last  string // the case that was answered last
+}
+
+// note takes a finished request and reports whether its caller is to find out if the target is gone.
+func (b *breaker) note(x *schemas.Exchange) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if x.Fault == nil {
+		b.last = fmt.Sprintf("%s [%s]", x.Asked.Case, x.Asked.Variant)
+	}
+	if x.Fault != nil && x.Fault.Kind == schemas.FaultCancelled {
+		return false
+	}
+	if x.Fault == nil || !lifeless(x.Fault.Kind) {
+		b.row = 0
+		return false
+	}
+	b.row++
+	if b.row < b.limit || b.asked {
+		return false
+	}
+	b.asked = true
+	return true
+}
+
+// lifeless tells the faults that a target that is gone would bring.
+func lifeless(kind schemas.FaultKind) bool {
+	switch kind {
+	case schemas.FaultRefused, schemas.FaultUnreachable, schemas.FaultTimeout, schemas.FaultReset, schemas.FaultEmpty:
+		return true
+	}
+	return false
+}
+
+// reset begins a new row: the target was found alive.
+func (b *breaker) reset() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.row, b.asked = 0, false
+}
+
+func (b *breaker) lastAnswered() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.last
+}
+
+// alive sends the request of the preflight once more, over a fresh connection: hostile cases in a row may each be met
+// by a reset while the target is well. Without a preflight request the row itself decides.
+func (s *Session) alive(ctx context.Context) bool {
+	if s.sound == nil {
+		return false
+	}
+	x := s.sound.Craft(0, 0, s.moment())
+	c := s.room.claim(s.sound)
+	defer c.release()
+	s.wire.send(ctx, call{x: x, claim: c, fresh: true})
+	return x.Fault == nil || !lifeless(x.Fault.Kind)
+}

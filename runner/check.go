@@ -1,0 +1,144 @@
+package runner
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// unsetTimeout stands in a target before its file is read, to tell a timeout of 0s from none.
+const unsetTimeout = schemas.Duration(-1)
+
+// checks are what the schema of the target file cannot say.
+type checks struct {
+	file *schemas.File
+	errs []error
+}
+
+func (c *checks) fault(path []string, format string, args ...any) {
+	c.errs = append(c.errs, c.file.Errorf(path, format, args...))
+}
+
+func (c *checks) target(t *schemas.Target) {
+	if len(c.errs) > 0 { // a value that could not be expanded would be faulted twice
+		return
+	}
+	if t.URL != "" {
+		if err := CheckURL(t.URL); err != nil {
+			c.fault([]string{"url"}, "%v", err)
+		}
+	}
+	c.request("request", t.Request, t.Style)
+	c.request("body_request", t.BodyRequest, t.Style)
+	if t.TLSOnly != nil {
+		c.request("tls_only", *t.TLSOnly, t.Style)
+	}
+	c.credentials(t)
+	c.recipes(t)
+	c.limits(t.Limits)
+	if t.Window < 0 {
+		c.fault([]string{"window"}, "got %v, want a positive time", time.Duration(t.Window))
+	}
+	for i, s := range t.Skip {
+		if _, err := time.Parse(time.DateOnly, s.Until); s.Until != "" && err != nil {
+			c.fault([]string{"skip", strconv.Itoa(i), "until"}, "got %q, want a day that exists, like 2027-01-31", s.Until)
+		}
+	}
+}
+
+// request checks one of the requests of the file against its style.
+func (c *checks) request(key string, r schemas.SoundRequest, style schemas.Style) {
+	empty := r.Action == "" && r.Version == "" && r.Method == "" && r.Path == "" && r.Body == "" && len(r.Params) == 0
+	switch {
+	case empty:
+	case style == schemas.ROA && r.Path == "":
+		c.fault([]string{key}, "a request of style roa needs a path (add path: /…)")
+	case style != schemas.ROA && r.Action == "" && r.Path == "":
+		c.fault([]string{key}, "a request of style %s needs an action (add action: …)", styleOf(style))
+	}
+	if r.Path != "" {
+		c.path([]string{key, "path"}, r.Path)
+	}
+}
+
+func (c *checks) path(at []string, path string) {
+	switch {
+	case !strings.HasPrefix(path, "/"):
+		c.fault(at, "got %q, want a path that begins with a slash", path)
+	case strings.ContainsAny(path, "?# \r\n\t"):
+		c.fault(at, "got %q, want a path alone (query parameters go under params)", path)
+	}
+}
+
+func styleOf(s schemas.Style) schemas.Style {
+	if s == "" {
+		return schemas.RPC
+	}
+	return s
+}
+
+func (c *checks) credentials(t *schemas.Target) {
+	for _, name := range sortedKeys(t.Credentials) {
+		at := []string{"credentials", name}
+		switch key := t.Credentials[name]; {
+		case strings.ContainsAny(key.AccessKeyID, " \t\r\n"):
+			c.fault(under(at, "access_key_id"), "there is white space in it (copy the key again)")
+		case strings.ContainsAny(key.AccessKeySecret, " \t\r\n"):
+			c.fault(under(at, "access_key_secret"), "there is white space in it (copy the secret again)")
+		case name == schemas.STSKey && key.SecurityToken == "":
+			c.fault(at, "a temporary key needs its token (add security_token: …)")
+		}
+	}
+}
+
+func (c *checks) recipes(t *schemas.Target) {
+	for i, r := range t.Recipes {
+		at := []string{"recipes", strconv.Itoa(i)}
+		if r.Path != "" {
+			c.path(under(at, "path"), r.Path)
+		}
+		_, known := t.Credentials[r.Credentials]
+		if r.Credentials != "" && r.Credentials != schemas.DefaultKey && !known {
+			c.fault(under(at, "credentials"), "there is no key %q under credentials (add it there, or leave this out for default)", r.Credentials)
+		}
+	}
+}
+
+func (c *checks) limits(l schemas.Limits) {
+	if l.Timeout <= 0 && l.Timeout != unsetTimeout {
+		c.fault([]string{"limits", "timeout"}, "got %v, want a positive time, like 10s", time.Duration(l.Timeout))
+	}
+	if l.Throttle != nil && l.Throttle.Per <= 0 {
+		c.fault([]string{"limits", "throttle", "per"}, "got %v, want a positive time, like 1s", time.Duration(l.Throttle.Per))
+	}
+}
+
+// CheckURL says what keeps a text from being the address of a target, and what to write instead.
+func CheckURL(text string) error {
+	const want = "want an address like https://ecs.example.test/"
+	u, err := url.Parse(text)
+	switch {
+	case err != nil:
+		return fmt.Errorf("got %q, %s", text, want)
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("got %q, want http:// or https:// in front (like https://ecs.example.test/)", text)
+	case u.Hostname() == "":
+		return fmt.Errorf("got %q, which names no host (%s)", text, want)
+	case u.User != nil:
+		return fmt.Errorf("got an address with a user name or password in it (keys go under credentials)")
+	case u.Fragment != "" || strings.Contains(text, "#"):
+		return fmt.Errorf("got %q, want no fragment (leave out what begins with #)", text)
+	case u.RawQuery != "" || strings.Contains(text, "?"):
+		return fmt.Errorf("got %q, want no query (parameters go under request.params)", text)
+	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+			return fmt.Errorf("got %q, want a port from 1 to 65535", text)
+		}
+	}
+	return nil
+}

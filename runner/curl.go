@@ -1,0 +1,186 @@
+package runner
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// longest that a part of a command may be before the transcript is named instead.
+const (
+	maxShownURL  = 4 << 10
+	maxShownBody = 2 << 10
+)
+
+// Curl gives a request as one line for the shell (bash, zsh), secrets left out: in their places stand $SIGNATURE,
+// $SECURITY_TOKEN and $AUTHORIZATION, so that they can be set beforehand. Raw bytes are sent by printf and nc, or by
+// openssl s_client where the target speaks TLS. What is too long for a command is said to stand in the transcript.
+func Curl(r schemas.Request) string {
+	if r.Raw != nil {
+		return rawCommand(r)
+	}
+	address := masked(r.URL, placeholder)
+	if len(address) > maxShownURL {
+		return fmt.Sprintf("# the URL has %d bytes: see the transcript", len(r.URL))
+	}
+	words := []string{"curl", "-sS", "-g", "--path-as-is"}
+	switch {
+	case r.Method == "HEAD":
+		words = append(words, "-I")
+	case r.Method == "GET" && len(r.Body) == 0, r.Method == "POST" && len(r.Body) > 0:
+	default:
+		words = append(words, "-X", quoted(r.Method))
+	}
+	words = append(words, quoted(address))
+	words = append(words, headerWords(r)...)
+	switch {
+	case len(r.Body) > maxShownBody:
+		words = append(words, "--data-binary", "@body", fmt.Sprintf("# body: %d bytes, see the transcript", len(r.Body)))
+	case len(r.Body) > 0:
+		words = append(words, "--data-binary", quoted(maskedBody(string(r.Body), placeholder)))
+	}
+	return strings.Join(words, " ")
+}
+
+// headerWords gives the fields, and takes away those that curl would add of itself.
+func headerWords(r schemas.Request) []string {
+	var words []string
+	for _, f := range r.Header {
+		field := f.Name + ": " + maskedField(f, placeholder)
+		if f.Value == "" {
+			field = f.Name + ";"
+		}
+		words = append(words, "-H", quoted(field))
+	}
+	if _, ok := r.Header.Lookup("Accept"); !ok {
+		words = append(words, "-H", "Accept:")
+	}
+	if _, ok := r.Header.Lookup("Content-Type"); !ok && len(r.Body) > 0 {
+		words = append(words, "-H", "Content-Type:")
+	}
+	return words
+}
+
+func rawCommand(r schemas.Request) string {
+	u, err := locate(r.URL)
+	if err != nil || len(r.Raw) > maxShownBody {
+		return fmt.Sprintf("# raw socket, %d bytes: see the transcript", len(r.Raw))
+	}
+	return fmt.Sprintf("printf %s | %s", quoted(printable(maskedRaw(string(r.Raw), placeholder))), socket(u, r.HalfClose))
+}
+
+// printable writes bytes as a format of printf on one line.
+func printable(text string) string {
+	var out strings.Builder
+	for i := 0; i < len(text); {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		switch part := text[i : i+size]; {
+		case part == "%":
+			out.WriteString("%%")
+		case part == `\`:
+			out.WriteString(`\\`)
+		case part == "\r":
+			out.WriteString(`\r`)
+		case part == "\n":
+			out.WriteString(`\n`)
+		case isPlain(part):
+			out.WriteString(part)
+		default:
+			for _, c := range []byte(part) {
+				fmt.Fprintf(&out, `\%03o`, c)
+			}
+		}
+		i += size
+	}
+	return out.String()
+}
+
+// socket gives the program that speaks to where u points.
+func socket(u *url.URL, halfClose bool) string {
+	if u.Scheme == "https" {
+		return "openssl s_client -quiet -connect " + quotedIfNeeded(addressOf(u))
+	}
+	flag := ""
+	if halfClose {
+		flag = "-N "
+	}
+	port := u.Port()
+	if port == "" {
+		port = "80"
+	}
+	return "nc " + flag + quotedIfNeeded(u.Hostname()) + " " + port
+}
+
+// placeholder stands for a secret until quoting turns it into a variable of the shell.
+func placeholder(name, value string) string {
+	switch {
+	case value == "":
+		return ""
+	case isToken(name):
+		return "\uE000SECURITY_TOKEN\uE001"
+	case strings.EqualFold(name, authorizationName):
+		return "\uE000AUTHORIZATION\uE001"
+	}
+	return "\uE000SIGNATURE\uE001"
+}
+
+var placeholders = regexp.MustCompile("\uE000(SIGNATURE|SECURITY_TOKEN|AUTHORIZATION)\uE001")
+
+// quoted makes one word for the shell, on one line, its placeholders variables.
+func quoted(text string) string {
+	var out strings.Builder
+	rest := 0
+	for _, at := range placeholders.FindAllStringSubmatchIndex(text, -1) {
+		if at[0] > rest {
+			out.WriteString(quotedPart(text[rest:at[0]]))
+		}
+		out.WriteString(`"$` + text[at[2]:at[3]] + `"`)
+		rest = at[1]
+	}
+	if rest < len(text) || rest == 0 {
+		out.WriteString(quotedPart(text[rest:]))
+	}
+	return out.String()
+}
+
+// quotedPart quotes text without placeholders: '…', and $'…' where it holds bytes that are no plain text.
+func quotedPart(text string) string {
+	if isPlain(text) {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	var out strings.Builder
+	for i := 0; i < len(text); {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		switch part := text[i : i+size]; {
+		case part == "'" || part == `\`:
+			out.WriteString(`\` + part)
+		case isPlain(part):
+			out.WriteString(part)
+		default:
+			for _, c := range []byte(part) {
+				fmt.Fprintf(&out, `\x%02x`, c)
+			}
+		}
+		i += size
+	}
+	return "$'" + out.String() + "'"
+}
+
+// isPlain reports whether text can stand between quotes on one line.
+func isPlain(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' || r == 0x7f || 0x80 <= r && r < 0xa0 || r == 0x2028 || r == 0x2029 || 0x202a <= r && r <= 0x202e ||
+			0x2066 <= r && r <= 0x2069
+	})
+}
+
+func quotedIfNeeded(word string) string {
+	if regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]+$`).MatchString(word) {
+		return word
+	}
+	return quoted(word)
+}

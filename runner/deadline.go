@@ -1,0 +1,43 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// errDeadline is the cause with which a request's context ends when its time is up.
+var errDeadline = errors.New("the request's time is up")
+
+// A deadline is the time that one request has. It can stand still while the request waits for something that is not
+// the target's doing. It is used by one goroutine.
+type deadline struct {
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	timer  *time.Timer
+	ends   time.Time
+	limit  time.Duration
+}
+
+func newDeadline(parent context.Context, limit time.Duration) *deadline {
+	d := &deadline{limit: limit, ends: time.Now().Add(limit)}
+	d.ctx, d.cancel = context.WithCancelCause(parent)
+	d.timer = time.AfterFunc(limit, func() { d.cancel(errDeadline) })
+	return d
+}
+
+// without runs wait with the clock stopped.
+func (d *deadline) without(wait func()) {
+	if !d.timer.Stop() {
+		return
+	}
+	left := time.Until(d.ends)
+	wait()
+	d.ends = time.Now().Add(left)
+	d.timer.Reset(left)
+}
+
+func (d *deadline) stop() {
+	d.timer.Stop()
+	d.cancel(context.Canceled)
+}

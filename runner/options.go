@@ -1,0 +1,80 @@
+package runner
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// What a run does when neither the options nor the target file say otherwise.
+const (
+	defaultConcurrency = 16
+	defaultTimeout     = 10 * time.Second
+	maxConcurrency     = 1024
+)
+
+// Options say how a run is to be done. Zero values take the target file's limits, and where it has none 16 requests
+// at once, no limit of rate, and 10 s for a request.
+type Options struct {
+	Concurrency int           // cases in flight at once, at most 1024
+	Rate        float64       // requests a second, retries included; a burst is paid for before it is sent
+	Timeout     time.Duration // of one request, from the connection to the last byte of the answer
+	Insecure    bool          // do not check the target's certificate
+	CAFile      string        // PEM file of authorities that are trusted beside the system's
+	Version     string        // of the suite, for User-Agent; "dev" when empty
+
+	// Progress, when set, is told after every case how many of how many are judged. Calls do not overlap.
+	Progress func(done, total int)
+	// Dial, when set, makes the TCP connections.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+	sleep func(ctx context.Context, d time.Duration) error
+	now   func() time.Time
+}
+
+// over fills what the options leave open from the target's limits, then from the defaults.
+func (o Options) over(l schemas.Limits) Options {
+	if o.Concurrency <= 0 {
+		o.Concurrency = l.Concurrency
+	}
+	if o.Concurrency <= 0 {
+		o.Concurrency = defaultConcurrency
+	}
+	o.Concurrency = min(o.Concurrency, maxConcurrency)
+	if o.Rate <= 0 {
+		o.Rate = max(l.Rate, 0)
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = time.Duration(l.Timeout)
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
+	}
+	if o.Version == "" {
+		o.Version = "dev"
+	}
+	if o.Dial == nil {
+		o.Dial = (&net.Dialer{Timeout: o.Timeout, KeepAlive: 30 * time.Second}).DialContext
+	}
+	if o.sleep == nil {
+		o.sleep = sleep
+	}
+	if o.now == nil {
+		o.now = time.Now
+	}
+	return o
+}
+
+// sleep waits, or returns the cause for which ctx ended before.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -1,0 +1,135 @@
+package runner
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// errHeaders ends the reading of a header that goes on past 64 KiB.
+var errHeaders = errors.New("the header goes on past 64 KiB")
+
+// sendRaw writes the bytes of a raw request to a socket of its own, over no proxy, and reads one answer under the caps
+// and the deadline of every request. An answer that comes before the last byte was taken is an answer.
+func (w *wire) sendRaw(d *deadline, c call) {
+	u, err := url.Parse(c.x.Request.URL)
+	if err != nil {
+		if u, err = locate(c.x.Request.URL); err != nil {
+			c.x.Fault = cancelled("not sent: " + err.Error())
+			return
+		}
+	}
+	conn, err := w.dialRaw(d.ctx, u)
+	if err != nil {
+		c.x.Fault = faultOf(err, d, addressOf(u), false)
+		return
+	}
+	defer conn.Close()
+	defer context.AfterFunc(d.ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()
+	c.x.Started = time.Now()
+	written := make(chan error, 1)
+	go func() { written <- writeRaw(conn, c.x.Request.Raw, c.x.Request.HalfClose) }()
+	err = w.readRaw(conn, d, c)
+	conn.Close()
+	if wrote := <-written; err != nil && errors.Is(err, io.EOF) && wrote != nil {
+		err = wrote
+	}
+	if err != nil {
+		c.x.Fault = faultOf(err, d, addressOf(u), c.x.Response != nil)
+	}
+}
+
+func (w *wire) dialRaw(ctx context.Context, u *url.URL) (net.Conn, error) {
+	conn, err := w.dial(ctx, "tcp", addressOf(u))
+	if err != nil || u.Scheme != "https" {
+		return conn, err
+	}
+	conf := w.tls.Clone()
+	conf.NextProtos = []string{"http/1.1"}
+	conf.ServerName = u.Hostname()
+	secure := tls.Client(conn, conf)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return secure, nil
+}
+
+func writeRaw(conn net.Conn, raw []byte, halfClose bool) error {
+	if _, err := conn.Write(raw); err != nil {
+		return err
+	}
+	if half, ok := conn.(interface{ CloseWrite() error }); ok && halfClose {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
+// readRaw reads one answer; interim ones (1xx) are passed over.
+func (w *wire) readRaw(conn net.Conn, d *deadline, c call) error {
+	in := &headed{in: conn, left: maxHeaders}
+	buffered := bufio.NewReader(in)
+	if _, err := buffered.Peek(1); err != nil {
+		return err
+	}
+	answer, err := final(buffered, methodOf(c.x.Request.Raw))
+	if in.over {
+		return errHeaders
+	}
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	in.left = -1
+	c.x.Response = responseOf(answer)
+	asked := bytes.Contains(bytes.ToLower(c.x.Request.Raw), []byte("\naccept-encoding:"))
+	return w.scratch.take(c.x.Response, answer, asked, c.claim, d)
+}
+
+// final reads answers until one that is not interim.
+func final(in *bufio.Reader, method string) (*http.Response, error) {
+	for range 6 {
+		answer, err := http.ReadResponse(in, &http.Request{Method: method})
+		if err != nil || answer.StatusCode >= 200 || answer.StatusCode == http.StatusSwitchingProtocols {
+			return answer, err
+		}
+	}
+	return nil, fmt.Errorf("malformed: more than 5 interim answers")
+}
+
+// methodOf gives the first word of a raw request, on which it depends whether the answer has a body.
+func methodOf(raw []byte) string {
+	word, _, _ := bytes.Cut(raw, []byte(" "))
+	if string(word) == http.MethodHead {
+		return http.MethodHead
+	}
+	return http.MethodGet
+}
+
+// headed caps what is read of a header; left below zero lifts the cap.
+type headed struct {
+	in   io.Reader
+	left int
+	over bool
+}
+
+func (h *headed) Read(p []byte) (int, error) {
+	switch {
+	case h.left < 0:
+		return h.in.Read(p)
+	case h.left == 0:
+		h.over = true
+		return 0, errHeaders
+	}
+	n, err := h.in.Read(p[:min(len(p), h.left)])
+	h.left -= n
+	return n, err
+}

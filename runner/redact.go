@@ -1,0 +1,159 @@
+package runner
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Redact gives a copy of an exchange that can be shown: every SecurityToken is left out, every Signature and
+// Authorization is shortened to its first six characters, wherever the request carries them and wherever else in the
+// exchange they come back. It knows no AccessKeySecret; a [Redactor] does.
+func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchange(x) }
+
+// A Redactor takes the secrets of one target file out of what is shown. The zero Redactor knows none, and finds only
+// what a request shows to be one. It is safe for concurrent use.
+type Redactor struct{ known []secret } // longest first
+
+// NewRedactor knows the AccessKeySecrets and SecurityTokens of the target file. One of fewer than four characters is
+// not searched for: it could not be told from other text.
+func NewRedactor(t *schemas.Target) *Redactor {
+	r := &Redactor{}
+	for _, c := range t.Credentials {
+		for _, value := range []string{c.AccessKeySecret, c.SecurityToken} {
+			if len(value) >= minSecret {
+				known := newSecret(value, hidden)
+				known.spelled = spellings(value)
+				r.known = append(r.known, known)
+			}
+		}
+	}
+	slices.SortFunc(r.known, func(a, b secret) int {
+		return cmp.Or(len(b.full)-len(a.full), strings.Compare(a.full, b.full))
+	})
+	r.known = slices.CompactFunc(r.known, func(a, b secret) bool { return a.full == b.full })
+	return r
+}
+
+// Exchange gives the copy that can be shown.
+func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
+	found := &finds{}
+	shown := *x
+	shown.Request = r.request(x.Request, found)
+	shown.Response = r.response(x.Response, found)
+	if x.Fault != nil {
+		shown.Fault = &schemas.Fault{Kind: x.Fault.Kind, Text: r.text(x.Fault.Text, found)}
+	}
+	return &shown
+}
+
+// Text takes the secrets of the target file out of any text.
+func (r *Redactor) Text(text string) string {
+	for _, s := range r.known {
+		text = s.replace(text)
+	}
+	return text
+}
+
+// caseResult takes the secrets out of a result and gives its request as a command for the shell. An exchange that has
+// its command was seen to before.
+func (r *Redactor) caseResult(c *schemas.CaseResult) {
+	found := &finds{}
+	if e := c.Exchange; e != nil && e.Curl == "" {
+		shown := &schemas.ExchangeReport{Curl: r.Text(Curl(e.Request))}
+		shown.Request = r.request(e.Request, found)
+		if shown.Response = r.response(e.Response, found); shown.Response != nil && len(shown.Response.Body) > smallBody {
+			shown.Response.Body = head(shown.Response.Body, keptOfLarge)
+		}
+		if e.Fault != nil {
+			shown.Fault = &schemas.Fault{Kind: e.Fault.Kind, Text: r.text(e.Fault.Text, found)}
+		}
+		c.Exchange = shown
+	}
+	c.Why = r.text(c.Why, found)
+	c.Findings = slices.Clone(c.Findings)
+	for i := range c.Findings {
+		c.Findings[i].Got = r.text(c.Findings[i].Got, found)
+		c.Findings[i].Want = r.text(c.Findings[i].Want, found)
+	}
+}
+
+// request takes out what the request carries and notes it in found, so that an echo of it can be taken out too.
+func (r *Redactor) request(q schemas.Request, found *finds) schemas.Request {
+	shown := q
+	shown.URL = masked(q.URL, found.in)
+	if isText(q.Body) {
+		shown.Body = schemas.Body(maskedBody(string(q.Body), found.in))
+	}
+	if q.Raw != nil {
+		shown.Raw = schemas.Body(maskedRaw(string(q.Raw), found.in))
+	}
+	shown.Header = make(schemas.Header, len(q.Header))
+	for i, f := range q.Header {
+		shown.Header[i] = schemas.Field{Name: f.Name, Value: maskedField(f, found.in)}
+	}
+	shown.URL = r.text(shown.URL, found)
+	shown.Body, shown.Raw = r.bytes(shown.Body, found), r.bytes(shown.Raw, found)
+	for i := range shown.Header {
+		shown.Header[i].Value = r.text(shown.Header[i].Value, found)
+	}
+	if q.Header == nil {
+		shown.Header = nil
+	}
+	return shown
+}
+
+func (r *Redactor) response(p *schemas.Response, found *finds) *schemas.Response {
+	if p == nil {
+		return nil
+	}
+	shown := *p
+	shown.Header = slices.Clone(p.Header)
+	for i := range shown.Header {
+		shown.Header[i].Value = r.text(shown.Header[i].Value, found)
+	}
+	shown.Body = r.bytes(p.Body, found)
+	return &shown
+}
+
+func (r *Redactor) text(text string, found *finds) string { return found.replace(r.Text(text)) }
+
+func (r *Redactor) bytes(body schemas.Body, found *finds) schemas.Body {
+	if body == nil {
+		return nil
+	}
+	before := string(body)
+	if after := r.text(before, found); after != before {
+		return schemas.Body(after)
+	}
+	return body
+}
+
+// finds is what one request carried: the values that must not come back in full.
+type finds struct{ met []secret }
+
+// in gives what is shown for a value met in the request under a name, and notes the value.
+func (f *finds) in(name, value string) string {
+	full := plain(value)
+	if full == "" {
+		return value
+	}
+	shown := hidden
+	if !isToken(name) {
+		shown = firstOf(full)
+	}
+	if len(full) > shownHead && shown != full {
+		f.met = append(f.met, newSecret(full, shown))
+	}
+	return shown
+}
+
+// replace takes the values out wherever they come back, in any spelling.
+func (f *finds) replace(text string) string {
+	for _, s := range f.met {
+		text = s.replace(text)
+	}
+	return text
+}

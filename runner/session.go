@@ -1,0 +1,118 @@
+package runner
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+	"golang.org/x/time/rate"
+)
+
+// A Session is a target that was found testable, and the run against it. Open makes it; Start may be called once.
+type Session struct {
+	brief      suites.Brief
+	opts       Options
+	wire       *wire
+	room       room
+	rate       *rate.Limiter // nil: no limit
+	skew       time.Duration // by how much the target's clock is ahead
+	measured   bool          // skew was measured
+	sound      *suites.Planned
+	plan       []*suites.Planned
+	judge      *suites.Judge
+	redactor   *Redactor
+	transcript transcript
+
+	run  *run
+	kept keeper
+
+	progress sync.Mutex
+	judged   int
+}
+
+// newSession makes a session that has not met its target yet.
+func newSession(b suites.Brief, o Options) (*Session, error) {
+	o = o.over(b.Target.Limits)
+	w, err := newWire(o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{brief: b, opts: o, wire: w, room: newRoom(), redactor: NewRedactor(b.Target)}
+	if o.Rate > 0 {
+		s.rate = rate.NewLimiter(rate.Limit(o.Rate), 1)
+	}
+	return s, nil
+}
+
+// Plan gives every planned case for this target, those that are skipped included, in the order of the book.
+func (s *Session) Plan() []*suites.Planned { return s.plan }
+
+// Skew tells by how much the target's clock was found to be ahead of ours.
+func (s *Session) Skew() time.Duration { return s.skew }
+
+// Transcript has every exchange written to w as a line of JSON, secrets left out, as soon as its case is judged. A body
+// larger than 64 KiB is cut to its first 4 KiB. It must be called before Start; Finish tells of nothing that failed to
+// be written, TranscriptError does.
+func (s *Session) Transcript(w io.Writer) { s.transcript.open(w) }
+
+// TranscriptError gives the first error met while writing the transcript. It is complete after Finish.
+func (s *Session) TranscriptError() error { return s.transcript.failed() }
+
+// Start begins to send the cases selected, in the background. When ctx ends, what was not sent yet is judged as
+// cancelled; what came back before stays.
+func (s *Session) Start(ctx context.Context, selected []*suites.Planned) {
+	s.run = newRun(ctx, s, selected)
+	go s.run.execute()
+}
+
+// Wait gives the judgement of selected[i]; it blocks until there is one. It may be called from several goroutines, after
+// Start.
+func (s *Session) Wait(i int) *suites.Judged {
+	<-s.run.done[i]
+	return s.run.judged[i]
+}
+
+// Finish waits until every case is judged, judges what needs the whole run, and gives the connections back.
+func (s *Session) Finish() schemas.Run {
+	<-s.run.over
+	t := s.brief.Target
+	style := t.Style
+	if style == "" {
+		style = schemas.RPC
+	}
+	result := s.judge.Run(schemas.RunTarget{URL: t.URL, Profile: s.brief.Profile.Name, Style: style}, s.run.judged)
+	for i := range result.Cases {
+		s.redactor.caseResult(&result.Cases[i])
+	}
+	for i := range result.Clauses {
+		result.Clauses[i].Why = s.redactor.Text(result.Clauses[i].Why)
+	}
+	s.transcript.close()
+	s.wire.close()
+	return result
+}
+
+// settle is what happens to a case once it is judged: its exchanges are written down and cut, its secrets taken out.
+func (s *Session) settle(j *suites.Judged, xs []*schemas.Exchange) {
+	for _, x := range xs {
+		s.kept.cut(x)
+		if x.Attempts > 0 {
+			s.transcript.write(s.redactor, x)
+		}
+	}
+	s.redactor.caseResult(&j.Result)
+}
+
+// tell reports one more case as judged.
+func (s *Session) tell(total int) {
+	if s.opts.Progress == nil {
+		return
+	}
+	s.progress.Lock()
+	defer s.progress.Unlock()
+	s.judged++
+	s.opts.Progress(s.judged, total)
+}

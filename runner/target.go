@@ -1,0 +1,63 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// The environment's names of a key, as the official tools read them.
+const (
+	envKeyID  = "ALIBABA_CLOUD_ACCESS_KEY_ID"
+	envSecret = "ALIBABA_CLOUD_ACCESS_KEY_SECRET"
+	envToken  = "ALIBABA_CLOUD_SECURITY_TOKEN"
+)
+
+// LoadTarget reads a target file. It is strict: unknown keys, values that make no sense, and a ${NAME} that env does
+// not have are errors, each in one line that begins with file:line and says what to do. env is os.Getenv, or a stand-in.
+// The file need not name a URL, since a flag may.
+func LoadTarget(path string, env func(string) string) (*schemas.Target, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		var where *fs.PathError
+		if errors.As(err, &where) {
+			err = where.Err
+		}
+		return nil, fmt.Errorf("%s: the target file cannot be read: %w (name an existing file with --config)", path, err)
+	}
+	file, err := schemas.ReadYAML(schemas.TargetFile, path, text)
+	if err != nil {
+		return nil, err
+	}
+	t := &schemas.Target{Limits: schemas.Limits{Timeout: unsetTimeout}}
+	if err := file.Decode(t); err != nil {
+		return nil, err
+	}
+	e := expansion{file: file, env: env}
+	e.value(t)
+	c := checks{file: file, errs: e.errs}
+	c.target(t)
+	if len(c.errs) > 0 {
+		return nil, errors.Join(c.errs...)
+	}
+	t.Limits.Timeout = max(t.Limits.Timeout, 0)
+	return t, nil
+}
+
+// Complete takes the default key from the environment where the target file has none.
+func Complete(t *schemas.Target, env func(string) string) {
+	if _, ok := t.Credentials[schemas.DefaultKey]; ok {
+		return
+	}
+	key := schemas.Credential{AccessKeyID: env(envKeyID), AccessKeySecret: env(envSecret), SecurityToken: env(envToken)}
+	if key.AccessKeyID == "" || key.AccessKeySecret == "" {
+		return
+	}
+	if t.Credentials == nil {
+		t.Credentials = map[string]schemas.Credential{}
+	}
+	t.Credentials[schemas.DefaultKey] = key
+}

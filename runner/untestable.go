@@ -1,0 +1,133 @@
+package runner
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// untestable words what the preflight met: the fault, or how the sound request was refused, and what to do.
+func (s *Session) untestable(x *schemas.Exchange) error {
+	line := s.sayRefused(x)
+	if x.Fault != nil {
+		line = s.sayFault(x.Fault)
+	}
+	return &Untestable{oneLine(s.redactor.Exchange(&schemas.Exchange{
+		Request: x.Request, Fault: &schemas.Fault{Text: line},
+	}).Fault.Text)}
+}
+
+func (s *Session) address() string {
+	u, err := url.Parse(s.brief.Target.URL)
+	if err != nil {
+		return s.brief.Target.URL
+	}
+	return addressOf(u)
+}
+
+func (s *Session) sayFault(f *schemas.Fault) string {
+	switch f.Kind {
+	case schemas.FaultRefused:
+		return f.Text + "; start the server, or correct url"
+	case schemas.FaultUnreachable:
+		return f.Text + "; correct url"
+	case schemas.FaultTLS:
+		return f.Text + "; " + tlsRemedy(f.Text)
+	case schemas.FaultTimeout:
+		return fmt.Sprintf("%s from %s; correct url, or raise --timeout", f.Text, s.address())
+	case schemas.FaultTooLarge:
+		return fmt.Sprintf("the answer to %s cannot be read: %s; choose a request with a short answer", s.called(), f.Text)
+	case schemas.FaultMalformed:
+		if strings.Contains(f.Text, `\x15\x03`) {
+			return s.address() + " speaks TLS; write https:// in url"
+		}
+		return fmt.Sprintf("%s (%s); correct url", f.Text, s.address())
+	case schemas.FaultCancelled:
+		return f.Text
+	}
+	return fmt.Sprintf("%s gives no answer to %s: %s; correct url, or see the server's log", s.address(), s.called(), f.Text)
+}
+
+// tlsRemedy says what to do about a handshake that failed.
+func tlsRemedy(text string) string {
+	switch {
+	case strings.Contains(text, "does not speak TLS"):
+		return "write http:// in url"
+	case strings.Contains(text, "unknown authority"):
+		return "name its authority with --ca FILE, or use --insecure"
+	case strings.Contains(text, "certificate"):
+		return "correct the certificate or url, or use --insecure"
+	}
+	return "correct url, or see the server's log"
+}
+
+// called names the first request for people.
+func (s *Session) called() string {
+	r := s.brief.Target.Request
+	switch {
+	case r.Action != "":
+		return "the sound request " + r.Action
+	case r.Path != "":
+		return "the sound request " + r.Path
+	}
+	return "an unsigned request"
+}
+
+func (s *Session) sayRefused(x *schemas.Exchange) string {
+	if x.Response == nil {
+		return "no answer to " + s.called()
+	}
+	body := string(x.Response.Body)
+	if strings.Contains(body, "HTTPS") && schemas.Sniff(x.Response.Body) != schemas.NatureJSON && strings.HasPrefix(s.brief.Target.URL, "http:") && x.Response.Status == 400 {
+		return s.address() + " speaks TLS; write https:// in url"
+	}
+	if to := x.Response.Header.Get("Location"); to != "" && x.Response.Status/100 == 3 {
+		return fmt.Sprintf("%s is redirected: %d to %s; write the address that answers itself in url", s.called(), x.Response.Status, to)
+	}
+	e := schemas.Open(x.Response.Body)
+	if e == nil || e.Text("Code") == "" {
+		return fmt.Sprintf("%s is refused: %d with %s; correct url, or request in the target file (not judged)",
+			s.called(), x.Response.Status, sayNature(schemas.Sniff(x.Response.Body)))
+	}
+	code, says := e.Text("Code"), e.Text("Message")
+	if says != "" {
+		says = " (" + clipped(says, 100) + ")"
+	}
+	return fmt.Sprintf("%s is refused: %d %s%s; check %s (not judged)", s.called(), x.Response.Status, clipped(code, 60), says, blame(code))
+}
+
+// blame names the part of the target file that a refusal points at.
+func blame(code string) string {
+	switch {
+	case strings.Contains(code, "Throttling"):
+		return "limits.rate in the target file, or use --rate"
+	case strings.Contains(code, "Time"):
+		return "the clocks of both machines"
+	case strings.Contains(code, "Signature"), strings.Contains(code, "AccessKey"), strings.Contains(code, "Token"),
+		strings.HasPrefix(code, "Forbidden"):
+		return "credentials.default"
+	}
+	return "request in the target file"
+}
+
+func sayNature(n schemas.Nature) string {
+	switch n {
+	case schemas.NatureEmpty:
+		return "an empty body"
+	case schemas.NatureHTML:
+		return "an HTML page"
+	case schemas.NatureText:
+		return "plain text"
+	}
+	return string(n) + " without a Code"
+}
+
+// clipped cuts text to n characters.
+func clipped(text string, n int) string {
+	if letters := []rune(text); len(letters) > n {
+		return string(letters[:n]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,159 @@
+package runner
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A wire carries exchanges: over a pool of connections, over a fresh one, or as raw bytes. It follows no redirect and
+// opens no body unasked.
+type wire struct {
+	pool    *http.Transport
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	tls     *tls.Config
+	timeout time.Duration
+	agent   string
+	scratch *scratch
+}
+
+// newWire makes the wire of a session. The only error is a CA file that cannot be used.
+func newWire(o Options) (*wire, error) {
+	conf := &tls.Config{InsecureSkipVerify: o.Insecure, MinVersion: tls.VersionTLS12}
+	if o.CAFile != "" {
+		roots, err := authorities(o.CAFile)
+		if err != nil {
+			return nil, err
+		}
+		conf.RootCAs = roots
+	}
+	pool := &http.Transport{
+		Proxy:                  proxy,
+		DialContext:            o.Dial,
+		TLSClientConfig:        conf,
+		TLSHandshakeTimeout:    o.Timeout,
+		ExpectContinueTimeout:  time.Second,
+		IdleConnTimeout:        90 * time.Second,
+		DisableCompression:     true,
+		ForceAttemptHTTP2:      true,
+		MaxIdleConnsPerHost:    o.Concurrency,
+		MaxResponseHeaderBytes: maxHeaders,
+		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerConnection: 3 << 20, MaxReceiveBufferPerStream: 256 << 10},
+	}
+	return &wire{
+		pool: pool, dial: o.Dial, tls: conf, timeout: o.Timeout,
+		agent: "acsconform/" + o.Version, scratch: newScratch(),
+	}, nil
+}
+
+// proxy gives the proxy that the environment names, and none for what is on this machine.
+func proxy(req *http.Request) (*url.URL, error) {
+	if ip := net.ParseIP(strings.Trim(req.URL.Host, "[]")); ip != nil && ip.IsLoopback() {
+		return nil, nil
+	}
+	return http.ProxyFromEnvironment(req)
+}
+
+// authorities reads a PEM file and adds what is in it to the system's authorities.
+func authorities(file string) (*x509.CertPool, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the CA file cannot be read (name a PEM file with --ca): %w", file, err)
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool()
+	}
+	if !roots.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("%s: no certificate in the CA file (name a PEM file with --ca)", file)
+	}
+	return roots, nil
+}
+
+// A call is an exchange about to be sent.
+type call struct {
+	x     *schemas.Exchange
+	claim *claim
+	conn  *http.ClientConn // goes over this connection; nil: over the pool
+	fresh bool             // with no conn: over a connection of its own instead of the pool
+}
+
+// send carries one exchange: it fills Response, Fault, Started and Seconds. It returns within the timeout.
+func (w *wire) send(ctx context.Context, c call) {
+	d := newDeadline(ctx, w.timeout)
+	defer d.stop()
+	c.x.Started = time.Now()
+	if c.x.Request.Raw != nil {
+		w.sendRaw(d, c)
+	} else {
+		w.sendCall(d, c)
+	}
+	c.x.Seconds = time.Since(c.x.Started).Seconds()
+}
+
+func (w *wire) sendCall(d *deadline, c call) {
+	req, err := w.request(d.ctx, c)
+	if err != nil {
+		c.x.Fault = cancelled("not sent: " + err.Error())
+		return
+	}
+	var via http.RoundTripper = w.pool
+	if c.conn == nil && c.fresh {
+		if c.conn, err = w.connect(d.ctx, req.URL); err != nil {
+			c.x.Fault = faultOf(err, d, addressOf(req.URL), false)
+			return
+		}
+		defer c.conn.Close()
+	}
+	if c.conn != nil {
+		via = c.conn
+	}
+	answer, err := via.RoundTrip(req)
+	if err != nil {
+		c.x.Fault = faultOf(err, d, addressOf(req.URL), false)
+		return
+	}
+	defer answer.Body.Close()
+	c.x.Response = responseOf(answer)
+	asked := req.Header.Get("Accept-Encoding") != ""
+	if err := w.scratch.take(c.x.Response, answer, asked, c.claim, d); err != nil {
+		c.x.Fault = faultOf(err, d, addressOf(req.URL), true)
+	}
+	if c.conn != nil && answer.Close { // said to be the last: nobody is to find out too late
+		c.conn.Close()
+	}
+}
+
+// connect opens a connection of its own to where u points, with TLS and HTTP/2 where the pool would have them.
+func (w *wire) connect(ctx context.Context, u *url.URL) (*http.ClientConn, error) {
+	return w.pool.NewClientConn(ctx, u.Scheme, addressOf(u))
+}
+
+// traced notes when the connection stood: the time of an exchange runs from there.
+func traced(ctx context.Context, x *schemas.Exchange) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { x.Started = time.Now() },
+	})
+}
+
+// close gives the pooled connections back.
+func (w *wire) close() { w.pool.CloseIdleConnections() }
+
+// addressOf gives host:port of a URL.
+func addressOf(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return net.JoinHostPort(u.Hostname(), port)
+}
