@@ -1,0 +1,133 @@
+package reference
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// An action is one call that the service knows, by its name in rpc and acs3, by method and path in roa.
+type action struct {
+	name         string
+	method, path string
+	takesBody    bool // a body that is no form is its input
+	tlsOnly      bool
+	throttled    bool
+	run          func(*Server, *call) ([]member, *fault)
+}
+
+// gives runs an action that always has the same result.
+func gives(result ...member) func(*Server, *call) ([]member, *fault) {
+	return func(*Server, *call) ([]member, *fault) { return result, nil }
+}
+
+// named gives a list of objects with one text each, as lists stand in both formats.
+func named(group, item, name string, values ...string) member {
+	items := make(list, len(values))
+	for i, v := range values {
+		items[i] = []member{{name, v}}
+	}
+	return member{group, []member{{item, items}}}
+}
+
+// provoke answers with the row whose place in the table, from 1, is the parameter Row.
+func provoke(s *Server, c *call) ([]member, *fault) {
+	n, err := strconv.Atoi(c.own("Row"))
+	if err != nil || n < 1 || n > len(s.profile.Codes) {
+		return nil, &fault{condition: hostile, parameter: "Row"}
+	}
+	return nil, &fault{condition: recipe, parameter: "Row", row: &s.profile.Codes[n-1]}
+}
+
+// echo says how many bytes it was sent.
+func echo(_ *Server, c *call) ([]member, *fault) {
+	return []member{{"Bytes", len(c.body)}}, nil
+}
+
+// slowly is how long a call with the parameter Slow=true takes.
+const slowly = 300 * time.Millisecond
+
+// runInstances makes instances, once for each ClientToken.
+func runInstances(s *Server, c *call) ([]member, *fault) {
+	token := c.own("ClientToken")
+	if token == "" {
+		return newInstance(), nil
+	}
+	earlier, against := s.tokens.begin(token, c.params())
+	if against != "" {
+		return nil, &fault{condition: against, parameter: "ClientToken"}
+	}
+	if earlier != nil {
+		return earlier, nil
+	}
+	if c.own("Slow") == "true" {
+		time.Sleep(slowly)
+	}
+	result := newInstance()
+	s.tokens.end(token, result)
+	return result, nil
+}
+
+func newInstance() []member {
+	id := newUUID()
+	return []member{{"InstanceIdSets", []member{{"InstanceIdSet", list{"i-" + id[:8]}}}}}
+}
+
+// A provocation is a call that leads to a row in the way the real service would be led there.
+type provocation struct{ code, action, parameter, value string }
+
+// service is what a product does behind its envelope, and its taste where its document leaves a choice.
+type service struct {
+	version      string
+	sound        schemas.SoundRequest // in style rpc
+	actions      []action
+	provocations []provocation
+	prefers      map[schemas.Condition]string // of several documented codes, the one it gives
+	silent       map[schemas.Condition]string // the code it gives where the document is silent
+}
+
+// Actions that every service has for the sake of the tests.
+func testActions() []action {
+	return []action{
+		{name: "Provoke", method: "GET", path: "/provoke", run: provoke},
+		{name: "Burst", method: "GET", path: "/burst", throttled: true, run: gives()},
+	}
+}
+
+// serviceOf returns the service behind a profile, by its name or the one it is like; another has the first
+// service's actions.
+func serviceOf(profile *schemas.Profile) *service {
+	name := profile.Like
+	if name == "" {
+		name = profile.Name
+	}
+	var s *service
+	switch name {
+	case "ecs":
+		s = ecs()
+	case "kms", "kms-legacy":
+		s = kms()
+	case "ess":
+		s = ess()
+	default:
+		s = gateway()
+	}
+	s.actions = append(s.actions, testActions()...)
+	for _, p := range s.provocations {
+		if !s.has(p.action) {
+			panic(fmt.Sprintf("the provocation of %s names no action of %s", p.code, name))
+		}
+	}
+	return s
+}
+
+func (s *service) has(name string) bool {
+	for _, a := range s.actions {
+		if a.name == name {
+			return true
+		}
+	}
+	return false
+}

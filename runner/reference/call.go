@@ -1,0 +1,157 @@
+package reference
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
+)
+
+// What a request may hold at most: bytes of body, of the request target, of one value; number of parameters.
+const (
+	maxBody   = 1 << 20
+	maxTarget = 16 << 10
+	maxValue  = 4 << 10
+	maxParams = 500
+)
+
+// call is one request as the checks see it.
+type call struct {
+	now       time.Time
+	style     schemas.Style
+	method    string
+	path      string // as it came over the wire
+	authority string // as addressed, with the port
+	host      string // without the port
+	secure    bool   // over TLS
+	header    http.Header
+	query     []sign.Param
+	form      []sign.Param
+	body      []byte
+	length    bool   // the body is not as long as Content-Length says
+	broken    *fault // what keeps the request from being read
+	close     bool   // the connection cannot be used after the answer
+	conn      *conn  // nil where the server does not own the connection
+
+	public        map[string]string // the public parameters there are, whatever the style
+	algorithm     string            // acs3: named in Authorization
+	signedHeaders []string          // acs3
+	format        schemas.Format    // of the answer
+
+	key    *key
+	action *action
+	result []member
+}
+
+// value returns a public parameter, and "" when it is missing or empty.
+func (c *call) value(name string) string { return c.public[name] }
+
+// params returns all parameters of query and form.
+func (c *call) params() []sign.Param {
+	return append(append(make([]sign.Param, 0, len(c.query)+len(c.form)), c.query...), c.form...)
+}
+
+// own returns the first parameter of that name in query or form, and "" when there is none.
+func (c *call) own(name string) string {
+	for _, p := range c.params() {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// read opens a request. It never fails: what cannot be read becomes a fault that the first check raises.
+func (s *Server) read(r *http.Request) *call {
+	c := &call{
+		now: s.now(), method: r.Method, header: r.Header, authority: r.Host, host: hostName(r.Host), secure: r.TLS != nil,
+	}
+	if own, ok := r.Context().Value(connKey{}).(*conn); ok {
+		c.conn, c.secure = own, c.secure || own.secure
+	}
+	if c.host == "" {
+		c.host = localHost(r)
+	}
+	c.readTarget(r)
+	c.readBody(r)
+	if c.broken == nil {
+		c.broken = oddParam(c.params())
+	}
+	c.open(s.profile)
+	c.format = s.formatOf(c.params())
+	return c
+}
+
+// readTarget splits the request target as it was sent, since the signatures are made over that.
+func (c *call) readTarget(r *http.Request) {
+	target := r.RequestURI
+	if !strings.HasPrefix(target, "/") { // absolute form, "*", or a host and port
+		target = r.URL.RequestURI()
+	}
+	path, query, _ := strings.Cut(target, "?")
+	var sound bool
+	if c.path = path; len(target) > maxTarget {
+		c.broken = &fault{condition: hostile, parameter: "request line"}
+	}
+	if c.query, sound = pairs(query); !sound && c.broken == nil {
+		c.broken = &fault{condition: hostile, parameter: "query"}
+	}
+}
+
+func (c *call) readBody(r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	c.body = body
+	var timeout net.Error
+	switch {
+	case len(body) > maxBody:
+		c.refuseBody("body")
+	case err != nil && r.ContentLength > 0 && (errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &timeout) && timeout.Timeout()):
+		c.length, c.close = true, true
+	case err != nil:
+		c.refuseBody("body")
+	case c.conn != nil && c.conn.frames.leftover():
+		c.length, c.close = true, true
+	case len(body) > 0 && encoded(r.Header.Get("Content-Encoding")):
+		c.refuseBody("Content-Encoding")
+	case isForm(r.Header):
+		var sound bool
+		if c.form, sound = pairs(string(body)); !sound {
+			c.refuseBody("body")
+		}
+	}
+}
+
+func (c *call) refuseBody(parameter string) {
+	if c.close = true; c.broken == nil {
+		c.broken = &fault{condition: hostile, parameter: parameter}
+	}
+}
+
+func encoded(coding string) bool { return coding != "" && !strings.EqualFold(coding, "identity") }
+
+func isForm(h http.Header) bool {
+	kind, _, _ := mime.ParseMediaType(h.Get("Content-Type"))
+	return kind == "application/x-www-form-urlencoded"
+}
+
+// hostName cuts the port, and the brackets of an IPv6 address, off an authority.
+func hostName(authority string) string {
+	if host, _, err := net.SplitHostPort(authority); err == nil {
+		return host
+	}
+	return strings.Trim(authority, "[]")
+}
+
+// localHost is what a client that named no host has addressed.
+func localHost(r *http.Request) string {
+	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		return hostName(a.String())
+	}
+	return "localhost"
+}

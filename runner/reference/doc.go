@@ -1,0 +1,8 @@
+// Package reference is the right server: for every profile one that answers each request, sound or not, as the
+// profile's document says. It verifies signatures for real, keeps nonces and client tokens, and whatever arrives is
+// answered in the envelope, also what Go's HTTP server would refuse by itself in plain text.
+//
+// It stands on its own as a mock for people who test clients: [New] with a profile, [Server.Start], and
+// [Server.Target] for the keys and actions it knows. [Mutants] are the same server with one thing wrong, [Oddities]
+// with one legal peculiarity; they are what the suite is tested with.
+package reference

@@ -1,0 +1,128 @@
+package reference
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A fault is why a request is refused. Row is set where a row was asked for by name, and then decides.
+type fault struct {
+	condition schemas.Condition
+	parameter string // the parameter at fault; may be empty
+	row       *schemas.Row
+}
+
+// row returns the row that a fault is answered with. It is never nil: a profile without any row answers with a
+// made-up one.
+func (s *Server) row(f *fault) *schemas.Row {
+	if f.row != nil {
+		return f.row
+	}
+	if row := s.documented(f); row != nil {
+		return row
+	}
+	if row := s.code(s.service.silent[f.condition]); row != nil {
+		return row
+	}
+	if f.condition == failed {
+		return s.first(func(r *schemas.Row) bool { return r.Status.Low >= 500 })
+	}
+	if row := s.code("InvalidParameter"); row != nil {
+		return row
+	}
+	return s.first(func(r *schemas.Row) bool { return r.Status.Low < 500 })
+}
+
+// documented returns the row of the profile that answers the condition: the preferred code where the service has
+// a preference, else the first row that names the parameter, else the first.
+func (s *Server) documented(f *fault) *schemas.Row {
+	var best *schemas.Row
+	for i := range s.profile.Codes {
+		row := &s.profile.Codes[i]
+		if !slices.Contains(row.Answers, f.condition) {
+			continue
+		}
+		switch {
+		case row.Code == s.service.prefers[f.condition]:
+			return row
+		case best == nil, !names(best, f.parameter) && names(row, f.parameter):
+			best = row
+		}
+	}
+	return best
+}
+
+func (s *Server) code(code string) *schemas.Row {
+	return s.find(func(r *schemas.Row) bool { return r.Code == code })
+}
+
+func (s *Server) first(wanted func(*schemas.Row) bool) *schemas.Row {
+	if row := s.find(wanted); row != nil {
+		return row
+	}
+	return &schemas.Row{Code: "InternalError", Status: schemas.Exactly(500), Message: "The request processing has failed."}
+}
+
+func (s *Server) find(wanted func(*schemas.Row) bool) *schemas.Row {
+	for i := range s.profile.Codes {
+		if wanted(&s.profile.Codes[i]) {
+			return &s.profile.Codes[i]
+		}
+	}
+	return nil
+}
+
+// answers reports whether a row of the profile documents the condition.
+func (s *Server) answers(condition schemas.Condition) bool {
+	return s.documented(&fault{condition: condition}) != nil
+}
+
+var (
+	// The ways in which the documents write "the parameter's name goes here".
+	placeholder = regexp.MustCompile(`%s|\{ParameterName\}|< ?parameter name ?\\?>`)
+	quoted      = regexp.MustCompile(`"([A-Za-z]+)"`)
+	quotes      = strings.NewReplacer(`\”`, `"`, `\“`, `"`, `\"`, `"`, "“", `"`, "”", `"`)
+)
+
+// names reports whether the row's message names the parameter or has a place for it.
+func names(row *schemas.Row, parameter string) bool {
+	text := quotes.Replace(row.Message)
+	return placeholder.MatchString(text) || strings.Contains(strings.ToLower(text), `"`+strings.ToLower(parameter)+`"`)
+}
+
+// fill writes a published text for one parameter, with straight quotation marks. Rows that name a parameter of
+// their own (“Version”) stand for those without a row too, so that the name is replaced where it is another one.
+func fill(row *schemas.Row, parameter string) (code, message string) {
+	if parameter == "" {
+		parameter = "request"
+	}
+	literal := strings.ReplaceAll(parameter, "$", "$$")
+	code = placeholder.ReplaceAllString(row.Code, literal)
+	message = quotes.Replace(row.Message)
+	if row.Code == "MissingParameter" && !names(row, parameter) {
+		message = quoted.ReplaceAllString(message, `"`+literal+`"`)
+	}
+	return code, placeholder.ReplaceAllString(message, literal)
+}
+
+// status returns the one status that the row is answered with. Where the document gives a class only, the code's
+// own words decide.
+func status(row *schemas.Row) int {
+	switch {
+	case row.Status.Low == row.Status.High:
+		return row.Status.Low
+	case row.Code == "ServiceUnavailable":
+		return 503
+	case row.Status.High >= 500:
+		return 500
+	case strings.HasSuffix(row.Code, ".NotFound"):
+		return 404
+	case strings.HasPrefix(row.Code, "Forbidden"), row.Code == "InvalidAccessKeyId.Inactive", row.Code == "UnsupportedHTTPMethod":
+		return 403
+	default:
+		return 400
+	}
+}

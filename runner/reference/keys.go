@@ -1,0 +1,68 @@
+package reference
+
+import (
+	"regexp"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// key is one AccessKey that the server knows, and the SecurityToken that goes with it if it is a temporary one.
+type key struct {
+	schemas.Credential
+	inactive bool
+	expires  time.Time // of the token; zero: not in our time
+}
+
+// The keys, by the names that the target file knows them under. The mismatched one is a sound temporary key that
+// comes with the token of another.
+var keys = map[string]key{
+	schemas.DefaultKey: {Credential: schemas.Credential{
+		AccessKeyID: "reference-default", AccessKeySecret: "secret-of-reference-default"}},
+	schemas.InactiveKey: {Credential: schemas.Credential{
+		AccessKeyID: "reference-inactive", AccessKeySecret: "secret-of-reference-inactive"}, inactive: true},
+	schemas.STSKey: {Credential: schemas.Credential{
+		AccessKeyID: "STS.reference", AccessKeySecret: "secret-of-sts-reference",
+		SecurityToken: "CAISreferenceTokenThatIsGood01"}},
+	schemas.ExpiredKey: {Credential: schemas.Credential{
+		AccessKeyID: "STS.reference-expired", AccessKeySecret: "secret-of-sts-reference-expired",
+		SecurityToken: "CAISreferenceTokenThatIsOver01"}, expires: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)},
+	schemas.MismatchedKey: {Credential: schemas.Credential{
+		AccessKeyID: "STS.reference-mismatched", AccessKeySecret: "secret-of-sts-reference-mismatched",
+		SecurityToken: "CAISreferenceTokenThatIsGood01"}},
+}
+
+func keyOf(id string) *key {
+	for _, k := range keys {
+		if k.AccessKeyID == id {
+			return &k
+		}
+	}
+	return nil
+}
+
+var tokenForm = regexp.MustCompile(`^CAIS[A-Za-z0-9+/=_-]{16,}$`)
+
+// tokenFault says what is wrong with a token that came with the key, and "" when nothing is.
+func tokenFault(k *key, token string, now time.Time) schemas.Condition {
+	owner := tokenOwner(token)
+	switch {
+	case !tokenForm.MatchString(token) || owner == nil:
+		return malformedToken
+	case !owner.expires.IsZero() && now.After(owner.expires):
+		return expiredToken
+	case owner.AccessKeyID != k.AccessKeyID:
+		return mismatchedToken
+	default:
+		return ""
+	}
+}
+
+func tokenOwner(token string) *key {
+	for _, name := range []string{schemas.STSKey, schemas.ExpiredKey} {
+		if k := keys[name]; k.SecurityToken == token {
+			return &k
+		}
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package reference
+
+import (
+	"sync"
+	"time"
+)
+
+// nonceStands makes something else than the nonce alone be remembered.
+func nonceStands(with func(*call) string) func(*Server) {
+	return func(s *Server) {
+		s.nonceOf = func(c *call) string { return c.value("SignatureNonce") + "\x00" + with(c) }
+	}
+}
+
+func nonceMutants() []Variant {
+	profiles := []string{"gateway", "ecs"}
+	return []Variant{
+		{Name: "nonce-by-action", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "takes a nonce again for another Action",
+			apply: nonceStands(func(c *call) string { return c.value("Action") })},
+		{Name: "nonce-by-timestamp", Clause: "NONCE-1", Profiles: profiles, Says: "takes a nonce again at another time",
+			apply: nonceStands(func(c *call) string { return c.value("Timestamp") })},
+		{Name: "nonce-by-signature", Clause: "NONCE-1", Profiles: profiles, Says: "takes a nonce again under another signature",
+			apply: nonceStands(func(c *call) string { return c.value("Signature") })},
+		{Name: "nonce-by-method", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "takes a nonce again by another method",
+			apply: nonceStands(func(c *call) string { return c.method })},
+		{Name: "nonce-by-format", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "takes a nonce again in another format",
+			apply: nonceStands(func(c *call) string { return c.value("Format") })},
+		{Name: "nonces-not-kept", Clause: "NONCE-1", Profiles: profiles, Says: "takes any nonce any number of times",
+			apply: func(s *Server) { s.claim = func(string, time.Time) bool { return true } }},
+		{Name: "nonces-forgotten-early", Clause: "NONCE-1", Profiles: profiles, Says: "remembers the last 200 nonces only", apply: forgetful},
+		{Name: "nonce-checked-then-recorded", Clause: "NONCE-2", Profiles: profiles, Says: "looks a nonce up and records it a little later", apply: racy},
+		{Name: "nonces-like-a-hundred", Clause: "NONCE-3", Profiles: profiles, Says: "takes a nonce as used that begins like a hundred others", apply: crowded},
+	}
+}
+
+// forgetful remembers the last 200 nonces.
+func forgetful(s *Server) {
+	var mu sync.Mutex
+	used, order := map[string]bool{}, []string{}
+	s.claim = func(nonce string, _ time.Time) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		if used[nonce] {
+			return false
+		}
+		used[nonce] = true
+		if order = append(order, nonce); len(order) > 200 {
+			delete(used, order[0])
+			order = order[1:]
+		}
+		return true
+	}
+}
+
+// racy leaves a gap between looking and recording.
+func racy(s *Server) {
+	n := &nonces{}
+	s.claim = func(nonce string, now time.Time) bool {
+		n.mu.Lock()
+		free := n.free(nonce, now)
+		n.mu.Unlock()
+		if !free {
+			return false
+		}
+		time.Sleep(20 * time.Millisecond)
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.record(nonce, now)
+		return true
+	}
+}
+
+// crowded counts nonces by all but their last four characters.
+func crowded(s *Server) {
+	var mu sync.Mutex
+	like := map[string]int{}
+	right := s.claim
+	s.claim = func(nonce string, now time.Time) bool {
+		mu.Lock()
+		begin := nonce[:max(0, len(nonce)-4)]
+		like[begin]++
+		crowd := like[begin] > 100
+		mu.Unlock()
+		return right(nonce, now) && !crowd
+	}
+}

@@ -1,0 +1,86 @@
+package reference
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+func wireOddities() []Variant {
+	return []Variant{
+		{Name: "chunked", Says: "sends every body in chunks", apply: writes(func(_ *call, out *sent) { out.chunked = true })},
+		{Name: "closes-after-every-answer", Says: "closes the connection after every answer", apply: writes(func(c *call, _ *sent) { c.close = true })},
+		{Name: "http-1.0", Says: "answers in HTTP/1.0", apply: writes(func(_ *call, out *sent) { out.proto = "HTTP/1.0" })},
+		{Name: "gzip-when-asked", Says: "packs its answers for whoever says that he can unpack them", apply: writes(pack)},
+		{Name: "headers-of-practice", Says: "sends the headers that are seen live", apply: writes(traceHeaders)},
+		{Name: "json-content-type-with-a-blank", Says: "spells it application/json; charset=UTF-8", apply: contentType(schemas.JSON, "application/json; charset=UTF-8")},
+		{Name: "json-without-charset", Says: "sends application/json and no charset", apply: contentType(schemas.JSON, "application/json")},
+		{Name: "created", Says: "answers 201 to a POST that succeeds",
+			apply: successes(func(_ *Server, c *call, r *reply) {
+				if c.method == http.MethodPost {
+					r.status = http.StatusCreated
+				}
+			})},
+		{Name: "refusals-of-one-status", Profiles: gatewayOnly, Says: "answers 400 to whatever a client does wrong",
+			apply: refusals(func(_ *Server, _ *call, r *reply) {
+				if r.status < 500 {
+					r.turn(http.StatusBadRequest)
+				}
+			})},
+	}
+}
+
+// pack compresses the body where the request allows it.
+func pack(c *call, out *sent) {
+	if !strings.Contains(c.header.Get("Accept-Encoding"), "gzip") {
+		return
+	}
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(out.body); err != nil || w.Close() != nil {
+		return
+	}
+	out.body = b.Bytes()
+	out.header.Set("Content-Encoding", "gzip")
+}
+
+// codeOddities give another code that passes for the same condition.
+func codeOddities() []Variant {
+	prefers := func(name, says string, profiles []string, codes map[schemas.Condition]string) Variant {
+		return Variant{Name: name, Says: says, Profiles: profiles, apply: func(s *Server) {
+			for condition, code := range codes {
+				s.service.prefers[condition] = code
+			}
+		}}
+	}
+	missingSignature := missing("Signature")
+	return []Variant{
+		prefers("one-code-for-what-is-missing", "answers MissingParameter for whatever is missing", gatewayOnly, map[schemas.Condition]string{
+			missing("Action"): "MissingParameter", missing("Version"): "MissingParameter", missing("AccessKeyId"): "MissingParameter",
+			missingSignature: "MissingParameter", missing("Timestamp"): "MissingParameter", missing("SignatureNonce"): "MissingParameter",
+		}),
+		prefers("signature-incomplete", "answers IncompleteSignature for any signature that is not right", gatewayOnly, map[schemas.Condition]string{
+			missingSignature: "IncompleteSignature", wrongSignature: "IncompleteSignature", signatureNotBase64: "IncompleteSignature",
+		}),
+		prefers("access-key-disabled", "has the other code for a disabled key, and for an unknown Action and Version", gatewayOnly, map[schemas.Condition]string{
+			disabledAccessKey: "Forbidden.AccessKeyDisabled", unknownAction: "Invalid{ParameterName}", unknownVersion: "InvalidApi.NotFound",
+			throttled: "Throttling",
+		}),
+		prefers("codes-of-the-later-rows", "has the other code of every pair (X1, X10, X11)", ecsOnly, map[schemas.Condition]string{
+			unknownAction: "InvalidParameter", unknownSignatureMethod: "InvalidParameter", unknownSignatureVersion: "InvalidParameter",
+			missing("Timestamp"): "IllegalTimestamp", invalidOwnerAccount: "InvalidParameter.OwnerAccount", unknownFormat: "UnsupportedParameter",
+			clientTokenMismatch: "InvalidIdempotenceParameter.Mismatch", missingSignature: "IncompleteSignature",
+		}),
+		prefers("time-and-token-otherwise", "has the other code for a missing Timestamp and an expired token", bothKMS, map[schemas.Condition]string{
+			missing("Timestamp"): "IllegalTimestamp", malformedTimestamp: "IllegalTimestamp", expiredToken: "Forbidden.AccessKey",
+			unknownFormat: "ParseRequestParameterException", missingSignature: "IncompleteSignature",
+		}),
+		prefers("empty-is-invalid", "takes an empty value for an invalid one", essOnly, map[schemas.Condition]string{
+			empty("Action"): "UnsupportedOperation", empty("Version"): "NoSuchVersion", empty("Timestamp"): "InvalidParameter",
+			unknownRegion: "InvalidParameter",
+		}),
+	}
+}

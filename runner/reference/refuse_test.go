@@ -1,0 +1,183 @@
+package reference
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// crafted makes each condition out of the sound request.
+func crafted() map[schemas.Condition]func(*ask) {
+	cases := map[schemas.Condition]func(*ask){
+		unknownAction:           func(a *ask) { a.set("Action", "NoSuchAction") },
+		unknownVersion:          func(a *ask) { a.set("Version", "1999-01-01") },
+		unknownAccessKey:        func(a *ask) { a.set("AccessKeyId", "nobody") },
+		disabledAccessKey:       func(a *ask) { a.as(schemas.InactiveKey) },
+		stsWithoutToken:         func(a *ask) { a.as(schemas.STSKey).drop("SecurityToken") },
+		malformedToken:          func(a *ask) { a.as(schemas.STSKey).set("SecurityToken", "garbage") },
+		expiredToken:            func(a *ask) { a.as(schemas.ExpiredKey) },
+		mismatchedToken:         func(a *ask) { a.as(schemas.MismatchedKey) },
+		wrongSignature:          func(a *ask) { a.secret = "another" },
+		signatureNotBase64:      func(a *ask) { a.unsaid = true; a.set("Signature", "***") },
+		unknownSignatureMethod:  func(a *ask) { a.set("SignatureMethod", "HMAC-MD5") },
+		unknownSignatureVersion: func(a *ask) { a.set("SignatureVersion", "9.9") },
+		malformedTimestamp:      func(a *ask) { a.set("Timestamp", "2026-01-01 00:00:00") },
+		staleTimestamp:          func(a *ask) { a.set("Timestamp", at(-16*time.Minute)) },
+		unsupportedMethod:       func(a *ask) { a.method = "PUT" },
+		unknownFormat:           func(a *ask) { a.set("Format", "YAML") },
+		acceptUnsupported:       func(a *ask) { a.header.Set("Accept", "text/html") },
+		contentMD5Mismatch:      func(a *ask) { a.header.Set("Content-MD5", "AAAA") },
+		unknownRegion:           func(a *ask) { a.set("RegionId", "nowhere-1") },
+		unknownHost:             func(a *ask) { a.host = "no.such.product.test" },
+		ownerIDAndAccount:       func(a *ask) { a.set("OwnerId", ownerID).set("OwnerAccount", ownerAccount) },
+		invalidOwnerAccount:     func(a *ask) { a.set("OwnerAccount", "nobody") },
+		invalidOwnerID:          func(a *ask) { a.set("OwnerId", "nobody") },
+
+		invalidResourceOwnerAccount: func(a *ask) { a.set("ResourceOwnerAccount", "nobody") },
+	}
+	for name := range kebab {
+		cases[missing(name)] = func(a *ask) { a.skipped = []string{name} }
+		if empty(name) != missing(name) {
+			cases[empty(name)] = func(a *ask) { a.unsaid = name == "Signature"; a.set(name, "") }
+		}
+	}
+	return cases
+}
+
+func TestConditionsAreRefused(t *testing.T) {
+	for _, name := range profileNames {
+		p := profileOf(t, name)
+		s := New(p)
+		for condition, craft := range crafted() {
+			if slices.Contains(p.Inapplicable, condition) || slices.Contains(p.Ignores, condition) {
+				continue
+			}
+			for _, method := range []string{"GET", "POST"} {
+				a := sound(s)
+				a.method = method
+				craft(a)
+				got := a.serve()
+				if fits(t, p, got); got.status < 400 || got.status > 499 {
+					t.Errorf("%s %s: %d %s", name, condition, got.status, got.body)
+				}
+				if !slices.Contains(p.Silent, condition) && !documents(p, condition, got) {
+					t.Errorf("%s %s: %d %s", name, condition, got.status, got.body)
+				}
+			}
+		}
+	}
+}
+
+// documents reports whether the profile gives that code with that status for the condition.
+func documents(p *schemas.Profile, condition schemas.Condition, got answer) bool {
+	return slices.ContainsFunc(p.Codes, func(r schemas.Row) bool {
+		family, _, _ := strings.Cut(r.Code, "{")
+		return slices.Contains(r.Answers, condition) && r.Status.Holds(got.status) &&
+			(r.Code == got.code() || family != r.Code && strings.HasPrefix(got.code(), family))
+	})
+}
+
+// Every condition that a profile documents must be one that the server knows, or one of those named here.
+func TestEveryDocumentedConditionIsKnown(t *testing.T) {
+	known := crafted()
+	for _, condition := range []schemas.Condition{
+		nonceReused, "nonce-raced", formatXML, contentLengthMismatch, plainHTTP, throttled, clientTokenMismatch, clientTokenInProgress,
+	} {
+		known[condition] = nil
+	}
+	for _, name := range profileNames {
+		for _, row := range profileOf(t, name).Codes {
+			for _, condition := range row.Answers {
+				if _, ok := known[condition]; !ok {
+					t.Errorf("%s: %s answers %q, which the server does not tell apart", name, row.Code, condition)
+				}
+			}
+		}
+	}
+}
+
+// The server spells conditions as the book does.
+func TestConditionsAreTheBooks(t *testing.T) {
+	for condition := range crafted() {
+		if !slices.Contains(suites.Conditions(), condition) {
+			t.Errorf("the book has no condition %q", condition)
+		}
+	}
+}
+
+func TestMissingIsNamed(t *testing.T) {
+	for _, c := range []struct{ profile, name, code, message string }{
+		{"gateway", "Version", "MissingVersion", "Version is mandatory for this action."},
+		{"ecs", "Action", "MissingParameter", `The input parameter "Action" that is mandatory for processing this request is not supplied`},
+		{"ecs", "SignatureNonce", "MissingParameter", `The input parameter "SignatureNonce" that is mandatory for processing this request is not supplied`},
+		{"kms", "Signature", "MissingParameter", `The parameter "Signature" is needed but not provided.`},
+		{"kms-legacy", "Timestamp", "MissingParameter", `The parameter "Timestamp" is needed but not provided.`},
+		{"ess", "Version", "MissingParameter", "The input parameter Version that is mandatory for processing this request is not supplied."},
+	} {
+		a := sound(New(profileOf(t, c.profile)))
+		a.skipped = []string{c.name}
+		if got := a.serve(); got.code() != c.code || got.members["Message"] != c.message {
+			t.Errorf("%s without %s: %s %q, want %s %q", c.profile, c.name, got.code(), got.members["Message"], c.code, c.message)
+		}
+	}
+}
+
+func TestHostIdIsTheHostAddressed(t *testing.T) {
+	for profile, want := range map[string]string{"ess": "ess.example.test", "kms-legacy": "ess.example.test", "ecs": "ess.example.test"} {
+		a := sound(New(profileOf(t, profile))).drop("Action")
+		a.host = "ess.example.test:8080"
+		if got := a.serve(); got.members["HostId"] != want {
+			t.Errorf("%s: HostId %q, want %q", profile, got.members["HostId"], want)
+		}
+	}
+}
+
+func TestClockWindow(t *testing.T) {
+	for _, name := range profileNames {
+		s := New(profileOf(t, name))
+		for offset, served := range map[time.Duration]bool{
+			-14 * time.Minute: true, 14 * time.Minute: true, -16 * time.Minute: false, 16 * time.Minute: false,
+		} {
+			if got := sound(s).set("Timestamp", at(offset)).serve(); (got.status == 200) != served {
+				t.Errorf("%s, %s off: %d %s", name, offset, got.status, got.body)
+			}
+		}
+	}
+}
+
+func TestPublicParametersStandOnce(t *testing.T) {
+	for _, name := range profileNames {
+		for _, twice := range []string{"Action", "Format"} {
+			a := sound(New(profileOf(t, name)))
+			a.params[twice] = []string{"JSON", "XML"}
+			if got := a.serve(); got.status != 400 {
+				t.Errorf("%s, %s twice: %d %s", name, twice, got.status, got.body)
+			}
+		}
+	}
+}
+
+func TestEveryRowCanBeProvoked(t *testing.T) {
+	for _, name := range profileNames {
+		p := profileOf(t, name)
+		s := New(p)
+		for _, r := range s.Target("http://127.0.0.1").Recipes {
+			a := sound(s).set("Action", r.Action)
+			a.drop("RegionId")
+			for name, value := range r.Params {
+				a.set(name, value)
+			}
+			got := a.serve()
+			if fits(t, p, got); got.code() != r.Code || !r.Status.Holds(got.status) {
+				t.Errorf("%s: want %s %s, got %d %s", name, r.Status, r.Code, got.status, got.body)
+			}
+		}
+		if len(p.Codes) != len(s.reached())+len(s.Target("").Recipes) {
+			t.Errorf("%s: %d rows, %d reached, %d recipes", name, len(p.Codes), len(s.reached()), len(s.Target("").Recipes))
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package reference
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A reply is what the server has to say, before it is written down in a format.
+type reply struct {
+	fault   *fault       // why it is refused; nil for a success
+	row     *schemas.Row // the row that a refusal tells
+	status  int
+	format  schemas.Format
+	root    string // of XML
+	members []member
+	header  http.Header
+}
+
+// A member is one member of an envelope or of a result. Its value is a string, an int, a list of members (an
+// object), or a list of values (in XML the element repeated).
+type member struct {
+	name  string
+	value any
+}
+
+type list = []any
+
+// get returns the text of a member, and "" when there is none.
+func (r *reply) get(name string) string {
+	for _, m := range r.members {
+		if text, ok := m.value.(string); ok && m.name == name {
+			return text
+		}
+	}
+	return ""
+}
+
+// set replaces the value of a member where it stands, or adds it at the end.
+func (r *reply) set(name string, value any) {
+	for i := range r.members {
+		if r.members[i].name == name {
+			r.members[i].value = value
+			return
+		}
+	}
+	r.members = append(r.members, member{name, value})
+}
+
+func (r *reply) drop(name string) {
+	r.members = slices.DeleteFunc(r.members, func(m member) bool { return m.name == name })
+}
+
+// turn changes the status everywhere it is told.
+func (r *reply) turn(status int) {
+	r.status = status
+	if slices.ContainsFunc(r.members, func(m member) bool { return m.name == "HttpStatus" }) {
+		r.set("HttpStatus", status)
+	}
+}
+
+// tell makes a refusal tell another row.
+func (r *reply) tell(row *schemas.Row) {
+	code, message := fill(row, r.fault.parameter)
+	r.row = row
+	r.set("Code", code)
+	r.set("Message", message)
+	r.turn(status(row))
+}
+
+// refuse makes the reply that tells a fault.
+func (s *Server) refuse(c *call, f *fault) *reply {
+	row := s.row(f)
+	code, message := fill(row, f.parameter)
+	r := s.blank(c, status(row), s.profile.Envelope.ErrorRoot)
+	r.fault, r.row = f, row
+	for _, name := range s.errorMembers() {
+		switch name {
+		case "HttpStatus":
+			r.set(name, r.status)
+		case "Code":
+			r.set(name, code)
+		case "Message":
+			r.set(name, message)
+		case "RequestId":
+			r.set(name, s.newID(c))
+		case "HostId":
+			r.set(name, c.host)
+		}
+	}
+	if f.condition == throttled {
+		r.header.Set("X-Acs-Retry-After", "1")
+	}
+	return r
+}
+
+// errorMembers names the members of an error in the order of the document's samples. HostId comes last where the
+// document does not list it: live gateways send it in every error.
+func (s *Server) errorMembers() []string {
+	shape := s.profile.Envelope
+	names := append(slices.Clone(shape.Mandatory), shape.Recommended...)
+	if !slices.Contains(names, "HostId") {
+		names = append(names, "HostId")
+	}
+	return names
+}
+
+// actionForm is what can be part of the name of an XML element.
+var actionForm = regexp.MustCompile(`^[A-Za-z]{1,64}$`)
+
+// serve makes the reply of a call with nothing wrong.
+func (s *Server) serve(c *call) *reply {
+	name := c.value("Action")
+	switch {
+	case c.action != nil:
+		name = c.action.name
+	case !actionForm.MatchString(name):
+		name = s.service.sound.Action
+	}
+	r := s.blank(c, http.StatusOK, strings.ReplaceAll(s.profile.Envelope.SuccessRoot, "{Action}", name))
+	r.set("RequestId", s.newID(c))
+	r.members = append(r.members, c.result...)
+	return r
+}
+
+func (s *Server) blank(c *call, status int, root string) *reply {
+	return &reply{status: status, format: c.format, root: root, header: http.Header{
+		"Date": {c.now.UTC().Format(http.TimeFormat)},
+	}}
+}

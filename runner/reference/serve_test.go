@@ -1,0 +1,122 @@
+package reference
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
+)
+
+func TestSoundRequestIsServed(t *testing.T) {
+	for _, name := range profileNames {
+		p := profileOf(t, name)
+		s := New(p)
+		for _, format := range append([]schemas.Format{""}, p.Formats...) {
+			for _, method := range p.Methods {
+				a := sound(s)
+				a.method = method
+				if format != "" {
+					a.set("Format", string(format))
+				}
+				got := a.serve()
+				if fits(t, p, got); got.status != 200 {
+					t.Errorf("%s %s %s: %d %s", name, format, method, got.status, got.body)
+				}
+				want := format
+				if want == "" {
+					want = p.DefaultFormat
+				}
+				if isXML := strings.HasPrefix(got.body, declaration); want != "" && isXML != (want == schemas.XML) {
+					t.Errorf("%s: asked for %q, got %s", name, format, got.body)
+				}
+				if got.root != "" && got.root != a.params.Get("Action")+"Response" {
+					t.Errorf("%s: root %s", name, got.root)
+				}
+			}
+		}
+	}
+}
+
+func TestTemporaryKeyIsServed(t *testing.T) {
+	for _, name := range profileNames {
+		if got := sound(New(profileOf(t, name))).as(schemas.STSKey).serve(); got.status != 200 {
+			t.Errorf("%s: %d %s", name, got.status, got.body)
+		}
+	}
+}
+
+// headerRequest makes a request of style roa or acs3, signed over what is given.
+func headerRequest(s *Server, style schemas.Style, method, path, body string, query []sign.Param, edit func(http.Header)) *http.Request {
+	target := "http://127.0.0.1:8080" + path
+	for i, p := range query {
+		target += map[bool]string{true: "?", false: "&"}[i == 0] + sign.PercentEncode(p.Name) + "=" + sign.PercentEncode(p.Value)
+	}
+	r, _ := http.NewRequest(method, target, strings.NewReader(body))
+	r.RequestURI = strings.TrimPrefix(target, "http://127.0.0.1:8080")
+	h, k := r.Header, keys[schemas.DefaultKey]
+	h.Set("X-Acs-Version", s.service.version)
+	h.Set("X-Acs-Signature-Nonce", newUUID())
+	c := &call{style: style, header: h, path: path, query: query, body: []byte(body), authority: r.Host, key: &k}
+	if style == schemas.ROA {
+		h.Set("Accept", "application/json")
+		h.Set("Date", s.now().UTC().Format(http.TimeFormat))
+		h.Set("Content-MD5", sign.ContentMD5([]byte(body)))
+		h.Set("X-Acs-Signature-Method", "HMAC-SHA1")
+		h.Set("X-Acs-Signature-Version", "1.0")
+		edit(h)
+		h.Set("Authorization", "acs "+k.AccessKeyID+":"+c.signature(method, nil))
+		return r
+	}
+	h.Set("X-Acs-Date", s.now().UTC().Format(isoTime))
+	h.Set("X-Acs-Content-Sha256", sign.ContentSHA256([]byte(body)))
+	edit(h)
+	c.signedHeaders = sign.ACS3Headers(c.fields())
+	h.Set("Authorization", sign.ACS3Algorithm+" Credential="+k.AccessKeyID+",SignedHeaders="+
+		strings.Join(c.signedHeaders, ";")+",Signature="+c.signature(method, nil))
+	return r
+}
+
+func TestHeaderStyles(t *testing.T) {
+	none := func(http.Header) {}
+	listing := func(h http.Header) { h.Set("X-Acs-Action", "ListKeys") }
+	for _, c := range []struct {
+		says, profile string
+		style         schemas.Style
+		method, path  string
+		body          string
+		query         []sign.Param
+		edit          func(http.Header)
+		spoil         func(*http.Request)
+		status        int
+		code          string
+	}{
+		{"roa", "gateway", schemas.ROA, "GET", "/apis", "", nil, none, nil, 200, ""},
+		{"roa with a query", "gateway", schemas.ROA, "GET", "/apis", "", []sign.Param{{Name: "b", Value: "1 2"}, {Name: "a"}}, none, nil, 200, ""},
+		{"roa with a body", "gateway", schemas.ROA, "POST", "/echo", `{"a":1}`, nil, none, nil, 200, ""},
+		{"roa, region", "gateway", schemas.ROA, "GET", "/apis", "", nil, func(h http.Header) { h.Set("X-Acs-Region-Id", "xx") }, nil, 404, "InvalidRegion.NotFound"},
+		{"roa, path", "gateway", schemas.ROA, "GET", "/nope", "", nil, none, nil, 404, "InvalidApi.NotFound"},
+		{"roa, md5", "gateway", schemas.ROA, "POST", "/echo", `{}`, nil, func(h http.Header) { h.Set("Content-MD5", sign.ContentMD5(nil)) }, nil, 400, "ContentMD5NotMatched"},
+		{"roa, no date", "gateway", schemas.ROA, "GET", "/apis", "", nil, func(h http.Header) { h.Del("Date") }, nil, 400, "MissingDate"},
+		{"roa, bad date", "gateway", schemas.ROA, "GET", "/apis", "", nil, func(h http.Header) { h.Set("Date", "today") }, nil, 400, "InvalidTimeStamp.Format"},
+		{"roa, no signature", "gateway", schemas.ROA, "GET", "/apis", "", nil, none, func(r *http.Request) { r.Header.Del("Authorization") }, 400, "MissingAccessKeyId"},
+		{"roa, wrong signature", "gateway", schemas.ROA, "GET", "/apis", "", nil, none, func(r *http.Request) { r.Header.Set("X-Acs-More", "1") }, 400, "SignatureDoesNotMatch"},
+		{"acs3", "kms", schemas.ACS3, "POST", "/", "", []sign.Param{{Name: "PageSize", Value: "1"}}, listing, nil, 200, ""},
+		{"acs3, path", "gateway", schemas.ACS3, "GET", "/apis", "", nil, none, nil, 200, ""},
+		{"acs3, no action", "kms", schemas.ACS3, "POST", "/", "", nil, none, nil, 400, "MissingParameter"},
+		{"acs3, header added", "kms", schemas.ACS3, "POST", "/", "", nil, listing, func(r *http.Request) { r.Header.Set("X-Acs-More", "1") }, 400, "IncompleteSignature"},
+		{"acs3, query added", "kms", schemas.ACS3, "POST", "/", "", nil, listing, func(r *http.Request) { r.RequestURI = "/?a=1" }, 400, "IncompleteSignature"},
+	} {
+		p := profileOf(t, c.profile)
+		s := New(p)
+		r := headerRequest(s, c.style, c.method, c.path, c.body, c.query, c.edit)
+		if c.spoil != nil {
+			c.spoil(r)
+		}
+		got := serveRequest(s, r)
+		if fits(t, p, got); got.status != c.status || got.code() != c.code {
+			t.Errorf("%s: got %d %s, want %d %s", c.says, got.status, got.body, c.status, c.code)
+		}
+	}
+}

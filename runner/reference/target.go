@@ -1,0 +1,154 @@
+package reference
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Target returns the whole target file of the server at that URL, in the first style of its profile.
+func (s *Server) Target(url string) *schemas.Target {
+	style := schemas.RPC
+	if len(s.profile.Styles) > 0 {
+		style = s.profile.Styles[0]
+	}
+	return s.TargetIn(url, style)
+}
+
+// TargetIn is Target in another style. In style roa calls are named by method and path; the throttled action, which a
+// target file can only name, is left out.
+func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
+	t := &schemas.Target{
+		URL:         url,
+		Profile:     s.profile.Name,
+		Style:       style,
+		Request:     s.laidOut(s.service.sound, style),
+		Credentials: map[string]schemas.Credential{},
+		Recipes:     s.recipes(style),
+		Limits:      schemas.Limits{Timeout: schemas.Duration(10 * time.Second)},
+	}
+	for name, k := range keys {
+		t.Credentials[name] = k.Credential
+	}
+	version := s.service.version
+	if s.service.has("Echo") {
+		t.BodyRequest = s.bodyRequest(style)
+	}
+	if s.answers(plainHTTP) {
+		secret := s.laidOut(schemas.SoundRequest{Action: "DescribeSecret", Version: version}, style)
+		t.TLSOnly = &secret
+	}
+	if s.answers(throttled) && style != schemas.ROA {
+		t.Limits.Throttle = &schemas.Throttle{
+			Action: "Burst", Version: version, Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
+	}
+	if s.answers(clientTokenMismatch) {
+		t.Idempotency = &schemas.Idempotency{
+			Action: "RunInstances", Version: version, Params: map[string]string{"InstanceType": "ecs.small"},
+			TokenParam: "ClientToken", SlowParams: map[string]string{"Slow": "true"}}
+	}
+	return t
+}
+
+// bodyRequest is a call with a body: the form itself in style rpc, JSON in the others.
+func (s *Server) bodyRequest(style schemas.Style) schemas.SoundRequest {
+	if style == schemas.RPC {
+		r := s.service.sound
+		r.Method = "POST"
+		return r
+	}
+	return s.laidOut(schemas.SoundRequest{
+		Action: "Echo", Version: s.service.version, Method: "POST", Body: `{"a":1}`, ContentType: "application/json"}, style)
+}
+
+// laidOut names a call by method and path in style roa, and leaves it as it is in the others.
+func (s *Server) laidOut(r schemas.SoundRequest, style schemas.Style) schemas.SoundRequest {
+	if style != schemas.ROA {
+		return r
+	}
+	i := slices.IndexFunc(s.service.actions, func(a action) bool { return a.name == r.Action })
+	r.Action, r.Method, r.Path = "", s.service.actions[i].method, s.service.actions[i].path
+	return r
+}
+
+// recipes says how to provoke every row that no fault of a public parameter is answered with.
+func (s *Server) recipes(style schemas.Style) []schemas.Recipe {
+	var list []schemas.Recipe
+	reached := s.reached()
+	for i := range s.profile.Codes {
+		row := &s.profile.Codes[i]
+		if reached[row] {
+			continue
+		}
+		r := schemas.Recipe{
+			Code: row.Code, Status: row.Status, Message: row.Message, Version: s.service.version,
+			Action: "Provoke", Params: map[string]string{"Row": strconv.Itoa(i + 1)},
+		}
+		for _, p := range s.service.provocations {
+			if p.code == row.Code {
+				r.Action, r.Params = p.action, map[string]string{p.parameter: p.value}
+			}
+		}
+		r.Code, _ = fill(row, parameterOf(r.Params))
+		if style == schemas.ROA {
+			call := s.laidOut(schemas.SoundRequest{Action: r.Action}, style)
+			r.Action, r.Method, r.Path = "", call.Method, call.Path
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+func parameterOf(params map[string]string) string {
+	for name := range params {
+		return name
+	}
+	return ""
+}
+
+// reached finds the rows that the server answers one of the conditions with, whatever the parameter at fault.
+func (s *Server) reached() map[*schemas.Row]bool {
+	found := map[*schemas.Row]bool{}
+	for i := range s.profile.Codes {
+		for _, condition := range s.profile.Codes[i].Answers {
+			if condition == "nonce-raced" {
+				condition = nonceReused
+			}
+			found[s.documented(&fault{condition: condition, parameter: faulty(condition)})] = true
+		}
+	}
+	return found
+}
+
+// faulty gives the parameter that a condition finds fault with.
+func faulty(condition schemas.Condition) string {
+	for name := range kebab {
+		if condition == missing(name) || condition == empty(name) {
+			return name
+		}
+	}
+	switch condition {
+	case unknownSignatureMethod:
+		return "SignatureMethod"
+	case unknownSignatureVersion:
+		return "SignatureVersion"
+	case unknownAction:
+		return "Action"
+	case unknownVersion:
+		return "Version"
+	case malformedTimestamp, staleTimestamp:
+		return "Timestamp"
+	case unknownFormat, formatXML:
+		return "Format"
+	case unknownRegion:
+		return "RegionId"
+	case invalidOwnerAccount:
+		return "OwnerAccount"
+	case invalidResourceOwnerAccount:
+		return "ResourceOwnerAccount"
+	default:
+		return ""
+	}
+}

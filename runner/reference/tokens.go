@@ -1,0 +1,63 @@
+package reference
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
+)
+
+// tokens remembers the calls made under a ClientToken, and their results. The zero value is ready.
+type tokens struct {
+	mu    sync.Mutex
+	calls map[string]*tokenCall
+}
+
+type tokenCall struct {
+	params string
+	result []member // nil while the call is in progress
+}
+
+// begin claims the token for the call. It returns the result of an earlier call with the same parameters, or the
+// condition that stands against this one, or neither: then the caller does the work and ends it with [tokens.end].
+func (t *tokens) begin(token string, params []sign.Param) (result []member, against schemas.Condition) {
+	same := ownParams(params)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.calls == nil {
+		t.calls = map[string]*tokenCall{}
+	}
+	earlier, known := t.calls[token]
+	switch {
+	case !known:
+		t.calls[token] = &tokenCall{params: same}
+		return nil, ""
+	case earlier.params != same:
+		return nil, clientTokenMismatch
+	case earlier.result == nil:
+		return nil, clientTokenInProgress
+	default:
+		return earlier.result, ""
+	}
+}
+
+// end keeps the result of a call that began.
+func (t *tokens) end(token string, result []member) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.calls[token].result = result
+}
+
+// ownParams joins the action's own parameters: those that make a repeated call the same call.
+func ownParams(params []sign.Param) string {
+	var pairs []string
+	for _, p := range params {
+		if !slices.Contains(publicNames, p.Name) {
+			pairs = append(pairs, sign.PercentEncode(p.Name)+"="+sign.PercentEncode(p.Value))
+		}
+	}
+	slices.Sort(pairs)
+	return strings.Join(pairs, "&")
+}
