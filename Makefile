@@ -28,6 +28,11 @@ conform: build ## test a target: TARGET=url PROFILE=name CONFIG=file ARGS='--str
 test: ## run the tests
 	go test ./...
 
+.PHONY: mutants
+mutants: build ## try the suite on every mutant and oddity, in every profile and style
+	@.build/conform selftest --all
+	ACSCONFORM_ALL=1 go test -count=1 -timeout 30m ./runner/selftest
+
 .PHONY: lint
 lint: ## run golangci-lint, as pinned in .tools/go.mod
 	$(LINT) run
@@ -44,8 +49,8 @@ check: generate ## is everything generated, tidy and formatted?
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }
 
 .PHONY: bench
-bench: ## run the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## measure what a run costs, beside a bare client and a serial suite
+	go run ./runner/bench
 
 .PHONY: clean
 clean: ## delete what was built and reported

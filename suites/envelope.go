@@ -162,10 +162,16 @@ func (e *Exam) further() []string {
 }
 
 // errorWithoutResult takes for result data what is structured and what the successes of the same action carry, and
-// nothing else: a further member of an error is no fault, and a trace id may stand in every answer.
+// nothing else: a further member of an error is no fault, and some things stand in every answer, also in those to calls
+// that have no result.
 func errorWithoutResult(all []*Exam) []Look {
-	results := map[string]map[string]bool{}
+	results, everywhere := map[string]map[string]bool{}, map[string]bool{}
 	for _, e := range all {
+		if e.readableError() && slices.Contains(withoutResult, e.asked.Condition) {
+			for _, m := range e.Envelope.Members {
+				everywhere[m.Name] = true
+			}
+		}
 		if e.served() && e.Envelope != nil {
 			for _, m := range e.Envelope.Members {
 				if structured(m) && !e.isEnvelopeMember(m.Name) {
@@ -181,7 +187,7 @@ func errorWithoutResult(all []*Exam) []Look {
 		}
 		l := kept()
 		for _, m := range e.Envelope.Members {
-			if results[e.asked.Action][m.Name] {
+			if results[e.asked.Action][m.Name] && !everywhere[m.Name] {
 				l = broke("an error with "+m.Name+", which the success of "+e.asked.Action+" carries", "an error without result data")
 			}
 		}
@@ -190,6 +196,9 @@ func errorWithoutResult(all []*Exam) []Look {
 	}
 	return looks
 }
+
+// withoutResult are the conditions under which there is no action that could have a result.
+var withoutResult = []schemas.Condition{UnknownAction, MissingAction}
 
 func structured(m schemas.Member) bool {
 	return m.Kind == schemas.KindObject || m.Kind == schemas.KindArray || m.Kind == schemas.KindElement

@@ -84,10 +84,11 @@ func chunked(says, size string) Cut {
 	return Cut{Says: says, Do: func(raw []byte) []byte {
 		head, body, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
 		head = lengthLine.ReplaceAll(append(head, '\r'), []byte("Transfer-Encoding: chunked\r"))
-		if size == "" {
-			size = fmt.Sprintf("%x", len(body))
+		told := size
+		if told == "" {
+			told = fmt.Sprintf("%x", len(body))
 		}
-		return fmt.Appendf(nil, "%s\n\r\n%s\r\n%s\r\n0\r\n\r\n", head, size, body)
+		return fmt.Appendf(nil, "%s\n\r\n%s\r\n%s\r\n0\r\n\r\n", head, told, body)
 	}}
 }
 

@@ -18,11 +18,11 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 			looks[clause] += n
 		}
 		run.Cases = append(run.Cases, d.Result)
-		count(&run.Counts, d.Result.Outcome)
+		run.Counts.Add(d.Result.Outcome)
 	}
 	run.Clauses = j.clauseStates(all, looks)
 	run.Codes = j.codeStates(all)
-	run.Verdict, run.Why = verdict(run.Counts)
+	run.Verdict, run.Why = Verdict(run.Counts)
 	return run
 }
 
@@ -75,7 +75,7 @@ func (j *Judge) withdraw(all []*Judged) {
 		if !ok || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
 			continue
 		}
-		d.retract(fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sketch), p.Clause.ID, "ERROR-9", "PARAM-4")
+		d.retract(fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sketch), soundCase, p.Clause.ID, "ERROR-9", "PARAM-4")
 	}
 }
 
@@ -85,47 +85,40 @@ func (j *Judge) withdrawRaces(all []*Judged) {
 	served := map[variant]bool{}
 	for _, d := range all {
 		p := d.Planned
-		if p.Case.Name.Text == "nonce-used-twice" && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == "NONCE-1" }) {
+		if p.Case.Name.Text == twiceCase && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == "NONCE-1" }) {
 			served[variant{p.Format, p.Method}] = true
 		}
 	}
 	for _, d := range all {
 		if p := d.Planned; d.Planned.Clause.ID == "NONCE-2" && served[variant{p.Format, p.Method}] {
-			d.retract("nonces are not kept at all: see nonce-used-twice", "NONCE-2")
+			d.retract("nonces are not kept at all: see nonce-used-twice", twiceCase, "NONCE-2")
 		}
 	}
 }
 
-// retract takes the findings of some clauses back and says why nothing can be said of them.
-func (d *Judged) retract(why string, clauses ...string) {
+// soundCase and twiceCase are the cases that others stand behind: where these fail, those prove nothing.
+const (
+	soundCase = "sound-request"
+	twiceCase = "nonce-used-twice"
+)
+
+// retract takes the findings of some clauses back and says why nothing can be said of them, and behind which case that
+// failed they stand.
+func (d *Judged) retract(why, behind string, clauses ...string) {
 	d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool { return slices.Contains(clauses, f.Clause) })
 	d.notJudged = why
 	delete(d.Looks, d.Planned.Clause.ID)
-	d.settle()
-}
-
-func count(c *schemas.Counts, o schemas.Outcome) {
-	switch o {
-	case schemas.Kept:
-		c.Kept++
-	case schemas.Broken:
-		c.Broken++
-	case schemas.Warned:
-		c.Warned++
-	case schemas.NotJudged:
-		c.NotJudged++
-	case schemas.Skipped:
-		c.Skipped++
-	case schemas.Known:
-		c.Known++
+	if d.settle(); d.Result.Outcome == schemas.NotJudged {
+		d.Result.Behind = behind
 	}
 }
 
 // allowedNotJudged is the share of the cases sent that may stay without a verdict before the run proves nothing.
 const allowedNotJudged = 0.2
 
-// verdict sums up the counts. A run that judged nothing, or too little, is never conformant.
-func verdict(c schemas.Counts) (schemas.Verdict, string) {
+// Verdict sums up the counts of a run, and says why where they tell nothing. A run that judged nothing, or too little,
+// is never conformant.
+func Verdict(c schemas.Counts) (schemas.Verdict, string) {
 	judged := c.Kept + c.Broken + c.Warned + c.Known
 	switch {
 	case c.Broken > 0:

@@ -81,11 +81,7 @@ func measurePlan(profile *schemas.Profile, target *schemas.Target) result {
 		}
 		r.cases++
 		r.requests += p.Requests()
-		chain := 0
-		for _, s := range p.Steps() {
-			chain += max(1, s.Row)
-		}
-		r.chain = max(r.chain, chain)
+		r.chain = max(r.chain, p.RoundTrips())
 	}
 	return r
 }

@@ -1,0 +1,75 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A Replay finds the planned case that an exchange of a transcript was sent for, so that it can be judged again.
+type Replay struct {
+	judge *Judge
+	cases map[string]*Case
+	order map[string]int // place in the book, by name
+}
+
+// NewReplay reads the book once.
+func (j *Judge) NewReplay() *Replay {
+	r := &Replay{judge: j, cases: map[string]*Case{}, order: map[string]int{}}
+	for _, chapter := range Book() {
+		for i := range chapter.Cases {
+			c := &chapter.Cases[i]
+			r.cases[c.Name.Text], r.order[c.Name.Text] = c, len(r.order)
+		}
+	}
+	return r
+}
+
+// recipeCase is the name of the case that stands for every recipe.
+const recipeCase = "row"
+
+// Planned gives the case in its variant, without the target file it was planned with. It is false for a case that is
+// not in the book.
+func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
+	name := a.Case
+	if strings.HasPrefix(name, recipeCase+"-") && a.Row != nil {
+		name = recipeCase
+	}
+	c, ok := r.cases[name]
+	if !ok {
+		return nil, false
+	}
+	one := *c
+	one.Name.Text = a.Case
+	p := &Planned{Case: &one, Condition: c.Condition, Profile: r.judge.profile, Target: &schemas.Target{}, Style: a.Style, Unsigned: a.Unsigned}
+	format, method, _ := strings.Cut(a.Variant, ", ")
+	if f := schemas.Format(format); slices.Contains(r.judge.profile.Formats, f) {
+		p.Format = f
+	}
+	p.Method = method
+	i := slices.IndexFunc(r.judge.clauses, func(c schemas.Clause) bool { return c.ID == a.Clause })
+	if i < 0 {
+		return nil, false
+	}
+	p.Clause = r.judge.clauses[i]
+	return p, true
+}
+
+// Compare orders planned cases as the plan does; recipes, whose order is the target file's, stay as they come.
+func (r *Replay) Compare(a, b *Planned) int {
+	place := func(p *Planned) int {
+		if i, ok := r.order[p.Case.Name.Text]; ok {
+			return i
+		}
+		return r.order[recipeCase]
+	}
+	if n := place(a) - place(b); n != 0 || a.Case.Name.Text != b.Case.Name.Text {
+		return n
+	}
+	formats := r.judge.profile.Formats
+	if n := slices.Index(formats, a.Format) - slices.Index(formats, b.Format); n != 0 {
+		return n
+	}
+	return strings.Compare(a.Method, b.Method)
+}

@@ -1,0 +1,75 @@
+package suites
+
+import (
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Seen is what judging one captured exchange found, and what the rules of a whole run would ask of it. There is no run
+// to hold the others of, so whoever reads the traffic keeps count of these.
+type Seen struct {
+	Findings  []schemas.Finding
+	Judged    bool     // there was an answer to look at, or a fault
+	Code      string   // of the error that the answer tells; empty for none
+	RequestID string   // as the answer spells it; empty for none
+	Failed    bool     // the answer is a failure
+	Results   []string // structured members of a success beside those of the envelope: its result data
+	Further   []string // members of an error beside those of the envelope
+}
+
+// See judges one exchange by itself, as [Judge.Exchange] does.
+func (j *Judge) See(x *schemas.Exchange) Seen {
+	e := j.open(x)
+	s := Seen{
+		Findings: j.findings(e, newTally()), Judged: e.answered() || x.Fault != nil,
+		Code: e.Code, RequestID: e.requestID(), Failed: e.failed(),
+	}
+	switch {
+	case e.Envelope == nil || e.asked.Action == "":
+	case e.served():
+		for _, m := range e.Envelope.Members {
+			if structured(m) && !e.isEnvelopeMember(m.Name) {
+				s.Results = append(s.Results, m.Name)
+			}
+		}
+	case e.readableError():
+		for _, m := range e.Envelope.Members {
+			if !e.isEnvelopeMember(m.Name) {
+				s.Further = append(s.Further, m.Name)
+			}
+		}
+	}
+	return s
+}
+
+// Level gives the weight of a clause for the profile; false where the profile is not judged by it.
+func (j *Judge) Level(clause string) (schemas.Level, bool) {
+	l, ok := j.levels[clause]
+	return l, ok
+}
+
+// LetterCase is the case of the letters of a request id.
+type LetterCase int
+
+// The letter cases. An id without letters has none, and one that is no UUID is not looked at.
+const (
+	NoCase LetterCase = iota
+	UpperCase
+	LowerCase
+	MixedCase
+)
+
+// LetterCaseOf gives the letter case of a request id.
+func LetterCaseOf(id string) LetterCase {
+	upper, lower := strings.ToUpper(id), strings.ToLower(id)
+	switch {
+	case !uuidForm.MatchString(id), upper == lower:
+		return NoCase
+	case id == upper:
+		return UpperCase
+	case id == lower:
+		return LowerCase
+	}
+	return MixedCase
+}
