@@ -1,0 +1,173 @@
+// Package selftest tries the book on servers of which the verdict is known: the right server, the right server with
+// one thing wrong (a mutant), the right server with one legal peculiarity (an oddity).
+//
+// It listens on loopback only. What it knows of a mutant is the one clause that it breaks.
+package selftest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// A Trial is one server to be tried.
+type Trial struct {
+	Profile *schemas.Profile
+	Style   schemas.Style
+	Variant *reference.Variant // nil for the right server
+	Oddity  bool
+}
+
+// A Result is what a trial showed.
+type Result struct {
+	Trial Trial
+	Run   schemas.Run // without its cases
+	Found []string    // clauses that some finding names, sorted
+	Miss  string      // what is not as it must be, in one line; empty when all is
+	Cause error       // why the trial could not be made
+}
+
+// String names the trial: "ecs, rpc: nonce-forgotten".
+func (t Trial) String() string {
+	name := "the right server"
+	if t.Variant != nil {
+		name = t.Variant.Name
+	}
+	return fmt.Sprintf("%s, %s: %s", t.Profile.Name, t.Style, name)
+}
+
+// Trials lists the right server, every mutant and every oddity, each in every style of every profile it makes sense in.
+func Trials() []Trial {
+	var all []Trial
+	mutants, oddities := reference.Mutants(), reference.Oddities()
+	for _, p := range fixtures.Profiles() {
+		for _, style := range p.Styles {
+			all = append(all, Trial{Profile: p, Style: style})
+			for i := range mutants {
+				if mutants[i].MakesSense(p.Name, style) {
+					all = append(all, Trial{Profile: p, Style: style, Variant: &mutants[i]})
+				}
+			}
+			for i := range oddities {
+				if oddities[i].MakesSense(p.Name, style) {
+					all = append(all, Trial{Profile: p, Style: style, Variant: &oddities[i], Oddity: true})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// Try makes one trial: the whole book, with everything in the target file that the server knows.
+// What was judged is shown to see, when that is not nil, and then let go of.
+func Try(ctx context.Context, t Trial, see func(Trial, []*suites.Judged)) Result {
+	r := Result{Trial: t}
+	r.Cause = r.run(ctx, see)
+	found := map[string]bool{}
+	for _, c := range r.Run.Cases {
+		for _, f := range c.Findings {
+			found[f.Clause] = true
+		}
+	}
+	r.Found = slices.Sorted(maps.Keys(found))
+	r.Miss = r.miss()
+	r.Run.Cases = nil
+	return r
+}
+
+func (r Result) miss() string {
+	var want []string
+	if v := r.Trial.Variant; v != nil && !r.Trial.Oddity {
+		want = []string{v.Clause}
+	}
+	switch {
+	case r.Cause != nil:
+		return r.Cause.Error()
+	case !slices.Equal(r.Found, want):
+		return fmt.Sprintf("broke [%s], want [%s]", strings.Join(r.Found, " "), strings.Join(want, " "))
+	case len(want) == 0 && r.Run.Verdict != schemas.Conformant:
+		return fmt.Sprintf("%s: %s", r.Run.Verdict, r.Run.Why)
+	}
+	return ""
+}
+
+func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) error {
+	t := r.Trial
+	var options []reference.Option
+	if t.Variant != nil {
+		options = append(options, reference.With(*t.Variant))
+	}
+	server := reference.New(t.Profile, options...)
+	listening, err := server.Start("127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer listening.Close()
+	brief := suites.Brief{Profile: t.Profile, Clauses: fixtures.Clauses(), Target: server.TargetIn(listening.URL(), t.Style)}
+	session, err := runner.Open(ctx, brief, runner.Options{Version: "selftest", Timeout: 2 * time.Second})
+	if err != nil {
+		return err
+	}
+	plan := session.Plan()
+	session.Start(ctx, plan)
+	r.Run = session.Finish()
+	if see == nil {
+		return nil
+	}
+	judged := make([]*suites.Judged, len(plan))
+	for i := range plan {
+		judged[i] = session.Wait(i)
+	}
+	see(t, judged)
+	return nil
+}
+
+// Mutants keeps the trials of mutants.
+func Mutants(trials []Trial) []Trial {
+	return slices.DeleteFunc(slices.Clone(trials), func(t Trial) bool { return t.Variant == nil || t.Oddity })
+}
+
+// says finishes the sentence "a server that …".
+func (t Trial) says() string {
+	if t.Variant == nil {
+		return "answers right"
+	}
+	return t.Variant.Says
+}
+
+// atOnce is how many trials are made at the same time: a trial waits more than it works.
+const atOnce = 4
+
+// each makes the trials, some at a time, and gives the results in their order.
+func each(ctx context.Context, trials []Trial, progress func(done, total int), see func(Trial, []*suites.Judged)) []Result {
+	results := make([]Result, len(trials))
+	var next atomic.Int64
+	var mu sync.Mutex
+	done := 0
+	var workers sync.WaitGroup
+	for range atOnce {
+		workers.Go(func() {
+			for n := next.Add(1) - 1; n < int64(len(trials)); n = next.Add(1) - 1 {
+				results[n] = Try(ctx, trials[n], see)
+				mu.Lock()
+				if done++; progress != nil {
+					progress(done, len(trials))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	workers.Wait()
+	return results
+}

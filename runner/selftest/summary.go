@@ -1,0 +1,126 @@
+package selftest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Summary is what a self-test found: how many servers were tried, and on which the suite was wrong.
+type Summary struct {
+	Results []Result
+	Seconds float64
+}
+
+// Run makes the trials and sums them up. Progress, when not nil, is told how many are done; its calls do not overlap.
+func Run(ctx context.Context, trials []Trial, progress func(done, total int)) Summary {
+	started := time.Now()
+	results := each(ctx, trials, progress, nil)
+	return Summary{Results: results, Seconds: time.Since(started).Seconds()}
+}
+
+// Misses gives the results that are not as they must be.
+func (s Summary) Misses() []Result {
+	return slices.DeleteFunc(slices.Clone(s.Results), func(r Result) bool { return r.Miss == "" })
+}
+
+// Counts counts the right servers, mutants and oddities tried, each variant as often as it was tried.
+func (s Summary) Counts() (right, mutants, oddities int) {
+	for _, r := range s.Results {
+		switch {
+		case r.Trial.Variant == nil:
+			right++
+		case r.Trial.Oddity:
+			oddities++
+		default:
+			mutants++
+		}
+	}
+	return right, mutants, oddities
+}
+
+// Row is one line of the matrix: a clause, and the mutants that break it.
+type Row struct {
+	Clause string
+	Caught []string
+	Missed []string
+}
+
+// Matrix gives, clause by clause in the order of the clauses, which mutants were caught by it.
+func (s Summary) Matrix(clauses []schemas.Clause) []Row {
+	rows := make([]Row, 0, len(clauses))
+	for _, c := range clauses {
+		row := Row{Clause: c.ID}
+		for _, r := range s.Results {
+			v := r.Trial.Variant
+			if v == nil || r.Trial.Oddity || v.Clause != c.ID {
+				continue
+			}
+			list := &row.Caught
+			if r.Miss != "" {
+				list = &row.Missed
+			}
+			if !slices.Contains(*list, v.Name) {
+				*list = append(*list, v.Name)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Verdict says it in one line.
+func (s Summary) Verdict() string {
+	right, mutants, oddities := s.Counts()
+	misses := len(s.Misses())
+	if misses == 0 {
+		return fmt.Sprintf("every mutant caught (%d), every oddity let pass (%d), %d right servers conformant", mutants, oddities, right)
+	}
+	return fmt.Sprintf("%d of %d servers judged wrongly (%d mutants, %d oddities, %d right)", misses, len(s.Results), mutants, oddities, right)
+}
+
+// Digest is the SHA-256 of which servers were tried and what was found of each.
+func (s Summary) Digest() string {
+	sum := sha256.New()
+	for _, r := range s.Results {
+		_, _ = fmt.Fprintln(sum, r.Trial, r.Found, r.Miss)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// Report gives the summary as report.json carries it.
+func (s Summary) Report() *schemas.Selftest {
+	right, mutants, oddities := s.Counts()
+	report := &schemas.Selftest{Digest: s.Digest(), Right: right, Mutants: mutants, Oddities: oddities, Misses: []string{}}
+	for _, r := range s.Misses() {
+		report.Misses = append(report.Misses, r.Trial.String()+": "+r.Miss)
+	}
+	return report
+}
+
+// Sampled takes the right server of every profile and style, and each variant once, in changing profiles and styles.
+func Sampled(trials []Trial) []Trial {
+	var names []string
+	where := map[string][]Trial{}
+	var some []Trial
+	for _, t := range trials {
+		if t.Variant == nil {
+			some = append(some, t)
+			continue
+		}
+		name := t.Variant.Name
+		if where[name] == nil {
+			names = append(names, name)
+		}
+		where[name] = append(where[name], t)
+	}
+	for i, name := range names {
+		some = append(some, where[name][i%len(where[name])])
+	}
+	return some
+}
