@@ -17,8 +17,8 @@ type Target struct {
 	Skip        []Skip                `json:"skip,omitempty" yaml:"skip,omitempty"`
 }
 
-// SoundRequest is a harmless call that succeeds. In style rpc and in acs3 without a path it is Action, Version and
-// Params; in roa it is Method, Path and Version.
+// SoundRequest is a harmless call that succeeds. In style rpc and acs3 it goes by Action, Version and Params, in acs3
+// without an Action and in roa by Method, Path and Version. A file for several styles may give both.
 type SoundRequest struct {
 	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
 	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
@@ -77,7 +77,8 @@ type Limits struct {
 
 // Throttle is the rate beyond which the target says that it throttles.
 type Throttle struct {
-	Action   string            `json:"action" yaml:"action"`
+	Action   string            `json:"action,omitempty" yaml:"action,omitempty"`
+	Path     string            `json:"path,omitempty" yaml:"path,omitempty"` // in roa, in place of Action
 	Version  string            `json:"version,omitempty" yaml:"version,omitempty"`
 	Params   map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
 	Requests int               `json:"requests" yaml:"requests"`

@@ -35,7 +35,7 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 
 // sound makes the draft of the request that the case starts from.
 func (p *Planned) sound(step, copy int, m Moment) *Draft {
-	base := p.base()
+	base := inStyle(p.base(), p.Style)
 	d := &Draft{Style: p.Style, Origin: origin(p.Target.URL), Path: "/", Method: p.Method, Now: m.Now}
 	d.Nonce = uuid(m.Seed, step, copy)
 	d.Setting = Setting{Target: p.Target, First: uuid(m.Seed, 0, 0), Seed: m.Seed, Window: p.window(), Formats: p.Profile.Formats}
@@ -106,12 +106,23 @@ func (p *Planned) base() schemas.SoundRequest {
 		return over(r, t.TLSOnly.Action, t.TLSOnly.Version, t.TLSOnly.Path, t.TLSOnly.Params)
 	case p.Case.Base == BaseThrottle && t.Limits.Throttle != nil:
 		th := t.Limits.Throttle
-		return over(r, th.Action, th.Version, "", th.Params)
+		return over(r, th.Action, th.Version, th.Path, th.Params)
 	case p.Case.Base == BaseIdempotency && t.Idempotency != nil:
 		return over(r, t.Idempotency.Action, t.Idempotency.Version, "", t.Idempotency.Params)
 	default:
 		return r
 	}
+}
+
+// inStyle leaves of a request that is named both ways what the style goes by: the path in roa, the action elsewhere.
+func inStyle(r schemas.SoundRequest, style schemas.Style) schemas.SoundRequest {
+	switch {
+	case style == schemas.ROA && r.Path != "":
+		r.Action = ""
+	case style != schemas.ROA && r.Action != "":
+		r.Path = ""
+	}
+	return r
 }
 
 // over lays another action over the sound request; its parameters replace the sound one's, and Version is kept when

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -47,6 +48,11 @@ func (j *Judge) See(x *schemas.Exchange) Seen {
 func (j *Judge) Level(clause string) (schemas.Level, bool) {
 	l, ok := j.levels[clause]
 	return l, ok
+}
+
+// EnvelopeMembers lists the members that are the envelope's own, and so no result data.
+func (j *Judge) EnvelopeMembers() []string {
+	return slices.Concat([]string{"RequestId", "HostId", "Code", "Message", "HttpStatus", "Success"}, j.profile.Envelope.Known)
 }
 
 // LetterCase is the case of the letters of a request id.

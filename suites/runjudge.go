@@ -62,20 +62,21 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 // withdraw takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
 // nothing. What was found of the envelope stays.
 func (j *Judge) withdraw(all []*Judged) {
-	refused := map[variant]string{}
+	refused := map[variant]*Judged{}
 	for _, d := range all {
 		p := d.Planned
 		if p.Clause.ID == "SUCCESS-4" && p.Condition == schemas.Sound && d.Result.Outcome == schemas.Broken && len(d.Exams) > 0 && d.Exams[0].Status/100 != 2 {
-			refused[variant{p.Format, p.Method}] = d.Exams[0].sketch()
+			refused[variant{p.Format, p.Method}] = d
 		}
 	}
 	for _, d := range all {
 		p := d.Planned
-		sketch, ok := refused[variant{p.Format, p.Method}]
-		if !ok || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
+		sound := refused[variant{p.Format, p.Method}]
+		if sound == nil || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
 			continue
 		}
-		d.retract(fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sketch), soundCase, p.Clause.ID, "ERROR-9", "PARAM-4")
+		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sound.Exams[0].sketch())
+		d.retract(why, sound.Planned.Case.Name.Text, p.Clause.ID, "ERROR-9", "PARAM-4")
 	}
 }
 
@@ -96,11 +97,8 @@ func (j *Judge) withdrawRaces(all []*Judged) {
 	}
 }
 
-// soundCase and twiceCase are the cases that others stand behind: where these fail, those prove nothing.
-const (
-	soundCase = "sound-request"
-	twiceCase = "nonce-used-twice"
-)
+// twiceCase is the case that the races stand behind: where it fails, they prove nothing.
+const twiceCase = "nonce-used-twice"
 
 // retract takes the findings of some clauses back and says why nothing can be said of them, and behind which case that
 // failed they stand.

@@ -51,7 +51,7 @@ func (b Brief) lacks(n Need) string {
 	missing := map[Need]bool{
 		"tls_only": t.TLSOnly == nil, "recipes": len(t.Recipes) == 0, "idempotency": t.Idempotency == nil,
 		"idempotency.slow_params": t.Idempotency == nil || len(t.Idempotency.SlowParams) == 0,
-		"limits.throttle":         t.Limits.Throttle == nil,
+		"limits.throttle":         t.Limits.Throttle == nil || t.Limits.Throttle.Action == "" && b.style() != schemas.ROA || t.Limits.Throttle.Path == "" && b.style() == schemas.ROA,
 	}
 	if !missing[n] {
 		return ""
@@ -61,7 +61,7 @@ func (b Brief) lacks(n Need) string {
 		"recipes":                 "recipes: [{code: …, status: …, action: …, params: {…}}], how to provoke the rows of this service",
 		"idempotency":             "idempotency: {action: …, params: {…}, token_param: ClientToken}",
 		"idempotency.slow_params": "idempotency.slow_params: {…}, parameters that make the action slow",
-		"limits.throttle":         "limits.throttle: {action: …, requests: …, per: 1s}",
+		"limits.throttle":         "limits.throttle: {action: … (in roa path: …), requests: …, per: 1s}",
 	}[n]
 }
 

@@ -97,7 +97,7 @@ func (j *Judge) codeStates(all []*Judged) []schemas.CodeState {
 				continue
 			}
 			s := &states[at[e.Row]]
-			asked := slices.Contains(e.Row.Answers, e.asked.Condition) || e.asked.Row != nil && e.asked.Row.Code == e.Row.Code
+			asked := slices.Contains(e.Row.Answers, e.asked.Condition) || e.askedForRow()
 			if asked && e.Row.Status.Holds(e.Status) {
 				s.State = schemas.CodeAnswered
 			} else if s.State == schemas.Unexercised {
@@ -109,4 +109,13 @@ func (j *Judge) codeStates(all []*Judged) []schemas.CodeState {
 		}
 	}
 	return states
+}
+
+// askedForRow reports whether a recipe asked for the row that came, which may be a family.
+func (e *Exam) askedForRow() bool {
+	if e.asked.Row == nil {
+		return false
+	}
+	_, same := sameCode(e.Profile, *e.Row, e.asked.Row.Code)
+	return same
 }

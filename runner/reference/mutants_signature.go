@@ -43,6 +43,12 @@ func signatureMutants() []Variant {
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				return c.style == schemas.RPC && len(c.query) > 0 && signature == c.signature(c.method, c.query)
 			})},
+		{Name: "star-not-encoded", Clause: "SIGN-2", Styles: byAction, Says: "leaves * as it is where it encodes what is signed",
+			apply: func(s *Server) {
+				s.verify = func(c *call, signature string) bool {
+					return verify(c, signature) && !slices.ContainsFunc(c.params(), func(p sign.Param) bool { return strings.Contains(p.Value, "*") })
+				}
+			}},
 		{Name: "any-signature-method-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Says: "does not look at SignatureMethod",
 			apply: forgivesPlain("SignatureMethod", unknownSignatureMethod)},
 		{Name: "any-signature-version-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Says: "does not look at SignatureVersion",

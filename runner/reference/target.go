@@ -17,32 +17,34 @@ func (s *Server) Target(url string) *schemas.Target {
 	return s.TargetIn(url, style)
 }
 
-// TargetIn is Target in another style. In style roa calls are named by method and path; the throttled action, which a
-// target file can only name, is left out.
+// TargetIn is Target in another style. Calls are named by action, and by method and path too where the profile has
+// style roa.
 func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 	t := &schemas.Target{
 		URL:         url,
 		Profile:     s.profile.Name,
 		Style:       style,
-		Request:     s.laidOut(s.service.sound, style),
+		Request:     s.laidOut(s.service.sound),
 		Credentials: map[string]schemas.Credential{},
-		Recipes:     s.recipes(style),
+		Recipes:     s.recipes(),
 		Limits:      schemas.Limits{Timeout: schemas.Duration(10 * time.Second)},
 	}
 	for name, k := range keys {
 		t.Credentials[name] = k.Credential
 	}
 	version := s.service.version
-	if s.service.has("Echo") {
-		t.BodyRequest = s.bodyRequest(style)
+	if s.service.has("Echo") && slices.Contains(s.profile.Styles, schemas.ROA) {
+		t.BodyRequest = s.laidOut(schemas.SoundRequest{
+			Action: "Echo", Version: version, Body: `{"a":1}`, ContentType: "application/json"})
 	}
 	if s.answers(plainHTTP) {
-		secret := s.laidOut(schemas.SoundRequest{Action: "DescribeSecret", Version: version}, style)
+		secret := s.laidOut(schemas.SoundRequest{Action: "DescribeSecret", Version: version})
 		t.TLSOnly = &secret
 	}
-	if s.answers(throttled) && style != schemas.ROA {
+	if s.answers(throttled) {
+		call := s.laidOut(schemas.SoundRequest{Action: "Burst", Version: version})
 		t.Limits.Throttle = &schemas.Throttle{
-			Action: "Burst", Version: version, Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
+			Action: call.Action, Path: call.Path, Version: version, Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
 	}
 	if s.answers(clientTokenMismatch) {
 		t.Idempotency = &schemas.Idempotency{
@@ -52,29 +54,18 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 	return t
 }
 
-// bodyRequest is a call with a body: the form itself in style rpc, JSON in the others.
-func (s *Server) bodyRequest(style schemas.Style) schemas.SoundRequest {
-	if style == schemas.RPC {
-		r := s.service.sound
-		r.Method = "POST"
-		return r
-	}
-	return s.laidOut(schemas.SoundRequest{
-		Action: "Echo", Version: s.service.version, Method: "POST", Body: `{"a":1}`, ContentType: "application/json"}, style)
-}
-
-// laidOut names a call by method and path in style roa, and leaves it as it is in the others.
-func (s *Server) laidOut(r schemas.SoundRequest, style schemas.Style) schemas.SoundRequest {
-	if style != schemas.ROA {
+// laidOut adds method and path to a call, by which style roa names it, where the profile has that style.
+func (s *Server) laidOut(r schemas.SoundRequest) schemas.SoundRequest {
+	if !slices.Contains(s.profile.Styles, schemas.ROA) {
 		return r
 	}
 	i := slices.IndexFunc(s.service.actions, func(a action) bool { return a.name == r.Action })
-	r.Action, r.Method, r.Path = "", s.service.actions[i].method, s.service.actions[i].path
+	r.Method, r.Path = s.service.actions[i].method, s.service.actions[i].path
 	return r
 }
 
 // recipes says how to provoke every row that no fault of a public parameter is answered with.
-func (s *Server) recipes(style schemas.Style) []schemas.Recipe {
+func (s *Server) recipes() []schemas.Recipe {
 	var list []schemas.Recipe
 	reached := s.reached()
 	for i := range s.profile.Codes {
@@ -92,9 +83,9 @@ func (s *Server) recipes(style schemas.Style) []schemas.Recipe {
 			}
 		}
 		r.Code, _ = fill(row, parameterOf(r.Params))
-		if style == schemas.ROA {
-			call := s.laidOut(schemas.SoundRequest{Action: r.Action}, style)
-			r.Action, r.Method, r.Path = "", call.Method, call.Path
+		if slices.Contains(s.profile.Styles, schemas.ROA) {
+			call := s.laidOut(schemas.SoundRequest{Action: r.Action})
+			r.Method, r.Path = call.Method, call.Path
 		}
 		list = append(list, r)
 	}
@@ -113,8 +104,11 @@ func (s *Server) reached() map[*schemas.Row]bool {
 	found := map[*schemas.Row]bool{}
 	for i := range s.profile.Codes {
 		for _, condition := range s.profile.Codes[i].Answers {
-			if condition == "nonce-raced" {
+			switch condition {
+			case "nonce-raced":
 				condition = nonceReused
+			case unknownSignatureVersion: // style acs3 has no such parameter
+				continue
 			}
 			found[s.documented(&fault{condition: condition, parameter: faulty(condition)})] = true
 		}
