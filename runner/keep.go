@@ -27,13 +27,14 @@ func (k *keeper) cut(x *schemas.Exchange) {
 		return
 	}
 	if len(r.Body) > smallBody {
-		r.Body = head(r.Body, keptOfLarge)
+		r.Body, r.Cut = head(r.Body, keptOfLarge), true
 	}
 	size := len(r.Body)
 	for _, f := range r.Header {
 		size += len(f.Name) + len(f.Value)
 	}
 	if k.used.Add(int64(size)) > keptBudget {
+		r.Cut = r.Cut || len(r.Body) > keptOfLarge
 		r.Body = head(r.Body, keptOfLarge)
 		r.Header = shortened(r.Header)
 	}

@@ -28,6 +28,7 @@ func Open(ctx context.Context, b suites.Brief, o Options) (*Session, error) {
 	if err := CheckURL(b.Target.URL); err != nil {
 		return nil, fmt.Errorf("url: %w", err)
 	}
+	b = b.Complete()
 	s, err := newSession(b, o)
 	if err != nil {
 		return nil, err

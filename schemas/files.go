@@ -13,8 +13,8 @@ import (
 // FileKind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type FileKind string
 
-// The kinds of file. Target, profile, clauses and vectors are written by people, in YAML; report, exchange and
-// capture in JSON.
+// The kinds of file. Target, known, profile, clauses and vectors are written by people, in YAML; report, exchange,
+// capture and diff in JSON.
 const (
 	ProfileFile  FileKind = "profile"
 	ClausesFile  FileKind = "clauses"
@@ -23,15 +23,17 @@ const (
 	ReportFile   FileKind = "report"
 	ExchangeFile FileKind = "exchange"
 	CaptureFile  FileKind = "capture"
+	KnownFile    FileKind = "known"
+	DiffFile     FileKind = "diff"
 )
 
 // FileKinds lists the kinds in the order of their declaration.
 func FileKinds() []FileKind {
-	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile}
+	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile}
 }
 
 //go:embed profile.schema.json clauses.schema.json vectors.schema.json target.schema.json
-//go:embed report.schema.json exchange.schema.json capture.schema.json
+//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json
 var fileSchemas embed.FS
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.

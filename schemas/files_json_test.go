@@ -58,7 +58,9 @@ func fullReport() schemas.Report {
 			Codes:   []schemas.CodeState{{Code: "A", Status: schemas.Status{Low: 400, High: 499}, Message: "m", State: schemas.CodeSeen, Cases: []string{"c"}}},
 			Cases: []schemas.CaseResult{{Name: "a", Clause: "NONCE-1", Condition: "nonce-reused", Format: schemas.XML, Method: "GET", Outcome: schemas.NotJudged, Why: "w",
 				Findings: []schemas.Finding{{Clause: "NONCE-1", Level: schemas.Should, Got: "g", Want: "w"}},
-				Exchange: &schemas.ExchangeReport{Request: request, Response: response, Fault: fault, Curl: "curl x"}, Seconds: 0.5, Source: "suites/nonce.go:21"}},
+				Exchange: &schemas.ExchangeReport{Request: request, Response: response, Fault: fault, Curl: "curl x"}, Seconds: 0.5, Source: "suites/nonce.go:21", Behind: "b",
+				Answers: []schemas.Answer{{Proto: "HTTP/1.1", Status: 400, Fault: schemas.FaultCut, ContentType: "text/xml", Code: "A", Message: "m", RequestID: "i",
+					Members: []string{"Code"}, Header: schemas.Header{{Name: "A", Value: "b"}}, Cut: true}}}},
 		}},
 	}
 }

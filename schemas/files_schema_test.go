@@ -136,7 +136,7 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 	types := map[schemas.FileKind]any{
 		schemas.ProfileFile: schemas.Profile{}, schemas.ClausesFile: schemas.ClausesText{}, schemas.VectorsFile: schemas.VectorsText{},
 		schemas.TargetFile: schemas.Target{}, schemas.ReportFile: schemas.Report{}, schemas.ExchangeFile: schemas.Exchange{},
-		schemas.CaptureFile: schemas.Capture{},
+		schemas.CaptureFile: schemas.Capture{}, schemas.KnownFile: schemas.KnownList{}, schemas.DiffFile: schemas.Diff{},
 	}
 	for _, kind := range schemas.FileKinds() {
 		mirror(t, string(kind), schemaOf(t, kind), schemaOf(t, kind), reflect.TypeOf(types[kind]))

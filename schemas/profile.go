@@ -19,7 +19,8 @@ type Profile struct {
 	Envelope      EnvelopeShape          `json:"envelope" yaml:"envelope"`
 	Window        Duration               `json:"window,omitempty" yaml:"window,omitempty"` // documented clock window either side; 0: not documented
 	Styles        []Style                `json:"styles" yaml:"styles"`
-	Methods       []string               `json:"methods" yaml:"methods"` // HTTP methods the API takes
+	Methods       []string               `json:"methods" yaml:"methods"`                    // HTTP methods the API takes
+	Request       ProfileRequest         `json:"request,omitzero" yaml:"request,omitempty"` // a harmless call, for targets that name none
 	Codes         []Row                  `json:"codes" yaml:"codes"`
 	Tolerates     map[Condition][]string `json:"tolerates,omitempty" yaml:"tolerates,omitempty"`       // sibling codes that warn (the ~ of the table of conditions)
 	Silent        []Condition            `json:"silent,omitempty" yaml:"silent,omitempty"`             // the document says nothing of them (—)
@@ -27,6 +28,13 @@ type Profile struct {
 	Ignores       []Condition            `json:"ignores,omitempty" yaml:"ignores,omitempty"`           // the peculiarity has no say in the answer
 	Inapplicable  []Condition            `json:"inapplicable,omitempty" yaml:"inapplicable,omitempty"` // cannot arise (n/a)
 	Aliases       map[string]string      `json:"aliases,omitempty" yaml:"aliases,omitempty"`           // other spelling -> published spelling of a code (errata X1–X3)
+}
+
+// ProfileRequest is a call that every server of the profile should know and that changes nothing.
+type ProfileRequest struct {
+	Action  string            `json:"action" yaml:"action"`
+	Version string            `json:"version" yaml:"version"`
+	Params  map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
 }
 
 // EnvelopeShape says what the envelopes of a profile look like.

@@ -42,12 +42,22 @@ const ReportSchema = "acsconform/report/1"
 
 // Report is report.json: the contract with everybody's CI.
 type Report struct {
-	Schema  string    `json:"schema"`
-	Suite   Suite     `json:"suite"`
-	Started time.Time `json:"started"`
-	Seconds float64   `json:"seconds"`
-	Verdict Verdict   `json:"verdict"`
-	Runs    []Run     `json:"runs"`
+	Schema   string    `json:"schema"`
+	Suite    Suite     `json:"suite"`
+	Started  time.Time `json:"started"`
+	Seconds  float64   `json:"seconds"`
+	Verdict  Verdict   `json:"verdict"`
+	Runs     []Run     `json:"runs"`
+	Selftest *Selftest `json:"selftest,omitempty"` // where it was asked for
+}
+
+// Selftest tells that the suite, on the machine of the run, still tells right servers from wrong ones.
+type Selftest struct {
+	Digest   string   `json:"digest"` // SHA-256 (hex) of the servers tried and what was found of each
+	Right    int      `json:"right"`
+	Mutants  int      `json:"mutants"`
+	Oddities int      `json:"oddities"`
+	Misses   []string `json:"misses"` // a server and how it was judged wrongly, each; empty when all is well
 }
 
 // Suite says which suite judged: its version and the digest of its book.
@@ -85,6 +95,24 @@ type Counts struct {
 	Known     int `json:"known"`
 }
 
+// Add counts one more case of that outcome.
+func (c *Counts) Add(o Outcome) {
+	switch o {
+	case Kept:
+		c.Kept++
+	case Broken:
+		c.Broken++
+	case Warned:
+		c.Warned++
+	case NotJudged:
+		c.NotJudged++
+	case Skipped:
+		c.Skipped++
+	case Known:
+		c.Known++
+	}
+}
+
 // ClauseState is what the run found out about one clause.
 type ClauseState struct {
 	ID        string `json:"id"`
@@ -114,6 +142,8 @@ type CaseResult struct {
 	Why       string          `json:"why,omitempty"` // for not judged, skipped and known: the reason in one line
 	Findings  []Finding       `json:"findings,omitempty"`
 	Exchange  *ExchangeReport `json:"exchange,omitempty"` // the exchange of the first finding, else the last; secrets left out
+	Answers   []Answer        `json:"answers,omitempty"`  // of a case of several requests: what came, each sort once, sorted
+	Behind    string          `json:"behind,omitempty"`   // for not judged: the case whose failure kept this one from being judged
 	Seconds   float64         `json:"seconds,omitempty"`
 	Source    string          `json:"source,omitempty"` // suites/nonce.go:21, where the case stands
 }

@@ -37,7 +37,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 			d.Result.Findings = merge(d.Result.Findings, j.take(nil, r, r.Case(p, d.Exams), t))
 		}
 	}
-	d.why(j)
+	d.why()
 	d.settle()
 	d.Result.Exchange = show(d.shown)
 	d.trim()
@@ -45,8 +45,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 }
 
 // why says what kept the case from being judged, if anything did.
-func (d *Judged) why(j *Judge) {
-	p := d.Planned
+func (d *Judged) why() {
 	for _, e := range d.Exams {
 		switch f := e.Exchange.Fault; {
 		case f != nil:
@@ -55,8 +54,6 @@ func (d *Judged) why(j *Judge) {
 			d.notJudged = "throttled, also after waiting: " + e.sketch()
 		case e.asked.Setup && e.Status/100 != 2:
 			d.notJudged = "its set-up was refused: " + e.sketch()
-		case e.asked.Unsigned && e.refusalWanted() && d.Looks[p.Clause.ID] == 0 && e.Code != "" && j.levels[p.Clause.ID] != "" && e.credentialCode():
-			d.notJudged = "without a key that the target knows, the key is refused first: " + e.sketch()
 		}
 		if d.notJudged != "" {
 			return

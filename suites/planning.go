@@ -19,6 +19,7 @@ type Brief struct {
 // Plan multiplies every case of the book that the profile has a say in by its variants. It sends nothing. A case that
 // the target file lacks something for is planned too, with the reason in Skip.
 func Plan(b Brief) []*Planned {
+	b = b.Complete()
 	var plan []*Planned
 	for _, chapter := range Book() {
 		for _, c := range chapter.Cases {
@@ -26,6 +27,18 @@ func Plan(b Brief) []*Planned {
 		}
 	}
 	return plan
+}
+
+// Complete gives a target that names no sound request the profile's. In roa a call has a path, which no profile knows.
+func (b Brief) Complete() Brief {
+	if r := b.Target.Request; r.Action != "" || r.Path != "" || b.style() == schemas.ROA {
+		return b
+	}
+	whole := *b.Target
+	call := b.Profile.Request
+	whole.Request = schemas.SoundRequest{Action: call.Action, Version: call.Version, Params: call.Params}
+	b.Target = &whole
+	return b
 }
 
 // variants gives the planned forms of one case; none when the profile has no say in it.

@@ -4,6 +4,7 @@ import "github.com/acsconform/acsconform/schemas"
 
 // Probes gives the sound request in every variant, for the preflight; none without credentials or without a request.
 func Probes(b Brief) []*Planned {
+	b = b.Complete()
 	if b.Target.Credentials[schemas.DefaultKey].AccessKeyID == "" || b.Target.Request.Action == "" && b.Target.Request.Path == "" {
 		return nil
 	}

@@ -4,8 +4,8 @@ import "github.com/acsconform/acsconform/schemas"
 
 func gateway() *service {
 	return &service{
-		version: "2019-05-06",
-		sound:   schemas.SoundRequest{Action: "DescribeApis", Version: "2019-05-06", Params: map[string]string{"RegionId": "cn-hangzhou"}},
+		version: "2016-07-14",
+		sound:   schemas.SoundRequest{Action: "DescribeApis", Version: "2016-07-14", Params: map[string]string{"RegionId": "cn-hangzhou"}},
 		actions: []action{
 			{name: "DescribeApis", method: "GET", path: "/apis", run: gives(named("Apis", "Api", "ApiName", "greet", "echo"))},
 			{name: "Echo", method: "POST", path: "/echo", takesBody: true, run: echo},

@@ -2,78 +2,88 @@ package report
 
 import (
 	"cmp"
-	"regexp"
+	"maps"
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
 )
 
+// hit is one finding of one case.
+type hit struct {
+	in *schemas.CaseResult
+	schemas.Finding
+}
+
 // cause is one finding with every case of a run that it hits.
 type cause struct {
 	run     *schemas.Run
 	finding schemas.Finding
-	wants   int // different wants that it stands for
+	name    string   // what it is in a few words, where findings of several kinds are one; else empty
+	who     string   // whether a gateway or the service answered, where the evidence is clear; else empty
+	clauses []string // every clause that is not kept for it, that of the finding first
+	wants   int      // different wants that it stands for
+	gots    int      // different gots that it stands for
+	known   bool     // its cases are known failures
 	cases   []*schemas.CaseResult
 }
 
-// manyWants is the number of different wants beyond which they are taken for one cause: a server that answers 401
-// to everything breaks every case in its own way, and for one reason.
-const manyWants = 3
-
 // fold gathers the findings of a run that are MUST or SHOULD into their causes: the heaviest and those that hit most
 // cases first. A finding of a case that is a known failure is left out.
-func fold(run *schemas.Run) []*cause {
-	exact := gather(run)
-	byGot := map[[2]string][]*cause{}
-	for _, c := range exact {
-		byGot[c.gotKey()] = append(byGot[c.gotKey()], c)
-	}
-	var out []*cause
-	for _, c := range exact {
-		same := byGot[c.gotKey()]
-		if len(same) <= manyWants {
-			out = append(out, c)
-			continue
-		}
-		if same[0] == c {
-			out = append(out, merge(same))
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *cause) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(len(b.cases), len(a.cases)))
-	})
-	return out
-}
+func fold(run *schemas.Run) []*cause { return foldWhere(run, false) }
 
-// gather makes a cause of each clause, got and want, whatever ids and numbers stand in them. What breaks the same
-// clause in several variants of one case is one cause too, whatever it got in each.
-func gather(run *schemas.Run) []*cause {
-	known := map[[4]string]*cause{}
-	var out []*cause
+// foldKnown is fold for the cases that are known failures alone.
+func foldKnown(run *schemas.Run) []*cause { return foldWhere(run, true) }
+
+func foldWhere(run *schemas.Run, known bool) []*cause {
+	var hits []hit
 	for i := range run.Cases {
 		c := &run.Cases[i]
-		if c.Outcome == schemas.Known {
+		if (c.Outcome == schemas.Known) != known {
 			continue
 		}
 		for _, f := range c.Findings {
-			if f.Level == schemas.May {
-				continue
+			if f.Level != schemas.May {
+				hits = append(hits, hit{c, f})
 			}
-			same := [4]string{f.Clause, string(f.Level), shape(f.Got), shape(f.Want)}
-			variant := [4]string{f.Clause, string(f.Level), "", c.Name}
-			hit := known[same]
-			if hit == nil {
-				hit = known[variant]
-			}
-			if hit == nil {
-				hit = &cause{run: run, finding: f, wants: 1}
-				out = append(out, hit)
-			}
-			known[same], known[variant] = hit, hit
-			hit.add(c)
 		}
 	}
-	return out
+	if len(hits) == 0 {
+		return nil
+	}
+	all, hits := foldThroughout(run, hits)
+	all = append(all, foldAlike(run, hits)...)
+	l := layersOf(run)
+	for _, c := range all {
+		c.known, c.who = known, l.who(c)
+	}
+	slices.SortStableFunc(all, func(a, b *cause) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(len(b.cases), len(a.cases)))
+	})
+	return all
+}
+
+// causeOf makes one cause of hits, which are in the order of the cases. Its clause is the one that most of the
+// heaviest hits name, its finding the first of that clause.
+func causeOf(run *schemas.Run, hits []hit) *cause {
+	level := schemas.Should
+	if slices.ContainsFunc(hits, func(h hit) bool { return h.Level == schemas.Must }) {
+		level = schemas.Must
+	}
+	c := &cause{run: run, wants: 1, gots: 1}
+	weight := map[string]int{}
+	for _, h := range hits {
+		c.add(h.in)
+		weight[h.Clause]++
+		if h.Level == level {
+			weight[h.Clause] += len(hits)
+		}
+	}
+	c.clauses = slices.SortedFunc(maps.Keys(weight), func(a, b string) int {
+		return cmp.Or(weight[b]-weight[a], cmp.Compare(a, b))
+	})
+	first := slices.IndexFunc(hits, func(h hit) bool { return h.Clause == c.clauses[0] && h.Level == level })
+	c.finding = hits[first].Finding
+	return c
 }
 
 // add counts a case in, once.
@@ -81,19 +91,6 @@ func (c *cause) add(r *schemas.CaseResult) {
 	if n := len(c.cases); n == 0 || c.cases[n-1] != r {
 		c.cases = append(c.cases, r)
 	}
-}
-
-// merge makes one cause of several that differ by what they want.
-func merge(same []*cause) *cause {
-	sum := *same[0]
-	sum.wants = len(same)
-	sum.cases = slices.Clone(sum.cases)
-	for _, c := range same[1:] {
-		for _, r := range c.cases {
-			sum.add(r)
-		}
-	}
-	return &sum
 }
 
 // rank is 0 for what fails a run and 1 for what warns.
@@ -104,18 +101,28 @@ func (c *cause) rank() int {
 	return 1
 }
 
-func (c *cause) gotKey() [2]string {
-	return [2]string{c.finding.Clause + " " + string(c.finding.Level), shape(c.finding.Got)}
+// conditions lists what was wrong in the requests that it hits, that of most cases first, with the number of cases.
+func (c *cause) conditions() (names []string, cases map[string]int) {
+	cases = map[string]int{}
+	for _, r := range c.cases {
+		if r.Condition == "" {
+			continue
+		}
+		if cases[string(r.Condition)]++; cases[string(r.Condition)] == 1 {
+			names = append(names, string(r.Condition))
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cases[b] - cases[a] })
+	return names, cases
 }
 
-var volatile = regexp.MustCompile(`[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,}|\b[0-9A-Fa-f]{16,}\b|\d+`)
-
-// shape is a text without what differs from answer to answer: ids and numbers, statuses aside (three digits at the
-// beginning).
-func shape(s string) string {
-	head := ""
-	if len(s) > 3 && s[3] == ' ' {
-		head, s = s[:3], s[3:]
+// outcome is the word for what the cause does to a run.
+func (c *cause) outcome() schemas.Outcome {
+	switch {
+	case c.known:
+		return schemas.Known
+	case c.finding.Level == schemas.Must:
+		return schemas.Broken
 	}
-	return head + volatile.ReplaceAllString(s, "#")
+	return schemas.Warned
 }

@@ -29,7 +29,9 @@ type runCommand struct {
 	Rate            float64       `placeholder:"N" help:"Requests a second at most."`
 	Timeout         time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
 	Insecure        bool          `help:"Do not check the target's certificate."`
-	CA              string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
+	Selftest        bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
+	KnownFlags      `embed:""`
+	CA              string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 }
 
 // Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
@@ -44,6 +46,10 @@ func (c *runCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	list, err := c.load(jobs)
+	if err != nil {
+		return err
+	}
 	if c.Plan {
 		return c.printPlan(w, jobs)
 	}
@@ -51,7 +57,11 @@ func (c *runCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	settled := c.settle(ctx, list, jobs, runs)
 	r := report.Assemble(suite(), started, runs)
+	if c.Selftest {
+		r.Selftest = w.selftest(ctx, false).Report()
+	}
 	if err := report.WriteFiles(c.ReportDir, r); err != nil {
 		return untested("%s", err)
 	}
@@ -61,7 +71,10 @@ func (c *runCommand) Run(w *world) error {
 			return untested("%s", err)
 		}
 	}
-	return c.verdict(ctx, r)
+	if err := c.writeFirst(ctx, w, jobs, runs); err != nil {
+		return err
+	}
+	return w.told(settled, c.verdict(ctx, r))
 }
 
 // check refuses flags that make no sense.
@@ -116,6 +129,9 @@ func (c *runCommand) test(ctx context.Context, w *world, jobs []*job) ([]schemas
 func (c *runCommand) verdict(ctx context.Context, r *schemas.Report) error {
 	if ctx.Err() != nil {
 		return untested("interrupted; the report holds what was judged before")
+	}
+	if r.Selftest != nil && len(r.Selftest.Misses) > 0 {
+		return untested("the self-test judged %d servers wrongly: this suite cannot be trusted here", len(r.Selftest.Misses))
 	}
 	switch code := codeOf(r, c.Strict); {
 	case code == exitBroken && r.Verdict != schemas.NonConformant:

@@ -39,7 +39,7 @@ func (c *serveCommand) Run(w *world) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	server := reference.New(p, append(options, reference.Delay(c.Delay))...)
+	server := reference.New(p, append([]reference.Option{reference.Delay(c.Delay)}, options...)...) // a variant may be slower still
 	l, err := server.Start(c.Listen)
 	if err != nil {
 		return wrong("--listen: %s", err)

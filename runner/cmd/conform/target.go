@@ -55,13 +55,13 @@ func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target
 	if err != nil {
 		return nil, nil, notOpened(err)
 	}
-	if len(names) != 1 {
-		if len(names) == 0 {
-			names = fixtures.Names()
-		}
-		return nil, nil, wrong("cannot tell the profile: %s; say which with --profile: %s", why, strings.Join(names, ", "))
+	if len(names) == 0 {
+		return nil, nil, wrong("cannot tell the profile: %s; say which with --profile: %s", why, strings.Join(fixtures.Names(), ", "))
 	}
 	note := "profile " + names[0] + " was guessed: " + why
+	if len(names) > 1 {
+		note = "profile " + names[0] + " was guessed (" + strings.Join(names[1:], ", ") + " fits too): " + why
+	}
 	w.say("%s", note)
 	p, err := profile(names[0])
 	return []*schemas.Profile{p}, []string{note}, err

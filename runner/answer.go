@@ -1,0 +1,83 @@
+package runner
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Answer gives what came back in an exchange without what differs each time. It takes an exchange from a report, in
+// which a large body may be cut: then nothing is said of what is in it.
+func Answer(e *schemas.ExchangeReport) schemas.Answer {
+	var a schemas.Answer
+	if e.Fault != nil {
+		a.Fault = e.Fault.Kind
+	}
+	r := e.Response
+	if r == nil {
+		return a
+	}
+	a.Proto, a.Status, a.Cut = r.Proto, r.Status, wasCut(r)
+	for _, f := range r.Header {
+		switch strings.ToLower(f.Name) {
+		case "date":
+		case "content-type":
+			a.ContentType = f.Value
+		default:
+			a.Header = append(a.Header, schemas.Field{Name: f.Name, Value: steadyField(f)})
+		}
+	}
+	slices.SortFunc(a.Header, func(a, b schemas.Field) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Value, b.Value))
+	})
+	if a.Cut {
+		return a
+	}
+	if e := schemas.Open(r.Body); e != nil {
+		a.Code, a.Message, a.RequestID = e.Text("Code"), Steady(e.Text("Message")), Spelling(e.Text("RequestId"))
+		for _, m := range e.Members {
+			a.Members = append(a.Members, m.Name)
+		}
+		slices.Sort(a.Members)
+		a.Members = slices.Compact(a.Members)
+	}
+	return a
+}
+
+// wasCut tells a body that was cut for keeping from one that is shorter because a secret was taken out of it.
+func wasCut(r *schemas.Response) bool {
+	return r.Truncated || r.Length > int64(len(r.Body)) && len(r.Body) > keptOfLarge-8
+}
+
+// answers gives the different answers among several exchanges, secrets left out, in an order that does not depend on
+// which came first. Of a single exchange the report says all there is to say, so it gives none.
+func (s *Session) answers(xs []*schemas.Exchange) []schemas.Answer {
+	if len(xs) < 2 {
+		return nil
+	}
+	known := map[string]schemas.Answer{}
+	for _, x := range xs {
+		shown := s.redactor.Exchange(x)
+		a := Answer(&schemas.ExchangeReport{Response: shown.Response, Fault: shown.Fault})
+		key, err := json.Marshal(a)
+		if err == nil {
+			known[string(key)] = a
+		}
+	}
+	keys := make([]string, 0, len(known))
+	for key := range known {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	list := make([]schemas.Answer, 0, len(keys))
+	for _, key := range keys[:min(mostAnswers, len(keys))] {
+		list = append(list, known[key])
+	}
+	return list
+}
+
+// mostAnswers is how many sorts of answer a report keeps of one case.
+const mostAnswers = 8

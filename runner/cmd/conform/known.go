@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/known"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// KnownFlags are the flags of conform run about known failures.
+type KnownFlags struct {
+	Known      string `placeholder:"F" help:"List of known failures. What is on it does not fail the run; an entry that matches nothing or is mended does."`
+	WriteKnown string `placeholder:"F" help:"Write a first list of known failures from what fails."`
+}
+
+// load reads the list, if there is one, and refuses what cannot be meant before anything is sent.
+func (c *runCommand) load(jobs []*job) (*known.List, error) {
+	if c.WriteKnown != "" {
+		if c.Known != "" {
+			return nil, wrong("--write-known writes a first list and --known names one that there is; leave one of them out")
+		}
+		if _, err := os.Stat(c.WriteKnown); err == nil {
+			return nil, wrong("--write-known: %s is there already; name a new file, or read this one with --known", c.WriteKnown)
+		}
+	}
+	if c.Known == "" {
+		return nil, nil
+	}
+	names := known.Names{Profiles: fixtures.Names()}
+	for _, clause := range fixtures.Clauses() {
+		names.Clauses = append(names.Clauses, clause.ID)
+	}
+	for _, chapter := range suites.Book() {
+		for i := range chapter.Cases {
+			names.Cases = append(names.Cases, chapter.Cases[i].Name.Text)
+		}
+	}
+	for _, j := range jobs {
+		names.Profiles = append(names.Profiles, j.brief.Profile.Name)
+		for _, p := range suites.Plan(j.brief) {
+			names.Cases = append(names.Cases, p.Case.Name.Text) // those that recipes make are not in the book by name
+		}
+	}
+	list, err := known.Load(c.Known, names)
+	if err != nil {
+		return nil, wrong("%s", err)
+	}
+	return list, nil
+}
+
+// tested puts each run beside the plan it was taken from.
+func tested(jobs []*job, runs []schemas.Run) []known.Tested {
+	all := make([]known.Tested, len(runs))
+	for i := range runs {
+		all[i] = known.Tested{Run: &runs[i], Plan: suites.Plan(jobs[i].brief)}
+	}
+	return all
+}
+
+// settle holds the runs against the list. A run that was interrupted stays inconclusive, and says nothing of the list.
+func (c *runCommand) settle(ctx context.Context, list *known.List, jobs []*job, runs []schemas.Run) known.Settled {
+	if list == nil {
+		return known.Settled{}
+	}
+	settled := list.Settle(tested(jobs, runs), c.Strict, time.Now().Format(time.DateOnly))
+	if ctx.Err() == nil {
+		return settled
+	}
+	for i := range runs {
+		if runs[i].Verdict == schemas.Conformant {
+			runs[i].Verdict, runs[i].Why = schemas.Inconclusive, "interrupted"
+		}
+	}
+	return known.Settled{Expired: settled.Expired}
+}
+
+// writeFirst writes a first list from what failed.
+func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs []schemas.Run) error {
+	if c.WriteKnown == "" || ctx.Err() != nil {
+		return nil
+	}
+	text, n, err := known.First(tested(jobs, runs), c.Strict, time.Now())
+	if err != nil {
+		return untested("--write-known: %s", err)
+	}
+	if n == 0 {
+		w.say("nothing fails, so %s was not written", c.WriteKnown)
+		return nil
+	}
+	if err := os.WriteFile(c.WriteKnown, text, 0o644); err != nil {
+		return untested("--write-known: %s", err)
+	}
+	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, counted(n, "known failure"), c.WriteKnown)
+	return nil
+}
+
+// told says what the list came to, and lets its faults fail a run that would pass.
+func (w *world) told(s known.Settled, verdict error) error {
+	for _, lines := range [][]string{s.Notes, s.Expired, s.Faults} {
+		for _, line := range lines {
+			w.say("%s", line)
+		}
+	}
+	if verdict == nil && len(s.Faults) > 0 {
+		return &exit{code: exitBroken}
+	}
+	return verdict
+}
+
+// counted puts a number before a noun: "1 case", "2 cases".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,107 @@
+package diff
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+// Markdown writes a diff for a pull request or a job summary. Whatever came from a target is escaped.
+func Markdown(w io.Writer, d *schemas.Diff) error {
+	m := &markdown{bufio.NewWriter(w)}
+	m.printf("# conform diff: %s\n\n%s\n\n- BASE %s\n- NEW %s\n", d.Verdict, marked(Line(d)), marked(sideLine(d.Base)), marked(sideLine(d.New)))
+	for _, note := range d.Notes {
+		m.printf("- %s\n", marked(note))
+	}
+	for _, b := range byClause(d, d.Regressions) {
+		m.printf("\n## ❌ %s %s regressed on %s (%s)\n\n- want %s\n- got %s\n", b.First.Clause, b.First.Level, counted(len(b.Cases), "case"),
+			marked(target(b.Profile, b.Style)), marked(b.First.Want), marked(b.First.Got))
+		m.names(caseNames(b.Cases))
+		if len(b.Behind) > 0 {
+			m.printf("\n%s behind it can no longer be judged:\n", counted(len(b.Behind), "case"))
+			m.names(b.Behind)
+		}
+	}
+	for _, g := range gone(d) {
+		m.printf("\n## ⚠️ %s gone (%s)\n\n%s\n", counted(len(g.Cases), "case"), marked(target(g.Profile, g.Style)), marked(g.Why))
+		m.names(g.Cases)
+	}
+	m.drifts(d)
+	for _, b := range byClause(d, d.Mended) {
+		m.printf("\n## ✅ %s mended on %s (%s)\n", b.First.Clause, counted(len(b.Cases), "case"), marked(target(b.Profile, b.Style)))
+		m.names(caseNames(b.Cases))
+	}
+	if len(d.Added) > 0 {
+		m.printf("\n## %s new\n", counted(len(d.Added), "case"))
+		m.names(caseNames(d.Added))
+	}
+	if len(d.Unsteady) > 0 {
+		m.printf("\n## %s in BASE itself\n", counted(len(d.Unsteady), "unsteady thing"))
+		m.names(d.Unsteady)
+	}
+	return m.w.Flush()
+}
+
+type markdown struct{ w *bufio.Writer }
+
+func (m *markdown) printf(format string, args ...any) { _, _ = fmt.Fprintf(m.w, format, args...) }
+
+// names writes a list; a long one is folded away.
+func (m *markdown) names(list []string) {
+	const open = 10
+	if len(list) > open {
+		m.printf("\n<details><summary>%s</summary>\n", counted(len(list), "case"))
+		defer m.printf("\n</details>\n")
+	}
+	m.printf("\n")
+	for _, name := range list {
+		m.printf("- %s\n", marked(name))
+	}
+}
+
+func (m *markdown) drifts(d *schemas.Diff) {
+	if len(d.Drift) == 0 {
+		return
+	}
+	m.printf("\n## Drift\n\n| what | before | after | cases | of |\n|---|---|---|---|---|\n")
+	for _, one := range d.Drift {
+		subject, _ := driftLine(one)
+		cases := ""
+		if len(one.Cases) > 0 {
+			cases = fmt.Sprintf("%d: %s", len(one.Cases), strings.Join(one.Cases[:min(3, len(one.Cases))], ", "))
+		}
+		if len(one.Cases) > 3 {
+			cases += " …"
+		}
+		m.printf("| %s | %s | %s | %s | %s |\n", marked(subject), marked(orNone(one.Before)), marked(orNone(one.After)), marked(cases),
+			marked(target(one.Profile, one.Style)))
+	}
+}
+
+// marked makes a text plain for Markdown and the HTML in it: nothing in it is markup, and it stays in one line.
+func marked(text string) string {
+	text = wording.Clip(wording.Plain(text), 300)
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '@': // nobody is to be called by what a target says
+			b.WriteString("&#64;")
+		case strings.ContainsRune("\\`*_{}[]()#|~!", r):
+			b.WriteRune('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.ReplaceAll(b.String(), "://", ":&#47;&#47;") // no link that somebody may follow
+}

@@ -1,0 +1,147 @@
+package diff
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// broke is a clause of a run with the cases on which NEW breaks it and BASE did not.
+type broke struct {
+	Profile string
+	Style   schemas.Style
+	First   schemas.Finding
+	Cases   []schemas.CaseDiff
+	Behind  []string // cases that are not judged because of it
+}
+
+// byClause folds regressions, or what is mended, by run and clause, in the order in which they come.
+func byClause(d *schemas.Diff, list []schemas.CaseDiff) []*broke {
+	var all []*broke
+	for _, c := range list {
+		for _, f := range c.Findings {
+			b := find(all, func(b *broke) bool { return b.Profile == c.Profile && b.Style == c.Style && b.First.Clause == f.Clause })
+			if b == nil {
+				b = &broke{Profile: c.Profile, Style: c.Style, First: f}
+				all = append(all, b)
+			}
+			if n := len(b.Cases); n == 0 || b.Cases[n-1].Case != c.Case {
+				b.Cases = append(b.Cases, c)
+			}
+		}
+	}
+	for _, g := range d.Gone {
+		if g.Behind == "" {
+			continue
+		}
+		at := func(b *broke) bool {
+			for _, c := range b.Cases {
+				if b.Profile == g.Profile && b.Style == g.Style && strings.HasPrefix(c.Case, g.Behind+" [") {
+					return true
+				}
+			}
+			return false
+		}
+		if b := find(all, at); b != nil {
+			b.Behind = append(b.Behind, g.Case)
+		}
+	}
+	return all
+}
+
+func find[T any](list []*T, is func(*T) bool) *T {
+	for _, one := range list {
+		if is(one) {
+			return one
+		}
+	}
+	return nil
+}
+
+// gone folds what is gone by run and reason; what stands behind a regression is told there.
+func gone(d *schemas.Diff) []*missing {
+	var all []*missing
+	for _, g := range d.Gone {
+		if g.Behind != "" {
+			continue
+		}
+		why := g.Why
+		if g.After != "" {
+			why = string(g.After) + ": " + why
+		}
+		m := find(all, func(m *missing) bool { return m.Profile == g.Profile && m.Style == g.Style && m.Why == why })
+		if m == nil {
+			m = &missing{Profile: g.Profile, Style: g.Style, Why: why}
+			all = append(all, m)
+		}
+		m.Cases = append(m.Cases, g.Case)
+	}
+	return all
+}
+
+// missing is a reason for which cases are no longer judged.
+type missing struct {
+	Profile string
+	Style   schemas.Style
+	Why     string
+	Cases   []string
+}
+
+// Line sums a diff up in one line.
+func Line(d *schemas.Diff) string {
+	parts := []string{counted(d.Compared, "case") + " compared"}
+	for _, n := range []struct {
+		n    int
+		word string
+	}{
+		{len(d.Regressions), "regressed"}, {len(d.Gone), "gone"}, {len(d.Mended), "mended"}, {len(d.Added), "new"}, {len(d.Unsteady), "unsteady"},
+	} {
+		if n.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.word))
+		}
+	}
+	if n := len(d.Drift); n > 0 {
+		parts = append(parts, counted(n, "drift"))
+	}
+	return string(d.Verdict) + "  ·  " + strings.Join(parts, ", ")
+}
+
+// counted puts a number before a noun: "1 case", "2 cases".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// sideLine names one of the two.
+func sideLine(s schemas.DiffSide) string {
+	parts := []string{s.Name}
+	for _, t := range s.Targets {
+		parts = append(parts, fmt.Sprintf("%s/%s %s", t.Profile, t.Style, t.URL))
+	}
+	if !s.Started.IsZero() {
+		parts = append(parts, s.Started.UTC().Format("2006-01-02 15:04"))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// driftLine words a drift: "header server: none → Tengine".
+func driftLine(d schemas.Drift) (subject, change string) {
+	subject = d.What
+	if d.Name != "" {
+		subject += " " + d.Name
+		if d.What == "message" {
+			subject = "message of " + d.Name
+		}
+	}
+	return subject, orNone(d.Before) + " → " + orNone(d.After)
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

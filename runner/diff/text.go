@@ -1,0 +1,139 @@
+package diff
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+// columns is the width that the text keeps to, shown how many cases it names of one thing, sorts how many drifts of one
+// sort it tells.
+const (
+	columns = 100
+	shown   = 40
+	sorts   = 12
+)
+
+// Text writes a diff for a terminal: what regressed first, by clause, with every case; the verdict in the last line.
+func Text(w io.Writer, d *schemas.Diff) error {
+	p := &page{w: bufio.NewWriter(w)}
+	p.line("BASE  "+sideLine(d.Base), 0)
+	p.line("NEW   "+sideLine(d.New), 0)
+	for _, note := range d.Notes {
+		p.line("note  "+note, 0)
+	}
+	for _, b := range byClause(d, d.Regressions) {
+		p.regression(b)
+	}
+	for _, m := range gone(d) {
+		p.head("! %s gone  %s", counted(len(m.Cases), "case"), target(m.Profile, m.Style))
+		p.line(m.Why, 2)
+		p.names(m.Cases, 4)
+	}
+	p.drifts(d)
+	for _, b := range byClause(d, d.Mended) {
+		p.head("✓ %s mended on %s  %s", b.First.Clause, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
+		p.names(caseNames(b.Cases), 4)
+	}
+	if len(d.Added) > 0 {
+		p.head("+ %s new", counted(len(d.Added), "case"))
+		p.names(caseNames(d.Added), 4)
+	}
+	if len(d.Unsteady) > 0 {
+		p.head("? %s in BASE itself, so that nothing is said of it", counted(len(d.Unsteady), "unsteady thing"))
+		p.names(d.Unsteady, 4)
+	}
+	p.line("", 0)
+	p.line(Line(d), 0)
+	return p.w.Flush()
+}
+
+// page is a text being written; a failure to write shows when it is flushed.
+type page struct{ w *bufio.Writer }
+
+func (p *page) regression(b *broke) {
+	p.head("× %s %s regressed on %s  %s", b.First.Clause, b.First.Level, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
+	p.line("want  "+b.First.Want, 2)
+	p.line("got   "+b.First.Got, 2)
+	p.names(caseNames(b.Cases), 4)
+	if len(b.Behind) > 0 {
+		p.line(counted(len(b.Behind), "case")+" behind it can no longer be judged:", 2)
+		p.names(b.Behind, 4)
+	}
+}
+
+func (p *page) drifts(d *schemas.Diff) {
+	told := map[string]int{}
+	for _, one := range d.Drift {
+		if told[one.What]++; told[one.What] > sorts {
+			continue
+		}
+		subject, change := driftLine(one)
+		of := ""
+		if len(one.Cases) > 0 {
+			of = " in " + counted(len(one.Cases), "case")
+		}
+		p.head("~ %s%s  %s", subject, of, target(one.Profile, one.Style))
+		p.line(change, 2)
+		if len(one.Cases) > 0 {
+			p.flow(one.Cases, 4)
+		}
+	}
+	for _, what := range order() {
+		if more := told[what] - sorts; more > 0 {
+			p.head("~ and %s of %s (--format json lists them)", counted(more, "more drift"), what)
+		}
+	}
+}
+
+func (p *page) head(format string, args ...any) {
+	p.line("", 0)
+	p.line(fmt.Sprintf(format, args...), 0)
+}
+
+// names writes a line for each name, as far as anybody reads on.
+func (p *page) names(list []string, indent int) {
+	for _, name := range list[:min(shown, len(list))] {
+		p.line(name, indent)
+	}
+	if more := len(list) - shown; more > 0 {
+		p.line(fmt.Sprintf("… and %d more (--format json lists them)", more), indent)
+	}
+}
+
+// flow writes names one after another, in at most two lines.
+func (p *page) flow(list []string, indent int) {
+	room := 2*(columns-indent) - 20
+	for i, name := range list {
+		if room -= wording.Width(wording.Plain(name)) + 2; room < 0 && i > 0 {
+			p.line(fmt.Sprintf("%s … and %d more", strings.Join(list[:i], ", "), len(list)-i), indent)
+			return
+		}
+	}
+	p.line(strings.Join(list, ", "), indent)
+}
+
+// line writes a text plainly, in as many as four lines.
+func (p *page) line(text string, indent int) {
+	if text == "" {
+		_, _ = p.w.WriteString("\n")
+		return
+	}
+	for _, line := range wording.Wrap(wording.Plain(text), columns-indent, 4) {
+		_, _ = p.w.WriteString(strings.Repeat(" ", indent) + strings.TrimRight(line, " ") + "\n")
+	}
+}
+
+func caseNames(list []schemas.CaseDiff) []string {
+	names := make([]string, len(list))
+	for i, c := range list {
+		names[i] = c.Case
+	}
+	return names
+}
+
+func target(profile string, style schemas.Style) string { return profile + "/" + string(style) }

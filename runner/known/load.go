@@ -1,0 +1,93 @@
+package known
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// List is a list of known failures that was read from a file.
+type List struct {
+	name    string
+	file    *schemas.File
+	entries []schemas.KnownFailure
+}
+
+// Names are the words that an entry may use.
+type Names struct{ Cases, Clauses, Profiles []string }
+
+// Load reads a list. It is strict: what is no YAML, unknown keys, a case, clause or profile that there is not and a day
+// that does not exist are errors, each in one line that begins with file:line and says what was perhaps meant.
+func Load(path string, names Names) (*List, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		if where := (*fs.PathError)(nil); errors.As(err, &where) {
+			err = where.Err
+		}
+		return nil, fmt.Errorf("%s: the list of known failures cannot be read: %w (conform run --write-known writes a first one)", path, err)
+	}
+	file, err := schemas.ReadYAML(schemas.KnownFile, path, text)
+	if err != nil {
+		return nil, err
+	}
+	var list schemas.KnownList
+	if err := file.Decode(&list); err != nil {
+		return nil, err
+	}
+	l := &List{name: filepath.Base(path), file: file, entries: list.Known}
+	return l, l.check(names)
+}
+
+// check finds what the schema cannot say.
+func (l *List) check(names Names) error {
+	var errs []error
+	for i, e := range l.entries {
+		fault := func(key, format string, args ...any) {
+			errs = append(errs, l.file.Errorf([]string{"known", strconv.Itoa(i), key}, format, args...))
+		}
+		if e.Case == "" && e.Clause == "" {
+			fault("", "names neither a case nor a clause (add case: or clause:)")
+		}
+		for _, word := range []struct {
+			key, kind, text string
+			all             []string
+		}{
+			{"case", "case", e.Case, names.Cases}, {"clause", "clause", e.Clause, names.Clauses}, {"profile", "profile", e.Profile, names.Profiles},
+		} {
+			if word.text != "" && !has(word.all, word.text) {
+				fault(word.key, "no %s is called %q (%s)", word.kind, word.text, remedy(word.key, word.text, word.all))
+			}
+		}
+		if _, err := time.Parse(time.DateOnly, e.Until); err != nil {
+			fault("until", "got %q, want a day that exists, like 2027-01-31", e.Until)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func has(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func remedy(key, text string, words []string) string {
+	if near := schemas.Nearest(text, words); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "conform list " + key + "s shows them"
+}
+
+// at gives the place of an entry: known.yaml:7.
+func (l *List) at(i int) string {
+	return fmt.Sprintf("%s:%d", l.name, l.file.Line("known", strconv.Itoa(i)))
+}

@@ -1,0 +1,67 @@
+package runner
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+var (
+	httpDate   = regexp.MustCompile(`(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? [0-9A-Za-z :-]{10,24}(GMT|UTC)?`)
+	isoTime    = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:]{5,8}(\.[0-9]+)?(Z|[+-][0-9:]{5,6})?)?`)
+	uuid       = regexp.MustCompile(`[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}`)
+	truncated  = regexp.MustCompile(`[A-Za-z0-9+/=%]{1,8}…`) // what redaction leaves of a signature
+	base64Word = regexp.MustCompile(`[A-Za-z0-9+/]{16,}={0,2}`)
+	withDigit  = regexp.MustCompile(`[A-Za-z_]*[0-9][A-Za-z0-9_]*`)
+)
+
+// Steady writes a text without what differs each time: ids, times, numbers, signatures and whatever else has a digit
+// in it become #.
+func Steady(text string) string {
+	for _, pattern := range []*regexp.Regexp{truncated, httpDate, isoTime, uuid} {
+		text = pattern.ReplaceAllString(text, "#")
+	}
+	text = base64Word.ReplaceAllStringFunc(text, func(word string) string {
+		if strings.ContainsAny(word, "0123456789+=") {
+			return "#"
+		}
+		return word
+	})
+	return withDigit.ReplaceAllString(text, "#")
+}
+
+// steadyField is Steady for the value of a header. Of a cookie only the name stays: what it holds is nobody's business
+// but the server's.
+func steadyField(f schemas.Field) string {
+	if strings.EqualFold(f.Name, "Set-Cookie") {
+		name, _, _ := strings.Cut(f.Value, "=")
+		return Steady(name) + "=…"
+	}
+	return Steady(f.Value)
+}
+
+var (
+	hyphenated = regexp.MustCompile(`^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$`)
+	hexDigits  = regexp.MustCompile(`^[0-9A-Fa-f]{32}$`)
+)
+
+// Spelling says how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
+func Spelling(id string) string {
+	kind := "id"
+	switch {
+	case id == "":
+		return ""
+	case hyphenated.MatchString(id):
+		kind = "UUID"
+	case hexDigits.MatchString(id):
+		kind = "UUID without hyphens"
+	}
+	switch id {
+	case strings.ToUpper(id):
+		return "upper-case " + kind
+	case strings.ToLower(id):
+		return "lower-case " + kind
+	}
+	return "mixed-case " + kind
+}
