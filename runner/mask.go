@@ -82,6 +82,9 @@ var (
 // maskedBody is masked for a body of any type.
 func maskedBody(text string, m mask) string {
 	text = masked(text, m)
+	if !strings.ContainsAny(text, "\"<\n") { // a form, which has none of them unencoded
+		return text
+	}
 	for _, pattern := range []*regexp.Regexp{inJSON, inMultipart, inXML} {
 		text = maskedBy(pattern, text, m)
 	}
@@ -89,7 +92,13 @@ func maskedBody(text string, m mask) string {
 }
 
 // maskedRaw is masked for a whole raw request.
-func maskedRaw(text string, m mask) string { return maskedBody(maskedBy(inHeader, text, m), m) }
+func maskedRaw(text string, m mask) string {
+	head, body, whole := strings.Cut(text, "\r\n\r\n")
+	if !whole { // broken off on purpose, or of lines that end otherwise
+		return maskedBody(maskedBy(inHeader, text, m), m)
+	}
+	return masked(maskedBy(inHeader, head, m), m) + "\r\n\r\n" + maskedBody(maskedBy(inHeader, body, m), m)
+}
 
 // maskedBy replaces the third group of every match, named by the second.
 func maskedBy(pattern *regexp.Regexp, text string, m mask) string {

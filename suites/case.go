@@ -26,6 +26,7 @@ type Case struct {
 	Echo      string          // hostile text that an answer may echo
 	MayServe  bool            // of hostile input: unusual, but a server may serve it
 	Alone     bool            // must have the server for itself, after everything else
+	Stays     string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
 }
 
 // A Step is one request of a case, or several copies of one.
