@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net"
 	"regexp"
@@ -37,7 +38,7 @@ func (c *conn) Read(p []byte) (int, error) {
 		}
 		n, err := c.Conn.Read(c.buffer)
 		if c.ahead = c.buffer[:n]; n == 0 {
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				c.ended.Store(true)
 			}
 			return 0, err

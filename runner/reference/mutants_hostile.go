@@ -9,7 +9,7 @@ import (
 func hostileMutants() []Variant {
 	return []Variant{
 		{Name: "plain-text-for-garbage", Clause: "ROBUST-1", Says: "lets its library answer what is no request",
-			apply: writes(func(c *call, out *sent) {
+			apply: writes(func(_ *call, out *sent) {
 				if f := out.reply.fault; f != nil && f.condition == hostile && f.parameter == "request" {
 					out.header.Set("Content-Type", "text/plain; charset=utf-8")
 					out.body = []byte("400 Bad Request")
@@ -24,7 +24,7 @@ func hostileMutants() []Variant {
 		{Name: "resets-on-unknown-keys", Clause: "ROBUST-1", Says: "resets the connection of whoever has an unknown key",
 			apply: writesVictims("", func(_ *call, out *sent) { out.mute = resets })},
 		{Name: "resets-on-garbage", Clause: "ROBUST-1", Says: "resets the connection on what is no request",
-			apply: writes(func(c *call, out *sent) {
+			apply: writes(func(_ *call, out *sent) {
 				if f := out.reply.fault; f != nil && f.condition == hostile && f.parameter == "request" {
 					out.mute = resets
 				}
