@@ -19,10 +19,17 @@ build: ## build .build/conform, stripped
 	@mkdir -p .build
 	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o .build/conform ./runner/cmd/conform
 
-# make turns every exit code but 0 into 2; .build/conform run gives the real one.
+# make turns every exit code but 0 into 2; .build/conform run and diff give the real one.
 .PHONY: conform
 conform: build ## test a target: TARGET=url PROFILE=name CONFIG=file ARGS='--strict'; the reference server without one
 	@.build/conform run $(run_flags)
+
+.PHONY: gate
+gate: build ## does CONFIG do as well as BASE, a saved report.json? BASE=report.json CONFIG=target.yaml ARGS='--known known.yaml' DIFF='--strict'
+	@[ -n '$(BASE)' ] && [ -n '$(CONFIG)' ] || { echo 'make gate: name both: make gate BASE=report.json CONFIG=target.yaml'; exit 2; }
+	@[ -e '$(BASE)' ] || { echo 'make gate: $(BASE) is not there; save the report.json of a run that is taken for good'; exit 2; }
+	@.build/conform run --config '$(CONFIG)' --report-dir conform-report/new $(ARGS) || { code=$$?; [ $$code -eq 1 ] || exit $$code; }
+	@.build/conform diff $(DIFF) '$(BASE)' conform-report/new/report.json
 
 .PHONY: test
 test: ## run the tests

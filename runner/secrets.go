@@ -58,11 +58,13 @@ func core(text string) string {
 func spellings(value string) []string {
 	coded := sign.PercentEncode(value)
 	slashed := strings.ReplaceAll(value, "/", `\/`)
+	quoted := inQuotes(value)
 	list := []string{
 		value, coded, sign.PercentEncode(coded), lowerHex(coded), url.QueryEscape(value), html.EscapeString(value), slashed,
 		strings.ReplaceAll(value, "+", " "), strings.ReplaceAll(value, "+", "&#43;"),
 		escaped(value, `+/=&<>'`, `&#%d;`), escaped(value, `+/=&<>'`, `\u%04X`), escaped(value, `+/=&<>'`, `\u%04x`),
 		escaped(value, `=&<>'`, `\u%04x`), escaped(value, `&<>`, `\u%04x`), escaped(slashed, `=&<>'`, `\u%04x`),
+		quoted, escaped(quoted, `&<>`, `\u%04x`), strings.ReplaceAll(quoted, "/", `\/`), url.PathEscape(value),
 	}
 	slices.SortFunc(list, func(a, b string) int {
 		if len(a) != len(b) {
@@ -72,6 +74,9 @@ func spellings(value string) []string {
 	})
 	return slices.Compact(list)
 }
+
+// inQuotes writes a value as a JSON string holds it, without the quotation marks.
+func inQuotes(value string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) }
 
 // escaped writes the characters of set by their numbers.
 func escaped(value, set, format string) string {

@@ -11,7 +11,7 @@ var (
 	httpDate   = regexp.MustCompile(`(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? [0-9A-Za-z :-]{10,24}(GMT|UTC)?`)
 	isoTime    = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:]{5,8}(\.[0-9]+)?(Z|[+-][0-9:]{5,6})?)?`)
 	uuid       = regexp.MustCompile(`[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}`)
-	truncated  = regexp.MustCompile(`[A-Za-z0-9+/=%]{1,8}…`) // what redaction leaves of a signature
+	truncated  = regexp.MustCompile(`[A-Za-z0-9+/=]{1,6}…`) // what redaction leaves of a signature
 	base64Word = regexp.MustCompile(`[A-Za-z0-9+/]{16,}={0,2}`)
 	withDigit  = regexp.MustCompile(`[A-Za-z_]*[0-9][A-Za-z0-9_]*`)
 )

@@ -2,12 +2,14 @@ package runner
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"sync"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // transcript writes exchanges as JSON Lines. The zero transcript writes nothing.
@@ -24,13 +26,23 @@ func (t *transcript) write(r *Redactor, x *schemas.Exchange) {
 	if t.out == nil {
 		return
 	}
-	line, err := json.Marshal(r.Exchange(x))
+	line, err := json.Marshal(recorded(r, x))
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err == nil && t.err == nil {
 		_, err = t.out.Write(append(line, '\n'))
 	}
 	t.note(err)
+}
+
+// recorded gives the copy that can be written down. Where a secret was taken out of the answer, it says that there was
+// one, so that whoever judges the copy finds what was found of the answer.
+func recorded(r *Redactor, x *schemas.Exchange) *schemas.Exchange {
+	shown := r.Exchange(x)
+	if x.Response != nil && len(x.Asked.Secrets) > 0 && !bytes.Equal(shown.Response.Body, x.Response.Body) {
+		shown.Asked.Disclosed = suites.Discloses(x, schemas.Open(x.Response.Body))
+	}
+	return shown
 }
 
 func (t *transcript) close() {

@@ -66,6 +66,8 @@ type Asked struct {
 	Unsigned  bool      `json:"unsigned,omitempty"`  // sent without a usable key: a credential code may come first
 	Echo      string    `json:"echo,omitempty"`      // hostile text that an answer may echo, which must come back escaped
 	MayServe  bool      `json:"may_serve,omitempty"` // of hostile input: unusual, but a server may serve it
+	Place     int       `json:"place,omitempty"`     // place of the case in the plan, from 1
+	Disclosed bool      `json:"disclosed,omitempty"` // the answer told one of the secrets, which was taken out of it since
 	Secrets   []string  `json:"secrets,omitempty"`   // fingerprints (SHA-256, hex) of what the answer must not disclose; never the things themselves
 }
 

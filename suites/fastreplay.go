@@ -11,16 +11,15 @@ import (
 type Replay struct {
 	judge *Judge
 	cases map[string]*Case
-	order map[string]int // place in the book, by name
 }
 
 // NewReplay reads the book once.
 func (j *Judge) NewReplay() *Replay {
-	r := &Replay{judge: j, cases: map[string]*Case{}, order: map[string]int{}}
+	r := &Replay{judge: j, cases: map[string]*Case{}}
 	for _, chapter := range Book() {
 		for i := range chapter.Cases {
 			c := &chapter.Cases[i]
-			r.cases[c.Name.Text], r.order[c.Name.Text] = c, len(r.order)
+			r.cases[c.Name.Text] = c
 		}
 	}
 	return r
@@ -42,7 +41,7 @@ func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
 	}
 	one := *c
 	one.Name.Text = a.Case
-	p := &Planned{Case: &one, Condition: c.Condition, Profile: r.judge.profile, Target: &schemas.Target{}, Style: a.Style, Unsigned: a.Unsigned}
+	p := &Planned{Case: &one, Condition: c.Condition, Profile: r.judge.profile, Target: &schemas.Target{}, Style: a.Style, Place: a.Place, Unsigned: a.Unsigned}
 	format, method, _ := strings.Cut(a.Variant, ", ")
 	if f := schemas.Format(format); slices.Contains(r.judge.profile.Formats, f) {
 		p.Format = f
@@ -56,20 +55,3 @@ func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
 	return p, true
 }
 
-// Compare orders planned cases as the plan does; recipes, whose order is the target file's, stay as they come.
-func (r *Replay) Compare(a, b *Planned) int {
-	place := func(p *Planned) int {
-		if i, ok := r.order[p.Case.Name.Text]; ok {
-			return i
-		}
-		return r.order[recipeCase]
-	}
-	if n := place(a) - place(b); n != 0 || a.Case.Name.Text != b.Case.Name.Text {
-		return n
-	}
-	formats := r.judge.profile.Formats
-	if n := slices.Index(formats, a.Format) - slices.Index(formats, b.Format); n != 0 {
-		return n
-	}
-	return strings.Compare(a.Method, b.Method)
-}

@@ -21,6 +21,7 @@ type Planned struct {
 	Method    string         // HTTP method of the sound request that the case starts from
 	Recipe    *schemas.Recipe
 	Skip      string // why it is not sent and what the target file would need; empty when it is sent
+	Place     int    // place in the plan, from 1; 0 for what stands in none
 	Unsigned  bool   // there are no credentials: sent with a made-up key
 }
 

@@ -26,6 +26,9 @@ func Plan(b Brief) []*Planned {
 			plan = append(plan, b.variants(c)...)
 		}
 	}
+	for i, p := range plan {
+		p.Place = i + 1
+	}
 	return plan
 }
 

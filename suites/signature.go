@@ -62,18 +62,23 @@ func nothingDisclosed(e *Exam) Look {
 	if !e.answered() || !e.failed() || len(e.asked.Secrets) == 0 {
 		return nothing()
 	}
-	texts := []string{string(e.Exchange.Response.Body)}
-	if e.Envelope != nil {
-		texts = append(texts, e.Envelope.Text("Message"))
+	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange, e.Envelope), "an error that tells the right Signature or a secret", "neither")
+}
+
+// Discloses reports whether an answer tells one of the secrets that it must not tell. The envelope is that of its body.
+func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
+	texts := []string{string(x.Response.Body)}
+	if e != nil {
+		texts = append(texts, e.Text("Message"))
 	}
 	for _, text := range texts {
 		for _, word := range token.FindAllString(text, 400) {
 			for _, w := range []string{word, strings.TrimRight(word, ".")} {
-				if slices.Contains(e.asked.Secrets, fingerprint(w)) {
-					return broke("an error that tells the right Signature or a secret", "neither")
+				if slices.Contains(x.Asked.Secrets, fingerprint(w)) {
+					return true
 				}
 			}
 		}
 	}
-	return kept()
+	return false
 }

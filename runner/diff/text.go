@@ -10,10 +10,11 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// columns is the width that the text keeps to, shown how many cases it names of one thing, sorts how many drifts of one
-// sort it tells.
+// columns is the width that the text keeps to and indent where names stand in it, shown how many cases it names of one
+// thing, sorts how many drifts of one sort it tells.
 const (
 	columns = 100
+	indent  = 4
 	shown   = 40
 	sorts   = 12
 )
@@ -21,10 +22,10 @@ const (
 // Text writes a diff for a terminal: what regressed first, by clause, with every case; the verdict in the last line.
 func Text(w io.Writer, d *schemas.Diff) error {
 	p := &page{w: bufio.NewWriter(w)}
-	p.line("BASE  "+sideLine(d.Base), 0)
-	p.line("NEW   "+sideLine(d.New), 0)
+	p.labelled("BASE  ", sideLine(d.Base))
+	p.labelled("NEW   ", sideLine(d.New))
 	for _, note := range d.Notes {
-		p.line("note  "+note, 0)
+		p.labelled("note  ", note)
 	}
 	for _, b := range byClause(d, d.Regressions) {
 		p.regression(b)
@@ -32,20 +33,20 @@ func Text(w io.Writer, d *schemas.Diff) error {
 	for _, m := range gone(d) {
 		p.head("! %s gone  %s", counted(len(m.Cases), "case"), target(m.Profile, m.Style))
 		p.line(m.Why, 2)
-		p.names(m.Cases, 4)
+		p.names(m.Cases)
 	}
 	p.drifts(d)
 	for _, b := range byClause(d, d.Mended) {
 		p.head("✓ %s mended on %s  %s", b.First.Clause, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
-		p.names(caseNames(b.Cases), 4)
+		p.names(caseNames(b.Cases))
 	}
 	if len(d.Added) > 0 {
 		p.head("+ %s new", counted(len(d.Added), "case"))
-		p.names(caseNames(d.Added), 4)
+		p.names(caseNames(d.Added))
 	}
 	if len(d.Unsteady) > 0 {
 		p.head("? %s in BASE itself, so that nothing is said of it", counted(len(d.Unsteady), "unsteady thing"))
-		p.names(d.Unsteady, 4)
+		p.names(d.Unsteady)
 	}
 	p.line("", 0)
 	p.line(Line(d), 0)
@@ -57,12 +58,12 @@ type page struct{ w *bufio.Writer }
 
 func (p *page) regression(b *broke) {
 	p.head("× %s %s regressed on %s  %s", b.First.Clause, b.First.Level, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
-	p.line("want  "+b.First.Want, 2)
-	p.line("got   "+b.First.Got, 2)
-	p.names(caseNames(b.Cases), 4)
+	p.labelled("  want  ", b.First.Want)
+	p.labelled("  got   ", b.First.Got)
+	p.names(caseNames(b.Cases))
 	if len(b.Behind) > 0 {
 		p.line(counted(len(b.Behind), "case")+" behind it can no longer be judged:", 2)
-		p.names(b.Behind, 4)
+		p.names(b.Behind)
 	}
 }
 
@@ -80,7 +81,7 @@ func (p *page) drifts(d *schemas.Diff) {
 		p.head("~ %s%s  %s", subject, of, target(one.Profile, one.Style))
 		p.line(change, 2)
 		if len(one.Cases) > 0 {
-			p.flow(one.Cases, 4)
+			p.flow(one.Cases)
 		}
 	}
 	for _, what := range order() {
@@ -96,7 +97,7 @@ func (p *page) head(format string, args ...any) {
 }
 
 // names writes a line for each name, as far as anybody reads on.
-func (p *page) names(list []string, indent int) {
+func (p *page) names(list []string) {
 	for _, name := range list[:min(shown, len(list))] {
 		p.line(name, indent)
 	}
@@ -106,7 +107,7 @@ func (p *page) names(list []string, indent int) {
 }
 
 // flow writes names one after another, in at most two lines.
-func (p *page) flow(list []string, indent int) {
+func (p *page) flow(list []string) {
 	room := 2*(columns-indent) - 20
 	for i, name := range list {
 		if room -= wording.Width(wording.Plain(name)) + 2; room < 0 && i > 0 {
@@ -118,13 +119,13 @@ func (p *page) flow(list []string, indent int) {
 }
 
 // line writes a text plainly, in as many as four lines.
-func (p *page) line(text string, indent int) {
-	if text == "" {
-		_, _ = p.w.WriteString("\n")
-		return
-	}
-	for _, line := range wording.Wrap(wording.Plain(text), columns-indent, 4) {
-		_, _ = p.w.WriteString(strings.Repeat(" ", indent) + strings.TrimRight(line, " ") + "\n")
+func (p *page) line(text string, indent int) { p.labelled(strings.Repeat(" ", indent), text) }
+
+// labelled writes a text plainly behind a label, in as many as four lines.
+func (p *page) labelled(label, text string) {
+	for _, line := range wording.Wrap(wording.Plain(text), columns-len(label), 4) {
+		_, _ = p.w.WriteString(strings.TrimRight(label+line, " ") + "\n")
+		label = strings.Repeat(" ", len(label))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -48,11 +49,12 @@ func Load(path string, names Names) (*List, error) {
 func (l *List) check(names Names) error {
 	var errs []error
 	for i, e := range l.entries {
+		at := []string{"known", strconv.Itoa(i)}
 		fault := func(key, format string, args ...any) {
-			errs = append(errs, l.file.Errorf([]string{"known", strconv.Itoa(i), key}, format, args...))
+			errs = append(errs, l.file.Errorf(append(slices.Clone(at), key), format, args...))
 		}
 		if e.Case == "" && e.Clause == "" {
-			fault("", "names neither a case nor a clause (add case: or clause:)")
+			errs = append(errs, l.file.Errorf(at, "names neither a case nor a clause (add case: or clause:)"))
 		}
 		for _, word := range []struct {
 			key, kind, text string
@@ -60,7 +62,7 @@ func (l *List) check(names Names) error {
 		}{
 			{"case", "case", e.Case, names.Cases}, {"clause", "clause", e.Clause, names.Clauses}, {"profile", "profile", e.Profile, names.Profiles},
 		} {
-			if word.text != "" && !has(word.all, word.text) {
+			if word.text != "" && !slices.Contains(word.all, word.text) {
 				fault(word.key, "no %s is called %q (%s)", word.kind, word.text, remedy(word.key, word.text, word.all))
 			}
 		}
@@ -69,15 +71,6 @@ func (l *List) check(names Names) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-func has(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 func remedy(key, text string, words []string) string {
