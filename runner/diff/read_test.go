@@ -39,7 +39,7 @@ func TestKindOf(t *testing.T) {
 func TestReadReport(t *testing.T) {
 	dir := t.TempDir()
 	r := report.Assemble(schemas.Suite{Version: "v1", Book: "b"}, time.Unix(1, 0), []schemas.Run{{Target: schemas.RunTarget{URL: "http://x/", Profile: "ecs", Style: schemas.RPC}, Verdict: schemas.Conformant}})
-	if err := report.WriteFiles(dir, r); err != nil {
+	if err := (report.Files{}).Write(dir, r); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{dir, filepath.Join(dir, report.JSONFile)} {

@@ -14,16 +14,31 @@ import (
 // The names of the files in a report directory.
 const (
 	JSONFile       = "report.json"
+	HTMLFile       = "report.html"
+	MarkdownFile   = "summary.md"
 	JUnitFile      = "junit.xml"
 	TranscriptFile = "transcript.jsonl"
 )
 
-// WriteFiles writes report.json and junit.xml into a directory that exists.
-func WriteFiles(dir string, r *schemas.Report) error {
-	if err := writeFile(filepath.Join(dir, JSONFile), r, WriteJSON); err != nil {
-		return err
+// Files writes a report in every form that people and tools read.
+type Files struct {
+	Clauses []schemas.Clause
+	Titles  map[string]string // of the profiles, by name
+}
+
+// Write writes the files into a directory that exists.
+func (f Files) Write(dir string, r *schemas.Report) error {
+	for _, file := range []struct {
+		name  string
+		write func(io.Writer, *schemas.Report) error
+	}{
+		{JSONFile, WriteJSON}, {JUnitFile, WriteJUnit}, {HTMLFile, HTML(f).Write}, {MarkdownFile, Markdown{f.Clauses}.Write},
+	} {
+		if err := writeFile(filepath.Join(dir, file.name), r, file.write); err != nil {
+			return err
+		}
 	}
-	return writeFile(filepath.Join(dir, JUnitFile), r, WriteJUnit)
+	return nil
 }
 
 func writeFile(path string, r *schemas.Report, write func(io.Writer, *schemas.Report) error) (err error) {

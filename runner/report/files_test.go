@@ -29,7 +29,7 @@ func sample() *schemas.Report {
 
 func TestReportFitsItsSchema(t *testing.T) {
 	dir := t.TempDir()
-	if err := WriteFiles(dir, sample()); err != nil {
+	if err := (Files{}).Write(dir, sample()); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, JSONFile))

@@ -76,8 +76,8 @@ func runOf(profile string, cases ...schemas.CaseResult) schemas.Run {
 	return run
 }
 
-// many makes cases that differ by a number, and by what mangle does.
-func many(n int, mangle func(i int) schemas.Finding) []schemas.CaseResult {
+// manyCases makes cases that differ by a number, and by what mangle does.
+func manyCases(n int, mangle func(i int) schemas.Finding) []schemas.CaseResult {
 	var cases []schemas.CaseResult
 	for i := range n {
 		f := mangle(i)

@@ -81,6 +81,12 @@ func (t Terminal) failure(c *cause, several bool) wording.Failure {
 		ID: CaseID(first), Clause: c.finding.Clause, Level: c.finding.Level,
 		Got: c.finding.Got, Want: c.finding.Want, Place: first.Source, Word: first.Name, RequestID: requestID(first),
 	}
+	if c.name != "" {
+		f.Got = c.name + ": " + f.Got
+	}
+	if c.who != "" {
+		f.Got += "; from " + c.who
+	}
 	if c.wants > 1 {
 		f.Want += fmt.Sprintf(" (and %s in the other cases)", count(c.wants-1, "other answer"))
 	}
@@ -104,9 +110,9 @@ func (t Terminal) failure(c *cause, several bool) wording.Failure {
 
 func (p *page) reportName() string {
 	if p.Dir == "" {
-		return JSONFile
+		return HTMLFile
 	}
-	return wording.Plain(p.Dir) + "/" + JSONFile
+	return wording.Plain(p.Dir) + "/" + HTMLFile
 }
 
 func (p *page) end(r *schemas.Report) {

@@ -59,24 +59,24 @@ func TestSummaryShowsWhatWasNotKept(t *testing.T) {
 }
 
 func TestOneCauseIsOneFinding(t *testing.T) {
-	malformed := many(40, func(i int) schemas.Finding {
+	malformed := manyCases(40, func(i int) schemas.Finding {
 		return finding("REQUESTID-1", schemas.Must, fmt.Sprintf("request id req-%d", 1000+i), "a UUID")
 	})
-	forbidden := many(30, func(i int) schemas.Finding {
+	forbidden := manyCases(30, func(i int) schemas.Finding {
 		return finding("ERROR-9", schemas.Must, "401 an HTML page", fmt.Sprintf("400 Code%c", 'A'+i))
 	})
 	golden(t, "folded.txt", shown(t, reported(runOf("ecs", append(malformed, forbidden...)...))))
 }
 
 func TestManyCausesAreCutShort(t *testing.T) {
-	cases := many(12, func(i int) schemas.Finding {
+	cases := manyCases(12, func(i int) schemas.Finding {
 		return finding(fixtures.Clauses()[i].ID, schemas.Must, "this", "that")
 	})
 	text := shown(t, reported(runOf("ecs", cases...)))
 	if n := strings.Count(text, "\n× case-"); n+1 != maxFailures {
 		t.Errorf("%d failures shown, want %d", n+1, maxFailures)
 	}
-	if want := "… and 4 more findings, see conform-report/report.json"; !strings.Contains(text, want) {
+	if want := "… and 4 more findings, see conform-report/report.html"; !strings.Contains(text, want) {
 		t.Errorf("no line %q in\n%s", want, text)
 	}
 }

@@ -62,7 +62,8 @@ func (c *runCommand) Run(w *world) error {
 	if c.Selftest {
 		r.Selftest = w.selftest(ctx, false).Report()
 	}
-	if err := report.WriteFiles(c.ReportDir, r); err != nil {
+	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs)}
+	if err := files.Write(c.ReportDir, r); err != nil {
 		return untested("%s", err)
 	}
 	if met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 }); met {

@@ -1,0 +1,115 @@
+package report
+
+import (
+	"crypto/sha256"
+	_ "embed" // the page's parts
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// The parts of report.html. It is one file: nothing in it is fetched, and no script runs but its own.
+var (
+	//go:embed page.html
+	pageText string
+	//go:embed page.css
+	pageStyle string
+	//go:embed page.js
+	pageScript string
+)
+
+// HTML writes report.html for the person who has to mend the server.
+type HTML struct {
+	Clauses []schemas.Clause
+	Titles  map[string]string // of the profiles, by name
+}
+
+// htmlReport is what the page is made of.
+type htmlReport struct {
+	*schemas.Report
+	Style  template.CSS
+	Script template.JS
+	Policy string
+	Total  schemas.Counts
+	Runs   []htmlRun
+	Levels []schemas.Level
+	Found  filters
+}
+
+// filters are the words that the page can be filtered by: those that occur.
+type filters struct{ Clauses, Conditions, Profiles, Outcomes []string }
+
+// Write writes the page. What came from the target is escaped, and cut where it is long.
+func (h HTML) Write(w io.Writer, r *schemas.Report) error {
+	page, err := template.New("page").Parse(pageText)
+	if err != nil {
+		return err
+	}
+	style, script := digest(pageStyle), digest(pageScript)
+	data := htmlReport{Report: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript), //nolint:gosec // both are ours
+		Policy: fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", style, script),
+		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}}
+	anchors := anchorer{}
+	for i := range r.Runs {
+		run := h.run(&r.Runs[i], anchors)
+		data.Runs = append(data.Runs, run)
+		for _, c := range r.Runs[i].Cases {
+			data.Total.Add(c.Outcome)
+		}
+		data.Found.note(&r.Runs[i])
+	}
+	return page.Execute(w, data)
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+func (f *filters) note(run *schemas.Run) {
+	add := func(list *[]string, word string) {
+		if word != "" && !slices.Contains(*list, word) {
+			*list = append(*list, word)
+		}
+	}
+	add(&f.Profiles, run.Target.Profile)
+	for i := range run.Cases {
+		c := &run.Cases[i]
+		add(&f.Conditions, string(c.Condition))
+		add(&f.Outcomes, string(c.Outcome))
+		add(&f.Clauses, c.Clause)
+		for _, finding := range c.Findings {
+			add(&f.Clauses, finding.Clause)
+		}
+	}
+	slices.Sort(f.Clauses)
+	slices.Sort(f.Conditions)
+}
+
+// anchorer gives every case an id for links: the case's name to the first that has it, a longer one to the others.
+type anchorer map[string]bool
+
+func (a anchorer) of(run *schemas.Run, c *schemas.CaseResult) string {
+	for _, id := range []string{c.Name, c.Name + "-" + strings.ToLower(string(c.Format)+"-"+c.Method),
+		fmt.Sprintf("%s-%s-%s-%s-%s", run.Target.Profile, run.Target.Style, c.Name, strings.ToLower(string(c.Format)), strings.ToLower(c.Method))} {
+		if !a[id] {
+			a[id] = true
+			return id
+		}
+	}
+	return a.next(c.Name)
+}
+
+func (a anchorer) next(name string) string {
+	for n := 2; ; n++ {
+		if id := fmt.Sprintf("%s-%d", name, n); !a[id] {
+			a[id] = true
+			return id
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// htmlRun is one run on the page.
+type htmlRun struct {
+	*schemas.Run
+	ID       string
+	Title    string
+	Parts    []htmlPart
+	Findings []htmlFinding
+	Clauses  []htmlClause
+	Cases    []htmlCase
+	Answered int
+}
+
+// htmlPart is one outcome in the bar of a run, in thousandths of its width.
+type htmlPart struct {
+	Word, Class     string
+	Count, At, Wide int
+}
+
+// htmlFinding is one cause with all the cases it hits.
+type htmlFinding struct {
+	ID, Clause, Title, Statement, Source, Got, Want, Who, Place string
+	Level                                                       schemas.Level
+	Outcome                                                     schemas.Outcome
+	Case                                                        *schemas.CaseResult
+	Sent, Received, Curl                                        string
+	Others                                                      []htmlLink
+	Conditions                                                  string
+}
+
+// htmlLink leads to a case.
+type htmlLink struct{ ID, Text string }
+
+// htmlClause is one clause with its sentence.
+type htmlClause struct {
+	schemas.ClauseState
+	Statement string
+}
+
+// htmlCase is one line of the list of cases.
+type htmlCase struct {
+	*schemas.CaseResult
+	ID, Name string
+}
+
+// longest is how much of a message the page shows, in bytes.
+const longest = 4 << 10
+
+func (h HTML) run(run *schemas.Run, anchors anchorer) htmlRun {
+	out := htmlRun{Run: run, ID: run.Target.Profile + "-" + string(run.Target.Style), Title: h.Titles[run.Target.Profile], Parts: parts(run.Counts)}
+	ids := make(map[*schemas.CaseResult]string, len(run.Cases))
+	causes := append(fold(run), foldKnown(run)...)
+	for _, c := range causes { // a link to a case that failed leads to its finding
+		if ids[c.cases[0]] == "" {
+			ids[c.cases[0]] = anchors.of(run, c.cases[0])
+		}
+	}
+	shown := map[string]bool{}
+	for _, c := range causes {
+		f := h.finding(c)
+		f.ID = ids[c.cases[0]]
+		if shown[f.ID] {
+			f.ID = anchors.next(f.ID)
+		}
+		shown[f.ID] = true
+		out.Findings = append(out.Findings, f)
+	}
+	for i := range run.Cases {
+		c := &run.Cases[i]
+		id := ids[c]
+		if id == "" {
+			id = anchors.of(run, c)
+			ids[c] = id
+		} else {
+			id = "" // the finding has it
+		}
+		out.Cases = append(out.Cases, htmlCase{c, id, CaseID(c)})
+	}
+	for i, c := range causes {
+		for _, other := range c.cases[1:] {
+			out.Findings[i].Others = append(out.Findings[i].Others, htmlLink{ids[other], CaseID(other)})
+		}
+	}
+	for _, s := range run.Clauses {
+		out.Clauses = append(out.Clauses, htmlClause{s, h.clause(s.ID).Statement})
+	}
+	for _, c := range run.Codes {
+		if c.State == schemas.CodeAnswered {
+			out.Answered++
+		}
+	}
+	return out
+}
+
+func (h HTML) clause(id string) schemas.Clause {
+	for _, c := range h.Clauses {
+		if c.ID == id {
+			return c
+		}
+	}
+	return schemas.Clause{ID: id}
+}
+
+func (h HTML) finding(c *cause) htmlFinding {
+	first, clause := c.cases[0], h.clause(c.finding.Clause)
+	f := htmlFinding{Clause: c.finding.Clause, Level: c.finding.Level, Outcome: c.outcome(), Title: CaseID(first), Statement: clause.Statement,
+		Source: clause.Source, Got: visible(c.finding.Got), Want: visible(c.finding.Want), Who: visible(c.who), Case: first, Place: first.Source}
+	if c.name != "" {
+		f.Title = visible(c.name)
+	}
+	names, cases := c.conditions()
+	var words []string
+	for _, n := range names {
+		words = append(words, fmt.Sprintf("%s (%d)", n, cases[n]))
+	}
+	f.Conditions = strings.Join(words, ", ")
+	if x := first.Exchange; x != nil {
+		f.Sent, f.Received, f.Curl = sent(x.Request), received(x), visible(x.Curl)
+	}
+	return f
+}
+
+// parts divides the bar of a run among the outcomes that occur.
+func parts(c schemas.Counts) []htmlPart {
+	all := []htmlPart{{Word: "kept", Count: c.Kept}, {Word: "broken", Count: c.Broken}, {Word: "warned", Count: c.Warned},
+		{Word: "known", Count: c.Known}, {Word: "not judged", Count: c.NotJudged}, {Word: "skipped", Count: c.Skipped}}
+	total := 0
+	for _, p := range all {
+		total += p.Count
+	}
+	var some []htmlPart
+	at := 0
+	for _, p := range all {
+		if p.Count == 0 {
+			continue
+		}
+		p.Class, p.At = strings.ReplaceAll(p.Word, " ", "-"), at
+		p.Wide = p.Count * 1000 / total
+		at += p.Wide
+		some = append(some, p)
+	}
+	return some
+}
+
+// sent writes a request as it went over the wire.
+func sent(r schemas.Request) string {
+	if len(r.Raw) > 0 {
+		return visible(string(r.Raw))
+	}
+	return visible(fmt.Sprintf("%s %s\n%s\n%s", r.Method, r.URL, fields(r.Header), r.Body))
+}
+
+func received(x *schemas.ExchangeReport) string {
+	text := ""
+	if r := x.Response; r != nil {
+		text = fmt.Sprintf("%s %d\n%s\n%s", r.Proto, r.Status, fields(r.Header), r.Body)
+		if r.Length > int64(len(r.Body)) {
+			text += fmt.Sprintf("\n… cut; %d bytes came", r.Length)
+		}
+	}
+	if x.Fault != nil {
+		text += "\n" + x.Fault.Text
+	}
+	return visible(strings.TrimPrefix(text, "\n"))
+}
+
+func fields(h schemas.Header) string {
+	var b strings.Builder
+	for _, f := range h {
+		fmt.Fprintf(&b, "%s: %s\n", f.Name, f.Value)
+	}
+	return b.String()
+}
+
+// visible shows control characters as their pictures, and cuts what is long.
+func visible(text string) string {
+	if len(text) > longest {
+		cut := longest
+		for cut > 0 && !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		text = fmt.Sprintf("%s… (%d bytes)", text[:cut], len(text))
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case r == '\r':
+			return -1
+		case r < ' ':
+			return 0x2400 + r
+		case r == 0x7f:
+			return 0x2421
+		case 0x80 <= r && r < 0xa0, 0x202a <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
+			return '�'
+		}
+		return r
+	}, strings.ToValidUTF8(text, "�"))
+}

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+// Markdown writes summary.md for pull requests and job summaries: the verdict of every run, what is not kept, what
+// stayed unexercised. It stays short whatever the run found.
+type Markdown struct{ Clauses []schemas.Clause }
+
+// maxRows is how many findings of a run the summary lists.
+const maxRows = 30
+
+// Write writes the summary. What came from the target cannot start a link, a tag, an image or a table cell of its own.
+func (m Markdown) Write(w io.Writer, r *schemas.Report) error {
+	out := bufio.NewWriter(w)
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) }
+	say("## %s acsconform: %s\n", markOf(r.Verdict), r.Verdict)
+	say("| target | profile | style | verdict | kept | broken | warned | known | not judged | skipped |")
+	say("|---|---|---|---|--:|--:|--:|--:|--:|--:|")
+	for i := range r.Runs {
+		run := &r.Runs[i]
+		c := run.Counts
+		say("| %s | %s | %s | %s | %d | %d | %d | %d | %d | %d |", cell(run.Target.URL), cell(run.Target.Profile), run.Target.Style, run.Verdict,
+			c.Kept, c.Broken, c.Warned, c.Known, c.NotJudged, c.Skipped)
+	}
+	for i := range r.Runs {
+		m.run(say, &r.Runs[i])
+	}
+	return out.Flush()
+}
+
+func (m Markdown) run(say func(string, ...any), run *schemas.Run) {
+	causes := fold(run)
+	missing := clausesIn(run, schemas.Unexercised, schemas.Must)
+	if len(causes) == 0 && len(missing) == 0 && run.Why == "" {
+		return
+	}
+	say("\n### %s, %s\n", cell(run.Target.Profile), run.Target.Style)
+	if run.Why != "" {
+		say("%s\n", cell(run.Why))
+	}
+	if len(causes) > 0 {
+		say("| clause | | want | got | cases |\n|---|---|---|---|---|")
+	}
+	for _, c := range causes[:min(maxRows, len(causes))] {
+		got := cell(c.finding.Got)
+		if c.who != "" {
+			got += "; from " + cell(c.who)
+		}
+		say("| %s | %s %s | %s | %s | %s |", c.finding.Clause, c.finding.Level, cell(m.statement(c.finding.Clause)), cell(c.finding.Want), got, caseList(c))
+	}
+	if n := len(causes) - maxRows; n > 0 {
+		say("\n… and %s in %s.", count(n, "more finding"), HTMLFile)
+	}
+	if len(missing) > 0 {
+		say("\nUnexercised MUST: %s.", strings.Join(missing, ", "))
+	}
+}
+
+func (m Markdown) statement(id string) string {
+	if i := slices.IndexFunc(m.Clauses, func(c schemas.Clause) bool { return c.ID == id }); i >= 0 {
+		return m.Clauses[i].Statement
+	}
+	return ""
+}
+
+func caseList(c *cause) string {
+	list := cell(CaseID(c.cases[0]))
+	if n := len(c.cases) - 1; n > 0 {
+		list += fmt.Sprintf(" and %d more", n)
+	}
+	return list
+}
+
+// cell makes any text one harmless table cell of at most 200 columns.
+func cell(text string) string {
+	text = wording.Clip(wording.Plain(text), 200)
+	var b strings.Builder
+	for _, r := range text {
+		if strings.ContainsRune("\\`*_{}[]()<>#+!|~@$&:", r) {
+			fmt.Fprintf(&b, "&#%d;", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
