@@ -35,6 +35,10 @@ gate: build ## does CONFIG do as well as BASE, a saved report.json? BASE=report.
 test: ## run the tests
 	go test ./...
 
+.PHONY: browser
+browser: ## open report.html in chromium, where that is installed
+	cd runner/report/browser && go test -count=1 ./...
+
 .PHONY: mutants
 mutants: build ## try the suite on every mutant and oddity, in every profile and style
 	@.build/conform selftest --all
@@ -56,9 +60,21 @@ check: generate ## is everything generated, tidy and formatted?
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }
 
 .PHONY: bench
-bench: ## measure what a run costs, beside a bare client and a serial suite
+bench: ## measure what a run costs, beside a bare client and a serial suite, and how fast captured traffic is judged
 	go run ./runner/bench
+	go run ./runner/bench/lint
 
 .PHONY: clean
 clean: ## delete what was built and reported
 	rm -rf .build conform-report
+
+# Every Fuzz function there is, one after another; what it finds is saved under testdata/fuzz of its package, and is a
+# test from then on.
+FUZZTIME ?= 60s
+
+.PHONY: fuzz
+fuzz: ## fuzz every reader of what others wrote, FUZZTIME (60s) each
+	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' . | sort | while IFS=: read -r file name; do \
+	  echo "$$(dirname "$$file") $${name#func }"; \
+	  go test "$$(dirname "$$file")" -run '^$$' -fuzz "^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x || exit 1; \
+	done
