@@ -97,13 +97,13 @@ func (s *Session) Finish() schemas.Run {
 
 // settle is what happens to a case once it is judged: its exchanges are written down and cut, its secrets taken out.
 func (s *Session) settle(j *suites.Judged, xs []*schemas.Exchange) {
-	j.Result.Answers = s.answers(xs)
 	for _, x := range xs {
 		s.kept.cut(x)
 		if x.Attempts > 0 {
 			s.transcript.write(s.redactor, x)
 		}
 	}
+	j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
 	s.redactor.caseResult(&j.Result)
 }
 

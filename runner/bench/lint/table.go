@@ -1,0 +1,195 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/sample"
+)
+
+const rounds = 3
+
+// table measures every engine on every log it can read, in turn, and prints medians and the goals.
+func table(logs []*traffic) error {
+	all, err := engines()
+	if err != nil {
+		return err
+	}
+	rates := map[string][]float64{}
+	key := func(name string, l *traffic) string { return name + "\x00" + l.name }
+	for range rounds {
+		for _, l := range logs {
+			for _, e := range all {
+				if e.most < 1<<40 && e.xml != (l.kind.XML > 0) {
+					continue
+				}
+				rate, err := e.rate(l)
+				if err != nil {
+					return err
+				}
+				rates[key(e.name, l)] = append(rates[key(e.name, l)], rate)
+			}
+			for _, workers := range []int{1, 2} {
+				rate, err := ours(l, workers)
+				if err != nil {
+					return err
+				}
+				rates[key(oursName(workers), l)] = append(rates[key(oursName(workers), l)], rate)
+			}
+		}
+	}
+	names := []string{}
+	for _, e := range all {
+		names = append(names, e.name)
+	}
+	fmt.Printf("| | %s | %s | %s |\n|---|---:|---:|---:|\n", logs[0].name, logs[1].name, logs[2].name)
+	for _, name := range append(names, oursName(1), oursName(2)) {
+		fmt.Printf("| %s |", name)
+		for _, l := range logs {
+			fmt.Printf(" %s |", shown(rates[key(name, l)]))
+		}
+		fmt.Println()
+	}
+	ratio := func(goal float64, what, a, b string, l *traffic) {
+		r := middle(rates[key(a, l)]) / middle(rates[key(b, l)])
+		fmt.Printf("| %s | %.1f | %.1f |\n", what, r, goal)
+	}
+	fmt.Printf("\n| ratio | reached | goal |\n|---|---:|---:|\n")
+	ratio(15, "to gojsonschema, bodies that never repeat", oursName(1), "gojsonschema, compiled once (line by encoding/json)", logs[0])
+	ratio(30, "to gojsonschema, bodies that repeat", oursName(1), "gojsonschema, compiled once (line by encoding/json)", logs[1])
+	ratio(2, "to a pass of jsontext, bodies that never repeat", oursName(1), "jsontext, tokens of line and body", logs[0])
+	ratio(10, "to encoding/xml", oursName(1), "encoding/xml, tokens (line by encoding/json)", logs[2])
+	ratio(1.8, "two processors to one, never repeating", oursName(2), oursName(1), logs[0])
+	return nil
+}
+
+func oursName(workers int) string {
+	if workers == 1 {
+		return "**conform lint**"
+	}
+	return fmt.Sprintf("**conform lint**, %d processors", workers)
+}
+
+func shown(rates []float64) string {
+	if len(rates) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.0f", middle(rates))
+}
+
+func middle(rates []float64) float64 {
+	rates = slices.Sorted(slices.Values(rates))
+	if len(rates) == 0 {
+		return 0
+	}
+	return rates[len(rates)/2]
+}
+
+// options are those of all measurements.
+func options() (lint.Options, error) {
+	p, err := fixtures.Profile("ecs")
+	o := lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), Profile: p, Map: &lint.Map{
+		Time: "time", Host: "host", Action: "action", Format: "format", Status: "status", ContentType: "type", RequestID: "id", Body: "body"}}
+	return o, err
+}
+
+// judged judges a log.
+func judged(l *traffic, o lint.Options) (*lint.Result, error) {
+	in, err := lint.Open(l.path, nil)
+	if err != nil {
+		return nil, err
+	}
+	return lint.Run(context.Background(), []*lint.Input{in}, o)
+}
+
+// ours judges a log with so many processors and gives MB/s: everything counts, from the file to the request ids.
+func ours(l *traffic, workers int) (float64, error) {
+	o, err := options()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
+	o.Workers = workers
+	runtime.GC()
+	started := time.Now()
+	if _, err := judged(l, o); err != nil {
+		return 0, err
+	}
+	return float64(l.size) / 1e6 / time.Since(started).Seconds(), nil
+}
+
+// facts prints what is no rate: allocations, memory, and whether the fast judgement is the slow one.
+func facts(dir string, logs []*traffic, n int) error {
+	o, err := options()
+	if err != nil {
+		return err
+	}
+	good := &traffic{kind: sample.Kind{Seed: 4}, path: filepath.Join(dir, "good.jsonl")}
+	if err := good.write(n); err != nil {
+		return err
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := judged(good, o); err != nil {
+		return err
+	}
+	runtime.ReadMemStats(&after)
+	fmt.Printf("\nAllocations per good record: %.4f.\n", float64(after.Mallocs-before.Mallocs)/float64(n))
+	if err := memory(dir, logs[0], n); err != nil {
+		return err
+	}
+	for _, l := range logs {
+		fast, err := judged(l, o)
+		if err != nil {
+			return err
+		}
+		o.Thorough = true
+		started := time.Now()
+		slow, err := judged(l, o)
+		if err != nil {
+			return err
+		}
+		o.Thorough = false
+		share := 100 * float64(fast.Fast) / float64(fast.Records)
+		fast.Fast, slow.Fast = 0, 0
+		a, errA := json.Marshal(fast)
+		b, errB := json.Marshal(slow)
+		if errA != nil || errB != nil || !bytes.Equal(a, b) {
+			return fmt.Errorf("%s: the fast judgement is not the slow one", l.name)
+		}
+		fmt.Printf("%s: %.1f %% accepted in one pass; the result of the full reader, byte for byte the same, took %.0f s.\n", l.name, share, time.Since(started).Seconds())
+	}
+	return nil
+}
+
+// memory prints the largest memory of the command itself.
+func memory(dir string, l *traffic, n int) error {
+	conform, file := filepath.Join(dir, "conform"), filepath.Join(dir, "map.yaml")
+	if err := os.WriteFile(file, []byte(sample.MapFile), 0o600); err != nil {
+		return err
+	}
+	if out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", conform, "./runner/cmd/conform").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	cmd := exec.Command(conform, "lint", "--profile", "ecs", "--map", file, l.path)
+	if out, err := cmd.Output(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 1 {
+		return fmt.Errorf("conform lint: %w: %s", err, out)
+	}
+	used, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return nil
+	}
+	fmt.Printf("Largest memory of the command: %d MiB for %d request ids; the goal is 64 MiB and 40 bytes each, %d MiB.\n", used.Maxrss>>10, n, 64+40*n>>20)
+	return nil
+}

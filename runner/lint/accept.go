@@ -1,0 +1,113 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/schemas/scan"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// accept judges a record that was picked; false leaves it to the full judge.
+func (w *worker) accept(at uint64) bool {
+	p := &w.picked
+	q := w.profile(p.profile)
+	if q == nil {
+		return false
+	}
+	if p.format != "" && !slices.Contains(q.profile.Formats, p.format) {
+		p.format = "" // it binds nothing
+	}
+	w.answer = suites.Answer{Status: p.status, ContentType: p.contentType, IDHeader: p.idHeader, Action: p.action, Host: p.host, Format: p.format}
+	if p.read {
+		return w.settle(q, at, q.fast.AcceptsRead(&w.answer, &p.envelope), &p.envelope)
+	}
+	return w.recall(q, at)
+}
+
+// recall judges a body that could not be read on the way: by what was said of the same body before, or by unquoting
+// and reading it.
+func (w *worker) recall(q *quick, at uint64) bool {
+	p := &w.picked
+	var hash uint64
+	again := false
+	idAt, id := requestIDIn(p.body)
+	if idAt >= 0 {
+		text := p.body[idAt : idAt+36]
+		hash = w.memory.hash(p, idAt)
+		var m *memo
+		if m, again = w.memory.recall(p, idAt, hash); m != nil && (len(p.idHeader) == 0 || string(p.idHeader) == string(text)) {
+			w.good(q, at, m.failed, text, id)
+			return true
+		}
+	}
+	w.answer.Body = p.body
+	if !p.plain {
+		w.body = scan.Unquote(w.body[:0], p.body)
+		w.answer.Body = w.body
+	}
+	e := q.fast.Envelope()
+	if !w.settle(q, at, q.fast.Accepts(&w.answer), e) {
+		return false
+	}
+	if again && string(e.RequestID.Raw) == string(p.body[idAt:idAt+36]) {
+		w.memory.hold(p, idAt, hash, p.status >= 400)
+	}
+	return true
+}
+
+// settle counts an accepted answer; false for one that the full judge has to look at.
+func (w *worker) settle(q *quick, at uint64, accepted bool, e *scan.Envelope) bool {
+	failed := w.picked.status >= 400
+	if !accepted || !w.members(q, e, failed) {
+		return false
+	}
+	w.good(q, at, failed, e.RequestID.Raw, q.fast.RequestID())
+	return true
+}
+
+// members notes the result data of a success. It is false for an error that may carry some.
+func (w *worker) members(q *quick, e *scan.Envelope, failed bool) bool {
+	if q.results == "" || len(w.picked.action) == 0 {
+		return true
+	}
+	for _, o := range e.Others() {
+		if q.envelope[string(o.Name)] {
+			continue
+		}
+		if failed {
+			return false
+		}
+		if o.Kind == scan.Object || o.Kind == scan.Array {
+			w.result(w.picked.action, o.Name)
+		}
+	}
+	odd := e.AccessDenied.Kind != scan.None && !q.envelope["AccessDeniedDetail"]
+	if failed {
+		return !odd && (e.Recommend.Kind == scan.None || q.envelope["Recommend"])
+	}
+	if odd && e.AccessDenied.Kind == scan.Object {
+		w.result(w.picked.action, []byte("AccessDeniedDetail"))
+	}
+	return true
+}
+
+// result notes that the successes of an action carry a member as result data.
+func (w *worker) result(action, name []byte) {
+	w.key = append(append(append(w.key[:0], action...), 0), name...)
+	if !w.results[string(w.key)] && len(w.results) < maxResults {
+		key := string(w.key)
+		w.results[key] = true
+		w.part.results = append(w.part.results, key)
+	}
+}
+
+// good counts a record in which nothing is wrong by itself.
+func (w *worker) good(q *quick, at uint64, failed bool, text []byte, id scan.UUID) {
+	p := &w.picked
+	w.part.judged++
+	w.part.fast++
+	place := w.place(p.host, p.action)
+	e := ids.Entry{ID: ids.ID{High: id.High, Low: id.Low}, At: at, Place: uint32(place), Time: seconds(p.time)}
+	w.identify(q.judging, e, failed, text, letterCase(id.Letters))
+}

@@ -1,0 +1,150 @@
+package lint
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+const (
+	blockSize = 512 << 10
+	maxRecord = 16 << 20 // a longer one is none
+)
+
+// block is a piece of an input that one worker judges: whole lines, or whole entries of a HAR file.
+type block struct {
+	seq   int
+	input int
+	har   bool
+	data  []byte
+	first int64 // line of the first byte, from 1
+
+	ends  []int   // of HAR: where each entry ends
+	lines []int64 // of HAR: the line each begins on
+	long  []int64 // lines that were too long to be kept
+
+	part part
+}
+
+func (b *block) reset() {
+	b.data, b.ends, b.lines, b.long = b.data[:0], b.ends[:0], b.lines[:0], b.long[:0]
+	b.part.reset()
+}
+
+// each visits the records of the block that are not blank, with the line each begins on.
+func (b *block) each(visit func(raw []byte, line int64)) {
+	if b.har {
+		start := 0
+		for i, end := range b.ends {
+			visit(b.data[start:end], b.lines[i])
+			start = end
+		}
+		return
+	}
+	line := b.first
+	for rest := b.data; len(rest) > 0; line++ {
+		raw := rest
+		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
+			raw, rest = rest[:n], rest[n+1:]
+		} else {
+			rest = nil
+		}
+		if line == 1 {
+			raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+		}
+		if len(bytes.TrimSpace(raw[:min(len(raw), 64)])) == 0 && len(bytes.TrimSpace(raw)) == 0 {
+			continue
+		}
+		visit(raw, line)
+	}
+}
+
+// cutter cuts an input into blocks of whole lines.
+type cutter struct {
+	in   io.Reader
+	rest []byte // the beginning of a line that was cut
+	line int64  // of the next block
+	done bool
+}
+
+func newCutter(in io.Reader) *cutter { return &cutter{in: in, line: 1} }
+
+// next fills a block; false when there is nothing more.
+func (c *cutter) next(b *block) (bool, error) {
+	b.first = c.line
+	b.data = append(b.data, c.rest...)
+	c.rest = c.rest[:0]
+	for !c.done {
+		if err := c.read(b); err != nil {
+			return false, err
+		}
+		if c.done {
+			break
+		}
+		if n := bytes.LastIndexByte(b.data, '\n'); n >= 0 && len(b.data) >= blockSize {
+			c.rest = append(c.rest, b.data[n+1:]...)
+			b.data = b.data[:n+1]
+			break
+		}
+		if len(b.data) > maxRecord && bytes.IndexByte(b.data, '\n') < 0 {
+			if err := c.skip(b); err != nil {
+				return false, err
+			}
+			break
+		}
+	}
+	c.line += int64(bytes.Count(b.data, []byte("\n")))
+	return len(b.data)+len(b.long) > 0, nil
+}
+
+// read adds about a block to what there is.
+func (c *cutter) read(b *block) error {
+	size := len(b.data)
+	want := max(blockSize-size, blockSize/4)
+	if cap(b.data) < size+want {
+		b.data = append(make([]byte, 0, size+want+blockSize/4), b.data...)
+	}
+	n, err := fill(c.in, b.data[size:size+want])
+	b.data = b.data[:size+n]
+	if errors.Is(err, io.EOF) {
+		c.done, err = true, nil
+	}
+	return err
+}
+
+// fill reads until p is full. Unlike io.ReadFull it tells an end (io.EOF) from a packed input that was cut.
+func fill(in io.Reader, p []byte) (n int, err error) {
+	for idle := 0; n < len(p) && err == nil; idle++ {
+		m := 0
+		if m, err = in.Read(p[n:]); m > 0 {
+			n, idle = n+m, 0
+		}
+		if idle > 100 {
+			return n, io.ErrNoProgress
+		}
+	}
+	return n, err
+}
+
+// skip drops a line that is too long, and notes it.
+func (c *cutter) skip(b *block) error {
+	b.long = append(b.long, b.first)
+	b.data = make([]byte, 0, blockSize)
+	chunk := make([]byte, 64<<10)
+	for {
+		n, err := c.in.Read(chunk)
+		if i := bytes.IndexByte(chunk[:n], '\n'); i >= 0 {
+			c.rest = append(c.rest, chunk[i+1:n]...)
+			c.line++
+			return nil
+		}
+		if errors.Is(err, io.EOF) {
+			c.done = true
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("line %d: %w", b.first, err)
+		}
+	}
+}

@@ -1,0 +1,6 @@
+// Package lint judges captured traffic: logs of answers as JSON Lines, HAR files, and the transcripts of runs. It sends
+// nothing.
+//
+// Of captured traffic only the universal rules speak: nobody knows what was wrong in a request. A transcript knows, and
+// is judged as its run was.
+package lint

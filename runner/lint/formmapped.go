@@ -1,0 +1,170 @@
+package lint
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/scan"
+)
+
+// The slots of a mapped line.
+const (
+	mappedStatus = iota
+	mappedBody
+	mappedType
+	mappedID
+	mappedTime
+	mappedHost
+	mappedAction
+	mappedFormat
+	mappedURL
+	mappedSlots
+)
+
+// mappedForm reads the lines of somebody's access log. It is for one goroutine.
+type mappedForm struct {
+	m       *Map
+	fields  [mappedSlots]string
+	picker  *scan.Picker
+	scanner scan.Scanner
+	values  [mappedSlots]scan.Value
+}
+
+func newMappedForm(m *Map) *mappedForm {
+	f := &mappedForm{m: m, fields: [mappedSlots]string{m.Status, m.Body, m.ContentType, m.RequestID, m.Time, m.Host, m.Action, m.Format, m.URL}}
+	f.picker = scan.NewPicker(f.fields[:]...).WithBody(mappedBody)
+	return f
+}
+
+func (f *mappedForm) pick(p *picked, raw []byte) bool {
+	v := p.values[:mappedSlots]
+	var ok bool
+	if p.read, ok = p.scanner.PickBody(f.picker, raw, v, &p.envelope); !ok {
+		return false
+	}
+	p.status = number(v[mappedStatus])
+	body := v[mappedBody]
+	if p.status == 0 || body.Kind != scan.String || f.m.BodyEncoding == "base64" {
+		return false
+	}
+	for i := mappedType; i < mappedSlots; i++ {
+		if v[i].Kind != scan.None && (v[i].Kind != scan.String || !v[i].Plain) && (i != mappedTime || v[i].Kind != scan.Number) {
+			return false
+		}
+	}
+	p.body, p.plain = body.Raw, body.Plain
+	p.contentType, p.idHeader, p.time = v[mappedType].Raw, v[mappedID].Raw, v[mappedTime].Raw
+	p.host, p.action, p.format, p.profile = withoutPort(v[mappedHost].Raw), v[mappedAction].Raw, formatOf(v[mappedFormat].Raw), nil
+	if len(v[mappedURL].Raw) > 0 {
+		p.readURL(v[mappedURL].Raw)
+	}
+	if f.m.ContentType == "" {
+		p.contentType = assumedType(p.body)
+	}
+	return true
+}
+
+// exchange reads a line whose fields may be of any type.
+func (f *mappedForm) exchange(raw []byte) (*schemas.Exchange, error) {
+	if f.scanner.Pick(f.picker, raw, f.values[:]) {
+		return f.made(func(slot int) (string, bool) { return f.word(f.values[slot]) })
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var line map[string]any
+	if err := d.Decode(&line); err != nil {
+		return nil, fmt.Errorf("no JSON object: %w", err)
+	}
+	if rest := bytes.TrimSpace(raw[d.InputOffset():]); len(rest) > 0 {
+		return nil, errors.New("something follows the JSON object")
+	}
+	return f.made(func(slot int) (string, bool) { return wordAt(line, f.fields[slot]) })
+}
+
+// word gives a picked value as text; false when it is neither a string nor a number.
+func (f *mappedForm) word(v scan.Value) (string, bool) {
+	if v.Kind != scan.String && v.Kind != scan.Number {
+		return "", false
+	}
+	if v.Plain {
+		return string(v.Raw), true
+	}
+	return string(scan.Unquote(nil, v.Raw)), true
+}
+
+// made makes an exchange of the fields; word gives one as text, and whether it is there.
+func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange, error) {
+	word := func(slot int) string {
+		text, _ := read(slot)
+		return text
+	}
+	status := number(scan.Value{Kind: scan.String, Raw: []byte(word(mappedStatus))})
+	if status == 0 {
+		return nil, fmt.Errorf("no HTTP status in %s", f.m.Status)
+	}
+	text, ok := read(mappedBody)
+	if !ok {
+		return nil, errNoBody
+	}
+	body := []byte(text)
+	if f.m.BodyEncoding == "base64" {
+		var err error
+		if body, err = base64.StdEncoding.DecodeString(text); err != nil {
+			return nil, fmt.Errorf("%s is no base64", f.m.Body)
+		}
+	}
+	x := &schemas.Exchange{Started: parseTime(word(mappedTime)), Response: &schemas.Response{Status: status, Body: body}}
+	x.Asked.Host, x.Asked.Action = string(withoutPort([]byte(word(mappedHost)))), word(mappedAction)
+	x.Asked.Format = formatOf([]byte(word(mappedFormat)))
+	x.Request.URL = word(mappedURL)
+	contentType := word(mappedType)
+	if f.m.ContentType == "" {
+		contentType = string(assumedType(body))
+	}
+	if contentType != "" {
+		x.Response.Header = append(x.Response.Header, schemas.Field{Name: "Content-Type", Value: contentType})
+	}
+	if id := word(mappedID); id != "" {
+		x.Response.Header = append(x.Response.Header, schemas.Field{Name: "x-acs-request-id", Value: id})
+	}
+	return x, nil
+}
+
+// assumedType stands for the Content-Type of logs that have none: nothing is said of it.
+func assumedType(body []byte) []byte {
+	if body = bytes.TrimLeft(body, " \t\r\n\xef\xbb\xbf"); len(body) > 0 && body[0] == '<' || bytes.HasPrefix(body, []byte(`\u003c`)) || bytes.HasPrefix(body, []byte(`\u003C`)) {
+		return []byte("text/xml;charset=utf-8")
+	}
+	return []byte("application/json;charset=utf-8")
+}
+
+// lookup finds a field by its path, or by a name that has dots in it.
+func lookup(line map[string]any, path string) any {
+	if path == "" {
+		return nil
+	}
+	if v, ok := line[path]; ok {
+		return v
+	}
+	first, rest, nested := strings.Cut(path, ".")
+	if inner, ok := line[first].(map[string]any); ok && nested {
+		return lookup(inner, rest)
+	}
+	return nil
+}
+
+// wordAt gives a field as text: a string as it is, a number as it is written; false for anything else.
+func wordAt(line map[string]any, path string) (string, bool) {
+	switch v := lookup(line, path).(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	}
+	return "", false
+}

@@ -1,0 +1,103 @@
+package lint
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// maxSample is how many records a guess looks at.
+const maxSample = 400
+
+// Guess tells by which of the profiles the fewest answers at the beginning of the inputs break anything: several when
+// none is better than another, none when there is nothing to go by. needed is false when every record looked at names
+// a profile of its own. The inputs are left as they are.
+func Guess(inputs []*Input, o Options) (names []string, why string, needed bool) {
+	var sample []*schemas.Exchange
+	for _, in := range inputs {
+		sample = append(sample, nameless(in, o, maxSample-len(sample))...)
+	}
+	if len(sample) == 0 {
+		return nil, "there is no answer to go by", false
+	}
+	type fit struct {
+		name string
+		good int
+	}
+	var fits []fit
+	for _, p := range o.Profiles {
+		one := o
+		one.Profile = p
+		j := newJudges(one).of(p.Name).judge
+		f := fit{name: p.Name}
+		for _, x := range sample {
+			if slices.Contains(p.Formats, formatIn(x)) && len(j.See(x).Findings) == 0 {
+				f.good++
+			}
+		}
+		fits = append(fits, f)
+	}
+	slices.SortStableFunc(fits, func(a, b fit) int { return cmp.Compare(b.good, a.good) })
+	for _, f := range fits {
+		if f.good == fits[0].good && f.good > 0 {
+			names = append(names, f.name)
+		}
+	}
+	why = fmt.Sprintf("of the first %d answers %d are in order by %s", len(sample), fits[0].good, fits[0].name)
+	if n := len(names); n < len(fits) && n > 0 {
+		why += fmt.Sprintf(", %d by %s", fits[n].good, fits[n].name)
+	}
+	return names, why, true
+}
+
+// formatIn gives the format that an answer is in.
+func formatIn(x *schemas.Exchange) schemas.Format {
+	if x.Response == nil {
+		return ""
+	}
+	switch schemas.Sniff(x.Response.Body) {
+	case schemas.NatureJSON:
+		return schemas.JSON
+	case schemas.NatureXML:
+		return schemas.XML
+	}
+	return ""
+}
+
+// nameless gives records at the beginning of an input that are envelopes and name no profile we know.
+func nameless(in *Input, o Options, most int) []*schemas.Exchange {
+	var f form = newExchangeForm()
+	b := &block{first: 1}
+	head := in.head()
+	switch {
+	case isHAR(head):
+		f = harForm{}
+		h := newHARReader(bytes.NewReader(head))
+		for h.step(b) == nil && !h.done {
+		}
+		b.har = true
+	default:
+		if o.Map != nil {
+			f = newMappedForm(o.Map)
+		}
+		b.data = head
+	}
+	var found []*schemas.Exchange
+	b.each(func(raw []byte, _ int64) {
+		if len(found) >= most {
+			return
+		}
+		x, err := f.exchange(raw)
+		if err != nil || formatIn(x) == "" {
+			return
+		}
+		if o.Profile == nil && newJudges(o).of(x.Asked.Profile) == nil {
+			complete(x)
+			found = append(found, x)
+		}
+	})
+	return found
+}

@@ -1,0 +1,188 @@
+package lint
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// harReader streams the entries of a HAR file, whose size does not matter.
+type harReader struct {
+	dec    *jsontext.Decoder
+	breaks *lineBreaks
+	inside bool // of the list of entries
+	done   bool
+}
+
+func newHARReader(in io.Reader) *harReader {
+	b := &lineBreaks{in: in}
+	return &harReader{dec: jsontext.NewDecoder(b, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), breaks: b}
+}
+
+// next fills a block with entries; false when there is nothing more.
+func (h *harReader) next(b *block) (bool, error) {
+	b.har = true
+	for !h.done && len(b.data) < blockSize {
+		if err := h.step(b); err != nil {
+			return false, fmt.Errorf("line %d: no HAR file: %w", h.breaks.line(h.dec.InputOffset()), err)
+		}
+	}
+	return len(b.ends) > 0, nil
+}
+
+// step reads one entry, or moves to the next list of them.
+func (h *harReader) step(b *block) error {
+	if !h.inside {
+		found, err := h.seek()
+		h.inside, h.done = found, !found
+		return err
+	}
+	if h.dec.PeekKind() == ']' {
+		h.inside, h.done = false, true // nothing of what follows is looked at
+		return nil
+	}
+	raw, err := h.dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	b.data = append(b.data, raw...)
+	b.ends = append(b.ends, len(b.data))
+	b.lines = append(b.lines, h.breaks.line(h.dec.InputOffset()-int64(len(raw))))
+	return nil
+}
+
+// seek goes to log.entries and into the list.
+func (h *harReader) seek() (bool, error) {
+	for _, name := range []string{"log", "entries"} {
+		if err := h.enter('{'); err != nil {
+			return false, err
+		}
+		for {
+			if h.dec.PeekKind() == '}' {
+				return false, fmt.Errorf("there is no %q", name)
+			}
+			token, err := h.dec.ReadToken()
+			if err != nil {
+				return false, err
+			}
+			if token.String() == name {
+				break
+			}
+			if err := h.dec.SkipValue(); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, h.enter('[')
+}
+
+func (h *harReader) enter(kind jsontext.Kind) error {
+	token, err := h.dec.ReadToken()
+	if err == nil && token.Kind() != kind {
+		err = fmt.Errorf("want %s, got %s", kind, token.Kind())
+	}
+	return err
+}
+
+// lineBreaks remembers where the line breaks are that were read and not yet asked for.
+type lineBreaks struct {
+	in     io.Reader
+	read   int64
+	at     []int64
+	passed int64
+}
+
+func (l *lineBreaks) Read(p []byte) (int, error) {
+	n, err := l.in.Read(p)
+	for rest, base := p[:n], l.read; ; {
+		i := bytes.IndexByte(rest, '\n')
+		if i < 0 {
+			break
+		}
+		l.at = append(l.at, base+int64(i))
+		rest, base = rest[i+1:], base+int64(i)+1
+	}
+	l.read += int64(n)
+	return n, err
+}
+
+// line gives the line that a position is on. Positions come in ascending order.
+func (l *lineBreaks) line(offset int64) int64 {
+	n := 0
+	for n < len(l.at) && l.at[n] < offset {
+		n++
+	}
+	l.at = append(l.at[:0], l.at[n:]...)
+	l.passed += int64(n)
+	return l.passed + 1
+}
+
+// harEntry is as much of an entry as is looked at.
+type harEntry struct {
+	Started string `json:"startedDateTime"`
+	Request struct {
+		Method  string         `json:"method"`
+		URL     string         `json:"url"`
+		Headers schemas.Header `json:"headers"`
+		Post    struct {
+			Text string `json:"text"`
+		} `json:"postData"`
+	} `json:"request"`
+	Response *struct {
+		Status  int            `json:"status"`
+		Headers schemas.Header `json:"headers"`
+		Content struct {
+			Size     int64   `json:"size"`
+			Type     string  `json:"mimeType"`
+			Text     *string `json:"text"`
+			Encoding string  `json:"encoding"`
+		} `json:"content"`
+	} `json:"response"`
+}
+
+var errNoBody = errors.New("the body was not captured")
+
+// harExchange reads one entry.
+func harExchange(raw []byte) (*schemas.Exchange, error) {
+	var entry harEntry
+	if err := json.Unmarshal(raw, &entry); err != nil {
+		return nil, err
+	}
+	if entry.Response == nil || entry.Response.Status == 0 {
+		return nil, errors.New("an entry without an answer")
+	}
+	x := &schemas.Exchange{Request: schemas.Request{
+		Method: entry.Request.Method, URL: entry.Request.URL, Header: entry.Request.Headers, Body: schemas.Body(entry.Request.Post.Text),
+	}}
+	if x.Started, _ = time.Parse(time.RFC3339, entry.Started); x.Started.IsZero() {
+		x.Started = parseTime(entry.Started)
+	}
+	content := entry.Response.Content
+	x.Response = &schemas.Response{Status: entry.Response.Status, Header: entry.Response.Headers}
+	if x.Response.Header.Get("Content-Type") == "" && content.Type != "" {
+		x.Response.Header.Set("Content-Type", content.Type)
+	}
+	switch {
+	case content.Text == nil && content.Size != 0:
+		return x, errNoBody
+	case content.Text == nil:
+	case strings.EqualFold(content.Encoding, "base64"):
+		body, err := base64.StdEncoding.DecodeString(*content.Text)
+		if err != nil {
+			return nil, fmt.Errorf("the body is no base64: %w", err)
+		}
+		x.Response.Body = body
+	default:
+		x.Response.Body = schemas.Body(*content.Text)
+	}
+	return x, nil
+}

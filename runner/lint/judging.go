@@ -1,0 +1,61 @@
+package lint
+
+import (
+	"sync"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// judging is what is needed to judge by one profile. It is shared by the workers.
+type judging struct {
+	profile *schemas.Profile
+	judge   *suites.Judge
+	unique  schemas.Level // of the clause of unique ids; empty where the profile is not judged by it
+	letters schemas.Level
+	results schemas.Level
+}
+
+// judges makes the judge of each profile once.
+type judges struct {
+	o     Options
+	mu    sync.Mutex
+	named map[string]*judging
+}
+
+func newJudges(o Options) *judges { return &judges{o: o, named: map[string]*judging{}} }
+
+// of gives the judge of the profile that a record names, or else of the one given; nil where there is none.
+func (j *judges) of(name string) *judging {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if g, ok := j.named[name]; ok {
+		return g
+	}
+	p := j.profile(name)
+	if p == nil {
+		return nil
+	}
+	g := j.named[p.Name]
+	if g == nil {
+		g = &judging{profile: p, judge: suites.NewJudge(p, j.o.Clauses)}
+		g.unique, _ = g.judge.Level("REQUESTID-2")
+		g.letters, _ = g.judge.Level("REQUESTID-4")
+		g.results, _ = g.judge.Level("ERROR-8")
+		j.named[p.Name] = g
+	}
+	if len(j.named) < 1000 { // names are the traffic's
+		j.named[name] = g
+	}
+	return g
+}
+
+// profile finds the profile that a record names, and else gives the one for all others.
+func (j *judges) profile(name string) *schemas.Profile {
+	for _, p := range j.o.Profiles {
+		if p.Name == name && (j.o.Profile == nil || j.o.Profile.Name != name) {
+			return p
+		}
+	}
+	return j.o.Profile
+}

@@ -1,0 +1,55 @@
+package lint
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Options say how traffic is judged. Clauses and Profiles have to be there.
+type Options struct {
+	Clauses  []schemas.Clause
+	Profiles []*schemas.Profile // by which records that name their own profile are judged
+	Profile  *schemas.Profile   // by which all others are; nil: they are not judged
+	Map      *Map               // of access logs; nil: JSON Lines are exchanges of our own schema
+	Memory   int64              // bytes for request ids before they go to disk; 0: 256 MiB
+	TempDir  string             // for what goes to disk; empty: the system's
+	Workers  int                // 0: one for each processor. The result does not depend on it
+	Thorough bool               // every record goes through the full reader: slow, and the result is the same
+	Progress func(Progress)     // called now and then
+}
+
+// Progress tells how far the reading is.
+type Progress struct {
+	Read  int64 // bytes, compressed where the input is
+	Total int64 // 0 when not known
+}
+
+// DefaultMemory is what request ids may take before they go to disk.
+const DefaultMemory = 256 << 20
+
+func (o Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+func (o Options) memory() int64 {
+	if o.Memory > 0 {
+		return o.Memory
+	}
+	return DefaultMemory
+}
+
+// Run judges the inputs in their order and closes them. An error is one of reading, or of writing temporary files; what
+// is wrong with the traffic is in the result.
+func Run(ctx context.Context, inputs []*Input, o Options) (*Result, error) {
+	r := newReading(inputs, o)
+	defer r.close()
+	if err := r.run(ctx); err != nil {
+		return nil, err
+	}
+	return r.result()
+}

@@ -1,0 +1,170 @@
+package lint
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/scan"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// position names a record: the input, and the line within it. Positions ascend as the records do.
+func position(input int, line int64) uint64 { return uint64(input)<<40 | uint64(line) }
+
+func inputOf(at uint64) int  { return int(at >> 40) }
+func lineOf(at uint64) int64 { return int64(at & (1<<40 - 1)) }
+
+// counts are what became of the records.
+type counts struct {
+	records    int64
+	judged     int64
+	fast       int64 // of these, accepted in one pass
+	malformed  int64 // lines that are no record
+	bodiless   int64 // the body was not captured, or only its beginning
+	unprofiled int64 // nobody knows by which profile
+}
+
+func (c *counts) add(o counts) {
+	c.records += o.records
+	c.judged += o.judged
+	c.fast += o.fast
+	c.malformed += o.malformed
+	c.bodiless += o.bodiless
+	c.unprofiled += o.unprofiled
+}
+
+// fault is a line that is no record.
+type fault struct {
+	at   uint64
+	text string
+}
+
+// sent is an exchange of a transcript, kept until its run is complete.
+type sent struct {
+	at   uint64
+	x    *schemas.Exchange
+	size int
+}
+
+// letters counts request ids by their letter case, and keeps the first few of each.
+type letters struct {
+	count [4]int64
+	first [4][]letterExample
+	level schemas.Level
+	early [4]uint32
+	late  [4]uint32
+}
+
+type letterExample struct {
+	at   uint64
+	time uint32
+	id   [36]byte
+}
+
+// place is one host and action, with what is counted of it.
+type place struct {
+	host, action string
+	served       letters // ids of successes
+	failed       letters // ids of failures
+}
+
+// further is an error with members that may be result data: what the successes of its action carry tells.
+type further struct{ action, names, code string }
+
+// part is what one block was found to be. It is used again for the next.
+type part struct {
+	counts
+	faults   []fault // the first
+	tallies  tallies
+	places   []place
+	placeOf  map[string]int32
+	ids      []ids.Entry
+	results  []string // action and member, new to the worker
+	furthers map[further]*tally
+	sent     []sent
+}
+
+func (p *part) reset() {
+	p.counts = counts{}
+	p.faults, p.ids, p.results, p.sent = p.faults[:0], p.ids[:0], p.results[:0], nil
+	for i := range p.places {
+		o := &p.places[i]
+		o.served.reset()
+		o.failed.reset()
+	}
+	p.places = p.places[:0]
+	if p.tallies == nil {
+		p.tallies, p.placeOf, p.furthers = tallies{}, map[string]int32{}, map[further]*tally{}
+	}
+	clear(p.tallies)
+	clear(p.placeOf)
+	clear(p.furthers)
+}
+
+func (l *letters) reset() {
+	for i := range l.first {
+		l.first[i] = l.first[i][:0]
+	}
+	l.count, l.early, l.late = [4]int64{}, [4]uint32{}, [4]uint32{}
+}
+
+// noRecord counts a line that is none, and keeps the first.
+func (p *part) noRecord(at uint64, why string) {
+	p.malformed++
+	if len(p.faults) == 0 {
+		p.faults = append(p.faults, fault{at, why})
+	}
+}
+
+// see counts an id of a letter case.
+func (l *letters) see(c suites.LetterCase, level schemas.Level, at uint64, when uint32, id []byte) {
+	l.level = level
+	l.count[c]++
+	l.time(c, when)
+	if len(l.first[c]) < maxExamples {
+		e := letterExample{at: at, time: when}
+		copy(e.id[:], id)
+		l.first[c] = append(l.first[c], e)
+	}
+}
+
+func (l *letters) time(c suites.LetterCase, when uint32) {
+	if when == 0 {
+		return
+	}
+	if l.early[c] == 0 || when < l.early[c] {
+		l.early[c] = when
+	}
+	l.late[c] = max(l.late[c], when)
+}
+
+func (l *letters) merge(o *letters) {
+	l.level = cmp.Or(l.level, o.level)
+	for c := range o.count {
+		l.count[c] += o.count[c]
+		l.time(suites.LetterCase(c), o.early[c])
+		l.time(suites.LetterCase(c), o.late[c])
+		room := maxExamples - len(l.first[c])
+		l.first[c] = append(l.first[c], o.first[c][:min(room, len(o.first[c]))]...)
+	}
+}
+
+// letterCase gives the letter case of a UUID.
+func letterCase(l scan.Letters) suites.LetterCase {
+	switch l {
+	case scan.Upper:
+		return suites.UpperCase
+	case scan.Lower:
+		return suites.LowerCase
+	case scan.Upper | scan.Lower:
+		return suites.MixedCase
+	}
+	return suites.NoCase
+}
+
+func sortedSorts(list iter.Seq[sort]) []sort {
+	return slices.SortedFunc(list, func(a, b sort) int { return cmp.Or(cmp.Compare(a.clause, b.clause), cmp.Compare(a.code, b.code)) })
+}

@@ -1,0 +1,97 @@
+package lint
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// readURL takes from a URL, or a query alone, what is not known yet.
+func (p *picked) readURL(url []byte) {
+	if len(p.host) == 0 {
+		p.host = hostIn(url)
+	}
+	if len(p.action) == 0 {
+		p.action = parameter(url, "Action")
+	}
+	if p.format == "" {
+		p.format = formatOf(parameter(url, "Format"))
+	}
+}
+
+// complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
+func complete(x *schemas.Exchange) {
+	p := picked{host: []byte(x.Asked.Host), action: []byte(x.Asked.Action), format: x.Asked.Format}
+	p.readURL([]byte(x.Request.URL))
+	if len(p.action) == 0 && len(x.Request.Body) > 0 {
+		p.action = parameter(x.Request.Body, "Action")
+	}
+	if len(p.action) == 0 {
+		p.action = []byte(x.Request.Header.Get("x-acs-action"))
+	}
+	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.host), string(p.action), p.format
+}
+
+// hostIn gives the host of a URL without its port; nothing where there is no scheme.
+func hostIn(url []byte) []byte {
+	i := bytes.Index(url, []byte("://"))
+	if i < 0 || i > 8 {
+		return nil
+	}
+	host := url[i+3:]
+	if end := bytes.IndexAny(host, "/?#"); end >= 0 {
+		host = host[:end]
+	}
+	if at := bytes.LastIndexByte(host, '@'); at >= 0 {
+		host = host[at+1:]
+	}
+	return withoutPort(host)
+}
+
+// withoutPort cuts the port off a host; an IPv6 address loses its brackets.
+func withoutPort(host []byte) []byte {
+	if len(host) > 0 && host[0] == '[' {
+		if end := bytes.IndexByte(host, ']'); end > 0 {
+			return host[1:end]
+		}
+	}
+	if i := bytes.IndexByte(host, ':'); i >= 0 && bytes.IndexByte(host[i+1:], ':') < 0 {
+		return host[:i]
+	}
+	return host
+}
+
+// parameter gives the value of a parameter that stands once in a query, where it is a plain word; nothing otherwise.
+func parameter(query []byte, name string) []byte {
+	var value []byte
+	for rest := query; ; {
+		i := bytes.Index(rest, []byte(name))
+		if i < 0 {
+			return value
+		}
+		before, after := byte('&'), i+len(name)
+		if i > 0 {
+			before = rest[i-1]
+		}
+		if (before == '&' || before == '?') && after < len(rest) && rest[after] == '=' {
+			if value != nil {
+				return nil
+			}
+			end := after + 1
+			for end < len(rest) && isWord(rest[end]) {
+				end++
+			}
+			if end < len(rest) && strings.IndexByte("&# ", rest[end]) < 0 {
+				return nil
+			}
+			value = rest[after+1 : end]
+			after = end
+		}
+		rest = rest[after:]
+	}
+}
+
+func isWord(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '-' || c == '.'
+}

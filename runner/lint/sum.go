@@ -1,0 +1,123 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+const maxPlaces = 100_000 // hosts and actions that are told apart
+
+// sum is what was found in everything read so far.
+type sum struct {
+	reading *reading
+	counts
+	fault    *fault
+	tallies  tallies
+	places   []place
+	placeOf  map[string]int32
+	results  map[string]bool
+	furthers map[further]*tally
+	runs     transcripts
+	replayed []schemas.Run
+	strays   int64   // exchanges of cases that are not in this book
+	local    []int32 // place of a part -> place
+}
+
+func newSum(r *reading) sum {
+	return sum{
+		reading: r, tallies: tallies{}, placeOf: map[string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
+		runs: newTranscripts(r.judges, r.o.memory()),
+	}
+}
+
+// add adds a part. Parts come in the order of the input.
+func (s *sum) add(p *part) error {
+	s.counts.add(p.counts)
+	if s.fault == nil && len(p.faults) > 0 {
+		s.fault = &fault{p.faults[0].at, p.faults[0].text}
+	}
+	s.settle(p)
+	for _, k := range p.tallies.sorts() {
+		s.tallies.of(k).merge(p.tallies[k], s.local)
+	}
+	for _, key := range p.results {
+		s.results[key] = true
+	}
+	for k, y := range p.furthers {
+		mine := s.furthers[k]
+		if mine == nil {
+			if len(s.furthers) >= maxTallies {
+				continue
+			}
+			mine = &tally{places: map[int32]int64{}}
+			s.furthers[k] = mine
+		}
+		mine.merge(y, s.local)
+	}
+	for _, x := range p.sent {
+		if !s.runs.take(x) {
+			s.unprofiled++
+		}
+	}
+	for _, e := range p.ids {
+		e.Place = uint32(s.local[e.Place])
+		if err := s.reading.index.Add(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle gives the places of a part their places here.
+func (s *sum) settle(p *part) {
+	s.local = s.local[:0]
+	for i := range p.places {
+		o := &p.places[i]
+		n := s.place(o.host, o.action)
+		s.places[n].served.merge(&o.served)
+		s.places[n].failed.merge(&o.failed)
+		s.local = append(s.local, n)
+	}
+}
+
+func (s *sum) place(host, action string) int32 {
+	key := host + "\x00" + action
+	if n, ok := s.placeOf[key]; ok {
+		return n
+	}
+	if len(s.places) >= maxPlaces {
+		if key = "\x00"; len(s.placeOf) > 0 && s.placeOf[key] != 0 {
+			return s.placeOf[key]
+		}
+		host, action = "", ""
+	}
+	n := int32(len(s.places))
+	s.places = append(s.places, place{host: strings.Clone(host), action: strings.Clone(action)})
+	s.placeOf[key] = n
+	return n
+}
+
+// repeated counts the request ids that came before.
+func (s *sum) repeated(level schemas.Level) error {
+	var nearest nearest
+	y := &tally{places: map[int32]int64{}}
+	err := s.reading.index.Repeated(func(first, e ids.Entry) {
+		y.count++
+		y.places[int32(e.Place)]++
+		y.see(level, clock(e.Time))
+		nearest.add(first, e)
+	})
+	if err != nil || y.count == 0 {
+		return err
+	}
+	for _, n := range nearest.list {
+		y.examples = append(y.examples, example{
+			at: n.again.At, time: clock(n.again.Time), place: int32(n.again.Place),
+			got: "RequestId " + spelt(n.again.ID) + " again, first seen in " + s.reading.where(n.first.At), want: "an id of its own",
+		})
+	}
+	s.tallies[sort{"REQUESTID-2", ""}] = y
+	return nil
+}

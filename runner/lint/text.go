@@ -1,0 +1,148 @@
+package lint
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+// columns is the width that text keeps to.
+const columns = 100
+
+// Text writes the result for people. Findings says how many findings are shown in full; 0: all.
+type Text struct {
+	Clauses  []schemas.Clause
+	Findings int
+}
+
+// Write writes the result.
+func (t Text) Write(out io.Writer, r *Result) error {
+	w := bufio.NewWriter(out)
+	shown := t.shown(r)
+	for _, f := range shown {
+		t.finding(w, f)
+	}
+	if n := len(r.Findings) - len(shown); n > 0 {
+		_, _ = fmt.Fprintf(w, "… and %s (--max-findings 0 shows all)\n\n", count(int64(n), "further finding"))
+	}
+	for _, line := range Summary(r) {
+		_, _ = fmt.Fprintln(w, wording.Plain(line))
+	}
+	return w.Flush()
+}
+
+func (t Text) shown(r *Result) []Finding {
+	if t.Findings <= 0 {
+		return r.Findings
+	}
+	return r.Findings[:min(len(r.Findings), t.Findings)]
+}
+
+func (t Text) finding(w *bufio.Writer, f Finding) {
+	mark := "!"
+	if f.Level == schemas.Must {
+		mark = "✗"
+	}
+	head := fmt.Sprintf("%s %s", mark, f.Clause)
+	if f.Code != "" {
+		head += "  " + wording.Clip(wording.Plain(f.Code), 40)
+	}
+	line(w, "%s  %s (%s)%s", head, count(f.Count, "answer"), percent(f.Share), since(f))
+	for _, c := range t.Clauses {
+		if c.ID == f.Clause {
+			for _, l := range wording.Wrap(c.Statement+" ("+c.Source+")", columns-2, 2) {
+				line(w, "  %s", l)
+			}
+		}
+	}
+	for _, e := range f.Examples {
+		line(w, "  %s:%d", wording.Plain(e.File), e.Line)
+		line(w, "    got   %s", wording.Clip(wording.Plain(e.Got), columns-10))
+		line(w, "    want  %s", wording.Clip(wording.Plain(e.Want), columns-10))
+	}
+	for i, p := range f.Places {
+		if i == 3 {
+			line(w, "  … and %s", count(int64(len(f.Places)-3+f.More), "further place"))
+			break
+		}
+		line(w, "  at %s %s: %d", wording.Clip(wording.Plain(or(p.Host, "an unknown host")), 60), wording.Clip(wording.Plain(p.Action), 30), p.Count)
+	}
+	line(w, "")
+}
+
+func line(w *bufio.Writer, format string, args ...any) {
+	_, _ = fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf(format, args...), " "))
+}
+
+// since tells from when to when, where that is known.
+func since(f Finding) string {
+	if f.First.IsZero() {
+		return ""
+	}
+	from, to := f.First.Format(time.RFC3339), f.Last.Format(time.RFC3339)
+	if from == to {
+		return ", at " + from
+	}
+	return ", from " + from + " to " + to
+}
+
+// Summary says in a few lines what was judged and what was not.
+func Summary(r *Result) []string {
+	by := "each by the profile it names"
+	if r.Profile != "" {
+		by = "by " + r.Profile
+		if r.Guess != "" {
+			by += " (guessed: " + r.Guess + ")"
+		}
+	}
+	lines := []string{fmt.Sprintf("%s of %s, %d judged, %s", count(r.Records, "record"), count(int64(len(r.Inputs)), "input"), r.Judged, by)}
+	if r.First != nil {
+		lines = append(lines, fmt.Sprintf("%s; the first: %s:%d: %s", count(r.Malformed, "line is no record", "lines are no records"), r.First.File, r.First.Line, r.First.Why))
+	}
+	lines = append(lines, r.Notes...)
+	switch {
+	case r.Judged == 0:
+		return append(lines, "nothing was judged")
+	case len(r.Findings) == 0:
+		return append(lines, "nothing broken")
+	}
+	var total int64
+	for _, f := range r.Findings {
+		total += f.Count
+	}
+	return append(lines, fmt.Sprintf("%s of %s", count(total, "finding"), count(int64(len(r.Findings)), "sort")))
+}
+
+// count puts a number before a noun, or before one of two wordings.
+func count(n int64, words ...string) string {
+	switch {
+	case n == 1:
+		return "1 " + words[0]
+	case len(words) > 1:
+		return fmt.Sprintf("%d %s", n, words[1])
+	}
+	return fmt.Sprintf("%d %ss", n, words[0])
+}
+
+func percent(share float64) string {
+	switch p := share * 100; {
+	case p < 0.01:
+		return "under 0.01 %"
+	case p < 1:
+		return fmt.Sprintf("%.2f %%", p)
+	default:
+		return fmt.Sprintf("%.1f %%", p)
+	}
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

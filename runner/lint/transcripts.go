@@ -1,0 +1,138 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// transcripts gathers the exchanges of runs, each of which can only be judged when it is complete.
+type transcripts struct {
+	judges *judges
+	left   int64 // bytes that may still be held
+	runs   []*replayed
+	of     map[runKey]*replayed
+	lost   int64 // exchanges that did not fit
+}
+
+// runKey tells runs apart within one input.
+type runKey struct {
+	input   int
+	profile string
+	style   schemas.Style
+}
+
+// replayed is one run to be judged again.
+type replayed struct {
+	key    runKey
+	g      *judging
+	replay *suites.Replay
+	cases  []*replayedCase
+	named  map[[2]string]*replayedCase
+	strays int64 // exchanges of cases that are not in this book
+}
+
+type replayedCase struct {
+	planned *suites.Planned
+	xs      []*schemas.Exchange
+	at      map[*schemas.Exchange]uint64
+	cut     bool // a body is not all there
+}
+
+func newTranscripts(j *judges, memory int64) transcripts {
+	return transcripts{judges: j, left: memory, of: map[runKey]*replayed{}}
+}
+
+// take keeps an exchange; false when its profile is not known.
+func (t *transcripts) take(s sent) bool {
+	a := s.x.Asked
+	if t.left -= int64(2 * s.size); t.left < 0 {
+		t.lost++
+		return true
+	}
+	key := runKey{inputOf(s.at), a.Profile, a.Style}
+	r := t.of[key]
+	if r == nil {
+		g := t.judges.of(a.Profile)
+		if g == nil {
+			return false
+		}
+		r = &replayed{key: key, g: g, replay: g.judge.NewReplay(), named: map[[2]string]*replayedCase{}}
+		t.of[key] = r
+		t.runs = append(t.runs, r)
+	}
+	r.take(s)
+	return true
+}
+
+func (r *replayed) take(s sent) {
+	a := s.x.Asked
+	name := [2]string{a.Case, a.Variant}
+	c := r.named[name]
+	if c == nil {
+		p, ok := r.replay.Planned(a)
+		if !ok {
+			r.strays++
+			return
+		}
+		c = &replayedCase{planned: p, at: map[*schemas.Exchange]uint64{}}
+		r.named[name] = c
+		r.cases = append(r.cases, c)
+	}
+	c.xs = append(c.xs, s.x)
+	c.at[s.x] = s.at
+	c.cut = c.cut || s.x.Response != nil && s.x.Response.Cut
+}
+
+// judge judges the run as it was judged when it was made, but for cases with a body that is not all there.
+func (r *replayed) judge() (schemas.Run, []*suites.Judged, []*replayedCase) {
+	slices.SortStableFunc(r.cases, func(a, b *replayedCase) int { return a.planned.Place - b.planned.Place })
+	var all []*suites.Judged
+	var cases []*replayedCase
+	for _, c := range r.cases {
+		if c.cut {
+			c.planned.Skip = "the transcript has only the beginning of a body"
+			c.xs = nil
+		}
+		all = append(all, r.g.judge.Case(c.planned, c.xs))
+		cases = append(cases, c)
+	}
+	return r.g.judge.Run(schemas.RunTarget{Profile: r.g.profile.Name, Style: r.key.style}, all), all, cases
+}
+
+// finish judges the runs and adds what was found.
+func (t *transcripts) finish(s *sum) {
+	for _, r := range t.runs {
+		run, all, cases := r.judge()
+		for i, d := range all {
+			n := int64(len(cases[i].at))
+			if cases[i].cut {
+				s.bodiless += n
+				continue
+			}
+			s.judged += n
+			shown := d.Shown()
+			p := s.place(shown.Asked.Host, shown.Asked.Action)
+			for _, f := range d.Result.Findings {
+				e := example{cases[i].at[shown], shown.Started, p, f.Got, f.Want}
+				s.tallies.add(f.Clause, codeOf(d, shown), f.Level, e)
+			}
+		}
+		for i := range run.Cases {
+			run.Cases[i].Exchange = nil // it is in the input
+		}
+		s.replayed = append(s.replayed, run)
+		s.strays += r.strays
+	}
+}
+
+// codeOf gives the code of the error that an exchange told; empty when it told none.
+func codeOf(d *suites.Judged, x *schemas.Exchange) string {
+	for _, e := range d.Exams {
+		if e.Exchange == x {
+			return e.Code
+		}
+	}
+	return ""
+}

@@ -1,0 +1,77 @@
+package lint
+
+import (
+	"math"
+	"strconv"
+	"time"
+)
+
+// timeForms are how logs write a time, besides numbers of seconds or milliseconds since 1970.
+var timeForms = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "02/Jan/2006:15:04:05 -0700", time.RFC1123, time.RFC1123Z}
+
+// parseTime reads a time as logs write it; the zero time when it is none.
+func parseTime(text string) time.Time {
+	for _, form := range timeForms {
+		if t, err := time.Parse(form, text); err == nil {
+			return t.UTC()
+		}
+	}
+	if n, err := strconv.ParseFloat(text, 64); err == nil && n > 0 && n < 1e14 {
+		if n >= 1e11 {
+			n /= 1e3
+		}
+		whole, part := math.Modf(n)
+		return time.Unix(int64(whole), int64(math.Round(part*1e3))*1e6).UTC()
+	}
+	return time.Time{}
+}
+
+// seconds gives the seconds since 1970 of a time as it is written in a log; 0 when it is none. The common form is read
+// without the help of package time.
+func seconds(text []byte) uint32 {
+	if len(text) >= 20 && text[len(text)-1] == 'Z' && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' &&
+		(text[19] == 'Z' || text[19] == '.') {
+		year, month, day := digits(text[:4]), digits(text[5:7]), digits(text[8:10])
+		hour, minute, second := digits(text[11:13]), digits(text[14:16]), digits(text[17:19])
+		if year >= 1970 && year < 2106 && 1 <= month && month <= 12 && 1 <= day && day <= 28 && hour >= 0 && minute >= 0 && second >= 0 && hour < 24 && minute < 60 && second < 60 {
+			return uint32(days(year, month, day)*86400 + hour*3600 + minute*60 + second)
+		}
+	}
+	return unix(parseTime(string(text)))
+}
+
+func unix(t time.Time) uint32 {
+	if n := t.Unix(); n > 0 && n <= math.MaxUint32 {
+		return uint32(n)
+	}
+	return 0
+}
+
+// clock is the time of some seconds since 1970; the zero time for 0.
+func clock(n uint32) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.Unix(int64(n), 0).UTC()
+}
+
+// digits reads a number without a sign; -1 when it is none.
+func digits(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// days counts the days from 1970-01-01.
+func days(year, month, day int) int {
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 719469
+}

@@ -1,0 +1,147 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// repeat is an id that came again, and where it came first.
+type repeat struct{ first, again ids.Entry }
+
+// nearest keeps the few repeats that stand first in the input.
+type nearest struct{ list []repeat }
+
+func (n *nearest) add(first, again ids.Entry) {
+	at, _ := slices.BinarySearchFunc(n.list, again.At, func(r repeat, at uint64) int { return cmp.Compare(r.again.At, at+1) })
+	if at >= maxExamples {
+		return
+	}
+	n.list = slices.Insert(n.list, at, repeat{first, again})
+	n.list = n.list[:min(len(n.list), maxExamples)]
+}
+
+// spelt writes an id as a UUID.
+func spelt(id ids.ID) string {
+	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", id.High>>32, id.High>>16&0xffff, id.High&0xffff, id.Low>>48, id.Low&(1<<48-1))
+}
+
+// lettersOfHosts tells the ids whose letter case is not that of the others, for each host, successes and failures apart.
+func (s *sum) lettersOfHosts() {
+	type key struct {
+		host   string
+		failed bool
+	}
+	hosts := map[key]*letters{}
+	var order []key
+	for i := range s.places {
+		p := &s.places[i]
+		for _, l := range []struct {
+			failed bool
+			ids    *letters
+		}{{false, &p.served}, {true, &p.failed}} {
+			k := key{p.host, l.failed}
+			if hosts[k] == nil {
+				hosts[k] = &letters{}
+				order = append(order, k)
+			}
+			hosts[k].merge(l.ids)
+			sortExamples(hosts[k], l.ids)
+		}
+	}
+	for _, k := range order {
+		s.minority(hosts[k], s.place(k.host, ""))
+	}
+}
+
+// sortExamples keeps the examples of a merged count the first ones of the input: places come in no order.
+func sortExamples(merged, more *letters) {
+	for c := range merged.first {
+		all := slices.Concat(merged.first[c], more.first[c])
+		slices.SortFunc(all, func(a, b letterExample) int { return cmp.Compare(a.at, b.at) })
+		all = slices.CompactFunc(all, func(a, b letterExample) bool { return a.at == b.at && a.id == b.id })
+		merged.first[c] = all[:min(len(all), maxExamples)]
+	}
+}
+
+// minority counts the ids that are not written as most of them are.
+func (s *sum) minority(l *letters, place int32) {
+	most, least := suites.UpperCase, suites.LowerCase
+	if l.count[least] > l.count[most] {
+		most, least = least, most
+	}
+	for _, c := range []suites.LetterCase{least, suites.MixedCase} {
+		if l.count[c] == 0 {
+			continue
+		}
+		y := s.tallies.of(sort{"REQUESTID-4", ""})
+		y.count += l.count[c]
+		y.places[place] += l.count[c]
+		y.see(l.level, clock(l.early[c]))
+		y.see(l.level, clock(l.late[c]))
+		for _, e := range l.first[c] {
+			y.examples = append(y.examples, example{
+				at: e.at, time: clock(e.time), place: place,
+				got: "RequestId " + string(e.id[:]), want: fmt.Sprintf("the letter case of the other %d", l.count[most]),
+			})
+		}
+		slices.SortStableFunc(y.examples, func(a, b example) int { return cmp.Compare(a.at, b.at) })
+		y.examples = y.examples[:min(len(y.examples), maxExamples)]
+	}
+}
+
+// resultsInErrors tells the errors that carry what the successes of their action carry as result data.
+func (s *sum) resultsInErrors() {
+	keys := make([]further, 0, len(s.furthers))
+	for k := range s.furthers {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b further) int {
+		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.action, b.action), cmp.Compare(a.names, b.names))
+	})
+	for _, k := range keys {
+		member := ""
+		for name := range strings.SplitSeq(k.names, "\x00") {
+			if s.results[k.action+"\x00"+name] {
+				member = name
+			}
+		}
+		if member == "" {
+			continue
+		}
+		found := s.furthers[k]
+		for i := range found.examples {
+			found.examples[i].got = "an error with " + member + ", which the success of " + k.action + " carries"
+			found.examples[i].want = "an error without result data"
+		}
+		y := s.tallies.of(sort{"ERROR-8", k.code})
+		mine := slices.Concat(y.examples, found.examples)
+		slices.SortStableFunc(mine, func(a, b example) int { return cmp.Compare(a.at, b.at) })
+		y.examples = nil
+		places := make([]int32, len(s.places))
+		for i := range places {
+			places[i] = int32(i)
+		}
+		y.merge(found, places)
+		y.examples = mine[:min(len(mine), maxExamples)]
+	}
+}
+
+// finish judges what needs the whole input.
+func (s *sum) finish() error {
+	s.lettersOfHosts()
+	s.resultsInErrors()
+	s.runs.finish(s)
+	level := schemas.Must
+	for _, g := range s.reading.judges.named {
+		if g.unique != "" {
+			level = g.unique
+		}
+	}
+	return s.repeated(level)
+}

@@ -1,0 +1,212 @@
+package lint
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+const maxResults = 100_000 // members of successes that are known as result data
+
+// worker judges blocks. What it keeps from one to the next changes no result.
+type worker struct {
+	o       Options
+	judges  *judges
+	line    form
+	picked  picked
+	memory  *memory
+	body    []byte
+	answer  suites.Answer
+	quick   map[string]*quick // by the profile that records name
+	results map[string]bool   // action and member, already told
+	key     []byte
+	names   map[string]placeName
+
+	input int
+	part  *part
+}
+
+// quick is a profile as one worker judges by it.
+type quick struct {
+	*judging
+	fast     *suites.Fast
+	envelope map[string]bool
+}
+
+func newWorker(o Options, j *judges) *worker {
+	w := &worker{o: o, judges: j, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, names: map[string]placeName{}}
+	w.line = newExchangeForm()
+	if o.Map != nil {
+		w.line = newMappedForm(o.Map)
+	}
+	return w
+}
+
+// judge judges a block into its part.
+func (w *worker) judge(b *block) {
+	w.input, w.part = b.input, &b.part
+	for _, line := range b.long {
+		w.part.records++
+		w.part.noRecord(position(b.input, line), "longer than 16 MiB")
+	}
+	var f form = harForm{}
+	if !b.har {
+		f = w.line
+	}
+	b.each(func(raw []byte, line int64) { w.record(f, raw, line) })
+}
+
+// record judges one record, in one pass where that is enough.
+func (w *worker) record(f form, raw []byte, line int64) {
+	w.part.records++
+	at := position(w.input, line)
+	if !w.o.Thorough && f.pick(&w.picked, raw) && w.accept(at) {
+		return
+	}
+	x, err := f.exchange(raw)
+	switch {
+	case errors.Is(err, errNoBody):
+		w.part.bodiless++
+	case err != nil:
+		w.part.noRecord(at, err.Error())
+	default:
+		w.full(at, x, len(raw))
+	}
+}
+
+// profile gives the judge for the profile that a record names; nil where there is none.
+func (w *worker) profile(name []byte) *quick {
+	if q, ok := w.quick[string(name)]; ok {
+		return q
+	}
+	g := w.judges.of(string(name))
+	if g == nil {
+		return nil
+	}
+	q := &quick{judging: g, fast: g.judge.NewFast(), envelope: map[string]bool{}}
+	for _, m := range g.judge.EnvelopeMembers() {
+		q.envelope[m] = true
+	}
+	if len(w.quick) < 1000 {
+		w.quick[string(name)] = q
+	}
+	return q
+}
+
+// identify notes a request id, of which text is what was written.
+func (w *worker) identify(g *judging, e ids.Entry, failed bool, text []byte, c suites.LetterCase) {
+	if g.unique != "" {
+		w.part.ids = append(w.part.ids, e)
+	}
+	if g.letters == "" || c == suites.NoCase {
+		return
+	}
+	l := &w.part.places[e.Place].served
+	if failed {
+		l = &w.part.places[e.Place].failed
+	}
+	l.see(c, g.letters, e.At, e.Time, text)
+}
+
+// place gives the number of a host and action within the part.
+func (w *worker) place(host, action []byte) int32 {
+	w.key = append(append(append(w.key[:0], host...), 0), action...)
+	p := w.part
+	if n, ok := p.placeOf[string(w.key)]; ok {
+		return n
+	}
+	n := len(p.places)
+	if n < cap(p.places) {
+		p.places = p.places[:n+1]
+	} else {
+		p.places = append(p.places, place{})
+	}
+	name, ok := w.names[string(w.key)]
+	if !ok {
+		name = placeName{string(w.key), string(host), string(action)}
+		if len(w.names) < maxPlaces {
+			w.names[name.key] = name
+		}
+	}
+	p.places[n].host, p.places[n].action = name.host, name.action
+	p.placeOf[name.key] = int32(n)
+	return int32(n)
+}
+
+// placeName is a host and action, made into strings once.
+type placeName struct{ key, host, action string }
+
+// full judges a record by all the rules.
+func (w *worker) full(at uint64, x *schemas.Exchange, size int) {
+	if x.Asked.Case != "" {
+		w.part.sent = append(w.part.sent, sent{at, x, size})
+		return
+	}
+	complete(x)
+	q := w.profile([]byte(x.Asked.Profile))
+	if q == nil {
+		w.part.unprofiled++
+		return
+	}
+	if r := x.Response; r != nil && r.Cut {
+		w.part.bodiless++
+		return
+	}
+	if !slices.Contains(q.profile.Formats, x.Asked.Format) {
+		x.Asked.Format = "" // it binds nothing
+	}
+	w.tell(q, at, x)
+}
+
+// tell counts what the judge sees in a record.
+func (w *worker) tell(q *quick, at uint64, x *schemas.Exchange) {
+	x.Started = x.Started.UTC()
+	seen := q.judge.See(x)
+	if !seen.Judged {
+		w.part.noRecord(at, "neither an answer nor a fault")
+		return
+	}
+	w.part.judged++
+	place := w.place([]byte(x.Asked.Host), []byte(x.Asked.Action))
+	for _, f := range seen.Findings {
+		w.part.tallies.add(f.Clause, seen.Code, f.Level, example{at, x.Started, place, f.Got, f.Want})
+	}
+	if seen.RequestID != "" {
+		text := []byte(seen.RequestID)
+		e := ids.Entry{ID: ids.Of(text), At: at, Place: uint32(place), Time: unix(x.Started)}
+		w.identify(q.judging, e, seen.Failed, text, suites.LetterCaseOf(seen.RequestID))
+	}
+	if q.results == "" || x.Asked.Action == "" {
+		return
+	}
+	for _, name := range seen.Results {
+		w.result([]byte(x.Asked.Action), []byte(name))
+	}
+	if len(seen.Further) > 0 {
+		w.further(q, at, place, x, seen)
+	}
+}
+
+// further counts an error that may carry result data.
+func (w *worker) further(q *quick, at uint64, place int32, x *schemas.Exchange, seen suites.Seen) {
+	names := slices.Clone(seen.Further)
+	k := further{x.Asked.Action, strings.Join(names[:min(len(names), 32)], "\x00"), seen.Code}
+	y := w.part.furthers[k]
+	if y == nil {
+		if len(w.part.furthers) >= maxTallies {
+			return
+		}
+		y = &tally{places: map[int32]int64{}}
+		w.part.furthers[k] = y
+	}
+	y.see(q.results, x.Started)
+	y.count++
+	y.places[place]++
+	if len(y.examples) < maxExamples {
+		y.examples = append(y.examples, example{at: at, time: x.Started, place: place})
+	}
+}

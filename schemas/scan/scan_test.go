@@ -1,0 +1,241 @@
+package scan
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"encoding/json"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// accepted holds what the pass says against the full reader.
+func accepted(t *testing.T, body []byte) bool {
+	t.Helper()
+	s := Scanner{ErrorRoot: "Error"}
+	var e Envelope
+	ok := s.JSON(body, &e)
+	if coded(t, body, &e) && !ok {
+		t.Fatalf("accepted in a string, but not by itself: %q", body)
+	}
+	if !ok {
+		ok = s.XML(body, &e)
+	}
+	if !ok {
+		return false
+	}
+	full := schemas.Open(body)
+	if full == nil || len(full.Faults) > 0 {
+		t.Fatalf("accepted, but the full reader finds %+v in %q", full, body)
+	}
+	if (full.Format == schemas.XML) != e.XML || full.Root != string(e.Root) {
+		t.Errorf("%q: format or root differ", body)
+	}
+	n := e.count
+	for _, m := range []struct {
+		name string
+		got  Member
+	}{{"RequestId", e.RequestID}, {"HostId", e.HostID}, {"Code", e.Code}, {"Message", e.Message}, {"HttpStatus", e.HTTPStatus}, {"Recommend", e.Recommend}, {"AccessDeniedDetail", e.AccessDenied}} {
+		want, has := full.Get(m.name)
+		if has != (m.got.Kind != None) {
+			t.Errorf("%q: %s is there: %v, want %v", body, m.name, !has, has)
+		}
+		if has && !(e.XML && m.got.Kind == Object) {
+			n++
+		}
+		if has && m.got.Kind == String {
+			text := string(m.got.Raw)
+			if !m.got.Plain && !e.XML {
+				text = string(Unquote(nil, m.got.Raw))
+			}
+			if (m.got.Plain || !e.XML) && text != want.Text {
+				t.Errorf("%s = %q, want %q in %q", m.name, text, want.Text, body)
+			}
+			if want.Kind != schemas.KindString && want.Kind != schemas.KindText {
+				t.Errorf("%s is %s in %q", m.name, want.Kind, body)
+			}
+		}
+	}
+	if n != len(full.Members) {
+		t.Errorf("%q: %d members, want %d", body, n, len(full.Members))
+	}
+	for _, o := range e.Others() {
+		want, _ := full.Get(string(o.Name))
+		deep := want.Kind == schemas.KindObject || want.Kind == schemas.KindArray || want.Kind == schemas.KindElement
+		if deep != (o.Kind == Object || o.Kind == Array) {
+			t.Errorf("%s is %s in %q", o.Name, want.Kind, body)
+		}
+	}
+	return true
+}
+
+// coded holds the reading of a body in a string against that of the body by itself, where both accept it.
+func coded(t *testing.T, body []byte, alone *Envelope) bool {
+	t.Helper()
+	if bytes.ContainsAny(body, "\n") { // Go and others write it as an escape, which is not accepted
+		return false
+	}
+	quoted := bytes.ReplaceAll(bytes.ReplaceAll(body, []byte(`\`), []byte(`\\`)), []byte(`"`), []byte(`\"`))
+	line := append(append([]byte(`{"b":"`), quoted...), `"}`...)
+	var s Scanner
+	var e Envelope
+	var v [1]Value
+	read, ok := s.PickBody(NewPicker("b").WithBody(0), line, v[:], &e)
+	if !read || !ok {
+		return false
+	}
+	if string(v[0].Raw) != string(line[len(`{"b":"`):len(line)-2]) {
+		t.Errorf("the body is picked as %q of %q", v[0].Raw, line)
+	}
+	same := e.count == alone.count
+	for i, o := range e.Others() {
+		same = same && string(o.Name) == string(alone.others[i].Name) && o.Kind == alone.others[i].Kind
+	}
+	for _, m := range [][2]Member{{e.RequestID, alone.RequestID}, {e.HostID, alone.HostID}, {e.Code, alone.Code}, {e.Message, alone.Message}, {e.HTTPStatus, alone.HTTPStatus}, {e.Recommend, alone.Recommend}, {e.AccessDenied, alone.AccessDenied}} {
+		same = same && m[0].Kind == m[1].Kind && string(m[0].Raw) == string(m[1].Raw) && m[0].Plain == m[1].Plain
+	}
+	if !same {
+		t.Errorf("%q is read otherwise in a string", body)
+	}
+	return true
+}
+
+const id = "4C467B38-3910-447D-87BC-AC049166F216"
+
+func TestTheCommonCaseIsAccepted(t *testing.T) {
+	for _, body := range []string{
+		`{"RequestId":"` + id + `"}`, `{"RequestId":"` + id + `"}` + "\n", `{ "RequestId" : "x" , "N" : -1.5 }`,
+		`{"RequestId":"x","Regions":{"Region":[{"RegionId":"cn","Ok":true,"No":null},{"RegionId":"de","Ok":false,"No":[]}]}}`,
+		`{"Code":"A","Message":"say \"x\" \u4e2d é","RequestId":"x","HostId":"h","HttpStatus":404,"Recommend":"u"}`, `{}`,
+		declared + `<Error><RequestId>x</RequestId><Message>a &quot;b&quot; é</Message></Error>`,
+		declaredSingle + `<AResponse><RequestId>x</RequestId><E/><A><B>1</B><B>2</B> x</A> <C>1</C></AResponse>`,
+	} {
+		if !accepted(t, []byte(body)) {
+			t.Errorf("not accepted: %s", body)
+		}
+	}
+}
+
+func TestWhatIsNotPlainIsLeftToTheFullReader(t *testing.T) {
+	for _, body := range []string{
+		"", "{", `{"a":1,}`, `{"a":1 "b":2}`, `{"a":01}`, `{"a":1e5}`, `{"a":"` + "\xff" + `"}`, `{"a":"\ud800"}`, `{"a":"\x"}`, `[1]`,
+		`{"a":1,"a":2}`, `{"b":{"a":1,"a":2}}`, "{\n}", "{\t}", `{"a":tru}`, `{"a":1}x`, "\xef\xbb\xbf{}", `{"a":-}`, `{"a":.5}`, `{"a":1.}`,
+		`{"\u0061":1}`, "{\"a\":\"\x01\"}", `<a></a>`, declared + `<a b="c"></a>`, declared + `<Error><!-- --></Error>`, declared + `<Error>&#65;</Error>`,
+		declared + `<Error><b></a></b>`, declared + `<a></a><a></Error>`, declared + `<Error><RequestId/></Error>`, declared + "<Error>\n</Error>", declared + `<Error><Code><x/></Code></Error>`,
+		declared + `<Error><Code>1</Code><Code>2</Code></Error>`, declared + `<Error>]]></Error>`, declared + `<Error><a:b></a:b></Error>`, declared + `<html></html>`, declared + `<Error><a></Error></a>`, declared + `<a>`, declared,
+	} {
+		if accepted(t, []byte(body)) {
+			t.Errorf("accepted: %q", body)
+		}
+	}
+}
+
+func FuzzAcceptedIsSound(f *testing.F) {
+	for _, body := range captured(f) {
+		f.Add(body)
+	}
+	f.Add([]byte(declared + `<AResponse><b><c>1</c></b><RequestId>x</RequestId></AResponse>`))
+	f.Fuzz(func(t *testing.T, body []byte) { accepted(t, body) })
+}
+
+// captured gives the bodies of the captures, where they are.
+func captured(tb testing.TB) [][]byte {
+	tb.Helper()
+	files, err := filepath.Glob("../../fixtures/captures/*.json")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no captures: %v", err)
+	}
+	var bodies [][]byte
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		var c schemas.Capture
+		if err := json.Unmarshal(text, &c); err != nil {
+			tb.Fatal(err)
+		}
+		if c.Exchange.Response != nil {
+			bodies = append(bodies, c.Exchange.Response.Body)
+		}
+	}
+	return bodies
+}
+
+func TestCapturesMutilated(t *testing.T) {
+	n := 0
+	for _, body := range captured(t) {
+		for i := range body {
+			for _, c := range []byte("\"\\{}[],:<>&/ \n0\xc3x") {
+				changed := bytes.Clone(body)
+				changed[i] = c
+				if accepted(t, changed) {
+					n++
+				}
+			}
+			accepted(t, append(bytes.Clone(body[:i]), body[i+1:]...))
+			accepted(t, body[:i])
+		}
+	}
+	if n == 0 {
+		t.Error("nothing was accepted, so that nothing is shown")
+	}
+}
+
+func TestPick(t *testing.T) {
+	p := NewPicker("status", "response.body", "", "http.code", "list")
+	into := make([]Value, 5)
+	var s Scanner
+	line := "{\"x\":{\"status\":1},\t\"status\" : \"200\",\"response\":{\"z\":[1],\"body\":\"a\\\"b\"},\"http.code\":7,\"list\":[{\"a\":1},2]}\r"
+	if !s.Pick(p, []byte(line), into) {
+		t.Fatal("not accepted")
+	}
+	got := []string{string(into[0].Raw), string(Unquote(nil, into[1].Raw)), string(into[2].Raw), string(into[3].Raw), string(into[4].Raw)}
+	if strings.Join(got, "|") != `200|a"b||7|[{"a":1},2]` {
+		t.Errorf("got %q", got)
+	}
+	var elements []string
+	for e, at, ok := s.Element(into[4].Raw, 0); ok; e, at, ok = s.Element(into[4].Raw, at) {
+		elements = append(elements, string(e))
+	}
+	if strings.Join(elements, "|") != `{"a":1}|2` {
+		t.Errorf("elements %q", elements)
+	}
+	var e Envelope
+	if read, ok := s.PickBody(NewPicker("x", "b").WithBody(1), []byte(`{"b":"{\"RequestId\":\"é\",\"L\":[{\"a\":1},{\"a\":2}]}","x":1}`), into, &e); !read || !ok ||
+		string(e.RequestID.Raw) != "é" || len(e.Others()) != 1 || string(into[0].Raw) != "1" {
+		t.Errorf("the body was not read on the way: %v %v %+v", read, ok, e)
+	}
+	for _, bad := range []string{"", "[]", `{"a":1`, `{"a":1}}`, "{\"a\":\"\xff\"}", "plain"} {
+		if s.Pick(p, []byte(bad), into) {
+			t.Errorf("accepted %q", bad)
+		}
+	}
+}
+
+func TestNothingIsAllocated(t *testing.T) {
+	var s Scanner
+	var e Envelope
+	json := []byte(`{"Code":"A","Message":"say \"x\"","RequestId":"x","R":[{"a":1},{"a":2}]}`)
+	xml := []byte(declared + `<AResponse><RequestId>x</RequestId><A><B>1</B></A></AResponse>`)
+	if n := testing.AllocsPerRun(100, func() { s.JSON(json, &e); s.XML(xml, &e) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestUUIDs(t *testing.T) {
+	for text, want := range map[string]Letters{"4C467B38-3910-447D-87BC-AC049166F216": Upper, "4c467b38-3910-447d-87bc-ac049166f216": Lower,
+		"4c467B38-3910-447D-87BC-AC049166F216": Lower | Upper, "11111111-2222-3333-4444-555555555555": 0} {
+		if got, ok := ParseUUID([]byte(text)); !ok || got.Letters != want {
+			t.Errorf("%s: letters %x, want %x", text, got.Letters, want)
+		}
+	}
+	for _, text := range []string{"", "4C467B38-3910-447D-87BC-AC049166F21", "4C467B38-3910-447D-87BC-AC049166F21G", "4C467B38x3910-447D-87BC-AC049166F216", "4C467B383-910-447D-87BC-AC049166F216"} {
+		if _, ok := ParseUUID([]byte(text)); ok {
+			t.Errorf("%s is no UUID", text)
+		}
+	}
+}
