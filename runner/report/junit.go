@@ -15,35 +15,19 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// suitesXML, suiteXML and caseXML are JUnit's elements with what CI systems read beyond the library's types: the
-// place where a case stands, and properties of a case.
-type suitesXML struct {
-	XMLName xml.Name `xml:"testsuites"`
-	junit.Testsuites
-	Suites []suiteXML `xml:"testsuite"`
-}
-
-type suiteXML struct {
-	junit.Testsuite
-	Testcases []caseXML `xml:"testcase"`
-}
-
-type caseXML struct {
-	junit.Testcase
-	File       string           `xml:"file,attr,omitempty"`
-	Line       string           `xml:"line,attr,omitempty"`
-	Properties []junit.Property `xml:"properties>property,omitempty"`
-}
-
-// WriteJUnit writes junit.xml: a suite for each run, a test case for each case. Broken is a failure, not judged an
-// error, skipped and known are skipped; a warning passes and says so in system-out.
+// WriteJUnit writes junit.xml, which fits the schema that Jenkins publishes (junit-10.xsd): a suite for each clause of
+// each run, a test case for each case. Broken is a failure, not judged an error, skipped and known are skipped; a
+// warning passes and says so in system-out. That schema has no properties, file or line on a test case, so the clause
+// is told by the suite's properties, and the place where a case stands by its system-out.
 func WriteJUnit(w io.Writer, r *schemas.Report) error {
-	all := suitesXML{Testsuites: junit.Testsuites{Name: "acsconform", Time: seconds(r.Seconds)}}
+	all := junit.Testsuites{Name: "acsconform", Time: seconds(r.Seconds)}
 	for i := range r.Runs {
-		suite := newSuite(i, r, &r.Runs[i])
-		all.AddSuite(suite.Testsuite)
-		all.Suites = append(all.Suites, suite)
+		for _, suite := range suitesOf(r, &r.Runs[i]) {
+			suite.ID = len(all.Suites)
+			all.AddSuite(suite)
+		}
 	}
+	all.Skipped, all.Disabled = 0, 0 // the schema counts them in the suites only
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
@@ -56,50 +40,61 @@ func WriteJUnit(w io.Writer, r *schemas.Report) error {
 	return err
 }
 
-func newSuite(id int, r *schemas.Report, run *schemas.Run) suiteXML {
-	suite := suiteXML{Testsuite: junit.Testsuite{ID: id, Name: run.Target.Profile + "/" + string(run.Target.Style)}}
+// suitesOf makes a suite of the cases of each clause, in the order in which the clauses first come up.
+func suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
+	levels := levelsOf(run)
+	at := map[string]int{}
+	var suites []junit.Testsuite
+	var spent []float64
+	for i := range run.Cases {
+		c := &run.Cases[i]
+		n, ok := at[c.Clause]
+		if !ok {
+			n = len(suites)
+			at[c.Clause] = n
+			suites, spent = append(suites, newSuite(r, run, c.Clause, levels[c.Clause])), append(spent, 0)
+		}
+		spent[n] += c.Seconds
+		suites[n].Time = seconds(spent[n])
+		suites[n].AddTestcase(newCase(run, c))
+	}
+	if len(run.Cases) == 0 {
+		suite := newSuite(r, run, "SUCCESS-4", schemas.Must)
+		suite.Time = seconds(0)
+		suite.AddTestcase(junit.Testcase{Name: "preflight", Classname: classOf(run, "SUCCESS-4"), Time: seconds(0), Error: result(string(schemas.NotJudged), run.Why)})
+		suites = append(suites, suite)
+	}
+	return suites
+}
+
+func classOf(run *schemas.Run, clause string) string {
+	return run.Target.Profile + "." + string(run.Target.Style) + "." + clause
+}
+
+func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.Level) junit.Testsuite {
+	suite := junit.Testsuite{Name: run.Target.Profile + "/" + string(run.Target.Style) + " " + clause}
 	suite.SetTimestamp(r.Started)
 	if u, err := url.Parse(run.Target.URL); err == nil {
 		suite.Hostname = u.Hostname()
 	}
 	for _, p := range [][2]string{
-		{"url", run.Target.URL}, {"profile", run.Target.Profile}, {"style", string(run.Target.Style)},
+		{"clause", clause}, {"level", string(level)}, {"url", run.Target.URL}, {"profile", run.Target.Profile}, {"style", string(run.Target.Style)},
 		{"verdict", string(run.Verdict)}, {"why", run.Why}, {"version", r.Suite.Version}, {"book", r.Suite.Book},
 	} {
 		if p[1] != "" {
 			suite.AddProperty(p[0], legal(p[1]))
 		}
 	}
-	levels := levelsOf(run)
-	var spent float64
-	for i := range run.Cases {
-		c := &run.Cases[i]
-		spent += c.Seconds
-		suite.add(newCase(c, levels[c.Clause]))
-	}
-	if len(run.Cases) == 0 {
-		suite.add(caseXML{Testcase: junit.Testcase{Name: "preflight", Classname: "SUCCESS-4", Time: seconds(0), Error: result(string(schemas.NotJudged), run.Why)}})
-	}
-	suite.Time = seconds(spent)
 	return suite
 }
 
-// add counts the case as the library does, and keeps it with what the library does not know of.
-func (s *suiteXML) add(c caseXML) {
-	s.AddTestcase(c.Testcase)
-	s.Testsuite.Testcases = nil
-	s.Testcases = append(s.Testcases, c)
-}
-
-func newCase(c *schemas.CaseResult, level schemas.Level) caseXML {
-	file, line, _ := strings.Cut(c.Source, ":")
-	out := caseXML{File: file, Line: line}
-	out.Name, out.Classname, out.Status, out.Time = legal(CaseID(c)), c.Clause, string(c.Outcome), seconds(c.Seconds)
-	for _, p := range []junit.Property{{Name: "clause", Value: c.Clause}, {Name: "level", Value: string(level)}, {Name: "condition", Value: string(c.Condition)}} {
-		if p.Value != "" {
-			out.Properties = append(out.Properties, p)
-		}
+func newCase(run *schemas.Run, c *schemas.CaseResult) junit.Testcase {
+	out := junit.Testcase{Name: legal(CaseID(c)), Classname: classOf(run, c.Clause), Time: seconds(c.Seconds)}
+	place := c.Source
+	if c.Condition != "" {
+		place += "  " + string(c.Condition)
 	}
+	text := ""
 	switch c.Outcome {
 	case schemas.Broken:
 		out.Failure = failure(c)
@@ -108,10 +103,9 @@ func newCase(c *schemas.CaseResult, level schemas.Level) caseXML {
 	case schemas.Skipped, schemas.Known:
 		out.Skipped = result("", c.Why)
 	case schemas.Kept, schemas.Warned:
-		if text := findings(c); text != "" {
-			out.SystemOut = &junit.Output{Data: legal(text)}
-		}
+		text = findings(c)
 	}
+	out.SystemOut = &junit.Output{Data: legal(strings.TrimSpace(place + "\n" + text))}
 	return out
 }
 

@@ -52,7 +52,7 @@ func TestReportsOfARun(t *testing.T) {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	json, junit, transcript := read(t, filepath.Join(dir, "deep", "down"))
-	if !strings.Contains(json, `"verdict":"conformant"`) || !strings.Contains(junit, `name="gateway/rpc"`) || strings.Count(transcript, "\n") < 100 {
+	if !strings.Contains(json, `"verdict":"conformant"`) || !strings.Contains(junit, `name="gateway/rpc SUCCESS-4"`) || strings.Count(transcript, "\n") < 100 {
 		t.Errorf("verdict, JUnit suite or transcript is missing")
 	}
 	for _, secret := range secrets {
