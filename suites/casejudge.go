@@ -29,6 +29,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 			d.shown = x
 		}
 		d.Result.Findings = merge(d.Result.Findings, found)
+		e.trim()
 		d.Exams = append(d.Exams, e)
 		d.Result.Seconds += x.Seconds
 	}
@@ -40,7 +41,6 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	d.why()
 	d.settle()
 	d.Result.Exchange = show(d.shown)
-	d.trim()
 	return d
 }
 
@@ -87,26 +87,25 @@ func merge(all, more []schemas.Finding) []schemas.Finding {
 	return all
 }
 
-// trim lets go of what only judging needed: of a large envelope the first members stay, and the envelope's own.
-func (d *Judged) trim() {
+// trim lets go of what only the rules of one exchange need, before the next one of the case is opened: of a large
+// envelope the first members stay, and the envelope's own.
+func (e *Exam) trim() {
 	const most, mostText = 64, 4 << 10
-	for _, e := range d.Exams {
-		e.Shape = nil
-		if e.Envelope == nil {
-			continue
-		}
-		small := *e.Envelope
-		if len(small.Members) > most {
-			small.Members = slices.DeleteFunc(slices.Clone(small.Members), func(m schemas.Member) bool { return !e.isEnvelopeMember(m.Name) })
-			small.Members = slices.Clone(small.Members[:min(most, len(small.Members))])
-		}
-		for i, m := range small.Members {
-			if len(m.Text) > mostText {
-				small.Members[i].Text = strings.Clone(m.Text[:mostText])
-			}
-		}
-		e.Envelope = &small
+	e.Shape = nil
+	if e.Envelope == nil {
+		return
 	}
+	small := *e.Envelope
+	if len(small.Members) > most {
+		small.Members = slices.DeleteFunc(slices.Clone(small.Members), func(m schemas.Member) bool { return !e.isEnvelopeMember(m.Name) })
+		small.Members = slices.Clone(small.Members[:min(most, len(small.Members))])
+	}
+	for i, m := range small.Members {
+		if len(m.Text) > mostText {
+			small.Members[i].Text = strings.Clone(m.Text[:mostText])
+		}
+	}
+	e.Envelope = &small
 }
 
 // show gives the exchange as reports show it. Secrets are left out by whoever writes the report.

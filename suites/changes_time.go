@@ -73,3 +73,12 @@ func Epoch() Change {
 		d.set("Timestamp", strconv.FormatInt(d.Now.Unix(), 10))
 	}}
 }
+
+// Spelled sends the moment with words in it that no clock gives: two layouts of the time package around a literal, in
+// which the package would find layouts of its own.
+func Spelled(says, before, literal, behind string) Change {
+	return Change{"with a Timestamp " + says, func(d *Draft) {
+		now := d.Now.UTC()
+		d.set("Timestamp", now.Format(before)+literal+now.Format(behind))
+	}}
+}

@@ -170,3 +170,17 @@ func TestASkippedCaseNamesTheLineItNeeds(t *testing.T) {
 		}
 	}
 }
+
+// A literal must not be read as a layout of the time package, whatever the hour.
+func TestSpelledTimestamps(t *testing.T) {
+	plan := suites.Plan(brief(t, "gateway", schemas.RPC))
+	for id, want := range map[string]string{
+		"timestamp-month-13 [JSON, GET]":  "2026-13-23T01:00:00Z",
+		"timestamp-second-61 [JSON, GET]": "2026-11-23T01:00:61Z",
+	} {
+		at := suites.Moment{Now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC), Seed: moment.Seed}
+		if got := query(t, find(t, plan, id).Craft(0, 0, at).Request).Get("Timestamp"); got != want {
+			t.Errorf("%s sends %s, want %s", id, got, want)
+		}
+	}
+}

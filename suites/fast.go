@@ -26,16 +26,17 @@ type Fast struct {
 	judge    *Judge
 	scanner  scan.Scanner
 	envelope scan.Envelope
+	id       scan.UUID
 	errors   bool // errors of the profile can be told good in one pass
 	hostID   bool // an error must carry HostId
 	status   bool // an error must carry HttpStatus
-	types    map[typeKey]bool
+	types    []typeSeen
 	codes    map[string]*fastCode
 }
 
 // What a Fast remembers at most. The traffic chooses it, so it must be bounded.
 const (
-	maxFastTypes    = 256
+	maxFastTypes    = 16
 	maxFastCodes    = 4096
 	maxFastMessages = 1024 // of one code
 	maxFastMessage  = 1024 // bytes of one message
@@ -43,7 +44,7 @@ const (
 
 // NewFast makes what accepts the answers of one profile.
 func (j *Judge) NewFast() *Fast {
-	f := &Fast{judge: j, types: map[typeKey]bool{}, codes: map[string]*fastCode{}}
+	f := &Fast{judge: j, codes: map[string]*fastCode{}}
 	shape := j.profile.Envelope
 	_, must := j.levels["ERROR-2"]
 	_, should := j.levels["ERROR-3"]
@@ -60,20 +61,26 @@ func (j *Judge) NewFast() *Fast {
 }
 
 // Accepts reports an answer in which nothing is wrong by itself. The envelope found is that of [Fast.Envelope].
-func (f *Fast) Accepts(a *Answer) bool {
-	e := &f.envelope
+func (f *Fast) Accepts(a *Answer) bool { return f.reads(a) && f.AcceptsRead(a, &f.envelope) }
+
+func (f *Fast) reads(a *Answer) bool {
 	switch {
 	case len(a.Body) == 0:
 		return false
 	case a.Body[0] == '{':
-		if !f.scanner.JSON(a.Body, e) {
-			return false
-		}
-	case !f.scanner.XML(a.Body, e):
+		return f.scanner.JSON(a.Body, &f.envelope)
+	}
+	return f.scanner.XML(a.Body, &f.envelope)
+}
+
+// AcceptsRead is Accepts of an answer whose body was read already.
+func (f *Fast) AcceptsRead(a *Answer, e *scan.Envelope) bool {
+	id := e.RequestID
+	if id.Kind != scan.String || !id.Plain {
 		return false
 	}
-	id := e.RequestID
-	if id.Kind != scan.String || !id.Plain || !isUUID(id.Raw) || len(a.IDHeader) > 0 && !bytes.EqualFold(a.IDHeader, id.Raw) {
+	var ok bool
+	if f.id, ok = scan.ParseUUID(id.Raw); !ok || len(a.IDHeader) > 0 && !bytes.Equal(a.IDHeader, id.Raw) && !bytes.EqualFold(a.IDHeader, id.Raw) {
 		return false
 	}
 	format := schemas.JSON
@@ -94,6 +101,9 @@ func (f *Fast) Accepts(a *Answer) bool {
 
 // Envelope is what the last call of Accepts found. It points into the body.
 func (f *Fast) Envelope() *scan.Envelope { return &f.envelope }
+
+// RequestID is that of the last answer that was accepted.
+func (f *Fast) RequestID() scan.UUID { return f.id }
 
 // typesKept holds the optional members against the types that official SDKs assert.
 func (f *Fast) typesKept(e *scan.Envelope) bool {
@@ -175,21 +185,4 @@ func visible(text []byte) bool {
 
 func endsWithResponse(root []byte) bool {
 	return len(root) > 8 && string(root[len(root)-8:]) == "Response"
-}
-
-// isUUID is uuidForm without the expression.
-func isUUID(id []byte) bool {
-	if len(id) != 36 {
-		return false
-	}
-	for i, c := range id {
-		if i == 8 || i == 13 || i == 18 || i == 23 {
-			if c != '-' {
-				return false
-			}
-		} else if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') {
-			return false
-		}
-	}
-	return true
 }

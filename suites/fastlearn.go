@@ -11,9 +11,10 @@ import (
 
 // What a Fast learns is what the rules themselves say of a Content-Type, a code or a message, each asked once.
 
-type typeKey struct {
+type typeSeen struct {
 	value  string
 	format schemas.Format
+	ok     bool
 }
 
 // fastCode is what the table has of one code.
@@ -30,8 +31,10 @@ type messageKey struct {
 
 // typed reports whether a Content-Type is in order for a body of that format.
 func (f *Fast) typed(format schemas.Format, value []byte) bool {
-	if ok, known := f.types[typeKey{string(value), format}]; known {
-		return ok
+	for i := range f.types {
+		if t := &f.types[i]; len(t.value) == len(value) && t.format == format && t.value == string(value) {
+			return t.ok
+		}
 	}
 	e := &Exam{
 		Profile: f.judge.profile, Status: 200, Envelope: &schemas.Envelope{Format: format},
@@ -39,7 +42,7 @@ func (f *Fast) typed(format schemas.Format, value []byte) bool {
 	}
 	ok := !contentTypeNames(e).broken() && !contentTypeForSDKs(e).broken()
 	if len(f.types) < maxFastTypes {
-		f.types[typeKey{string(value), format}] = ok
+		f.types = append(f.types, typeSeen{string(value), format, ok})
 	}
 	return ok
 }

@@ -54,4 +54,3 @@ func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
 	p.Clause = r.judge.clauses[i]
 	return p, true
 }
-

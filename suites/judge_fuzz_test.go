@@ -61,7 +61,7 @@ func FuzzJudge(f *testing.F) {
 		}
 		before := bytes.Clone(body)
 		checkExchange(t, b, xs[len(xs)-1])
-		checkExchange(t, b, &schemas.Exchange{Request: xs[0].Request, Response: xs[0].Response, Fault: xs[0].Fault})
+		checkExchange(t, b, &schemas.Exchange{Request: xs[0].Request, Response: xs[0].Response, Fault: xs[0].Fault}) // as captured
 		judged := b.judge.Case(p, xs)
 		checkCase(t, b, judged)
 		checkRun(t, b, p, judged)
@@ -98,6 +98,8 @@ func seedJudge(f *testing.F, all []bench) {
 		f.Add(uint16(n), uint16(n), 429, asXML+"\nRetry-After: 5", []byte(xml), uint8(0))
 		f.Add(uint16(n), uint16(40+n), 200, asJSON, []byte(hello), uint8(0))
 		f.Add(uint16(n), uint16(90+n), 502, "Content-Type: text/html\nServer: nginx\nVia: a\x1b[31m", []byte("<html>\x1b[2J"), uint8(0))
+		f.Add(uint16(n), uint16(60+n), 503, asJSON, []byte(`{"Code":"\u0054hrottling.User"}`), uint8(0))
+		f.Add(uint16(n), uint16(61+n), 503, asXML, []byte(`<Error><Code>Thr<!-- -->ott&#108;ing</Code></Error>`), uint8(0))
 		f.Add(uint16(n), uint16(130+n), 0, "", []byte(nil), uint8(n+1))
 		f.Add(uint16(n), uint16(170+n), 200, asJSON, []byte(hello[:20]), uint8(6))
 		f.Add(uint16(n), uint16(210+n), -1, "Location: /\n\n:", []byte("\xef\xbb\xbf{\"Code\":{\"Code\":[1e999]}}"), uint8(0))
@@ -132,6 +134,16 @@ func answer(x *schemas.Exchange, status int, header string, body []byte, fault u
 func checkExchange(t *testing.T, b bench, x *schemas.Exchange) {
 	t.Helper()
 	checkFindings(t, b, b.judge.Exchange(x))
+	if a := x.Asked; a.Condition == "" && x.Fault == nil && x.Response.Status >= 400 && x.Response.Status != 429 {
+		e := schemas.Open(x.Response.Body)
+		code := ""
+		if e != nil {
+			code = e.Text("Code")
+		}
+		if want := code == "Throttling" || strings.HasPrefix(code, "Throttling."); suites.Throttled(x) != want {
+			t.Errorf("throttled: %v, with the code %q", !want, code)
+		}
+	}
 	if seen := b.judge.See(x); len(seen.Findings) > 0 && !seen.Judged {
 		t.Errorf("found %+v where there was nothing to look at", seen.Findings)
 	}

@@ -23,7 +23,7 @@ func nonceChapter() Chapter {
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
 		{Name: named("nonce-used-twice"), Condition: NonceReused, Steps: []Step{sound, again()}},
-		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats},
+		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, Stays: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
 		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Styles: withAction, Needs: []Need{"limits.throttle"}},
@@ -32,7 +32,7 @@ func nonceChapter() Chapter {
 		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
 			Says: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
 		{Name: named("nonce-raced"), Condition: NonceRaced, Steps: race},
-		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Says: "208 requests with fresh nonces"},
+		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Says: "208 requests with fresh nonces", Stays: "the one case of its clause: nonce-used-again-after-many shows as much only where its first request is served"},
 	}}
 }
 

@@ -21,7 +21,7 @@ func requestIDChapter() Chapter {
 		{Name: named("request-id-offered-in-x-request-id"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDHeader("X-Request-Id")}},
 		{Name: named("request-id-offered-as-parameter"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDParameter()}, Styles: withAction},
 		{Name: named("request-id-offered-to-an-error"), Condition: UnknownAccessKey, Clause: "REQUESTID-3", Change: []Change{UnknownKey(), IDHeader("x-acs-request-id"), IDHeader("X-Request-Id")}},
-		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Together: 32}}},
+		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Together: 32}}, Stays: "ids that repeat between simultaneous calls repeat by chance: no server that is wrong so is wrong every time"},
 		{Name: named("request-ids-in-a-row"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Row: 20}}},
 		{Name: named("request-ids-of-errors-in-a-burst"), Condition: UnknownAccessKey, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Change: []Change{UnknownKey()}, Together: 32}}},
 	}}

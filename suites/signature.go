@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,12 +23,12 @@ func signatureChapter() Chapter {
 		{Name: named("signature-truncated"), Condition: WrongSignature, Spoil: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
 		{Name: named("signature-with-more-behind"), Condition: WrongSignature, Spoil: []Change{Spoilt("AAAA behind Signature", func(s string) string { return s + "AAAA" })}},
 		{Name: named("signature-of-nothing"), Condition: WrongSignature, Spoil: []Change{Spoilt("a Signature of zeroes", func(s string) string { return strings.Repeat("A", max(0, len(s)-1)) + "=" })}},
-		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}},
+		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}, Stays: "a server that takes it by mistake takes other wrong signatures too, unless it knows the very secret that the suite made up"},
 		{Name: named("signed-for-the-other-method"), Condition: WrongSignature, Change: []Change{OtherMethod()}},
 		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, Spoil: []Change{Set("Signature", "!!! not base64 !!!")}},
 
 		{Name: named("parameter-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Spoil: []Change{Set("AcsconformExtra", "1")}}}},
-		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Drop("AcsconformExtra")}}}},
+		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Drop("AcsconformExtra")}}}, Stays: "the third way of tampering, beside adding and changing: a server could take only this one if it guessed what is gone"},
 		{Name: named("parameter-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Set("AcsconformExtra", "2")}}}},
 		{Name: named("value-case-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "abc")}, Spoil: []Change{Set("AcsconformExtra", "ABC")}}}},
 		{Name: named("parameter-in-unsigned-form"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Formats, Styles: rpcOnly, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Method("POST"), Set("AcsconformExtra", "0")}}, {Change: []Change{Method("POST")}, Spoil: []Change{Method("POST"), Form("AcsconformExtra", "1")}}}},
@@ -40,11 +39,11 @@ func signatureChapter() Chapter {
 		{Name: named("value-of-every-kind"), Condition: FreshNonces, Clause: "SIGN-2", Styles: withAction, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "~*'()!@/:;,$&=+ %2F中文")}}}},
 
 		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "HMAC-MD5")}, Styles: withMethodParameters},
-		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters},
-		{Name: named("algorithm-made-up"), Condition: UnknownSignatureMethod, Spoil: []Change{Algorithm("ACS3-HMAC-ROT13")}, Styles: acs3Only},
+		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters, Stays: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
+		{Name: named("algorithm-made-up"), Condition: UnknownSignatureMethod, Spoil: []Change{Algorithm("ACS3-HMAC-ROT13")}, Styles: acs3Only, Stays: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
 		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Spoil: []Change{Algorithm("ACS3-HMAC-MD5")}, Styles: acs3Only},
 		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
-		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters},
+		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, Stays: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
 	}}
 }
 
@@ -53,9 +52,6 @@ func reversed(query string) string {
 	slices.Reverse(pairs)
 	return strings.Join(pairs, "&")
 }
-
-// token matches what could be a signature or a secret in a text.
-var token = regexp.MustCompile(`[A-Za-z0-9+/_.-]{8,}={0,2}`)
 
 // nothingDisclosed compares every word of an error with the fingerprints of the right signature and the secret.
 func nothingDisclosed(e *Exam) Look {
@@ -67,18 +63,11 @@ func nothingDisclosed(e *Exam) Look {
 
 // Discloses reports whether an answer tells one of the secrets that it must not tell. The envelope is that of its body.
 func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
-	texts := []string{string(x.Response.Body)}
+	words := secretWords([]byte(x.Response.Body))
 	if e != nil {
-		texts = append(texts, e.Text("Message"))
+		words = append(words, secretWords(e.Text("Message"))...)
 	}
-	for _, text := range texts {
-		for _, word := range token.FindAllString(text, 400) {
-			for _, w := range []string{word, strings.TrimRight(word, ".")} {
-				if slices.Contains(x.Asked.Secrets, fingerprint(w)) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(word string) bool {
+		return slices.Contains(x.Asked.Secrets, fingerprint(word)) || slices.Contains(x.Asked.Secrets, fingerprint(strings.TrimRight(word, ".")))
+	})
 }

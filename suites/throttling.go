@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -59,8 +60,17 @@ func Throttled(x *schemas.Exchange) bool {
 	if x.Response.Status == 429 {
 		return true
 	}
+	if !maySay(x.Response.Body, "Throttling") {
+		return false
+	}
 	e := schemas.Open(x.Response.Body)
 	return e != nil && throttlingCode(e.Text("Code"))
+}
+
+// maySay is false of a body that cannot hold the word, however it is spelled, so that it need not be opened: JSON
+// spells with a backslash, XML with an ampersand, or parts a word by a comment or CDATA.
+func maySay(body schemas.Body, word string) bool {
+	return bytes.Contains(body, []byte(word)) || bytes.IndexByte(body, '\\') >= 0 || bytes.IndexByte(body, '&') >= 0 || bytes.Contains(body, []byte("<!"))
 }
 
 // Served reports whether an answer is a 2xx.

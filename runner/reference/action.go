@@ -47,7 +47,7 @@ func echo(_ *Server, c *call) ([]member, *fault) {
 }
 
 // slowly is how long a call with the parameter Slow=true takes.
-const slowly = 300 * time.Millisecond
+const slowly = 600 * time.Millisecond
 
 // runInstances makes instances, once for each ClientToken.
 func runInstances(s *Server, c *call) ([]member, *fault) {

@@ -1,12 +1,17 @@
 package reference
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
 
 func hostileMutants() []Variant {
+	return slices.Concat(garbageMutants(), echoMutants(), pageMutants(), wireMutants())
+}
+
+func garbageMutants() []Variant {
 	return []Variant{
 		{Name: "plain-text-for-garbage", Clause: "ROBUST-1", Says: "lets its library answer what is no request",
 			apply: writes(func(_ *call, out *sent) {

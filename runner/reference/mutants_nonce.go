@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -12,7 +13,9 @@ func nonceStands(with func(*call) string) func(*Server) {
 	}
 }
 
-func nonceMutants() []Variant {
+func nonceMutants() []Variant { return slices.Concat(memoryMutants(), onceMutants()) }
+
+func memoryMutants() []Variant {
 	profiles := []string{"gateway", "ecs"}
 	return []Variant{
 		{Name: "nonce-by-action", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "takes a nonce again for another Action",

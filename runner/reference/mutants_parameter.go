@@ -1,12 +1,15 @@
 package reference
 
 import (
+	"slices"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
 
-func parameterMutants() []Variant {
+func parameterMutants() []Variant { return slices.Concat(publicMutants(), timeMutants()) }
+
+func publicMutants() []Variant {
 	served := func(clause, name string, styles []schemas.Style) Variant {
 		return Variant{Name: string(missing(name)) + "-served", Clause: clause, Styles: styles, Says: "does without " + name, apply: forgives(missing(name))}
 	}

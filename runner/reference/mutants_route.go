@@ -8,7 +8,9 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-func routeMutants() []Variant {
+func routeMutants() []Variant { return slices.Concat(placeMutants(), valueMutants()) }
+
+func placeMutants() []Variant {
 	return []Variant{
 		{Name: "put-served", Clause: "METHOD-1", Profiles: []string{"gateway", "ecs", "kms", "kms-legacy"}, Says: "serves PUT, DELETE and PATCH",
 			apply: forgivesIf(func(c *call, f *fault) bool {

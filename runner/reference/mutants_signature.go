@@ -15,7 +15,9 @@ func verifies(also func(s *Server, c *call, signature string) bool) func(*Server
 	}
 }
 
-func signatureMutants() []Variant {
+func signatureMutants() []Variant { return slices.Concat(verifyingMutants(), signedMutants()) }
+
+func verifyingMutants() []Variant {
 	return []Variant{
 		{Name: "signature-in-any-case", Clause: "SIGN-1", Styles: byParameters, Says: "compares signatures without regard to case",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {

@@ -3,6 +3,7 @@ package selftest
 import (
 	"context"
 	"os"
+	"runtime/debug"
 	"sync"
 
 	"github.com/acsconform/acsconform/suites"
@@ -18,6 +19,7 @@ type observation struct {
 
 // observed tries each variant in one profile and style; with ACSCONFORM_ALL set, in every one it makes sense in.
 var observed = sync.OnceValue(func() observation {
+	debug.SetGCPercent(400) // there is memory to spare, and what is judged is let go of at once
 	trials := Sampled(Trials())
 	if os.Getenv("ACSCONFORM_ALL") != "" {
 		trials = Trials()

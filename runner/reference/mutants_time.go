@@ -1,0 +1,70 @@
+package reference
+
+import (
+	"slices"
+	"time"
+)
+
+// timeMutants each take one wrong Timestamp for a right one, or the other way.
+func timeMutants() []Variant { return slices.Concat(clockMutants(), spellingMutants()) }
+
+// servedWhen forgives a stale time by how far it lies behind the server's clock; ahead of it, that is negative.
+func servedWhen(such func(behind time.Duration, when time.Time) bool) func(*Server) {
+	return forgivesIf(func(c *call, f *fault) bool {
+		when, _ := c.timestamp(c.value("Timestamp"))
+		return f.condition == staleTimestamp && such(c.now.Sub(when), when)
+	})
+}
+
+// narrowed refuses times by how far they lie behind the server's clock.
+func narrowed(such func(behind time.Duration) bool) func(*Server) {
+	return precedes("timestamp", func(_ *Server, c *call) *fault {
+		if when, ok := c.timestamp(c.value("Timestamp")); ok && such(c.now.Sub(when)) {
+			return &fault{condition: staleTimestamp, parameter: c.called("Timestamp")}
+		}
+		return nil
+	})
+}
+
+func clockMutants() []Variant {
+	const day = 24 * time.Hour
+	others := []string{"ecs", "kms", "kms-legacy"}
+	return []Variant{
+		{Name: "window-short-behind", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to 10 minutes behind its clock only",
+			apply: narrowed(func(behind time.Duration) bool { return behind > 10*time.Minute && behind < 15*time.Minute })},
+		{Name: "window-short-ahead", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to 10 minutes ahead of its clock only",
+			apply: narrowed(func(behind time.Duration) bool { return behind < -10*time.Minute && behind > -15*time.Minute })},
+		{Name: "window-long-behind", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to an hour behind its clock",
+			apply: servedWhen(func(behind time.Duration, _ time.Time) bool { return behind > 0 && behind < time.Hour })},
+		{Name: "window-long-ahead", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to an hour ahead of its clock",
+			apply: servedWhen(func(behind time.Duration, _ time.Time) bool { return behind < 0 && behind > -time.Hour })},
+		{Name: "yesterday-served", Clause: "TIME-2", Profiles: gatewayOnly, Says: "compares the time of day where the date is yesterday's",
+			apply: servedWhen(func(behind time.Duration, _ time.Time) bool { return (behind - day).Abs() < time.Hour })},
+		{Name: "epoch-served", Clause: "TIME-3", Profiles: others, Says: "takes the beginning of 1970 for a time that was not sent",
+			apply: servedWhen(func(_ time.Duration, when time.Time) bool { return when.Unix() == 0 })},
+		{Name: "far-future-served", Clause: "TIME-3", Profiles: others, Says: "miscounts the time to the year 9999, which no 64 bits of nanoseconds hold",
+			apply: servedWhen(func(_ time.Duration, when time.Time) bool { return when.Year() > 2262 })},
+	}
+}
+
+func spellingMutants() []Variant {
+	// Only the gateway's document gives the one spelling.
+	strict := func(name, says, expression string) Variant {
+		return Variant{Name: name, Clause: "TIME-1", Profiles: gatewayOnly, Says: says, apply: forgivesSome("Timestamp", expression, malformedTimestamp)}
+	}
+	loose := func(name, says, expression string) Variant {
+		return Variant{Name: name, Clause: "TIME-3", Profiles: []string{"ecs", "kms", "kms-legacy"}, Says: says, apply: forgivesSome("Timestamp", expression, malformedTimestamp)}
+	}
+	const date, clock = `^\d{4}-\d\d-\d\d`, `\d\d:\d\d:\d\d`
+	return []Variant{
+		strict("time-without-z-served", "takes a time without Z for UTC", date+`T`+clock+`$`),
+		strict("time-with-offset-served", "takes a time with an offset", date+`T`+clock+`[+-]\d\d:\d\d$`),
+		strict("time-with-blank-served", "takes a blank for the T of a time", date+` `+clock+`Z$`),
+		strict("time-in-lower-case-served", "takes t and z for T and Z", date+`t`+clock+`z$`),
+		strict("time-with-fraction-served", "takes a fraction of a second", date+`T`+clock+`\.\d+Z$`),
+		loose("date-served", "takes a date for its midnight, and any midnight for now", date+`$`),
+		loose("seconds-served", "takes seconds since 1970, and does not compare them", `^\d{9,11}$`),
+		loose("month-13-served", "counts on into the next year where there are more than 12 months", `^\d{4}-(1[3-9]|[2-9]\d|\d{3,})-\d\dT`+clock+`Z$`),
+		loose("words-for-a-time-served", "takes a word that it does not understand for now", `^[a-z]+$`),
+	}
+}
