@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"errors"
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
@@ -76,7 +77,7 @@ func decodesToTheEnd(t *testing.T, body []byte) {
 	dec := xml.NewDecoder(bytes.NewReader(body))
 	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	for {
-		if _, err := dec.Token(); err == io.EOF {
+		if _, err := dec.Token(); errors.Is(err, io.EOF) {
 			return
 		} else if err != nil {
 			t.Fatalf("no faults in %q, which encoding/xml refuses: %v", body, err)

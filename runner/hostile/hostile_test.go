@@ -1,0 +1,206 @@
+//go:build unix
+
+package hostile_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/hostile"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+const (
+	short   = 2 * time.Second  // deadline of one request to those that only a deadline ends
+	long    = 10 * time.Second // to all others, which a busy machine is not to end
+	slack   = 2 * time.Second
+	maxPeak = 100 << 20
+)
+
+// timeout is the deadline of one request to a target.
+func timeout(name string) time.Duration {
+	if strings.Contains(wanted[name][hostile.Always].says, "no answer within") {
+		return short
+	}
+	return long
+}
+
+// sampled are the clauses and cases that stand for the book: public parameters, a race, raw bytes, a packed answer.
+var sampled = []string{"PARAM-1", "KEY-1", "NONCE-2", "http-9", "accept-encoding-gzip"}
+
+// met is what a run is to come to in one manner.
+type met struct {
+	exit int
+	says string // an expression for what is said: the one line of an exit 3, else the summary
+}
+
+// wanted says for every target what is met when it behaves badly always, and when only on what is to be refused.
+var wanted = map[string]map[hostile.When]met{
+	"silence":           both(`no answer within 2s`, `no answer within 2s`),
+	"a-byte-a-second":   both(`no answer within 2s`, `no answer within 2s`),
+	"immediate-reset":   both(`connection was reset`, `connection was reset`),
+	"half-closed":       both(`closed in the middle of the answer`, `closed in the middle of the answer`),
+	"garbage":           both(`is not HTTP`, `is not HTTP`),
+	"endless-headers":   both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
+	"endless-interim":   both(`header goes on past 64 KiB`, `header goes on past 64 KiB|more than 5 interim answers`),
+	"endless-body":      both(`body goes on past 1 MiB`, `body goes on past 1 MiB`),
+	"gzip-bomb":         both(`refused: 400 with plain text`, `400 plain text.*goes on past 1 MiB|goes on past 1 MiB.*400 plain text`),
+	"two-lengths":       both(`multiple Content-Length`, `multiple Content-Length`),
+	"redirect-loop":     both(`redirected: 302 to http`, `302`),
+	"deep-json":         both(`refused: 400`, `nested`),
+	"deep-xml":          both(`refused: 400`, `nested`),
+	"entity-bomb":       both(`refused: 400`, `DOCTYPE`),
+	"10000-members":     both(`refused: 400 TooMuch`, `TooMuch, which is no row of the table`),
+	"terminal-escapes":  both(`refused: 400 <script>`, `\\x1b\[2J, which is no row`),
+	"escapes-in-header": both(`is not HTTP`, `is not HTTP`),
+	"bad-certificate":   {hostile.Always: {3, `certificate`}, hostile.Refused: {0, `conformant`}},
+	"1-percent-resets":  {hostile.Always: {0, `conformant`}, hostile.Refused: {0, `conformant`}},
+}
+
+func both(always, refused string) map[hostile.When]met {
+	return map[hostile.When]met{hostile.Always: {3, always}, hostile.Refused: {1, refused}}
+}
+
+// bed is a right server with hostile targets before it.
+type bed struct {
+	profile *schemas.Profile
+	server  *reference.Server
+	address string
+}
+
+func newBed(t *testing.T) *bed {
+	t.Helper()
+	p, err := fixtures.Profile("ecs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bed{profile: p, server: reference.New(p)}
+	l, err := b.server.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	b.address = strings.Trim(strings.TrimPrefix(l.URL(), "http:"), "/")
+	return b
+}
+
+// target gives a target file with one key, and what a run of the cases with those labels may take; of all when there
+// are none.
+func (b *bed) target(t *testing.T, url string, timeout time.Duration, labels []string) (config string, limit time.Duration) {
+	t.Helper()
+	whole := b.server.Target(url)
+	target := &schemas.Target{
+		URL: url, Profile: whole.Profile, Request: whole.Request,
+		Credentials: map[string]schemas.Credential{schemas.DefaultKey: whole.Credentials[schemas.DefaultKey]},
+		Limits:      schemas.Limits{Timeout: schemas.Duration(timeout)},
+	}
+	text, err := json.Marshal(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config = filepath.Join(t.TempDir(), "target.yaml")
+	if err := os.WriteFile(config, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	brief := suites.Brief{Profile: b.profile, Clauses: fixtures.Clauses(), Target: target}
+	selected := slices.DeleteFunc(suites.Plan(brief), func(p *suites.Planned) bool {
+		return len(labels) > 0 && !slices.ContainsFunc(p.Labels(), func(l string) bool { return slices.Contains(labels, l) })
+	})
+	preflight := time.Duration(3*len(suites.Probes(brief))) * timeout // each tried three times
+	return config, preflight + runner.Longest(target, selected, runner.Options{})
+}
+
+// try runs the command against one target, in one manner.
+func (b *bed) try(t *testing.T, target hostile.Target, when hostile.When, labels []string) ran {
+	t.Helper()
+	l, err := target.Start(b.address, when)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	config, limit := b.target(t, l.URL(), timeout(target.Name), labels)
+	args := []string{"run", "--config", config}
+	if len(labels) > 0 {
+		args = append(args, "--label-filter", strings.Join(labels, " || "))
+	}
+	if target.TLS && when == hostile.Refused {
+		args = append(args, "--insecure")
+	}
+	return conform(t, limit+slack, args...)
+}
+
+// Every run ends by itself within its time, in bounded memory, with the exit code of what was met, and says it.
+func TestHostileTargets(t *testing.T) {
+	if len(wanted) != len(hostile.Targets()) {
+		t.Errorf("%d targets, and it is said of %d what is to be met", len(hostile.Targets()), len(wanted))
+	}
+	b := newBed(t)
+	for _, target := range hostile.Targets() {
+		for _, when := range []hostile.When{hostile.Always, hostile.Refused} {
+			t.Run(target.Name+"/"+string(when), func(t *testing.T) {
+				t.Parallel()
+				want, ok := wanted[target.Name][when]
+				if !ok {
+					t.Fatal("it is not said what is to be met")
+				}
+				check(t, b.try(t, target, when, sampled), want)
+			})
+		}
+	}
+}
+
+func check(t *testing.T, got ran, want met) {
+	t.Helper()
+	said := got.out
+	if want.exit == 3 {
+		said = got.errs
+		if got.out != "" || strings.Count(said, "\n") != 1 {
+			t.Errorf("said %q and %q, want one line on standard error", got.out, got.errs)
+		}
+	}
+	if unwrapped := strings.Join(strings.Fields(said), " "); got.exit != want.exit || !regexp.MustCompile(want.says).MatchString(unwrapped) {
+		t.Errorf("exit %d, want %d and %s; said:\n%s%s", got.exit, want.exit, want.says, got.out, got.errs)
+	}
+	if got.peak > maxPeak {
+		t.Errorf("took %d MiB of memory, want at most %d", got.peak>>20, maxPeak>>20)
+	}
+	for _, r := range got.out + got.errs {
+		if r != '\n' && !unicode.IsPrint(r) {
+			t.Errorf("%U reaches the terminal", r)
+			break
+		}
+	}
+	checkPages(t, got.reports)
+}
+
+// checkPages looks for script of the target's in what a browser or another tool may open.
+func checkPages(t *testing.T, dir string) {
+	t.Helper()
+	for _, pattern := range []string{"*.html", "*.md", "*.xml"} {
+		pages, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, page := range pages {
+			text, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			script := pattern != "*.xml" && strings.Contains(string(text), "<script>alert") // in XML it may stand as CDATA
+			if script || strings.Contains(string(text), "\x1b") {
+				t.Errorf("%s holds the target's script or escapes", filepath.Base(page))
+			}
+		}
+	}
+}
