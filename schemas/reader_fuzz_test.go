@@ -1,10 +1,10 @@
 package schemas
 
 import (
-	"errors"
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"os"
 	"slices"
