@@ -2,6 +2,7 @@ package suites
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -22,7 +23,7 @@ func refusal(clause string) Rule {
 		case !e.answered(), e.Status/100 == 3, e.tells && e.Status < 400:
 			return nothing()
 		case e.Status < 400:
-			return broke(e.sketch(), e.expect.words())
+			return broke(e.sketch(), e.wanted())
 		case e.Code == "":
 			return nothing()
 		}
@@ -38,7 +39,16 @@ func (e *Exam) rightReason() Look {
 	case e.Row == nil, e.asked.Unsigned && e.credentialCode():
 		return nothing()
 	}
-	return broke(e.sketch(), e.expect.words())
+	return broke(e.sketch(), e.wanted())
+}
+
+// wanted words what the profile documents for the condition, with the parameter at fault in the names of families.
+func (e *Exam) wanted() string {
+	name, _, _ := strings.Cut(e.asked.Parameter, "|")
+	if name == "" {
+		return e.expect.words()
+	}
+	return strings.ReplaceAll(e.expect.words(), "{ParameterName}", name)
 }
 
 // credentialCode reports whether the code is about the key or the signature, which a server may look at before it

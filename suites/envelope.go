@@ -188,7 +188,7 @@ func errorWithoutResult(all []*Exam) []Look {
 		l := kept()
 		for _, m := range e.Envelope.Members {
 			if results[e.asked.Action][m.Name] && !everywhere[m.Name] {
-				l = broke("an error with "+m.Name+", which the success of "+e.asked.Action+" carries", "an error without result data")
+				l = broke("an error with "+m.Name+", which the successes of the same call carry", "an error without result data")
 			}
 		}
 		l.At = e

@@ -131,11 +131,23 @@ func (e *Exam) lacks(members ...string) (got, want string) {
 	var gots, wants []string
 	for _, v := range e.Shape {
 		if slices.Contains(members, v.Member) && !e.flawedMember(v.Member) {
-			gots = append(gots, v.Got)
-			wants = append(wants, v.Want)
+			got, want := sayViolation(v)
+			gots = append(gots, got)
+			wants = append(wants, want)
 		}
 	}
 	return strings.Join(gots, "; "), strings.Join(wants, "; ")
+}
+
+// sayViolation words a violation so that it names its member.
+func sayViolation(v schemas.Violation) (got, want string) {
+	switch v.Kind {
+	case schemas.ViolatesMissing:
+		return "no " + v.Member, v.Member + ", " + v.Want
+	case schemas.ViolatesSpelling:
+		return v.Got + " in place of " + v.Member, v.Member
+	}
+	return v.Member + " is " + v.Got, v.Member + ", " + v.Want
 }
 
 func (e *Exam) flawedMember(name string) bool {
@@ -155,6 +167,9 @@ func (e *Exam) sketch() string {
 		return fmt.Sprintf("%d %s", e.Status, e.Code)
 	case e.Envelope.Format == schemas.XML && e.Envelope.Root != "":
 		return fmt.Sprintf("%d %s", e.Status, e.Envelope.Root)
+	}
+	if e.Status/100 == 2 {
+		return fmt.Sprintf("%d, served", e.Status)
 	}
 	return fmt.Sprintf("%d %s without a Code", e.Status, e.Nature)
 }

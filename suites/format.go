@@ -119,7 +119,11 @@ func (e *Exam) flaws() string {
 	var texts []string
 	for _, f := range e.Envelope.Faults {
 		if f.Kind != schemas.FlawLineBreaks && f.Kind != schemas.FlawNotAnObject && len(texts) < 3 {
-			texts = append(texts, f.Text)
+			text := f.Text
+			if f.Member != "" {
+				text += " (" + f.Member + ")"
+			}
+			texts = append(texts, text)
 		}
 	}
 	return strings.Join(texts, "; ")

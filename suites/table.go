@@ -22,13 +22,13 @@ func codeOfTheTable(e *Exam) Look {
 	}
 	switch {
 	case slices.Contains(e.expect.tolerate, e.Code):
-		return warned(e.sketch()+", documented by a sibling service only", e.expect.words())
+		return warned(e.sketch()+", documented by a sibling service only", e.wanted())
 	case e.Row != nil:
 		return kept()
 	case e.expect.stance == silent:
 		return warned(e.sketch()+", which this document does not list", "a code of the table")
 	}
-	return broke(e.sketch()+", which is no row of the table", e.expect.words())
+	return broke(e.sketch()+", which is no row of the table", e.wanted())
 }
 
 func messageOfTheTable(e *Exam) Look {
