@@ -110,10 +110,11 @@ func listProfiles(profiles []*schemas.Profile) (rows [][]string, value any) {
 
 // variantEntry is a mutant or an oddity in words.
 type variantEntry struct {
-	Name     string   `json:"name"`
-	Clause   string   `json:"clause,omitempty"`
-	Profiles []string `json:"profiles,omitempty"`
-	Says     string   `json:"says"`
+	Name     string          `json:"name"`
+	Clause   string          `json:"clause,omitempty"`
+	Profiles []string        `json:"profiles,omitempty"` // that it makes sense for; all when absent
+	Styles   []schemas.Style `json:"styles,omitempty"`   // likewise
+	Says     string          `json:"says"`
 }
 
 func listVariants(variants []reference.Variant, profiles []*schemas.Profile) (rows [][]string, value any) {
@@ -123,7 +124,7 @@ func listVariants(variants []reference.Variant, profiles []*schemas.Profile) (ro
 		if !slices.ContainsFunc(profiles, func(p *schemas.Profile) bool { return catalogue.Fits(v, p) }) {
 			continue
 		}
-		list = append(list, variantEntry{v.Name, v.Clause, v.Profiles, v.Says})
+		list = append(list, variantEntry{v.Name, v.Clause, v.Profiles, v.Styles, v.Says})
 		breaks := v.Clause
 		if breaks == "" {
 			breaks = "nothing"
