@@ -51,7 +51,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		return err
 	}
 	style, script := digest(pageStyle), digest(pageScript)
-	data := htmlReport{Report: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript), //nolint:gosec // both are ours
+	data := htmlReport{Report: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Policy: fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", style, script),
 		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}}
 	anchors := anchorer{}
