@@ -111,6 +111,9 @@ func noBareHangUp(e *Exam) Look {
 	case "malformed", "too-large":
 		return broke(f.Text, "an envelope")
 	case "reset", "empty", "cut", "timeout":
+		if e.asked.Together > 1 {
+			return nothing() // one of many may meet another hang-up at each try
+		}
 		if e.hostile() || e.refusalWanted() || e.asked.Condition == FromRecipe {
 			return broke(f.Text, "an envelope")
 		}
