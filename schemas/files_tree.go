@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -91,8 +92,31 @@ func (t schemaTree) choices() []string {
 	return words
 }
 
-// says gives the place's description.
+// names gives what the schema says of the keys of an object.
+func (t schemaTree) names() schemaTree {
+	child, _ := t.resolved().here["propertyNames"].(map[string]any)
+	return schemaTree{t.root, child}.resolved()
+}
+
+// manyChoices is how many values of an enum are listed in a message.
+const manyChoices = 12
+
+// wanted says what one of the values of an enum would be, and which of them a text most likely misspells.
+func (t schemaTree) wanted(text string) string {
+	words := t.choices()
+	want := alternatives(words)
+	if len(words) > manyChoices || len(words) == 0 {
+		want = t.says()
+	}
+	if like := Nearest(text, words); like != "" {
+		want += fmt.Sprintf(" (did you mean %s?)", like)
+	}
+	return want
+}
+
+// says gives the first sentence of the place's description, which completes "want …".
 func (t schemaTree) says() string {
 	text, _ := t.resolved().here["description"].(string)
-	return text
+	text, _, _ = strings.Cut(text, ". ")
+	return strings.TrimSuffix(text, ".")
 }

@@ -38,7 +38,7 @@ func (c *lintCommand) Run(w *world) error {
 	debug.SetGCPercent(lintGCPercent)
 	if c.Map != "" {
 		if o.Map, err = lint.LoadMap(c.Map); err != nil {
-			return wrong("--map: %s", err)
+			return wrong("%s", err)
 		}
 	}
 	if c.Profile != "" {
