@@ -120,3 +120,26 @@ func (t schemaTree) says() string {
 	text, _, _ = strings.Cut(text, ". ")
 	return strings.TrimSuffix(text, ".")
 }
+
+// A KeyText is what the schema of a kind of file says of a key.
+type KeyText struct {
+	Says    string   // sentences that begin in lower case
+	Choices []string // the values it may have, or the items of its list; none where any may stand
+	Keys    []string // the keys that may stand under it, or in the items of its list, sorted
+}
+
+// Describe gives what the schema says of the key under a path of keys and indices. Where it knows none, the text is
+// empty.
+func Describe(kind FileKind, path ...string) KeyText {
+	shape, err := fileShapeOf(kind)
+	if err != nil {
+		return KeyText{}
+	}
+	place := shape.tree.at(path)
+	text, _ := place.here["description"].(string)
+	inside := place
+	if place.allows("array") {
+		inside = place.item()
+	}
+	return KeyText{text, inside.choices(), inside.keys()}
+}

@@ -130,8 +130,13 @@ func (s *Status) UnmarshalJSON(text []byte) (err error) {
 	return err
 }
 
-// MarshalText writes what String gives, for YAML.
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+// MarshalYAML writes one status as a number, as people do.
+func (s Status) MarshalYAML() (any, error) {
+	if s.Low == s.High {
+		return s.Low, nil
+	}
+	return s.String(), nil
+}
 
 // UnmarshalText reads the form that YAML scalars give.
 func (s *Status) UnmarshalText(text []byte) (err error) {

@@ -17,9 +17,11 @@ type line struct {
 	Serve    serveCommand    `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
 	Lint     lintCommand     `cmd:"" help:"Judge captured traffic: HAR files, JSON Lines, transcripts. Sends nothing."`
 	Diff     diffCommand     `cmd:"" help:"Say what changed between two reports, or between two live targets."`
-	List     listCommand     `cmd:"" help:"List clauses, cases, codes, profiles, mutants or oddities."`
-	Explain  explainCommand  `cmd:"" help:"Explain a clause, a case or a code."`
+	List     listCommand     `cmd:"" help:"List clauses, cases, conditions, codes, profiles, mutants or oddities."`
+	Explain  explainCommand  `cmd:"" help:"Explain a clause, a case, a condition or a code."`
 	Selftest selftestCommand `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
+
+	ProfileCommands `embed:""`
 }
 
 var errHelp = errors.New("help was asked for")
