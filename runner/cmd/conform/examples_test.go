@@ -70,3 +70,55 @@ func TestImaginaryServiceIsServedAndConformant(t *testing.T) {
 		t.Errorf("report.json: %v", err)
 	}
 }
+
+// Every command takes the file of a profile.
+func TestEveryCommandTakesAProfileOfOnesOwn(t *testing.T) {
+	dir, parcel := t.TempDir(), examplePath(t, "parcel.yaml")
+	for what, says := range map[string]string{
+		"clauses": "NONCE-1", "cases": "nonce-used-twice +NONCE-1", "conditions": "parcel +nonce-reused .* 400 SignatureNonceUsed",
+		"codes": "parcel +ParcelNotFound", "profiles": "parcel +Parcel Tracking +JSON ", "mutants": "nonces-not-kept", "oddities": "BREAKS",
+	} {
+		expect(t, dir, exitKept, says, "list", what, "--profile", parcel)
+	}
+	for word, says := range map[string]string{
+		"ParcelNotFound": "row of Parcel Tracking", "NONCE-1": "(?s)nonce-used-twice.*A failure looks like this .*Parcel Tracking", "nonce-reused": "parcel: 400 SignatureNonceUsed",
+		"nonce-used-twice": "parcel: 400 SignatureNonceUsed", "Throttling": "429",
+	} {
+		expect(t, dir, exitKept, says, "explain", word, "--profile", parcel)
+	}
+	expect(t, dir, exitUsage, "--profile F", "explain", "ParcelNotFound")
+	expect(t, dir, exitKept, "(?s)parcel/rpc .*TrackParcel.*ess/rpc .*Nothing was sent", "run", "--plan", "--profile", parcel, "--profile", "ess")
+	expect(t, dir, exitKept, "(?s)✓ conformant  parcel/acs3 .*✓ conformant  kms/acs3", "run", "--profile", parcel, "--profile", "kms", "--style", "acs3")
+	expect(t, dir, exitUsage, "the records name the profile \"parcel\", which is none of the suite's; say which with --profile: .*, or the path of its file", "lint", "conform-report/transcript.jsonl")
+	expect(t, dir, exitKept, "by parcel", "lint", "--profile", parcel, "conform-report/transcript.jsonl")
+
+	good, bad := filepath.Join(dir, "good"), filepath.Join(dir, "bad")
+	for _, folder := range []string{good, bad} {
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	serving(t, good, parcel)
+	serving(t, bad, parcel, "--mutant", "nonces-not-kept")
+	expect(t, dir, exitBroken, "NONCE-1 MUST regressed", "diff", "good/target.yaml", "bad/target.yaml")
+	expect(t, dir, exitKept, "same|drifted", "diff", "good/target.yaml", "good/target.yaml", "--profile", parcel, "--label-filter", "NONCE-1")
+	expect(t, dir, exitBroken, "broken +NONCE-1", "run", "--config", "bad/target.yaml")
+	known := filepath.Join(dir, "known.yaml")
+	if err := os.WriteFile(known, []byte("known:\n- {clause: NONCE-1, profile: parcel, reason: r, owner: o, until: 2099-01-01}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, exitKept, "known", "run", "--config", "bad/target.yaml", "--known", known)
+}
+
+// Names tell profiles apart, so two of one name are refused, and so is that of a profile of the suite.
+func TestNamesThatClash(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.yaml": "name: own\ntitle: A\nextends: ess\n", "b.yaml": "name: own\ntitle: B\nextends: kms\n", "c.yaml": "name: ecs\ntitle: C\nextends: ecs\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect(t, dir, exitUsage, `^conform: --profile \./a\.yaml and --profile \./b\.yaml are both called own; give one of them another name\n$`, "run", "--plan", "--profile", "./a.yaml", "--profile", "./b.yaml")
+	expect(t, dir, exitUsage, `^conform: \./c\.yaml:1:7: name: ecs is a profile of the suite `, "list", "codes", "--profile", "./c.yaml")
+	expect(t, dir, exitUsage, `^conform: profile "own" is none of gateway, `, "list", "codes", "--profile", "own")
+}

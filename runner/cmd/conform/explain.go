@@ -48,7 +48,7 @@ func (c *explainCommand) Run(w *world) error {
 	if x.code(word) {
 		return nil
 	}
-	return wrong("%q is no clause, case, condition or code%s", word, meant(word, x.words(), "conform list clauses, cases, conditions and codes shows them"))
+	return wrong("%q is no clause, case, condition or code%s", word, meant(word, x.words(), "conform list clauses, cases, conditions and codes shows them, and --profile F those of a file of yours"))
 }
 
 // explaining is what a word is explained by.
