@@ -5,9 +5,11 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -121,4 +123,24 @@ func TestNamesThatClash(t *testing.T) {
 	expect(t, dir, exitUsage, `^conform: --profile \./a\.yaml and --profile \./b\.yaml are both called own; give one of them another name\n$`, "run", "--plan", "--profile", "./a.yaml", "--profile", "./b.yaml")
 	expect(t, dir, exitUsage, `^conform: \./c\.yaml:1:7: name: ecs is a profile of the suite `, "list", "codes", "--profile", "./c.yaml")
 	expect(t, dir, exitUsage, `^conform: profile "own" is none of gateway, `, "list", "codes", "--profile", "own")
+}
+
+// What the README shows of a profile loads.
+func TestTheReadmesProfileLoads(t *testing.T) {
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(readme), "\n    name: parcel\n")
+	block, _, _ = strings.Cut(block, "\n\n")
+	text := "name: parcel\n" + strings.ReplaceAll(block, "\n    ", "\n")
+	p, err := fixtures.LoadProfile(write(t, strings.TrimPrefix(strings.Replace(text, "    title", "title", 1), " ")))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	for _, id := range []string{"NONCE-1", "FORMAT-6"} {
+		if !slices.Contains(p.Clauses, id) {
+			t.Errorf("it is not judged by %s, but by %v", id, p.Clauses)
+		}
+	}
 }
