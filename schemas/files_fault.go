@@ -113,7 +113,7 @@ func keyPath(path []string) string {
 		if i > 0 {
 			b.WriteByte('.')
 		}
-		b.WriteString(step)
+		b.WriteString(oneLine(step))
 	}
 	return b.String()
 }

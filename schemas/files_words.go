@@ -167,6 +167,24 @@ func alternatives(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
+// maxFaultText is how many characters of a fault are told.
+const maxFaultText = 400
+
+// oneLine makes a text that may hold words of the file one line of bounded length, with nothing in it that a terminal
+// obeys.
+func oneLine(text string) string {
+	runes := []rune(text)
+	if len(runes) > maxFaultText {
+		runes = append(runes[:maxFaultText-1:maxFaultText-1], '…')
+	}
+	for i, r := range runes {
+		if !unicode.IsPrint(r) {
+			runes[i] = '\uFFFD'
+		}
+	}
+	return string(runes)
+}
+
 // clipped quotes a text in one line of at most 60 characters, with nothing in it that a terminal obeys.
 func clipped(text string) string {
 	runes := []rune(text)

@@ -101,7 +101,7 @@ func (f *File) Line(path ...string) int { return f.Place(path...).Line }
 
 // Errorf gives a FileError about the value under a path: for what a schema cannot say.
 func (f *File) Errorf(path []string, format string, args ...any) FileError {
-	return FileError{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: fmt.Sprintf(format, args...)}
+	return FileError{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...))}
 }
 
 // yamlDocument parses a text that must be one document and gives its root.

@@ -35,7 +35,7 @@ func (j *Judge) idle(clause string) string {
 
 // unspoken reports whether the clause speaks of conditions, and the profile of none of them, or by another clause.
 func (j *Judge) unspoken(clause string) bool {
-	any := false
+	spoken := false
 	for _, c := range conditions {
 		i := slices.Index(c.clauses, clause)
 		if i < 0 {
@@ -44,7 +44,7 @@ func (j *Judge) unspoken(clause string) bool {
 		if c.id == FromRecipe || c.id == Hostile || c.id == schemas.Sound { // they arise everywhere
 			return false
 		}
-		any = true
+		spoken = true
 		switch expect(j.profile, c.id).stance {
 		case cannotArise, unknownStance, ignores:
 			continue
@@ -53,5 +53,5 @@ func (j *Judge) unspoken(clause string) bool {
 			return false
 		}
 	}
-	return any
+	return spoken
 }
