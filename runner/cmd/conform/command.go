@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -82,9 +83,21 @@ func (w *world) end(err error) int {
 	known := &exit{exitUntested, err.Error()}
 	errors.As(err, &known)
 	for line := range strings.Lines(known.text) { // a file may have several faults, each in its line
-		w.say("%s", line)
+		w.fault(line)
 	}
 	return known.code
+}
+
+// placed is the beginning of a fault of a file, by which editors and pipelines find the place.
+var placed = regexp.MustCompile(`^[^:]+:[0-9]+:[0-9]+: `)
+
+// fault writes one line to standard error: a fault of a file as it is, anything else in the name of the command.
+func (w *world) fault(line string) {
+	if placed.MatchString(line) {
+		_, _ = fmt.Fprintln(w.err, wording.Plain(strings.TrimSpace(line)))
+		return
+	}
+	w.say("%s", line)
 }
 
 // say writes one line to standard error.

@@ -121,7 +121,7 @@ func TestNamesThatClash(t *testing.T) {
 		}
 	}
 	expect(t, dir, exitUsage, `^conform: --profile \./a\.yaml and --profile \./b\.yaml are both called own; give one of them another name\n$`, "run", "--plan", "--profile", "./a.yaml", "--profile", "./b.yaml")
-	expect(t, dir, exitUsage, `^conform: \./c\.yaml:1:7: name: ecs is a profile of the suite `, "list", "codes", "--profile", "./c.yaml")
+	expect(t, dir, exitUsage, `^\./c\.yaml:1:7: name: ecs is a profile of the suite `, "list", "codes", "--profile", "./c.yaml")
 	expect(t, dir, exitUsage, `^conform: profile "own" is none of gateway, `, "list", "codes", "--profile", "own")
 }
 
