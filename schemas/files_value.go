@@ -125,7 +125,7 @@ func (r *yamlReading) mapping(n *yaml.Node, want schemaTree, path []string) any 
 			r.lose(key, path, aliasText)
 			continue
 		case key.Kind != yaml.ScalarNode || key.Style&yaml.TaggedStyle != 0:
-			r.lose(key, path, "a key must be a plain word")
+			r.lose(key, path, "a key must be a plain word (write name: value)")
 			continue
 		case strings.ContainsFunc(key.Value, func(c rune) bool { return c < ' ' }):
 			r.lose(key, path, "the key %s holds a control character", clipped(key.Value))

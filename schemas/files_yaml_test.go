@@ -50,7 +50,7 @@ func TestFaultsOfTargetFiles(t *testing.T) {
 		{"merge key", "request:\n  <<: {action: x}\n",
 			"target.yaml:2:3: request: anchors and aliases are not read (write the value out; quote a text that begins with * or &)"},
 		{"tag", "url: !!binary aHR0cDovL3gv\n", `target.yaml:1:6: url: tags like "!!binary" are not read (leave it out)`},
-		{"mapping as key", "? {a: b}\n: c\n", "target.yaml:1:3: a key must be a plain word"},
+		{"mapping as key", "? {a: b}\n: c\n", "target.yaml:1:3: a key must be a plain word (write name: value)"},
 		{"escape in a key", "\"a\\x1b\": c\n", "target.yaml:1:1: the key \"a\uFFFD\" holds a control character"},
 		{"second document", "url: http://x/\n---\nurl: http://y/\n",
 			"target.yaml:2:1: a second document begins here (keep one document in a file)"},

@@ -62,6 +62,11 @@ func TestThirdPartyMockThatIsWrongIsRed(t *testing.T) {
 	}
 }
 
+// The reference server answers by the mock's table too, members and window included.
+func TestTheMocksTableIsServedByTheReferenceServer(t *testing.T) {
+	expect(t, t.TempDir(), exitKept, `✓ conformant  weather/rpc .*\n( .*\n)* +rows +9 of 9 answered`, "run", "--profile", examplePath(t, "weather.yaml"))
+}
+
 func TestImaginaryServiceIsServedAndConformant(t *testing.T) {
 	dir, parcel := t.TempDir(), examplePath(t, "parcel.yaml")
 	expect(t, dir, exitKept, `parcel +Throttling +429 +Request was denied`, "list", "codes", "--profile", parcel)

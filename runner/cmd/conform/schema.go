@@ -11,6 +11,8 @@ type schemaCommand struct {
 
 // Run prints the JSON Schema of a kind of file, as it is published under its $id.
 func (c *schemaCommand) Run(w *world) error {
-	w.printf("%s", schemas.Schema(schemas.FileKind(c.Kind)))
+	if _, err := w.out.Write(schemas.Schema(schemas.FileKind(c.Kind))); err != nil {
+		return untested("%s", err)
+	}
 	return nil
 }
