@@ -13,7 +13,7 @@ import (
 // FileKind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type FileKind string
 
-// The kinds of file. Target, known, profile, clauses and vectors are written by people, in YAML; report, exchange,
+// The kinds of file. Target, known, profile, map, clauses and vectors are written by people, in YAML; report, exchange,
 // capture and diff in JSON.
 const (
 	ProfileFile  FileKind = "profile"
@@ -25,15 +25,16 @@ const (
 	CaptureFile  FileKind = "capture"
 	KnownFile    FileKind = "known"
 	DiffFile     FileKind = "diff"
+	MapFile      FileKind = "map"
 )
 
 // FileKinds lists the kinds in the order of their declaration.
 func FileKinds() []FileKind {
-	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile}
+	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile, MapFile}
 }
 
 //go:embed profile.schema.json clauses.schema.json vectors.schema.json target.schema.json
-//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json
+//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json map.schema.json
 var fileSchemas embed.FS
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.
@@ -43,6 +44,11 @@ func Schema(kind FileKind) []byte {
 		return nil
 	}
 	return text
+}
+
+// SchemaID gives the address under which the schema of a kind of file is published, which is its $id.
+func SchemaID(kind FileKind) string {
+	return "https://raw.githubusercontent.com/acsconform/acsconform/main/schemas/" + string(kind) + ".schema.json"
 }
 
 // fileShape is a schema twice: compiled for judging, and as a tree for finding out what a place should hold.

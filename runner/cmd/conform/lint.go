@@ -38,7 +38,7 @@ func (c *lintCommand) Run(w *world) error {
 	debug.SetGCPercent(lintGCPercent)
 	if c.Map != "" {
 		if o.Map, err = lint.LoadMap(c.Map); err != nil {
-			return wrong("--map: %s", err)
+			return wrong("%s", err)
 		}
 	}
 	if c.Profile != "" {
@@ -99,7 +99,7 @@ func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (wh
 		if len(names) == 0 {
 			names = fixtures.Names()
 		}
-		return "", wrong("cannot tell the profile: %s; say which with --profile: %s", why, strings.Join(names, ", "))
+		return "", wrong("cannot tell the profile: %s; say which with --profile: %s, or the path of its file", why, strings.Join(names, ", "))
 	}
 	w.say("profile %s was guessed: %s", names[0], why)
 	o.Profile, err = profile(names[0])
