@@ -44,6 +44,10 @@ mutants: build ## try the suite on every mutant and oddity, in every profile and
 	@.build/conform selftest --all
 	ACSCONFORM_ALL=1 go test -count=1 -timeout 30m ./runner/selftest
 
+.PHONY: gateways
+gateways: ## run the suite through real gateways and write what they break into runner/reference/gateways.md
+	go run ./runner/reference/gateways/measure
+
 .PHONY: lint
 lint: ## run golangci-lint, as pinned in .tools/go.mod
 	$(LINT) run
