@@ -1,5 +1,10 @@
 package gateways
 
+import (
+	"fmt"
+	"strings"
+)
+
 // All lists the gateways, in the order of the table.
 func All() []Gateway {
 	return []Gateway{
@@ -20,4 +25,16 @@ func All() []Gateway {
 			Start:   []string{"-F", "-j", "none", "-n", "@DIR@", "-a", "127.0.0.1:@PORT@", "-f", "@DIR@/conf", "-s", "malloc,16m"},
 			Careful: []string{"-p", "http_req_size=256k", "-p", "http_req_hdr_len=128k", "-p", "workspace_client=512k", "-p", "workspace_backend=512k"}},
 	}
+}
+
+// Named finds a gateway by its name.
+func Named(name string) (Gateway, error) {
+	var names []string
+	for _, g := range All() {
+		if g.Name == name {
+			return g, nil
+		}
+		names = append(names, g.Name)
+	}
+	return Gateway{}, fmt.Errorf("no gateway is called %q (%s)", name, strings.Join(names, ", "))
 }

@@ -75,7 +75,7 @@ func (g Gateway) Tell() (string, error) {
 type place struct {
 	dir      string // its own, deleted after it
 	port     int    // it listens at on 127.0.0.1
-	upstream int    // port of the server behind it
+	upstream string // port of the server behind it
 	profile  *schemas.Profile
 }
 
@@ -84,7 +84,7 @@ func (p place) fill(text string) string {
 	return strings.NewReplacer(
 		"@DIR@", p.dir,
 		"@PORT@", strconv.Itoa(p.port),
-		"@UPSTREAM@", strconv.Itoa(p.upstream),
+		"@UPSTREAM@", p.upstream,
 		"@FORMAT@", string(p.profile.DefaultFormat),
 	).Replace(text)
 }

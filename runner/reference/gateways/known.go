@@ -38,7 +38,7 @@ func (r Result) Settle() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	path := filepath.Join(dir, r.Gateway.Name+".yaml")
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		return nil, err

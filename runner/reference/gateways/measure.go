@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
@@ -54,11 +53,11 @@ func (g Gateway) Try(ctx context.Context, configuration string, w Way) (Trial, e
 		return t, err
 	}
 	defer behind.Close()
-	upstream, err := portOf(behind.URL())
+	u, err := url.Parse(behind.URL())
 	if err != nil {
 		return t, err
 	}
-	front, err := g.Run(configuration, profile, upstream)
+	front, err := g.Run(configuration, profile, u.Port())
 	if err != nil {
 		return t, err
 	}
@@ -98,12 +97,4 @@ func gone(ctx context.Context, brief suites.Brief, behind *reference.Listening) 
 	behind.Close()
 	session.Start(ctx, slices.DeleteFunc(slices.Clone(session.Plan()), func(p *suites.Planned) bool { return p.Condition != suites.FromRecipe }))
 	return session.Finish(), nil
-}
-
-func portOf(address string) (int, error) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return 0, err
-	}
-	return strconv.Atoi(u.Port())
 }

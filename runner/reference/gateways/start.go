@@ -31,7 +31,7 @@ const (
 
 // Run starts the gateway in one of its configurations before a server of the profile that listens at the port upstream
 // of 127.0.0.1.
-func (g Gateway) Run(configuration string, profile *schemas.Profile, upstream int) (*Running, error) {
+func (g Gateway) Run(configuration string, profile *schemas.Profile, upstream string) (*Running, error) {
 	path, err := g.Path()
 	if err != nil {
 		return nil, err

@@ -126,7 +126,7 @@ type Row struct {
 }
 
 // fewCases is how many cases a row names before it only counts them.
-const fewCases = 12
+const fewCases = 20
 
 // Key gives the columns that must be the same wherever it is measured: the clause and its cases.
 func (r Row) Key() string {

@@ -18,15 +18,15 @@ import (
 var document = filepath.Join("runner", "reference", "gateways.md")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := write(ctx); err != nil {
+	if err := write(); err != nil {
 		fmt.Fprintln(os.Stderr, "gateways:", err)
 		os.Exit(1)
 	}
 }
 
-func write(ctx context.Context) error {
+func write() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
 	text, err := os.ReadFile(document)
 	if err != nil {
 		return err
