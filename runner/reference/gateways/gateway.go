@@ -79,13 +79,17 @@ type place struct {
 	profile  *schemas.Profile
 }
 
-// fill puts the values of the place into a template.
+// fill puts the values of the place into a template. Where the document names no default format, the first one stands.
 func (p place) fill(text string) string {
+	format := p.profile.DefaultFormat
+	if format == "" {
+		format = p.profile.Formats[0]
+	}
 	return strings.NewReplacer(
 		"@DIR@", p.dir,
 		"@PORT@", strconv.Itoa(p.port),
 		"@UPSTREAM@", p.upstream,
-		"@FORMAT@", string(p.profile.DefaultFormat),
+		"@FORMAT@", string(format),
 	).Replace(text)
 }
 
