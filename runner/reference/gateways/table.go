@@ -49,15 +49,19 @@ func (r Result) sum() string {
 
 // verdict words the verdict on a settled configuration.
 func (r Result) verdict() string {
+	text := string(schemas.Conformant)
 	for _, t := range r.Trials {
 		if t.Closed != "" || t.Tested.Run.Verdict != schemas.Conformant || t.Gone.Verdict != schemas.Conformant {
 			return string(schemas.NonConformant)
 		}
+		if t.Tested.Run.Counts.Known > 0 {
+			text = "conformant but for what is known"
+		}
 	}
 	if warns := r.Warns(); len(warns) > 0 {
-		return "conformant, warned of " + strings.Join(warns, ", ")
+		text += ", warned of " + strings.Join(warns, ", ")
 	}
-	return string(schemas.Conformant)
+	return text
 }
 
 // Section is what was measured of one gateway.
