@@ -44,6 +44,22 @@ mutants: build ## try the suite on every mutant and oddity, in every profile and
 	@.build/conform selftest --all
 	ACSCONFORM_ALL=1 go test -count=1 -timeout 30m ./runner/selftest
 
+.PHONY: gateways
+gateways: ## run the suite through real gateways and write what they break into runner/reference/gateways.md
+	go run ./runner/reference/gateways/measure
+
+# An upgrade of a gateway, with the reference server behind it, from one of its configurations to another.
+GATEWAY ?= nginx
+FROM    ?= careful
+TO      ?= default
+rehearse: PROFILE := $(or $(PROFILE),ecs)
+
+.PHONY: rehearse
+rehearse: build ## rehearse the upgrade of a gateway: make gate from one configuration to another, GATEWAY=nginx FROM=careful TO=default
+	@go build -o .build/stand ./runner/reference/gateways/stand
+	@.build/stand $(GATEWAY) $(FROM) $(PROFILE) .build/conform run --config @TARGET@ --report-dir conform-report/base $(ARGS) || { code=$$?; [ $$code -eq 1 ] || exit $$code; }
+	@.build/stand $(GATEWAY) $(TO) $(PROFILE) $(MAKE) --no-print-directory gate BASE=conform-report/base/report.json CONFIG=@TARGET@
+
 .PHONY: lint
 lint: ## run golangci-lint, as pinned in .tools/go.mod
 	$(LINT) run
