@@ -91,7 +91,7 @@ func (s *Server) refuse(c *call, f *fault) *reply {
 			r.set(name, c.host)
 		}
 	}
-	if f.condition == throttled {
+	if f.condition == throttled || strings.HasPrefix(code, "Throttling") {
 		r.header.Set("X-Acs-Retry-After", "1")
 	}
 	return r
