@@ -39,6 +39,10 @@ test: ## run the tests
 browser: ## open report.html in chromium, where that is installed
 	cd runner/report/browser && go test -count=1 ./...
 
+.PHONY: interop
+interop: ## call the reference server through the official SDKs for Go and Node
+	$(MAKE) -C runner/interop test
+
 .PHONY: mutants
 mutants: build ## try the suite on every mutant and oddity, in every profile and style
 	@.build/conform selftest --all
