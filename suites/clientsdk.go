@@ -52,7 +52,7 @@ func (e *Exam) misreadBy(separator string) string {
 		names[how] = append(names[how], r.SDK)
 	}
 	for i, how := range ways {
-		ways[i] = strings.Join(names[how], ", ") + " " + how
+		ways[i] = strings.Join(names[how], ", ") + ": " + how
 	}
 	if len(ways) == 0 {
 		return ""
@@ -60,15 +60,15 @@ func (e *Exam) misreadBy(separator string) string {
 	return separator + strings.Join(ways, "; ")
 }
 
-// Misread says in a few words, to follow the SDK's name, what its caller does not get of what an answer should tell:
+// Misread says in a few words, to stand behind the SDK's name, what its caller does not get of what an answer should tell:
 // of an error Code, Message and RequestId, of a success RequestId. It is empty when nothing is lost.
 func (e *Exam) Misread(r schemas.Reading) string {
 	success := e.Status/100 == 2
 	switch {
 	case r.Panicked:
-		return "panics: " + cutTo(r.Fault, 120)
+		return "panics (" + cutTo(r.Fault, 120) + ")"
 	case r.Fault != "":
-		return "loses all: " + cutTo(r.Fault, 120)
+		return "loses all (" + cutTo(r.Fault, 120) + ")"
 	case success && e.tells && !r.Failed:
 		return "takes it for a success"
 	}

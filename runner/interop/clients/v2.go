@@ -127,24 +127,19 @@ func readV2(result map[string]any, err error) schemas.Reading {
 	return r
 }
 
-// readV2Error tells what an error says. The SDK writes "code: STATUS, MESSAGE request id: ID" for the message, and the
-// body as it read it into Data.
+// readV2Error tells what an error says. The SDK writes "code: STATUS, MESSAGE request id: ID" for the message.
 func readV2Error(err error) schemas.Reading {
 	var told *tea.SDKError
 	if !errors.As(err, &told) || told.StatusCode == nil {
 		return stumbled(err)
 	}
 	r := schemas.Reading{Failed: true, Status: *told.StatusCode, Code: tea.StringValue(told.Code)}
-	data := map[string]any{}
-	d := json.NewDecoder(strings.NewReader(tea.StringValue(told.Data)))
-	d.UseNumber()
-	if d.Decode(&data) == nil {
-		r.RequestID = asText(data["RequestId"])
+	text := strings.TrimPrefix(tea.StringValue(told.Message), fmt.Sprintf("code: %d, ", r.Status))
+	const before = " request id: "
+	if i := strings.LastIndex(text, before); i >= 0 {
+		text, r.RequestID = text[:i], text[i+len(before):]
 	}
-	r.Message = strings.TrimPrefix(tea.StringValue(told.Message), fmt.Sprintf("code: %d, ", r.Status))
-	if i := strings.LastIndex(r.Message, " request id: "); i >= 0 {
-		r.Message = r.Message[:i]
-	}
+	r.Message = text
 	return r
 }
 
