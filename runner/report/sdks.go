@@ -51,7 +51,10 @@ func sdkLine(run *schemas.Run) string {
 			parts = append(parts, fmt.Sprintf("%s %d of %d", sdk.Name, understood, given))
 		}
 	}
-	return strings.Join(parts, ", ")
+	if len(parts) == 0 {
+		return ""
+	}
+	return "understood by " + strings.Join(parts, ", ")
 }
 
 // sdks writes the table of official SDKs, where any were asked.

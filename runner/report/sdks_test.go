@@ -57,7 +57,7 @@ func TestSDKsAreInEveryReport(t *testing.T) {
 	if err := schemas.CheckJSON(schemas.ReportFile, text); err != nil {
 		t.Error(err)
 	}
-	if got := shown(t, withSDKs()); !strings.Contains(got, "sdks         good-sdk 7 of 7, bad-sdk 4 of 5") {
+	if got := shown(t, withSDKs()); !strings.Contains(got, "sdks         understood by good-sdk 7 of 7, bad-sdk 4 of 5") {
 		t.Errorf("the summary has no line of them:\n%s", got)
 	}
 }
