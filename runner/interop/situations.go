@@ -18,8 +18,7 @@ type situation struct {
 
 	codes    []string // the row that is provoked: the first of these codes that the profile has
 	answers  schemas.Condition
-	styles   []schemas.Style // in which alone it can be; any when empty
-	profiles []string        // whose document alone speaks of it; any when empty
+	profiles []string // whose document alone speaks of it; any when empty
 	onlyIf   func(clients.Client) bool
 }
 
