@@ -19,6 +19,10 @@ build: ## build .build/conform, stripped
 	@mkdir -p .build
 	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o .build/conform ./runner/cmd/conform
 
+.PHONY: sdk
+sdk: build ## build .build/conform-sdk beside it, for conform run --sdk
+	@cd runner/interop && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../../.build/conform-sdk ./cmd/conform-sdk
+
 # make turns every exit code but 0 into 2; .build/conform run and diff give the real one.
 .PHONY: conform
 conform: build ## test a target: TARGET=url PROFILE=name CONFIG=file ARGS='--strict'; the reference server without one
@@ -38,6 +42,10 @@ test: ## run the tests
 .PHONY: browser
 browser: ## open report.html in chromium, where that is installed
 	cd runner/report/browser && go test -count=1 ./...
+
+.PHONY: interop
+interop: ## call the reference server through the official SDKs for Go and Node
+	$(MAKE) -C runner/interop test
 
 .PHONY: mutants
 mutants: build ## try the suite on every mutant and oddity, in every profile and style

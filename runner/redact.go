@@ -46,6 +46,12 @@ func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
 	if x.Fault != nil {
 		shown.Fault = &schemas.Fault{Kind: x.Fault.Kind, Text: r.text(x.Fault.Text, found)}
 	}
+	shown.Readings = slices.Clone(x.Readings)
+	for i := range shown.Readings {
+		for _, text := range shown.Readings[i].Texts() {
+			*text = r.text(*text, found)
+		}
+	}
 	return &shown
 }
 

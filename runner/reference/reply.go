@@ -93,7 +93,7 @@ func (s *Server) refuse(c *call, f *fault) *reply {
 			r.set(name, s.ownMember(name))
 		}
 	}
-	if f.condition == throttled {
+	if f.condition == throttled || strings.HasPrefix(code, "Throttling") {
 		r.header.Set("X-Acs-Retry-After", "1")
 	}
 	return r

@@ -11,6 +11,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/runner/sdks"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -30,8 +31,11 @@ type runCommand struct {
 	Timeout         time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
 	Insecure        bool          `help:"Do not check the target's certificate."`
 	Selftest        bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
+	SDK             bool          `name:"sdk" help:"Give every answer to the official Go SDKs too and say what they lose; needs conform-sdk (make sdk)."`
 	KnownFlags      `embed:""`
 	CA              string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
+
+	sdks *sdks.Process
 }
 
 // Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
@@ -53,7 +57,7 @@ func (c *runCommand) Run(w *world) error {
 	if c.Plan {
 		return c.printPlan(w, jobs)
 	}
-	runs, err := c.test(ctx, w, jobs)
+	runs, err := c.testWithSDKs(ctx, w, jobs)
 	if err != nil {
 		return err
 	}
