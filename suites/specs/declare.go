@@ -32,7 +32,7 @@ type Target interface {
 // itself has it only if no other process speaks to it: decorate the container around with ginkgo.Serial if one does.
 //
 // A Target that makes no sense is said while the tree is built. A server that cannot be tested fails the first spec with one
-// line, and the others are skipped. After the last spec a run in which nothing was judged, or too little, fails.
+// line, and the others are skipped. A run in which nothing was judged, or too little, fails the first spec that it is about.
 func Declare(target Target) {
 	planned, err := target.Plan()
 	if err == nil && len(planned) == 0 {
@@ -47,10 +47,9 @@ func Declare(target Target) {
 		d := &declared{target: target, planned: planned}
 		ginkgo.BeforeAll(d.run)
 		branches(planned, func(ctx ginkgo.SpecContext, i int) {
-			j := d.judged(ctx, i)
-			say(j, j != nil && target.Fails(j.Result.Outcome))
+			d.tell(d.judged(ctx, i))
 		})
-		ginkgo.AfterAll(d.sum)
+		ginkgo.AfterAll(d.note)
 	})
 }
 

@@ -2,7 +2,6 @@ package specs
 
 import (
 	"context"
-	"strings"
 
 	"github.com/onsi/ginkgo/v2"
 
@@ -16,8 +15,11 @@ type declared struct {
 	target   Target
 	planned  []*suites.Planned
 	verdicts map[string]*suites.Judged // by the id of the planned case
-	last     *schemas.Run
-	faults   error
+
+	// Of the last run, and not yet told.
+	faults       error
+	inconclusive string
+	notes        []string
 }
 
 // run sends every case that Ginkgo is going to ask for.
@@ -42,30 +44,45 @@ func (d *declared) send(ctx context.Context, selected []*suites.Planned) {
 		ginkgo.Fail("acsconform: " + err.Error())
 		return
 	}
-	if d.last == nil || len(run.Cases) > 1 {
-		d.last, d.faults = run, err
+	d.faults, d.notes, d.inconclusive = err, run.Notes, ""
+	if run.Verdict == schemas.Inconclusive {
+		d.inconclusive = wording.Plain(run.Why)
 	}
 	for k, p := range selected {
 		d.verdicts[p.ID()] = &suites.Judged{Planned: p, Result: run.Cases[k]}
 	}
 }
 
-// sum says what is to be said of the run as a whole.
-func (d *declared) sum() {
-	if d.last == nil {
-		return
+// tell says the verdict on one case, and before it once what is wrong with the run as a whole. That cannot wait for an
+// AfterAll: where the last spec was skipped, Ginkgo passes over what fails there.
+func (d *declared) tell(j *suites.Judged) {
+	fails := j != nil && d.target.Fails(j.Result.Outcome)
+	if faults := d.faulted(j); faults != "" {
+		if fails {
+			faults += "\n" + worded(j)
+		}
+		ginkgo.Fail("acsconform: " + faults)
 	}
-	for _, note := range d.last.Notes {
-		ginkgo.GinkgoWriter.Println(wording.Plain(note))
-	}
-	var faults []string
+	say(j, fails)
+}
+
+// faulted gives what fails the whole run, once: entries of the list of known failures that are wrong, and of a run that
+// could not tell why, at a spec that would be skipped.
+func (d *declared) faulted(j *suites.Judged) string {
 	if d.faults != nil {
-		faults = append(faults, d.faults.Error())
+		defer func() { d.faults = nil }()
+		return d.faults.Error()
 	}
-	if d.last.Verdict == schemas.Inconclusive {
-		faults = append(faults, "inconclusive: "+wording.Plain(d.last.Why))
+	if d.inconclusive == "" || j == nil || j.Result.Outcome != schemas.Skipped && j.Result.Outcome != schemas.NotJudged {
+		return ""
 	}
-	if len(faults) > 0 {
-		ginkgo.Fail(strings.Join(faults, "\n"))
+	defer func() { d.inconclusive = "" }()
+	return "inconclusive: " + d.inconclusive + " (" + wording.Plain(j.Result.Why) + ")"
+}
+
+// note adds to the report what there is to be noted of the run.
+func (d *declared) note() {
+	for _, note := range d.notes {
+		ginkgo.AddReportEntry("note", wording.Plain(note))
 	}
 }
