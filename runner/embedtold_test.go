@@ -13,6 +13,8 @@ import (
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/spill"
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -47,6 +49,8 @@ func TestShown(t *testing.T) {
 		target.File, target.Profile = nil, "ecs"
 	case "dead":
 		target.Serve, target.URL = nil, "http://127.0.0.1:1/"
+	case "gossip":
+		target = runner.Target{Handler: spill.Gossip(gossipKey), Profile: "ecs", Key: gossipKey, Strict: true}
 	case "agents":
 		target.Serve = (&http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			os.Stdout.WriteString("met " + r.UserAgent() + "\n")
@@ -54,6 +58,23 @@ func TestShown(t *testing.T) {
 		})}).Serve
 	}
 	runner.Test(t, target)
+}
+
+var gossipKey = schemas.Credential{AccessKeyID: "gossip", AccessKeySecret: "s3cr/et+of=go&ssip<>", SecurityToken: "CAISt0k/en+of=go&ssip<>"}
+
+func TestTheLogOfATestHoldsNoSecret(t *testing.T) {
+	out, passed := show(t, "gossip", "")
+	if passed || strings.Count(out, "--- FAIL: TestShown/ecs-rpc/") < 50 {
+		t.Fatalf("passed is %v:\n%.2000s", passed, out)
+	}
+	for _, secret := range []string{gossipKey.AccessKeySecret, gossipKey.SecurityToken} {
+		if ways := spill.Find(out, secret); ways != nil {
+			t.Errorf("a secret stands in the log, %q", ways)
+		}
+		if spill.Find(out+secret, secret) == nil {
+			t.Error("a planted secret is not found")
+		}
+	}
 }
 
 // warning names a mutant that only warns.
