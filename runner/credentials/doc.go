@@ -8,5 +8,7 @@
 //
 // Asking STS, the metadata server or a URI is github.com/aliyun/credentials-go's work. What it says of failures can hold
 // whole files and answers, keys included; none of it is passed on as it is. The package is not part of what embedding the
-// suite brings along, and nothing about it is promised to importers.
+// suite brings along.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package credentials

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"go/parser"
+	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -61,4 +64,43 @@ func TestWhatOthersRelyOnDoesNotGo(t *testing.T) {
 	if now, err := os.ReadFile(path); string(now) != string(whole) || err != nil {
 		t.Errorf("what is new was not added: %v", err)
 	}
+}
+
+// Every package that can be imported says whether it is promised.
+func TestEveryPackageSaysWhetherItIsPromised(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}\t{{.Name}}\t{{.Dir}}", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		if fields[1] == "main" {
+			continue
+		}
+		text := commentOf(t, fields[2])
+		_, is := promised[strings.TrimPrefix(fields[0], module)]
+		if none := strings.Contains(text, "Nothing about it is promised"); is == none || is && !strings.Contains(text, "promised") {
+			t.Errorf("%s: its package comment says nothing about it is promised: %v; it is: %v (say so, or add it to promised in api.go)", fields[0], none, is)
+		}
+	}
+}
+
+// commentOf gives the package comment of a folder.
+func commentOf(t *testing.T, dir string) (text string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments|parser.PackageClauseOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += file.Doc.Text()
+	}
+	return text
 }
