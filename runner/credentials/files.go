@@ -42,7 +42,7 @@ func readConfig(path string, text []byte) ([]entry, error) {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return nil, fmt.Errorf("%s:%d: the profiles are not JSON (%s; aliyun configure list shows whether the tool reads them)", path, lineAt(text, syntax.Offset), syntax)
+		return nil, fmt.Errorf("%s:%d: the profiles are not JSON (%w; aliyun configure list shows whether the tool reads them)", path, lineAt(text, syntax.Offset), syntax)
 	case errors.As(err, &kind):
 		return nil, fmt.Errorf("%s:%d: %s is a %s (want a %s)", path, lineAt(text, kind.Offset), kind.Field, kind.Value, kind.Type)
 	case err != nil:

@@ -5,8 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/url"
@@ -34,9 +34,8 @@ func Gossip(key schemas.Credential) http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "text/xml;charset=utf-8")
-		_, _ = fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><%sResponse><RequestId>%s</RequestId><Said>`, "DescribeRegions", id)
-		_ = xml.EscapeText(w, []byte(said))
-		_, _ = io.WriteString(w, "</Said></DescribeRegionsResponse>")
+		_, _ = fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><DescribeRegionsResponse><RequestId>%s</RequestId><Said>%s</Said></DescribeRegionsResponse>`,
+			id, html.EscapeString(said))
 	})
 }
 

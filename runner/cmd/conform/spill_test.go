@@ -78,10 +78,10 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 			var target *schemas.Target
 			_, config := served(t, "ecs", func(t *schemas.Target) { c.edit(t); target = t })
 			args := c.args
-			switch {
-			case args[0] == "diff":
+			switch args[0] {
+			case "diff":
 				args = append(args, config, config)
-			case args[0] == "run":
+			case "run":
 				args = append(args, "--config", config)
 			}
 			dir := t.TempDir()
