@@ -26,9 +26,10 @@ func TestConvention(t *testing.T) {
 
 func TestConventionOverTheNetwork(t *testing.T) {
 	service := newService()
-	srv := httptest.NewServer(service)
+	srv := httptest.NewUnstartedServer(nil)
 	defer srv.Close()
-	run, err := runner.Target{URL: srv.URL, File: service.Target("")}.Conform(t.Context(), nil)
+	go service.Serve(srv.Listener)
+	run, err := runner.Target{URL: "http://" + srv.Listener.Addr().String(), File: service.Target("")}.Conform(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
