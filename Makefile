@@ -4,7 +4,7 @@ SHELL       := bash
 .DEFAULT_GOAL := help
 
 VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
-GENERATED := suites/README.md README.md schemas/envelope fixtures/generated
+GENERATED := suites/README.md README.md schemas/envelope fixtures/generated .api
 LINT      := go tool -modfile=.tools/go.mod golangci-lint
 
 run_flags := $(if $(TARGET),--target '$(TARGET)') $(foreach p,$(PROFILE),--profile '$(p)') \
@@ -78,7 +78,7 @@ generate: ## write what is made from other things
 	go run ./runner/generate
 
 .PHONY: check
-check: generate ## is everything generated, tidy and formatted?
+check: generate ## is everything generated, tidy and formatted, and nothing gone that others rely on?
 	@git diff --exit-code -- $(GENERATED) || { echo 'make check: generated files differ from what is committed. Run: make generate, and commit'; exit 1; }
 	@go mod tidy -diff || { echo 'make check: go.mod is not tidy. Run: go mod tidy'; exit 1; }
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }

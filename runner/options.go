@@ -32,8 +32,9 @@ type Options struct {
 	// Dial, when set, makes the TCP connections.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
-	sleep func(ctx context.Context, d time.Duration) error
-	now   func() time.Time
+	direct bool // never over a proxy: Dial leads into this process
+	sleep  func(ctx context.Context, d time.Duration) error
+	now    func() time.Time
 }
 
 // over fills what the options leave open from the target's limits, then from the defaults.

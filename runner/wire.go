@@ -50,6 +50,9 @@ func newWire(o Options) (*wire, error) {
 		MaxResponseHeaderBytes: maxHeaders,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerConnection: 3 << 20, MaxReceiveBufferPerStream: 256 << 10},
 	}
+	if o.direct {
+		pool.Proxy = nil
+	}
 	return &wire{
 		pool: pool, dial: o.Dial, tls: conf, timeout: o.Timeout,
 		agent: "acsconform/" + o.Version, scratch: newScratch(),

@@ -1,5 +1,7 @@
 // Package catalogue lists the book for people: which case exercises which clause in which profile, which rules and
 // mutants a clause has. It is what the command lists and explains, and what the generated documents are made of.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package catalogue
 
 import (

@@ -1,10 +1,12 @@
-package known
+package known_test
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	. "github.com/acsconform/acsconform/runner/known"
 )
 
 var names = Names{
