@@ -2,6 +2,8 @@
 //
 // A line that begins with # and a blank explains. One that begins with # and goes on at once is an example: without the
 // # it is as good as what stands there.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package newprofile
 
 import (

@@ -1,6 +1,8 @@
 // Package sdks asks official SDKs what they make of an answer. The SDKs are large, so they live in a program of their
 // own, conform-sdk, which is started once for a run and is given an answer a line: [Start] is this end of the
 // conversation, [Serve] the other.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package sdks
 
 import (
