@@ -12,22 +12,25 @@ import (
 
 // examined is a run held against a level.
 type examined struct {
-	book          Book
-	level         Level
-	needs         needs
-	run           *schemas.Run
-	excuseRecipes bool // no row waits for a recipe: that there is none is no lack
+	book    Book
+	level   Level
+	profile *schemas.Profile
+	needs   needs
+	run     *schemas.Run
+	waits   map[schemas.Condition]bool // of the cases that the target file lacks a line for
 }
 
-// skipped names each line that the target file lacks once, with the cases that wait for it.
+// skipped names each line that the target file lacks once, with the cases that wait for it. Where rows are required, they
+// say better which recipes are missing.
 func (e *examined) skipped() []Lack {
 	var whys []string
 	names := map[string][]string{}
 	for i := range e.run.Cases {
 		c := &e.run.Cases[i]
-		if c.Outcome != schemas.Skipped || !e.level.requires(e.needs, c) || e.excused(c.Condition) {
+		if c.Outcome != schemas.Skipped || !e.level.requires(e.needs, c) || e.level.Rows && c.Condition == suites.FromRecipe {
 			continue
 		}
+		e.waits[c.Condition] = true
 		if names[c.Why] == nil {
 			whys = append(whys, c.Why)
 		}
@@ -46,25 +49,21 @@ func (e *examined) skipped() []Lack {
 	return lacks
 }
 
-func (e *examined) excused(c schemas.Condition) bool {
-	return c == suites.FromRecipe && e.excuseRecipes
-}
-
-// rows names the rows that did not come back where they were asked for, in one line, and those that came back though
-// they are declared not to.
+// rows names the rows that did not come back where they were asked for, in one line, and those that did though they are
+// declared not to. A row that answers a case which waits for a line of the target file is not named too.
 func (e *examined) rows(declared []schemas.Inapplicable) []Lack {
 	if !e.level.Rows {
 		return nil
 	}
 	var missing, back []string
 	first := schemas.CodeState{}
-	for _, row := range e.run.Codes {
+	for i, row := range e.run.Codes {
 		name := row.Code + " " + row.Status.String()
 		not := slices.ContainsFunc(declared, func(n schemas.Inapplicable) bool { return n.Names(row.Code, row.Status, row.Message) })
 		switch {
-		case not && row.State != schemas.Unexercised:
+		case not && row.State == schemas.CodeAnswered:
 			back = append(back, name)
-		case !not && row.State != schemas.CodeAnswered:
+		case !not && row.State != schemas.CodeAnswered && !e.comes(i):
 			if missing = append(missing, name); len(missing) == 1 {
 				first = row
 			}
@@ -79,6 +78,11 @@ func (e *examined) rows(declared []schemas.Inapplicable) []Lack {
 			counted(len(missing), "row"), strings.Join(missing, ", "), first.Code, first.Status, first.Code, first.Status)})
 	}
 	return lacks
+}
+
+// comes reports whether a row answers one of the cases that wait.
+func (e *examined) comes(row int) bool {
+	return row < len(e.profile.Codes) && slices.ContainsFunc(e.profile.Codes[row].Answers, func(c schemas.Condition) bool { return e.waits[c] })
 }
 
 // unexercised names the MUST clauses that nothing exercised, but for those of which only cases speak that the level does

@@ -30,7 +30,7 @@ type lab struct {
 	level   string
 	profile *schemas.Profile
 	own     []byte
-	edit    func(*schemas.Target)               // before the run
+	edit    func(*schemas.Target)                // before the run
 	forge   func(*schemas.Report, []byte) []byte // before signing; gives the transcript
 }
 

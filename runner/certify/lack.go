@@ -30,16 +30,13 @@ const (
 )
 
 // Lacks lists what keeps a run from being certified at that level, in the order in which to mend it. It is empty when
-// nothing does. declared are the rows that the operator declares not applicable.
-func (b Book) Lacks(l Level, run *schemas.Run, declared []schemas.Inapplicable) []Lack {
+// nothing does. The run was judged by that profile; declared are the rows that the operator declares not applicable.
+func (b Book) Lacks(l Level, p *schemas.Profile, run *schemas.Run, declared []schemas.Inapplicable) []Lack {
 	if len(run.Cases) == 0 {
 		return []Lack{{Untested, cmp.Or(run.Why, "nothing was judged")}}
 	}
-	lacks := broken(run)
-	e := examined{book: b, level: l, needs: needsOf(b), run: run}
-	rows := e.rows(declared)
-	e.excuseRecipes = l.Rows && len(rows) == 0
-	lacks = slices.Concat(lacks, e.skipped(), rows, e.unexercised(), unjudged(run))
+	e := examined{book: b, level: l, profile: p, needs: needsOf(b), run: run, waits: map[schemas.Condition]bool{}}
+	lacks := slices.Concat(broken(run), e.skipped(), e.rows(declared), e.unexercised(), unjudged(run))
 	if len(lacks) == 0 && run.Verdict != schemas.Conformant {
 		lacks = append(lacks, Lack{Untested, cmp.Or(run.Why, string(run.Verdict))})
 	}

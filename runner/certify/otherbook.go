@@ -10,12 +10,12 @@ import (
 
 // otherBook says that this binary judges by another book than the certificate's: what is new in it, what is gone from it,
 // and what would change.
-func (c Check) otherBook(v *Verdict, x *content, lacks []Lack, differences []string) {
+func (c Check) otherBook(v *Verdict, x *content, p *schemas.Profile, lacks []Lack, differences []string) {
 	here := c.Book.Digests()
 	v.fault(OtherBook, "this binary judges by another book (%s) than the certificate (%s, suite %s): %s", here.Whole()[:12], x.book[:min(12, len(x.book))],
-		x.suite.Version, strings.Join(x.otherParts(c, here), ", "))
+		x.suite.Version, strings.Join(x.otherParts(p, here), ", "))
 	clauses, cases := x.names()
-	hereClauses, hereCases := c.names(x)
+	hereClauses, hereCases := c.names(x, p)
 	for _, list := range []struct {
 		says  string
 		names []string
@@ -39,7 +39,7 @@ func (c Check) otherBook(v *Verdict, x *content, lacks []Lack, differences []str
 }
 
 // otherParts names the parts of the book that are not as they were.
-func (x *content) otherParts(c Check, here Digests) []string {
+func (x *content) otherParts(p *schemas.Profile, here Digests) []string {
 	var parts []string
 	for _, part := range []struct{ name, was, is string }{
 		{"clauses", x.parts.Clauses, here.Clauses}, {"cases", x.parts.Cases, here.Cases},
@@ -49,10 +49,8 @@ func (x *content) otherParts(c Check, here Digests) []string {
 			parts = append(parts, part.name+" differ")
 		}
 	}
-	for _, p := range c.profilesFor(x) {
-		if p.Name == x.subject.Profile && digestOf(p) != x.profile {
-			parts = append(parts, "the profile "+p.Name+" is another")
-		}
+	if digestOf(p) != x.profile {
+		parts = append(parts, "the profile "+p.Name+" is another")
 	}
 	return parts
 }
@@ -72,19 +70,14 @@ func (x *content) names() (clauses, cases []string) {
 }
 
 // names lists the same of this binary's book.
-func (c Check) names(x *content) (clauses, cases []string) {
+func (c Check) names(x *content, p *schemas.Profile) (clauses, cases []string) {
 	for _, clause := range c.Book.Clauses {
 		clauses = append(clauses, clause.ID)
 	}
-	for _, p := range c.profilesFor(x) {
-		if p.Name != x.subject.Profile {
-			continue
-		}
-		target := &schemas.Target{URL: x.subject.URL, Style: x.subject.Style}
-		for _, planned := range suites.Plan(suites.Brief{Profile: p, Clauses: c.Book.Clauses, Target: target}) {
-			if planned.Condition != suites.FromRecipe {
-				cases = append(cases, planned.Case.Name.Text)
-			}
+	target := &schemas.Target{URL: x.subject.URL, Style: x.subject.Style}
+	for _, planned := range suites.Plan(suites.Brief{Profile: p, Clauses: c.Book.Clauses, Target: target}) {
+		if planned.Condition != suites.FromRecipe {
+			cases = append(cases, planned.Case.Name.Text)
 		}
 	}
 	return clauses, unique(cases)

@@ -159,12 +159,22 @@ func (c Check) content(ctx context.Context, v *Verdict, a *Attestation, dir stri
 		return nil
 	}
 	same := x.sameBook(c.Book)
-	lacks := c.Book.Lacks(level, x.run, x.subject.NotApplicable)
+	profile := c.profileOf(x)
+	if profile == nil {
+		v.fault(CannotTell, "this suite has no profile called %s", x.subject.Profile)
+		return nil
+	}
+	lacks := c.Book.Lacks(level, profile, x.run, x.subject.NotApplicable)
 	differences, err := c.judgeAgain(ctx, v, x, dir)
 	if err != nil {
 		return err
 	}
 	if same {
+		clauses, cases := x.names()
+		hereClauses, hereCases := c.names(x, profile)
+		for _, name := range slices.Concat(without(hereClauses, clauses), without(hereCases, cases)) {
+			v.fault(DoesNotHold, "the report has no case or clause %s", name)
+		}
 		for _, lack := range lacks {
 			v.fault(DoesNotHold, "the report does not bear out level %s: %s", level.Name, lack.Says)
 		}
@@ -173,7 +183,17 @@ func (c Check) content(ctx context.Context, v *Verdict, a *Attestation, dir stri
 		}
 		return nil
 	}
-	c.otherBook(v, x, lacks, differences)
+	c.otherBook(v, x, profile, lacks, differences)
+	return nil
+}
+
+// profileOf is the profile that the certificate names; nil where this binary has none of that name.
+func (c Check) profileOf(x *content) *schemas.Profile {
+	for _, p := range c.profilesFor(x) {
+		if p.Name == x.subject.Profile {
+			return p
+		}
+	}
 	return nil
 }
 

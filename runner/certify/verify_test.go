@@ -34,15 +34,6 @@ func TestACertificateOfTheRightServerHolds(t *testing.T) {
 	}
 }
 
-// spoiled are the ways in which one byte is changed.
-var spoiled = []func(byte) byte{
-	func(b byte) byte { return b ^ 1 },
-	func(b byte) byte { return b ^ 0x20 }, // another letter case, which JSON's members do not tell
-}
-
-// small is how large a file may be for each of its bytes to be changed in turn; of a larger one, some are.
-const small = 32 << 10
-
 func TestAChangedByteIsNoticedAndItsFileNamed(t *testing.T) {
 	l := newLab(t, "gateway")
 	dir := l.certified(schemas.RPC)
@@ -58,16 +49,18 @@ func TestAChangedByteIsNoticedAndItsFileNamed(t *testing.T) {
 		text := read(t, path)
 		step := 1
 		if e.Name() != certify.EnvelopeFile && len(text) > 1<<10 {
-			step = max(1, len(text)/40) // each costs the digests of the whole folder
+			step = max(1, len(text)/50) // each costs the digests of the whole folder
 		}
 		for i := 0; i < len(text); i = next(i, step, len(text)) {
-			for _, spoil := range spoiled {
-				changed := slices.Clone(text)
-				changed[i] = spoil(text[i])
-				write(t, path, changed)
+			spoils := []byte{1}
+			if e.Name() == certify.EnvelopeFile && (i < 64 || i > len(text)-256) {
+				spoils = append(spoils, 0x20) // another letter case: JSON's decoder is blind to that of a member's name
+			}
+			for _, spoil := range spoils {
+				put(t, path, i, text[i]^spoil)
 				expectChanged(t, l, dir, e.Name(), fmt.Sprintf("byte %d of %d", i, len(text)))
 			}
-			if t.Failed() {
+			if put(t, path, i, text[i]); t.Failed() {
 				t.FailNow()
 			}
 		}
@@ -82,6 +75,19 @@ func TestAChangedByteIsNoticedAndItsFileNamed(t *testing.T) {
 	if v := l.verify(l.check(), dir); v.Code() != certify.Holds {
 		t.Errorf("put back, it does not hold: %s", says(v))
 	}
+}
+
+// put writes one byte of a file.
+func put(t *testing.T, path string, at int, b byte) {
+	t.Helper()
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt([]byte{b}, int64(at)); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
 }
 
 // next goes on by a step, and never past the last byte without having been there.

@@ -72,20 +72,28 @@ func (s Statement) run(say func(string, ...any), run *schemas.Run) {
 
 // row gives the state of a row in words, and why.
 func (s Statement) row(row schemas.CodeState) (state, why string) {
-	if s.Subject != nil && row.State == schemas.Unexercised {
+	declared := s.declaration(row)
+	switch {
+	case row.State == schemas.CodeAnswered:
+		return string(schemas.Kept), "came back where it was asked for: " + strings.Join(row.Cases, ", ")
+	case row.State == schemas.CodeSeen:
+		return row.State, "came back, but where something else was asked for" + declared
+	case declared != "":
+		return schemas.NotApplicable, strings.TrimPrefix(declared, "; ")
+	}
+	return row.State, "no case led to it"
+}
+
+// declaration is what the operator declares of a row that does not apply; empty for one that does.
+func (s Statement) declaration(row schemas.CodeState) string {
+	if s.Subject != nil {
 		for _, n := range s.Subject.NotApplicable {
 			if n.Names(row.Code, row.Status, row.Message) {
-				return schemas.NotApplicable, "the operator declares: " + n.Reason
+				return "; the operator declares: " + n.Reason
 			}
 		}
 	}
-	switch row.State {
-	case schemas.CodeAnswered:
-		return string(schemas.Kept), "came back where it was asked for: " + strings.Join(row.Cases, ", ")
-	case schemas.CodeSeen:
-		return row.State, "came back, but where something else was asked for"
-	}
-	return row.State, "no recipe of the target file led to it"
+	return ""
 }
 
 func (s Statement) statement(id string) string {
