@@ -149,6 +149,7 @@ func (c Check) content(ctx context.Context, v *Verdict, a *Attestation, dir stri
 		return nil
 	}
 	v.Subject, v.Tally, v.Suite = x.subject, x.tally, x.suite
+	v.Notes = append(v.Notes, x.run.Notes...) // deviations that the target file states
 	x.agree(v, a)
 	if len(v.Faults) > 0 && v.Code() == DoesNotHold {
 		return nil

@@ -195,6 +195,9 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 	if err = errors.Join(err, transcript.Close()); err != nil {
 		return nil, err
 	}
+	if ctx.Err() != nil {
+		return nil, untested("interrupted; no certificate")
+	}
 	r := report.Assemble(suite(), started, []schemas.Run{run})
 	r.Selftest = proof.Report()
 	return r, nil
