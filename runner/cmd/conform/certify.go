@@ -183,7 +183,8 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 	case ctx.Err() != nil:
 		return nil, untested("interrupted; no certificate")
 	case len(misses) > 0:
-		return nil, untested("no certificate: the self-test judged %s wrongly here, so this suite cannot be trusted here; conform selftest shows them", counted(len(misses), "server"))
+		return nil, untested("no certificate: the self-test judged %s wrongly here, so this suite cannot be trusted here (%s: %s); try again on a machine that is less busy, and see conform selftest",
+			counted(len(misses), "server"), misses[0].Trial, misses[0].Miss)
 	}
 	w.printf("self-test: %s\n", proof.Verdict())
 	started := time.Now()
