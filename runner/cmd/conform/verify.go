@@ -57,7 +57,7 @@ func (c *verifyCommand) Run(w *world) error {
 // certified says what a certificate is about, and what it stands for.
 func (w *world) certified(v *certify.Verdict) {
 	s, t := v.Subject, v.Terms
-	w.printf("%s  level %s  %s/%s  %s\n", wording.Plain(cmp.Or(s.Product.Name, "no product named")+" "+s.Product.Version), t.Level, s.Profile, s.Style, wording.Plain(s.URL))
+	w.printf("%s  level %s  %s/%s  %s\n", wording.Plain(strings.TrimSpace(cmp.Or(s.Product.Name, "no product named")+" "+s.Product.Version)), t.Level, s.Profile, s.Style, wording.Plain(s.URL))
 	if s.Product.Build != "" {
 		w.printf("  build        %s (the operator's word)\n", wording.Plain(s.Product.Build))
 	}
