@@ -79,6 +79,8 @@ func dropped(a *certify.Attestation, name string) {
 
 // What was signed has to agree with itself.
 func TestWhatWasSignedHasToAgree(t *testing.T) {
+	l := newLab(t, "ess")
+	once := l.certified(schemas.RPC)
 	for what, c := range map[string]struct {
 		file [3]string // a file, and a text in it to be put in place of another
 		edit func(a *certify.Attestation)
@@ -109,8 +111,7 @@ func TestWhatWasSignedHasToAgree(t *testing.T) {
 		"a clause unwatched": {file: [3]string{"report.json", `"exchanges":1`, `"exchanges":2`}, edit: func(*certify.Attestation) {}, says: "the counts that were signed"},
 	} {
 		t.Run(what, func(t *testing.T) {
-			l := newLab(t, "ess")
-			dir := l.certified(schemas.RPC)
+			dir := copied(t, once)
 			if name := c.file[0]; name != "" {
 				path := filepath.Join(dir, name)
 				text := string(read(t, path))

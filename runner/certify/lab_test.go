@@ -166,3 +166,13 @@ func write(t *testing.T, path string, text []byte) {
 		t.Fatal(err)
 	}
 }
+
+// copied gives a copy of a folder.
+func copied(t *testing.T, dir string) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "cert")
+	if err := os.CopyFS(out, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

@@ -139,6 +139,7 @@ func TestAnotherSpellingOfTheEnvelopeIsNoticed(t *testing.T) {
 
 func TestFilesMoreOrLessAreNamed(t *testing.T) {
 	l := newLab(t, "ess")
+	once := l.certified(schemas.RPC)
 	for what, c := range map[string]struct {
 		name string
 		do   func(path string) error
@@ -152,7 +153,7 @@ func TestFilesMoreOrLessAreNamed(t *testing.T) {
 		"an envelope moved": {certify.EnvelopeFile, linked},
 	} {
 		t.Run(what, func(t *testing.T) {
-			dir := l.certified(schemas.RPC)
+			dir := copied(t, once)
 			if err := c.do(filepath.Join(dir, c.name)); err != nil {
 				t.Fatal(err)
 			}
