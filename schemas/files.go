@@ -14,7 +14,7 @@ import (
 type FileKind string
 
 // The kinds of file. Target, known, profile, map, clauses and vectors are written by people, in YAML; report, exchange,
-// capture and diff in JSON.
+// capture, diff and subject in JSON.
 const (
 	ProfileFile  FileKind = "profile"
 	ClausesFile  FileKind = "clauses"
@@ -26,15 +26,16 @@ const (
 	KnownFile    FileKind = "known"
 	DiffFile     FileKind = "diff"
 	MapFile      FileKind = "map"
+	SubjectFile  FileKind = "subject"
 )
 
 // FileKinds lists the kinds in the order of their declaration.
 func FileKinds() []FileKind {
-	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile, MapFile}
+	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile, MapFile, SubjectFile}
 }
 
 //go:embed profile.schema.json clauses.schema.json vectors.schema.json target.schema.json
-//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json map.schema.json
+//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json map.schema.json subject.schema.json
 var fileSchemas embed.FS
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.

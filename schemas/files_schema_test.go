@@ -160,6 +160,7 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 		schemas.ProfileFile: schemas.Profile{}, schemas.ClausesFile: schemas.ClausesText{}, schemas.VectorsFile: schemas.VectorsText{},
 		schemas.TargetFile: schemas.Target{}, schemas.ReportFile: schemas.Report{}, schemas.ExchangeFile: schemas.Exchange{},
 		schemas.CaptureFile: schemas.Capture{}, schemas.KnownFile: schemas.KnownList{}, schemas.DiffFile: schemas.Diff{}, schemas.MapFile: schemas.FieldMap{},
+		schemas.SubjectFile: schemas.Subject{},
 	}
 	for _, kind := range schemas.FileKinds() {
 		mirror(t, string(kind), schemaOf(t, kind), schemaOf(t, kind), reflect.TypeOf(types[kind]))

@@ -27,7 +27,7 @@ func TestExitCodes(t *testing.T) {
 		"no command":            {nil, exitUsage, `^Usage: conform`},
 		"help":                  {[]string{"--help"}, exitKept, ``},
 		"help of run":           {[]string{"run", "--help"}, exitKept, ``},
-		"unknown command":       {[]string{"certify"}, exitUsage, `certify`},
+		"unknown command":       {[]string{"certificate"}, exitUsage, `certificate`},
 		"unknown flag":          {[]string{"run", "--bogus"}, exitUsage, `--bogus`},
 		"flag without value":    {[]string{"run", "--target"}, exitUsage, `--target`},
 		"bad number":            {[]string{"run", "--concurrency", "many"}, exitUsage, `concurrency`},
