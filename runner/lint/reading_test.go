@@ -201,3 +201,36 @@ func TestSnapshotsOfATranscript(t *testing.T) {
 		})
 	}
 }
+
+// Of simultaneous copies, one has to be served. Until it has come, nobody says that it did not.
+func TestASnapshotInTheMiddleOfACase(t *testing.T) {
+	_, transcript := recorded(t, ecs(t), "rpc")
+	var refused, served []byte
+	for line := range bytes.Lines(transcript) {
+		switch {
+		case !bytes.Contains(line, []byte(`"case":"nonce-raced"`)):
+		case bytes.Contains(line, []byte(`"status":200`)):
+			served = append(served, line...)
+		default:
+			refused = append(refused, line...)
+		}
+	}
+	if len(served) == 0 || len(refused) == 0 {
+		t.Fatalf("%d bytes served, %d refused", len(served), len(refused))
+	}
+	if got := clausesOf(linted(t, Options{}, refused)); !slices.Contains(got, "NONCE-2 4 SignatureNonceUsed") {
+		t.Errorf("none served: %q", got)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		write, settle, r, w := live(t, t.Context(), Options{})
+		write(refused)
+		if got := settle(); len(got.Findings) != 0 || !strings.Contains(strings.Join(got.Notes, "\n"), "not judged yet") {
+			t.Errorf("before the one served came: %q, %q", clausesOf(got), got.Notes)
+		}
+		write(served)
+		_ = w.Close()
+		if got := ended(t, r); len(got.Findings) != 0 || got.Judged == 0 {
+			t.Errorf("the whole case: %q, %d judged", clausesOf(got), got.Judged)
+		}
+	})
+}
