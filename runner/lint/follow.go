@@ -126,7 +126,7 @@ func (g *growing) look() error {
 	if err != nil {
 		return err
 	}
-	if g.anew = info.Size() < g.at || !g.known(); g.anew {
+	if g.anew = !g.known(); g.anew {
 		return io.EOF
 	}
 	newest := g.file
@@ -146,8 +146,8 @@ func (g *growing) look() error {
 	return nil
 }
 
-// known reports that what was read last still stands where it stood: otherwise the file was truncated, and has grown
-// again to more than it was.
+// known reports that what was read last still stands where it stood. Otherwise the file was truncated, and may have grown
+// again since to more than it was.
 func (g *growing) known() bool {
 	now := make([]byte, len(g.mark))
 	n, _ := g.file.ReadAt(now, g.at-int64(len(now)))
