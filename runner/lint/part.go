@@ -2,8 +2,6 @@ package lint
 
 import (
 	"cmp"
-	"iter"
-	"slices"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/schemas"
@@ -67,12 +65,18 @@ type letterExample struct {
 // place is one host and action, with what is counted of it.
 type place struct {
 	host, action string
+	records      int64   // that were judged
+	broken       int64   // of these, that break a MUST
 	served       letters // ids of successes
 	failed       letters // ids of failures
 }
 
 // further is an error with members that may be result data: what the successes of its action carry tells.
 type further struct{ action, names, code string }
+
+func (f further) compare(o further) int {
+	return cmp.Or(cmp.Compare(f.code, o.code), cmp.Compare(f.action, o.action), cmp.Compare(f.names, o.names))
+}
 
 // part is what one block was found to be. It is used again for the next.
 type part struct {
@@ -85,13 +89,15 @@ type part struct {
 	results  []string // action and member, new to the worker
 	furthers map[further]*tally
 	sent     []sent
+	bad      []int64 // of the records that count for Options.MaxFindings, which of the block each is, from 1
 }
 
 func (p *part) reset() {
 	p.counts = counts{}
-	p.faults, p.ids, p.results, p.sent = p.faults[:0], p.ids[:0], p.results[:0], nil
+	p.faults, p.ids, p.results, p.sent, p.bad = p.faults[:0], p.ids[:0], p.results[:0], nil, p.bad[:0]
 	for i := range p.places {
 		o := &p.places[i]
+		o.records, o.broken = 0, 0
 		o.served.reset()
 		o.failed.reset()
 	}
@@ -163,8 +169,4 @@ func letterCase(l scan.Letters) suites.LetterCase {
 		return suites.MixedCase
 	}
 	return suites.NoCase
-}
-
-func sortedSorts(list iter.Seq[sort]) []sort {
-	return slices.SortedFunc(list, func(a, b sort) int { return cmp.Or(cmp.Compare(a.clause, b.clause), cmp.Compare(a.code, b.code)) })
 }

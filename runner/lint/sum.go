@@ -11,8 +11,9 @@ const maxPlaces = 100_000 // hosts and actions that are told apart
 
 // sum is what was found in everything read so far.
 type sum struct {
-	reading *reading
+	reading *Reading
 	counts
+	bad      int64 // records that count for Options.MaxFindings
 	fault    *fault
 	tallies  tallies
 	places   []place
@@ -22,10 +23,12 @@ type sum struct {
 	runs     transcripts
 	replayed []schemas.Run
 	strays   int64   // exchanges of cases that are not in this book
+	ofRuns   int64   // records judged as parts of runs
+	pending  int64   // exchanges of cases of which more may come
 	local    []int32 // place of a part -> place
 }
 
-func newSum(r *reading) sum {
+func newSum(r *Reading) sum {
 	return sum{
 		reading: r, tallies: tallies{}, placeOf: map[string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
@@ -35,17 +38,20 @@ func newSum(r *reading) sum {
 // add adds a part. Parts come in the order of the input.
 func (s *sum) add(p *part) error {
 	s.counts.add(p.counts)
+	s.bad += int64(len(p.bad))
 	if s.fault == nil && len(p.faults) > 0 {
 		s.fault = &fault{p.faults[0].at, p.faults[0].text}
 	}
 	s.settle(p)
-	for _, k := range p.tallies.sorts() {
-		s.tallies.of(k).merge(p.tallies[k], s.local)
+	for _, k := range inOrder(p.tallies, sort.compare) {
+		s.tallies.within(k).merge(p.tallies[k], s.local)
 	}
 	for _, key := range p.results {
-		s.results[key] = true
+		if len(s.results) < maxResults {
+			s.results[key] = true
+		}
 	}
-	for k, y := range p.furthers {
+	for _, k := range inOrder(p.furthers, further.compare) {
 		mine := s.furthers[k]
 		if mine == nil {
 			if len(s.furthers) >= maxTallies {
@@ -54,7 +60,7 @@ func (s *sum) add(p *part) error {
 			mine = &tally{places: map[int32]int64{}}
 			s.furthers[k] = mine
 		}
-		mine.merge(y, s.local)
+		mine.merge(p.furthers[k], s.local)
 	}
 	for _, x := range p.sent {
 		if !s.runs.take(x) {
@@ -78,6 +84,8 @@ func (s *sum) settle(p *part) {
 		n := s.place(o.host, o.action)
 		s.places[n].served.merge(&o.served)
 		s.places[n].failed.merge(&o.failed)
+		s.places[n].records += o.records
+		s.places[n].broken += o.broken
 		s.local = append(s.local, n)
 	}
 }
@@ -88,8 +96,9 @@ func (s *sum) place(host, action string) int32 {
 		return n
 	}
 	if len(s.places) >= maxPlaces {
-		if key = "\x00"; len(s.placeOf) > 0 && s.placeOf[key] != 0 {
-			return s.placeOf[key]
+		key = "\x00"
+		if n, ok := s.placeOf[key]; ok {
+			return n
 		}
 		host, action = "", ""
 	}
@@ -106,6 +115,7 @@ func (s *sum) repeated(level schemas.Level) error {
 	err := s.reading.index.Repeated(func(first, e ids.Entry) {
 		y.count++
 		y.places[int32(e.Place)]++
+		s.broken(int32(e.Place), level, 1)
 		y.see(level, clock(e.Time))
 		nearest.add(first, e)
 	})

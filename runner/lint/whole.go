@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ func (s *sum) lettersOfHosts() {
 		host   string
 		failed bool
 	}
-	hosts := map[key]*letters{}
+	hosts := map[key][]lettersAt{}
 	var order []key
 	for i := range s.places {
 		p := &s.places[i]
@@ -47,15 +48,13 @@ func (s *sum) lettersOfHosts() {
 		}{{false, &p.served}, {true, &p.failed}} {
 			k := key{p.host, l.failed}
 			if hosts[k] == nil {
-				hosts[k] = &letters{}
 				order = append(order, k)
 			}
-			hosts[k].merge(l.ids)
-			sortExamples(hosts[k], l.ids)
+			hosts[k] = append(hosts[k], lettersAt{l.ids, int32(i)})
 		}
 	}
 	for _, k := range order {
-		s.minority(hosts[k], s.place(k.host, ""))
+		s.minority(hosts[k])
 	}
 }
 
@@ -69,8 +68,19 @@ func sortExamples(merged, more *letters) {
 	}
 }
 
-// minority counts the ids that are not written as most of them are.
-func (s *sum) minority(l *letters, place int32) {
+// lettersAt are the ids of one place, of successes or of failures.
+type lettersAt struct {
+	*letters
+	place int32
+}
+
+// minority counts the ids of a host that are not written as most of them are.
+func (s *sum) minority(places []lettersAt) {
+	l := &letters{}
+	for _, o := range places {
+		l.merge(o.letters)
+		sortExamples(l, o.letters)
+	}
 	most, least := suites.UpperCase, suites.LowerCase
 	if l.count[least] > l.count[most] {
 		most, least = least, most
@@ -79,14 +89,19 @@ func (s *sum) minority(l *letters, place int32) {
 		if l.count[c] == 0 {
 			continue
 		}
-		y := s.tallies.of(sort{"REQUESTID-4", ""})
+		y := s.tallies.within(sort{"REQUESTID-4", ""})
 		y.count += l.count[c]
-		y.places[place] += l.count[c]
+		for _, o := range places {
+			if o.count[c] > 0 {
+				y.places[o.place] += o.count[c]
+				s.broken(o.place, l.level, o.count[c])
+			}
+		}
 		y.see(l.level, clock(l.early[c]))
 		y.see(l.level, clock(l.late[c]))
 		for _, e := range l.first[c] {
 			y.examples = append(y.examples, example{
-				at: e.at, time: clock(e.time), place: place,
+				at: e.at, time: clock(e.time),
 				got: "RequestId " + string(e.id[:]), want: fmt.Sprintf("the letter case of the other %d", l.count[most]),
 			})
 		}
@@ -97,14 +112,7 @@ func (s *sum) minority(l *letters, place int32) {
 
 // resultsInErrors tells the errors that carry what the successes of their action carry as result data.
 func (s *sum) resultsInErrors() {
-	keys := make([]further, 0, len(s.furthers))
-	for k := range s.furthers {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b further) int {
-		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.action, b.action), cmp.Compare(a.names, b.names))
-	})
-	for _, k := range keys {
+	for _, k := range slices.SortedFunc(maps.Keys(s.furthers), further.compare) {
 		member := ""
 		for name := range strings.SplitSeq(k.names, "\x00") {
 			if s.results[k.action+"\x00"+name] {
@@ -119,7 +127,7 @@ func (s *sum) resultsInErrors() {
 			found.examples[i].got = "an error with " + member + ", which the success of " + k.action + " carries"
 			found.examples[i].want = "an error without result data"
 		}
-		y := s.tallies.of(sort{"ERROR-8", k.code})
+		y := s.tallies.within(sort{"ERROR-8", k.code})
 		mine := slices.Concat(y.examples, found.examples)
 		slices.SortStableFunc(mine, func(a, b example) int { return cmp.Compare(a.at, b.at) })
 		y.examples = nil
@@ -128,15 +136,18 @@ func (s *sum) resultsInErrors() {
 			places[i] = int32(i)
 		}
 		y.merge(found, places)
+		for place, n := range found.places {
+			s.broken(place, found.level, n)
+		}
 		y.examples = mine[:min(len(mine), maxExamples)]
 	}
 }
 
-// finish judges what needs the whole input.
-func (s *sum) finish() error {
+// finish judges what needs the whole input, or all there is of one that has not ended.
+func (s *sum) finish(ended bool) error {
 	s.lettersOfHosts()
 	s.resultsInErrors()
-	s.runs.finish(s)
+	s.runs.finish(s, ended)
 	level := schemas.Must
 	for _, g := range s.reading.judges.named {
 		if g.unique != "" {
