@@ -95,7 +95,10 @@ func (w *worker) members(q *quick, e *scan.Envelope, failed bool) bool {
 // result notes that the successes of an action carry a member as result data.
 func (w *worker) result(action, name []byte) {
 	w.key = append(append(append(w.key[:0], action...), 0), name...)
-	if !w.results[string(w.key)] && len(w.results) < maxResults {
+	if !w.results[string(w.key)] {
+		if len(w.results) >= maxResults {
+			clear(w.results) // they are told again
+		}
 		key := string(w.key)
 		w.results[key] = true
 		w.part.results = append(w.part.results, key)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 const (
@@ -60,54 +61,76 @@ func (b *block) each(visit func(raw []byte, line int64)) {
 	}
 }
 
-// cutter cuts an input into blocks of whole lines.
+// moment is how long a record may wait for its block to become full.
+const moment = 100 * time.Millisecond
+
+// cutter cuts an input into blocks of whole lines. A block is full, or its first line came a moment ago.
 type cutter struct {
 	in   io.Reader
-	rest []byte // the beginning of a line that was cut
-	line int64  // of the next block
+	idle func(patience time.Duration) bool // nothing comes for so long; nil for an input that never waits
+	rest []byte                            // the beginning of a line that was cut
+	line int64                             // of the next block
 	done bool
 }
 
-func newCutter(in io.Reader) *cutter { return &cutter{in: in, line: 1} }
+func newCutter(in *Input) *cutter {
+	c := &cutter{in: in, line: 1}
+	if in.live {
+		c.idle = in.idle
+	}
+	return c
+}
 
 // next fills a block; false when there is nothing more.
 func (c *cutter) next(b *block) (bool, error) {
 	b.first = c.line
 	b.data = append(b.data, c.rest...)
 	c.rest = c.rest[:0]
-	for !c.done {
-		if err := c.read(b); err != nil {
-			return false, err
-		}
-		if c.done {
+	for late := time.Now().Add(moment); !c.done; {
+		whole := bytes.IndexByte(b.data, '\n') >= 0
+		if whole && (len(b.data) >= blockSize || c.idle != nil && c.idle(max(0, time.Until(late)))) {
+			c.split(b)
 			break
 		}
-		if n := bytes.LastIndexByte(b.data, '\n'); n >= 0 && len(b.data) >= blockSize {
-			c.rest = append(c.rest, b.data[n+1:]...)
-			b.data = b.data[:n+1]
-			break
-		}
-		if len(b.data) > maxRecord && bytes.IndexByte(b.data, '\n') < 0 {
+		if !whole && len(b.data) > maxRecord {
 			if err := c.skip(b); err != nil {
 				return false, err
 			}
 			break
+		}
+		if err := c.read(b); err != nil {
+			return false, err
 		}
 	}
 	c.line += int64(bytes.Count(b.data, []byte("\n")))
 	return len(b.data)+len(b.long) > 0, nil
 }
 
-// read adds about a block to what there is.
+// split leaves the beginning of a line to the next block.
+func (c *cutter) split(b *block) {
+	n := bytes.LastIndexByte(b.data, '\n') + 1
+	c.rest = append(c.rest, b.data[n:]...)
+	b.data = b.data[:n]
+}
+
+// read adds about a block to what there is, or what comes in one go.
 func (c *cutter) read(b *block) error {
 	size := len(b.data)
 	want := max(blockSize-size, blockSize/4)
 	if cap(b.data) < size+want {
 		b.data = append(make([]byte, 0, size+want+blockSize/4), b.data...)
 	}
-	n, err := fill(c.in, b.data[size:size+want])
+	read := fill
+	if c.idle != nil {
+		read = io.Reader.Read
+	}
+	n, err := read(c.in, b.data[size:size+want])
 	b.data = b.data[:size+n]
-	if errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF):
+		c.done, err = true, nil
+	case errors.Is(err, errStopped): // a line that is not complete is none
+		c.split(b)
 		c.done, err = true, nil
 	}
 	return err
@@ -139,7 +162,7 @@ func (c *cutter) skip(b *block) error {
 			c.line++
 			return nil
 		}
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) || errors.Is(err, errStopped) {
 			c.done = true
 			return nil
 		}

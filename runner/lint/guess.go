@@ -73,7 +73,7 @@ func nameless(in *Input, o Options, most int) []*schemas.Exchange {
 	b := &block{first: 1}
 	head := in.head()
 	switch {
-	case isHAR(head):
+	case in.isHAR():
 		f = harForm{}
 		h := newHARReader(bytes.NewReader(head))
 		for h.step(b) == nil && !h.done {

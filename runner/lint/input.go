@@ -3,33 +3,44 @@ package lint
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"sync"
 	"sync/atomic"
-
-	"github.com/klauspost/compress/zstd"
+	"time"
 )
 
-// headSize is how much of an input is looked at beforehand, compressed or not.
+// headSize is how much of an input is looked at beforehand.
 const headSize = 512 << 10
 
-// Input is one source of records, compressed or not.
+// Input is one source of records, compressed or not. It is for one reading.
 type Input struct {
 	Name string
 
+	from  io.Reader
 	file  io.Closer
-	raw   *bufio.Reader
 	size  int64 // 0 when not known
+	live  bool  // a read may wait for more
 	taken atomic.Int64
+
+	inside io.Reader     // what is inside, unpacked
+	feed   *feed         // where inside may wait
+	text   *bufio.Reader // the beginning of inside, looked at beforehand
+	end    chan struct{} // closed: nobody wants more
+	stop   func()
 }
 
 // Open opens a file; "-" is standard input.
 func Open(path string, stdin io.Reader) (*Input, error) {
 	if path == "-" {
-		return From("stdin", stdin), nil
+		in := From("stdin", stdin)
+		if file, ok := stdin.(*os.File); ok {
+			in.measure(file)
+		}
+		return in, nil
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -37,27 +48,39 @@ func Open(path string, stdin io.Reader) (*Input, error) {
 	}
 	in := From(path, file)
 	in.file = file
-	info, err := file.Stat()
-	switch {
-	case err != nil:
+	if info, err := file.Stat(); err != nil || info.IsDir() {
+		if err == nil {
+			err = fmt.Errorf("%s is a folder; name the files in it", path)
+		}
 		return nil, errors.Join(err, file.Close())
-	case info.IsDir():
-		return nil, errors.Join(fmt.Errorf("%s is a folder; name the files in it", path), file.Close())
-	case info.Mode().IsRegular():
-		in.size = info.Size()
 	}
+	in.measure(file)
 	return in, nil
 }
 
-// From makes an input of a reader.
+// measure notes the size of a regular file, of which no read waits.
+func (in *Input) measure(file *os.File) {
+	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+		at, _ := file.Seek(0, io.SeekCurrent)
+		in.size, in.live = info.Size()-at, false
+	}
+}
+
+// From makes an input of a reader, which may be one that waits for more to come.
 func From(name string, r io.Reader) *Input {
-	in := &Input{Name: name}
-	in.raw = bufio.NewReaderSize(&counted{r, &in.taken}, headSize)
+	in := &Input{Name: name, live: true, end: make(chan struct{})}
+	in.stop = sync.OnceFunc(func() { close(in.end) })
+	in.from = &counted{r, &in.taken}
+	switch r.(type) {
+	case *bytes.Reader, *strings.Reader, *bytes.Buffer:
+		in.live = false
+	}
 	return in
 }
 
 // Close closes the file, where there is one.
 func (in *Input) Close() error {
+	in.stop()
 	if in.file == nil {
 		return nil
 	}
@@ -76,48 +99,80 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// plain gives the reader of what is inside, and how to let go of it.
-func (in *Input) plain() (io.Reader, func(), error) { return unpacked(in.raw, in.raw) }
-
-// unpacked looks at the magic at the beginning of r and unpacks gzip and zstd.
-func unpacked(r io.Reader, magic interface{ Peek(int) ([]byte, error) }) (io.Reader, func(), error) {
-	head, err := magic.Peek(4)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, nil, err
+// open begins to read what is inside.
+func (in *Input) open() {
+	if in.text != nil {
+		return
 	}
-	switch {
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
-		z, err := gzip.NewReader(r)
-		return z, func() {}, err
-	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
-		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			return nil, nil, err
-		}
-		return z, z.Close, nil
+	in.inside = newUnpacking(in.from)
+	if in.live {
+		in.feed = newFeed(in.inside, in.end)
+		in.inside = in.feed
 	}
-	return r, func() {}, nil
+	in.text = bufio.NewReaderSize(in.inside, headSize)
 }
 
-// head gives the beginning of what is inside, without taking anything away from the input.
+// Read reads what is inside.
+func (in *Input) Read(p []byte) (int, error) {
+	if in.text.Buffered() > 0 {
+		return in.text.Read(p)
+	}
+	return in.inside.Read(p)
+}
+
+// idle reports that nothing comes for so long. A file that does not grow is never idle.
+func (in *Input) idle(patience time.Duration) bool {
+	return in.feed != nil && in.text.Buffered() == 0 && in.feed.idle(patience)
+}
+
+// head gives the beginning of what is inside, without taking anything away from the input: of an input that waits for
+// more, what comes in one go.
 func (in *Input) head() []byte {
-	peeked, _ := in.raw.Peek(headSize) // an error comes again when the input is read
-	b := bufio.NewReader(bytes.NewReader(peeked))
-	r, done, err := unpacked(b, b)
-	if err != nil {
-		return nil
+	in.open()
+	n := headSize
+	if in.live {
+		for n = 1; n < headSize; n = in.text.Buffered() + 1 {
+			if in.text.Buffered() > 0 && in.feed.idle(moment) {
+				break
+			}
+			if _, err := in.text.Peek(n); err != nil {
+				break
+			}
+		}
+		n = in.text.Buffered()
 	}
-	defer done()
-	text := make([]byte, headSize)
-	n, _ := io.ReadFull(r, text) // the head of a packed file ends in the middle
-	return text[:n]
+	head, _ := in.text.Peek(n) // an error comes again when the input is read
+	return head
 }
 
-// isHAR reports an object whose first member is "log".
-func isHAR(head []byte) bool {
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	rest, ok := bytes.CutPrefix(head, []byte("{"))
-	rest, named := bytes.CutPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(`"log"`))
-	rest, colon := bytes.CutPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(":"))
-	return ok && named && colon && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("{"))
+// isHAR reports an object whose first member is "log". It looks at no more than it has to.
+func (in *Input) isHAR() bool {
+	in.open()
+	for n := 1; n <= headSize; n++ {
+		if _, err := in.text.Peek(n); err == nil {
+			n = in.text.Buffered()
+		}
+		head, err := in.text.Peek(n)
+		if is, known := beginsHAR(head); known || err != nil {
+			return is
+		}
+	}
+	return false
+}
+
+// beginsHAR tells whether a HAR file begins so, and whether that can be told yet.
+func beginsHAR(head []byte) (is, known bool) {
+	if strings.HasPrefix("\xef\xbb\xbf", string(head)) {
+		return false, false
+	}
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	for _, token := range []string{"{", `"log"`, ":", "{"} {
+		head = bytes.TrimLeft(head, " \t\r\n")
+		rest, ok := bytes.CutPrefix(head, []byte(token))
+		if !ok {
+			return false, !strings.HasPrefix(token, string(head))
+		}
+		head = rest
+	}
+	return true, true
 }

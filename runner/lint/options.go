@@ -43,13 +43,8 @@ func (o Options) memory() int64 {
 	return DefaultMemory
 }
 
-// Run judges the inputs in their order and closes them. An error is one of reading, or of writing temporary files; what
-// is wrong with the traffic is in the result.
+// Run judges the inputs in their order and closes them: it is Start and Wait. What is wrong with the traffic is in the
+// result, and no error.
 func Run(ctx context.Context, inputs []*Input, o Options) (*Result, error) {
-	r := newReading(inputs, o)
-	defer r.close()
-	if err := r.run(ctx); err != nil {
-		return nil, err
-	}
-	return r.result()
+	return Start(ctx, inputs, o).Wait()
 }

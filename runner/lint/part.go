@@ -2,8 +2,6 @@ package lint
 
 import (
 	"cmp"
-	"iter"
-	"slices"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/schemas"
@@ -73,6 +71,10 @@ type place struct {
 
 // further is an error with members that may be result data: what the successes of its action carry tells.
 type further struct{ action, names, code string }
+
+func (f further) compare(o further) int {
+	return cmp.Or(cmp.Compare(f.code, o.code), cmp.Compare(f.action, o.action), cmp.Compare(f.names, o.names))
+}
 
 // part is what one block was found to be. It is used again for the next.
 type part struct {
@@ -163,8 +165,4 @@ func letterCase(l scan.Letters) suites.LetterCase {
 		return suites.MixedCase
 	}
 	return suites.NoCase
-}
-
-func sortedSorts(list iter.Seq[sort]) []sort {
-	return slices.SortedFunc(list, func(a, b sort) int { return cmp.Or(cmp.Compare(a.clause, b.clause), cmp.Compare(a.code, b.code)) })
 }

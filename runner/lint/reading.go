@@ -9,93 +9,144 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/ids"
 )
 
-// reading is the work on all inputs: one goroutine cuts them into blocks, several judge the blocks, and one adds up
-// what was found in the order of the blocks.
-type reading struct {
+// Reading is the work on all inputs: one goroutine cuts them into blocks, several judge the blocks, and one adds up
+// what was found in the order of the blocks. It is safe for concurrent use.
+type Reading struct {
 	o      Options
 	inputs []*Input
 	judges *judges
+	total  int64
+	todo   chan *block
+	free   chan *block
+	judged chan *block
+	cancel context.CancelCauseFunc
+
+	mu     sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
 	index  *ids.Index
 	sum    sum
-	total  int64
+	result *Result // once it has ended
+	failed error
+	ended  chan struct{}
 }
 
-func newReading(inputs []*Input, o Options) *reading {
-	r := &reading{o: o, inputs: inputs, judges: newJudges(o), index: ids.New(o.memory(), o.TempDir)}
-	r.sum = newSum(r)
-	for _, in := range inputs {
-		if in.size == 0 {
-			r.total = 0
-			break
-		}
-		r.total += in.size
+// Start begins to judge the inputs, as Run does, and returns at once. What an input gives little by little, as a pipe
+// does, is judged a moment after it came.
+func Start(ctx context.Context, inputs []*Input, o Options) *Reading {
+	workers := o.workers()
+	r := &Reading{
+		o: o, inputs: inputs, judges: newJudges(o), index: ids.New(o.memory(), o.TempDir), total: sizeOf(inputs),
+		todo: make(chan *block, workers), free: make(chan *block, 2*workers+2), judged: make(chan *block, workers), ended: make(chan struct{}),
 	}
+	r.sum = newSum(r)
+	for range cap(r.free) {
+		r.free <- &block{}
+	}
+	ctx, r.cancel = context.WithCancelCause(ctx)
+	go r.run(ctx)
 	return r
 }
 
-func (r *reading) close() {
+// sizeOf gives the bytes of all inputs; 0 when that is not known.
+func sizeOf(inputs []*Input) (total int64) {
+	for _, in := range inputs {
+		if in.size == 0 {
+			return 0
+		}
+		total += in.size
+	}
+	return total
+}
+
+// Snapshot gives the result of what was judged so far, in the order of the records; the reading goes on. It takes as
+// long as the result at the end, and nothing is judged meanwhile. Of a run whose transcript is still being written,
+// cases that may not be complete are not judged yet.
+func (r *Reading) Snapshot() (*Result, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.result != nil {
+		return r.result, nil
+	}
+	return r.soFar(false)
+}
+
+// Wait gives the result when every input has ended, and closes them. When ctx ends before, or an input cannot be read
+// any further, it gives what was judged until then, and the cause. Only when that cannot be told either, as when there
+// is no room for temporary files, there is no result.
+func (r *Reading) Wait() (*Result, error) {
+	<-r.ended
+	return r.result, r.failed
+}
+
+// run reads every input to its end.
+func (r *Reading) run(ctx context.Context) {
+	defer close(r.ended)
+	stop := context.AfterFunc(ctx, func() {
+		for _, in := range r.inputs {
+			in.stop()
+		}
+	})
+	var judging sync.WaitGroup
+	for range r.o.workers() {
+		judging.Go(func() {
+			w := newWorker(r.o, r.judges)
+			for b := range r.todo {
+				w.judge(b)
+				r.judged <- b
+			}
+		})
+	}
+	go func() {
+		r.cut(ctx)
+		close(r.todo)
+		judging.Wait()
+		close(r.judged)
+	}()
+	r.collect()
+	stop()
+	r.end(context.Cause(ctx))
+}
+
+// end makes the result, and lets go of everything.
+func (r *Reading) end(cause error) {
+	r.cancel(nil)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var err error
+	r.result, err = r.soFar(true)
+	if r.failed = cause; r.failed == nil {
+		r.failed = err
+	}
 	for _, in := range r.inputs {
 		_ = in.Close()
 	}
 	_ = r.index.Close()
 }
 
-// run reads every input to its end.
-func (r *reading) run(parent context.Context) error {
-	ctx, cancel := context.WithCancelCause(parent)
-	defer cancel(nil)
-	workers := r.o.workers()
-	todo, free := make(chan *block, workers), make(chan *block, 2*workers+2)
-	judged := make(chan *block, workers)
-	for range cap(free) {
-		free <- &block{}
-	}
-	var judging sync.WaitGroup
-	for range workers {
-		judging.Go(func() {
-			w := newWorker(r.o, r.judges)
-			for b := range todo {
-				w.judge(b)
-				judged <- b
-			}
-		})
-	}
-	go func() {
-		defer close(todo)
-		if err := r.cut(ctx, todo, free); err != nil {
-			cancel(err)
-		}
-	}()
-	go func() {
-		judging.Wait()
-		close(judged)
-	}()
-	r.collect(judged, free, cancel)
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return nil
-}
-
 // collect adds up the blocks in their order, and gives them back.
-func (r *reading) collect(judged <-chan *block, free chan<- *block, cancel context.CancelCauseFunc) {
+func (r *Reading) collect() {
 	next := 0
 	early := map[int]*block{}
-	for b := range judged {
+	for b := range r.judged {
 		early[b.seq] = b
 		for ; early[next] != nil; next++ {
 			b := early[next]
 			delete(early, next)
-			if err := r.sum.add(&b.part); err != nil {
-				cancel(err)
-			}
+			r.add(b)
 			r.progress()
-			free <- b
+			r.free <- b
 		}
 	}
 }
 
-func (r *reading) progress() {
+func (r *Reading) add(b *block) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.sum.add(&b.part); err != nil {
+		r.cancel(err)
+	}
+}
+
+func (r *Reading) progress() {
 	if r.o.Progress == nil {
 		return
 	}
@@ -107,48 +158,34 @@ func (r *reading) progress() {
 }
 
 // cut cuts the inputs, one after another, into blocks.
-func (r *reading) cut(ctx context.Context, todo chan<- *block, free <-chan *block) error {
+func (r *Reading) cut(ctx context.Context) {
 	seq := 0
 	for i, in := range r.inputs {
-		from, done, err := in.plain()
-		if err != nil {
-			return fmt.Errorf("%s: %w", in.Name, err)
+		in.open()
+		next := newCutter(in).next
+		if in.isHAR() {
+			next = newHARReader(in).next
 		}
-		next := newCutter(from).next
-		if isHAR(in.head()) {
-			next = newHARReader(from).next
-		}
-		err = r.cutOne(ctx, i, next, &seq, todo, free)
-		done()
-		if err != nil && !errors.Is(err, context.Cause(ctx)) {
-			return fmt.Errorf("%s: %w", in.Name, err)
-		}
-		if err != nil {
-			return err
+		if err := r.cutOne(ctx, i, next, &seq); err != nil {
+			r.cancel(fmt.Errorf("%s: %w", in.Name, err))
+			return
 		}
 	}
-	return nil
 }
 
-func (r *reading) cutOne(ctx context.Context, input int, next func(*block) (bool, error), seq *int, todo chan<- *block, free <-chan *block) error {
-	for {
-		var b *block
-		select {
-		case b = <-free:
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
+// cutOne cuts one input until it ends or ctx does.
+func (r *Reading) cutOne(ctx context.Context, input int, next func(*block) (bool, error), seq *int) error {
+	for more := true; more && ctx.Err() == nil; {
+		b := <-r.free
 		b.reset()
 		b.har = false
-		more, err := next(b)
-		if err != nil {
+		var err error
+		if more, err = next(b); err != nil && !errors.Is(err, errStopped) {
 			return err
 		}
 		b.seq, b.input = *seq, input
 		*seq++
-		todo <- b // also the empty one at the end, so that it comes back
-		if !more {
-			return nil
-		}
+		r.todo <- b // also the empty one at the end, so that it comes back
 	}
+	return nil
 }

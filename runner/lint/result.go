@@ -70,15 +70,15 @@ type Place struct {
 
 const maxShownPlaces = 20
 
-// result finishes the judging.
-func (r *reading) result() (*Result, error) {
-	s := &r.sum
-	if err := s.finish(); err != nil {
+// soFar gives the result of what was judged, whether the reading has ended or not.
+func (r *Reading) soFar(ended bool) (*Result, error) {
+	s := r.sum.clone()
+	if err := s.finish(ended); err != nil {
 		return nil, err
 	}
 	out := &Result{
 		Schema: Schema, Records: s.records, Judged: s.judged, Fast: s.fast, Malformed: s.malformed, Bodiless: s.bodiless,
-		Unprofiled: s.unprofiled, IDs: r.index.Count(), Notes: r.notes(), Inputs: []string{}, Findings: []Finding{}, Runs: s.replayed,
+		Unprofiled: s.unprofiled, IDs: r.index.Count(), Notes: r.notes(s), Inputs: []string{}, Findings: []Finding{}, Runs: s.replayed,
 	}
 	if r.o.Profile != nil {
 		out.Profile = r.o.Profile.Name
@@ -90,7 +90,7 @@ func (r *reading) result() (*Result, error) {
 		out.First = &Malformed{r.inputs[inputOf(s.fault.at)].Name, lineOf(s.fault.at), s.fault.text}
 	}
 	for _, k := range s.tallies.sorts() {
-		out.Findings = append(out.Findings, r.finding(k, s.tallies[k]))
+		out.Findings = append(out.Findings, r.finding(s, k, s.tallies[k]))
 	}
 	slices.SortStableFunc(out.Findings, func(a, b Finding) int {
 		return cmp.Or(weight(a.Level)-weight(b.Level), cmp.Compare(b.Count, a.Count))
@@ -98,14 +98,14 @@ func (r *reading) result() (*Result, error) {
 	return out, nil
 }
 
-func (r *reading) finding(k sort, y *tally) Finding {
+func (r *Reading) finding(s *sum, k sort, y *tally) Finding {
 	f := Finding{Clause: k.clause, Code: k.code, Level: y.level, Count: y.count, First: y.first, Last: y.last, Examples: []Example{}}
-	f.Share = float64(y.count) / float64(max(1, r.sum.judged))
+	f.Share = float64(y.count) / float64(max(1, s.judged))
 	for _, e := range y.examples {
 		f.Examples = append(f.Examples, Example{r.inputs[inputOf(e.at)].Name, lineOf(e.at), e.time, e.got, e.want})
 	}
 	for n, count := range y.places {
-		if p := r.sum.places[n]; p.host != "" || p.action != "" {
+		if p := s.places[n]; p.host != "" || p.action != "" {
 			f.Places = append(f.Places, Place{p.host, p.action, count})
 		}
 	}
@@ -119,13 +119,12 @@ func (r *reading) finding(k sort, y *tally) Finding {
 }
 
 // where names a record as people do.
-func (r *reading) where(at uint64) string {
+func (r *Reading) where(at uint64) string {
 	return fmt.Sprintf("%s:%d", r.inputs[inputOf(at)].Name, lineOf(at))
 }
 
 // notes say what was not looked at.
-func (r *reading) notes() []string {
-	s := &r.sum
+func (r *Reading) notes(s *sum) []string {
 	notes := []string{}
 	if s.captured() {
 		notes = append(notes, "captured traffic: only the universal rules and request ids were judged; crafted rules, which know what was wrong in a request, do not apply")
@@ -145,6 +144,9 @@ func (r *reading) notes() []string {
 	if s.strays > 0 {
 		notes = append(notes, fmt.Sprintf("%d exchanges not judged: their cases are not in this version of the book", s.strays))
 	}
+	if s.pending > 0 {
+		notes = append(notes, fmt.Sprintf("%d exchanges of transcripts not judged yet: more of their cases may come", s.pending))
+	}
 	if s.runs.lost > 0 {
 		notes = append(notes, fmt.Sprintf("%d exchanges of transcripts not judged: they do not fit the memory (say --memory)", s.runs.lost))
 	}
@@ -152,17 +154,7 @@ func (r *reading) notes() []string {
 }
 
 // captured reports whether anything was judged by itself.
-func (s *sum) captured() bool {
-	n := s.judged
-	for _, r := range s.runs.runs {
-		for _, c := range r.cases {
-			if !c.cut {
-				n -= int64(len(c.at))
-			}
-		}
-	}
-	return n > 0
-}
+func (s *sum) captured() bool { return s.judged > s.ofRuns }
 
 // Broken reports a finding of level MUST.
 func (r *Result) Broken() bool { return r.has(schemas.Must) }

@@ -11,7 +11,7 @@ const maxPlaces = 100_000 // hosts and actions that are told apart
 
 // sum is what was found in everything read so far.
 type sum struct {
-	reading *reading
+	reading *Reading
 	counts
 	fault    *fault
 	tallies  tallies
@@ -22,10 +22,12 @@ type sum struct {
 	runs     transcripts
 	replayed []schemas.Run
 	strays   int64   // exchanges of cases that are not in this book
+	ofRuns   int64   // records judged as parts of runs
+	pending  int64   // exchanges of cases of which more may come
 	local    []int32 // place of a part -> place
 }
 
-func newSum(r *reading) sum {
+func newSum(r *Reading) sum {
 	return sum{
 		reading: r, tallies: tallies{}, placeOf: map[string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
@@ -39,13 +41,15 @@ func (s *sum) add(p *part) error {
 		s.fault = &fault{p.faults[0].at, p.faults[0].text}
 	}
 	s.settle(p)
-	for _, k := range p.tallies.sorts() {
-		s.tallies.of(k).merge(p.tallies[k], s.local)
+	for _, k := range inOrder(p.tallies, sort.compare) {
+		s.tallies.within(k).merge(p.tallies[k], s.local)
 	}
 	for _, key := range p.results {
-		s.results[key] = true
+		if len(s.results) < maxResults {
+			s.results[key] = true
+		}
 	}
-	for k, y := range p.furthers {
+	for _, k := range inOrder(p.furthers, further.compare) {
 		mine := s.furthers[k]
 		if mine == nil {
 			if len(s.furthers) >= maxTallies {
@@ -54,7 +58,7 @@ func (s *sum) add(p *part) error {
 			mine = &tally{places: map[int32]int64{}}
 			s.furthers[k] = mine
 		}
-		mine.merge(y, s.local)
+		mine.merge(p.furthers[k], s.local)
 	}
 	for _, x := range p.sent {
 		if !s.runs.take(x) {
@@ -88,8 +92,9 @@ func (s *sum) place(host, action string) int32 {
 		return n
 	}
 	if len(s.places) >= maxPlaces {
-		if key = "\x00"; len(s.placeOf) > 0 && s.placeOf[key] != 0 {
-			return s.placeOf[key]
+		key = "\x00"
+		if n, ok := s.placeOf[key]; ok {
+			return n
 		}
 		host, action = "", ""
 	}

@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"cmp"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -36,25 +38,30 @@ type tally struct {
 // tallies are the findings of a part or of everything.
 type tallies map[sort]*tally
 
-// of gives the tally of a sort, or that of all further codes when there are too many.
+// of gives the tally of a sort.
 func (t tallies) of(s sort) *tally {
 	if found := t[s]; found != nil {
 		return found
-	}
-	if len(t) >= maxTallies {
-		s.code = otherCodes
-		if found := t[s]; found != nil {
-			return found
-		}
 	}
 	made := &tally{places: map[int32]int64{}}
 	t[s] = made
 	return made
 }
 
+// within gives the tally of a sort, or that of all further codes when there are too many.
+func (t tallies) within(s sort) *tally {
+	if t[s] == nil && len(t) >= maxTallies {
+		s.code = otherCodes
+	}
+	return t.of(s)
+}
+
 // add counts one finding.
 func (t tallies) add(clause, code string, level schemas.Level, e example) {
-	y := t.of(sort{clause, code})
+	t.of(sort{clause, code}).add(level, e)
+}
+
+func (y *tally) add(level schemas.Level, e example) {
 	y.see(level, e.time)
 	y.count++
 	y.places[e.place]++
@@ -105,4 +112,16 @@ func weight(l schemas.Level) int {
 }
 
 // sorts lists the sorts in an order that does not change from run to run.
-func (t tallies) sorts() []sort { return sortedSorts(maps.Keys(t)) }
+func (t tallies) sorts() []sort { return slices.SortedFunc(maps.Keys(t), sort.compare) }
+
+func (a sort) compare(b sort) int {
+	return cmp.Or(cmp.Compare(a.clause, b.clause), cmp.Compare(a.code, b.code))
+}
+
+// inOrder lists the keys of tallies of one part as they came first. So a limit to their number is reached at the same
+// record however the input was cut into parts.
+func inOrder[K comparable](t map[K]*tally, compare func(a, b K) int) []K {
+	return slices.SortedFunc(maps.Keys(t), func(a, b K) int {
+		return cmp.Or(cmp.Compare(t[a].examples[0].at, t[b].examples[0].at), compare(a, b))
+	})
+}

@@ -30,6 +30,7 @@ type replayed struct {
 	replay *suites.Replay
 	cases  []*replayedCase
 	named  map[[2]string]*replayedCase
+	latest *replayedCase
 	strays int64 // exchanges of cases that are not in this book
 }
 
@@ -80,31 +81,44 @@ func (r *replayed) take(s sent) {
 		r.named[name] = c
 		r.cases = append(r.cases, c)
 	}
+	r.latest = c
 	c.xs = append(c.xs, s.x)
 	c.at[s.x] = s.at
 	c.cut = c.cut || s.x.Response != nil && s.x.Response.Cut
 }
 
-// judge judges the run as it was judged when it was made, but for cases with a body that is not all there.
-func (r *replayed) judge() (schemas.Run, []*suites.Judged, []*replayedCase) {
-	slices.SortStableFunc(r.cases, func(a, b *replayedCase) int { return a.planned.Place - b.planned.Place })
-	var all []*suites.Judged
-	var cases []*replayedCase
-	for _, c := range r.cases {
-		if c.cut {
-			c.planned.Skip = "the transcript has only the beginning of a body"
-			c.xs = nil
-		}
-		all = append(all, r.g.judge.Case(c.planned, c.xs))
-		cases = append(cases, c)
-	}
-	return r.g.judge.Run(schemas.RunTarget{Profile: r.g.profile.Name, Style: r.key.style}, all), all, cases
+// complete reports that no more exchanges of the case are to be expected while its run goes on.
+func (r *replayed) complete(c *replayedCase) bool {
+	return c != r.latest && len(c.xs) >= c.planned.Requests()
 }
 
-// finish judges the runs and adds what was found.
-func (t *transcripts) finish(s *sum) {
+// judge judges the run as it was judged when it was made, but for cases with a body that is not all there. It leaves
+// the cases as they are.
+func (r *replayed) judge(cases []*replayedCase) (schemas.Run, []*suites.Judged) {
+	var all []*suites.Judged
+	for _, c := range cases {
+		p, xs := *c.planned, c.xs
+		if c.cut {
+			p.Skip, xs = "the transcript has only the beginning of a body", nil
+		}
+		all = append(all, r.g.judge.Case(&p, xs))
+	}
+	return r.g.judge.Run(schemas.RunTarget{Profile: r.g.profile.Name, Style: r.key.style}, all), all
+}
+
+// finish judges the runs and adds what was found. Of a run that has not ended it leaves out the cases that may go on.
+func (t *transcripts) finish(s *sum, ended bool) {
 	for _, r := range t.runs {
-		run, all, cases := r.judge()
+		var cases []*replayedCase
+		for _, c := range r.cases {
+			if ended || r.complete(c) {
+				cases = append(cases, c)
+			} else {
+				s.pending += int64(len(c.xs))
+			}
+		}
+		slices.SortStableFunc(cases, func(a, b *replayedCase) int { return a.planned.Place - b.planned.Place })
+		run, all := r.judge(cases)
 		for i, d := range all {
 			n := int64(len(cases[i].at))
 			if cases[i].cut {
@@ -112,11 +126,12 @@ func (t *transcripts) finish(s *sum) {
 				continue
 			}
 			s.judged += n
+			s.ofRuns += n
 			shown := d.Shown()
 			p := s.place(shown.Asked.Host, shown.Asked.Action)
 			for _, f := range d.Result.Findings {
 				e := example{cases[i].at[shown], shown.Started, p, f.Got, f.Want}
-				s.tallies.add(f.Clause, codeOf(d, shown), f.Level, e)
+				s.tallies.within(sort{f.Clause, codeOf(d, shown)}).add(f.Level, e)
 			}
 		}
 		for i := range run.Cases {

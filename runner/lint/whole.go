@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -79,7 +80,7 @@ func (s *sum) minority(l *letters, place int32) {
 		if l.count[c] == 0 {
 			continue
 		}
-		y := s.tallies.of(sort{"REQUESTID-4", ""})
+		y := s.tallies.within(sort{"REQUESTID-4", ""})
 		y.count += l.count[c]
 		y.places[place] += l.count[c]
 		y.see(l.level, clock(l.early[c]))
@@ -97,14 +98,7 @@ func (s *sum) minority(l *letters, place int32) {
 
 // resultsInErrors tells the errors that carry what the successes of their action carry as result data.
 func (s *sum) resultsInErrors() {
-	keys := make([]further, 0, len(s.furthers))
-	for k := range s.furthers {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b further) int {
-		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.action, b.action), cmp.Compare(a.names, b.names))
-	})
-	for _, k := range keys {
+	for _, k := range slices.SortedFunc(maps.Keys(s.furthers), further.compare) {
 		member := ""
 		for name := range strings.SplitSeq(k.names, "\x00") {
 			if s.results[k.action+"\x00"+name] {
@@ -119,7 +113,7 @@ func (s *sum) resultsInErrors() {
 			found.examples[i].got = "an error with " + member + ", which the success of " + k.action + " carries"
 			found.examples[i].want = "an error without result data"
 		}
-		y := s.tallies.of(sort{"ERROR-8", k.code})
+		y := s.tallies.within(sort{"ERROR-8", k.code})
 		mine := slices.Concat(y.examples, found.examples)
 		slices.SortStableFunc(mine, func(a, b example) int { return cmp.Compare(a.at, b.at) })
 		y.examples = nil
@@ -132,11 +126,11 @@ func (s *sum) resultsInErrors() {
 	}
 }
 
-// finish judges what needs the whole input.
-func (s *sum) finish() error {
+// finish judges what needs the whole input, or all there is of one that has not ended.
+func (s *sum) finish(ended bool) error {
 	s.lettersOfHosts()
 	s.resultsInErrors()
-	s.runs.finish(s)
+	s.runs.finish(s, ended)
 	level := schemas.Must
 	for _, g := range s.reading.judges.named {
 		if g.unique != "" {

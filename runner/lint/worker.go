@@ -197,9 +197,6 @@ func (w *worker) further(q *quick, at uint64, place int32, x *schemas.Exchange, 
 	k := further{x.Asked.Action, strings.Join(names[:min(len(names), 32)], "\x00"), seen.Code}
 	y := w.part.furthers[k]
 	if y == nil {
-		if len(w.part.furthers) >= maxTallies {
-			return
-		}
 		y = &tally{places: map[int32]int64{}}
 		w.part.furthers[k] = y
 	}

@@ -1,0 +1,53 @@
+package lint
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// unpacking reads what is inside an input: gzip and zstd are known by their magic, once the beginning has come.
+type unpacking struct {
+	raw  *bufio.Reader
+	text io.Reader // nil before the beginning was looked at
+	err  error
+}
+
+func newUnpacking(in io.Reader) *unpacking { return &unpacking{raw: bufio.NewReaderSize(in, 64<<10)} }
+
+// Read unpacks where the input is packed.
+func (u *unpacking) Read(p []byte) (int, error) {
+	if u.text == nil && u.err == nil {
+		u.text, u.err = unpacked(u.raw)
+	}
+	if u.err != nil {
+		return 0, u.err
+	}
+	n, err := u.text.Read(p)
+	if z, ok := u.text.(*zstd.Decoder); ok && err != nil {
+		z.Close()
+		u.err = err
+	}
+	return n, err
+}
+
+func unpacked(raw *bufio.Reader) (io.Reader, error) {
+	head, err := raw.Peek(4)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	switch {
+	case isGzip(head):
+		return gzip.NewReader(raw)
+	case isZstd(head):
+		return zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20), zstd.WithDecoderLowmem(true))
+	}
+	return raw, nil
+}
+
+func isGzip(head []byte) bool { return bytes.HasPrefix(head, []byte("\x1f\x8b")) }
+func isZstd(head []byte) bool { return bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")) }
