@@ -25,7 +25,7 @@ func (p *peer) Read(b []byte) (int, error) {
 	n, err := p.TCPConn.Read(b)
 	p.heard.Write(b[:n])
 	switch {
-	case err == nil:
+	case err == nil, p.end == "reset": // a write has heard of it before
 	case errors.Is(err, io.EOF):
 		p.end = "end"
 	case errors.Is(err, syscall.ECONNRESET):
@@ -39,7 +39,22 @@ func (p *peer) Read(b []byte) (int, error) {
 // A step is what a peer does next.
 type step func(*peer)
 
-func say(text string) step { return func(p *peer) { _, _ = io.WriteString(p, text) } }
+func say(text string) step {
+	return func(p *peer) {
+		if _, err := io.WriteString(p, text); err != nil {
+			p.end = "reset"
+		}
+	}
+}
+
+// flood says it for as long as anybody listens.
+func flood(text string) step {
+	return func(p *peer) {
+		for p.end != "reset" {
+			say(text)(p)
+		}
+	}
+}
 
 // hear waits for so many bytes.
 func hear(n int) step { return func(p *peer) { _, _ = io.ReadFull(p, make([]byte, n)) } }
