@@ -79,7 +79,11 @@ func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *asking) bool {
 			break
 		}
 	}
-	if err := copyTo(&s.body, s.response.Body); err != nil {
+	length := s.response.ContentLength
+	if s.response.Body == http.NoBody {
+		length = 0
+	}
+	if err := t.answered.keep(&s.body, s.response.Body, length, in); err != nil {
 		return t.breaks(s, err)
 	}
 	a.seal()

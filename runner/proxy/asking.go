@@ -135,7 +135,7 @@ func (t *tap) readBody(in *bufio.Reader, a *asking) bool {
 		_, _, err := readTrailer(in)
 		return err == nil
 	}
-	return length == 0 || copyTo(a, io.LimitReader(in, length)) == nil
+	return length == 0 || t.sent.keep(a, io.LimitReader(in, length), length, in) == nil
 }
 
 // framing tells how long the body of a request is; not ok where that is not clear.
@@ -164,6 +164,12 @@ func (a *asking) Write(p []byte) (int, error) {
 		return len(p), nil
 	}
 	return a.body.Write(p)
+}
+
+func (a *asking) passed(n int64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.body.passed(n)
 }
 
 // seal ends the keeping: the request is answered, whether it was complete or not.

@@ -63,14 +63,14 @@ func TestEveryByteAndEndPassesUnchanged(t *testing.T) {
 			t.Parallel()
 			address, peers := upstreamOf(t, k.upstream)
 			want := k.play(t, address, peers)
-			for name, w := range map[string]*Watch{"unwatched": nil, "watched": NewWatch(io.Discard, "ecs", 64<<20)} {
+			for name, w := range map[string]*Watch{"unwatched": nil, "watched": NewWatch(io.Discard, "ecs", memory)} {
 				proxied, closed := started(t, address, w)
 				if got := k.play(t, proxied, peers); got != want {
 					t.Errorf("%s: %s\nwant %s", name, got, want)
 				}
 				closed()
-				if w != nil && w.budget.left.Load() != 64<<20 {
-					t.Errorf("%d bytes are held at the end", 64<<20-w.budget.left.Load())
+				if w != nil && w.budget.left.Load() != memory {
+					t.Errorf("%d bytes are held at the end", memory-w.budget.left.Load())
 				}
 			}
 		})

@@ -91,39 +91,3 @@ func (h *headed) Read(p []byte) (int, error) {
 	h.left -= n
 	return n, err
 }
-
-// kept is the beginning of a body.
-type kept struct {
-	budget *budget
-	text   []byte
-	length int64 // of the whole body
-	lost   bool  // there was no room for it
-}
-
-// Write keeps what there is room for, and never fails.
-func (k *kept) Write(p []byte) (int, error) {
-	k.length += int64(len(p))
-	n := min(len(p), maxBody-len(k.text))
-	switch {
-	case k.lost || n <= 0:
-	case !k.budget.take(n):
-		k.release()
-		k.lost = true
-	default:
-		k.text = append(k.text, p[:n]...)
-	}
-	return len(p), nil
-}
-
-func (k *kept) release() {
-	k.budget.give(len(k.text))
-	k.text = nil
-}
-
-// copyTo copies to the end.
-func copyTo(to io.Writer, from io.Reader) error {
-	lent := pieces.Get().(*[]byte)
-	defer pieces.Put(lent)
-	_, err := io.CopyBuffer(to, from, *lent)
-	return err
-}

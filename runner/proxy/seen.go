@@ -62,7 +62,7 @@ func (s *seen) line(w *Watch) ([]byte, Reason) {
 	if why := s.unpack(x); why != "" {
 		return nil, why
 	}
-	line, err := json.Marshal(runner.Redact(discreet(x)))
+	line, err := json.Marshal(discreet(runner.Redact(x))) // a secret that is met in the request is looked for in the answer
 	if err != nil {
 		return nil, unwritten
 	}

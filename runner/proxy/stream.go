@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"errors"
+	"io"
 	"sync"
 	"time"
 )
@@ -22,6 +23,7 @@ type stream struct {
 	waiting []byte
 	since   time.Time // when the first of what waits came
 	end     error
+	skip    int64 // bytes that are to come and that nobody needs
 	more    *sync.Cond
 
 	current []byte // of the reader alone, as are the rest
@@ -42,7 +44,11 @@ func (s *stream) put(p []byte) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	unneeded := min(s.skip, int64(len(p)))
+	s.skip -= unneeded
+	p = p[unneeded:]
 	switch {
+	case len(p) == 0:
 	case s.end != nil:
 		s.tap.watch.unseen.Add(int64(len(p)))
 	case len(s.waiting)+len(p) > s.tap.room || !s.tap.watch.budget.take(len(p)):
@@ -105,6 +111,24 @@ func (s *stream) Read(p []byte) (int, error) {
 	s.at += n
 	s.tap.watch.budget.give(n)
 	return n, nil
+}
+
+// pass waits until n more bytes have come, which are not copied.
+func (s *stream) pass(n int64) error {
+	had := min(n, int64(len(s.current)-s.at))
+	s.at += int(had)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	waits := min(n-had, int64(len(s.waiting)))
+	s.waiting = s.waiting[waits:]
+	s.tap.watch.budget.give(int(had + waits))
+	for s.skip = n - had - waits; s.skip > 0 && s.end == nil; {
+		s.more.Wait()
+	}
+	if s.skip > 0 {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
 }
 
 // next takes over what waits, and leaves the buffer that is done with in its place.

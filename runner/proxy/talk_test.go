@@ -14,6 +14,8 @@ import (
 
 const patience = 20 * time.Second // after which a test is taken to hang
 
+const memory = 256 << 20 // so that watching never falls behind
+
 // peer is one end of a connection. It notes what it hears and how that ends.
 type peer struct {
 	*net.TCPConn
