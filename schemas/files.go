@@ -13,8 +13,7 @@ import (
 // FileKind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type FileKind string
 
-// The kinds of file. Target, known, profile, clauses and vectors are written by people, in YAML; report, exchange,
-// capture and diff in JSON.
+// The kinds of file. Target, known, profile, clauses and vectors are written by people, in YAML; the others in JSON.
 const (
 	ProfileFile  FileKind = "profile"
 	ClausesFile  FileKind = "clauses"
@@ -25,15 +24,18 @@ const (
 	CaptureFile  FileKind = "capture"
 	KnownFile    FileKind = "known"
 	DiffFile     FileKind = "diff"
+	LintFile     FileKind = "lint"
+	LintLine     FileKind = "lint-event"
 )
 
 // FileKinds lists the kinds in the order of their declaration.
 func FileKinds() []FileKind {
-	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile}
+	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile, LintFile, LintLine}
 }
 
 //go:embed profile.schema.json clauses.schema.json vectors.schema.json target.schema.json
 //go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json
+//go:embed lint.schema.json lint-event.schema.json
 var fileSchemas embed.FS
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.

@@ -15,7 +15,7 @@ const (
 
 // block is a piece of an input that one worker judges: whole lines, or whole entries of a HAR file.
 type block struct {
-	seq   int
+	seq   int64
 	input int
 	har   bool
 	data  []byte
@@ -59,6 +59,30 @@ func (b *block) each(visit func(raw []byte, line int64)) {
 		}
 		visit(raw, line)
 	}
+}
+
+// keep leaves only the first n records in the block, and gives the line of the last.
+func (b *block) keep(n int64) (last int64) {
+	if b.har {
+		b.ends, b.lines = b.ends[:n], b.lines[:n]
+		return b.lines[n-1]
+	}
+	n -= int64(len(b.long))
+	b.each(func(_ []byte, line int64) {
+		if n--; n == 0 {
+			last = line
+		}
+	})
+	end := 0
+	for range last - b.first + 1 {
+		if i := bytes.IndexByte(b.data[end:], '\n'); i >= 0 {
+			end += i + 1
+		} else {
+			end = len(b.data)
+		}
+	}
+	b.data = b.data[:end]
+	return last
 }
 
 // moment is how long a record may wait for its block to become full.
@@ -116,13 +140,12 @@ func (c *cutter) split(b *block) {
 // read adds about a block to what there is, or what comes in one go.
 func (c *cutter) read(b *block) error {
 	size := len(b.data)
-	want := max(blockSize-size, blockSize/4)
-	if cap(b.data) < size+want {
-		b.data = append(make([]byte, 0, size+want+blockSize/4), b.data...)
-	}
-	read := fill
+	want, spare, read := max(blockSize-size, blockSize/4), blockSize/4, fill
 	if c.idle != nil {
-		read = io.Reader.Read
+		want, spare, read = feedSize, size, io.Reader.Read
+	}
+	if cap(b.data) < size+want {
+		b.data = append(make([]byte, 0, size+want+spare), b.data...)
 	}
 	n, err := read(c.in, b.data[size:size+want])
 	b.data = b.data[:size+n]

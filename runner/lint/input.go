@@ -26,6 +26,9 @@ type Input struct {
 	live  bool  // a read may wait for more
 	taken atomic.Int64
 
+	growing   *growing // of a file that is followed
+	rotations int      // how often it became another file, or was truncated
+
 	inside io.Reader     // what is inside, unpacked
 	feed   *feed         // where inside may wait
 	text   *bufio.Reader // the beginning of inside, looked at beforehand
@@ -104,7 +107,10 @@ func (in *Input) open() {
 	if in.text != nil {
 		return
 	}
-	in.inside = newUnpacking(in.from)
+	in.inside = in.from
+	if in.growing == nil {
+		in.inside = newUnpacking(in.from)
+	}
 	if in.live {
 		in.feed = newFeed(in.inside, in.end)
 		in.inside = in.feed

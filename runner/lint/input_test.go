@@ -44,7 +44,7 @@ func TestHARs(t *testing.T) {
 		t.Errorf("browser: %q", got)
 	}
 	f := r.Findings[0]
-	if f.Examples[0].Line != 24 || f.Places[0] != (Place{"ecs.aliyuncs.com", "DescribeZones", 1}) || f.First.Format("15:04") != "08:00" {
+	if f.Examples[0].Line != 24 || f.Places[0] != (FindingPlace{Host: "ecs.aliyuncs.com", Action: "DescribeZones", Count: 1}) || f.First.Format("15:04") != "08:00" {
 		t.Errorf("browser: the finding is %+v", f)
 	}
 	r = linted(t, Options{Profile: ecs(t)}, file(t, "proxy.har"))

@@ -18,6 +18,23 @@ type Options struct {
 	Workers  int                // 0: one for each processor. The result does not depend on it
 	Thorough bool               // every record goes through the full reader: slow, and the result is the same
 	Progress func(Progress)     // called now and then
+
+	// MaxFindings ends the reading after that many records that break a MUST by themselves (with Strict, a SHOULD too):
+	// what is found beside others, as a repeated id is, and in transcripts does not count. 0: it never ends so.
+	MaxFindings int64
+	Strict      bool
+	News        func(News) // called for every sort of finding that is new, or has become frequent, in the order of the records
+}
+
+// News is a sort of finding that was not found before, or that has come 10, 100, 1000 and so on times. What is found
+// beside others, as a repeated id is, only a result tells.
+type News struct {
+	Clause  string
+	Level   schemas.Level
+	Code    string // as in a Finding
+	Count   int64  // so far; 1 or a little more for what is new
+	New     bool
+	Example Example // one of those just judged
 }
 
 // Progress tells how far the reading is.

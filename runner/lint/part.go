@@ -65,6 +65,8 @@ type letterExample struct {
 // place is one host and action, with what is counted of it.
 type place struct {
 	host, action string
+	records      int64   // that were judged
+	broken       int64   // of these, that break a MUST
 	served       letters // ids of successes
 	failed       letters // ids of failures
 }
@@ -87,13 +89,15 @@ type part struct {
 	results  []string // action and member, new to the worker
 	furthers map[further]*tally
 	sent     []sent
+	bad      []int64 // of the records that count for Options.MaxFindings, which of the block each is, from 1
 }
 
 func (p *part) reset() {
 	p.counts = counts{}
-	p.faults, p.ids, p.results, p.sent = p.faults[:0], p.ids[:0], p.results[:0], nil
+	p.faults, p.ids, p.results, p.sent, p.bad = p.faults[:0], p.ids[:0], p.results[:0], nil, p.bad[:0]
 	for i := range p.places {
 		o := &p.places[i]
+		o.records, o.broken = 0, 0
 		o.served.reset()
 		o.failed.reset()
 	}

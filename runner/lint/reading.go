@@ -3,10 +3,11 @@ package lint
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/schemas"
 )
 
 // Reading is the work on all inputs: one goroutine cuts them into blocks, several judge the blocks, and one adds up
@@ -19,14 +20,23 @@ type Reading struct {
 	todo   chan *block
 	free   chan *block
 	judged chan *block
+	seq    atomic.Int64 // of the next block
 	cancel context.CancelCauseFunc
 
-	mu     sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
-	index  *ids.Index
-	sum    sum
-	result *Result // once it has ended
-	failed error
-	ended  chan struct{}
+	mu      sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
+	index   *ids.Index
+	sum     sum
+	sources []source
+	stopped *Stop
+	result  *Result // once it has ended
+	failed  error
+	ended   chan struct{}
+}
+
+// source is an input, or a file that a followed input was at one time.
+type source struct {
+	input     *Input
+	rotations int // of the input before
 }
 
 // Start begins to judge the inputs, as Run does, and returns at once. What an input gives little by little, as a pipe
@@ -35,7 +45,7 @@ func Start(ctx context.Context, inputs []*Input, o Options) *Reading {
 	workers := o.workers()
 	r := &Reading{
 		o: o, inputs: inputs, judges: newJudges(o), index: ids.New(o.memory(), o.TempDir), total: sizeOf(inputs),
-		todo: make(chan *block, workers), free: make(chan *block, 2*workers+2), judged: make(chan *block, workers), ended: make(chan struct{}),
+		todo: make(chan *block, workers), free: make(chan *block, 2*workers+2+len(inputs)), judged: make(chan *block, workers), ended: make(chan struct{}),
 	}
 	r.sum = newSum(r)
 	for range cap(r.free) {
@@ -111,9 +121,17 @@ func (r *Reading) end(cause error) {
 	r.cancel(nil)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	switch {
+	case errors.Is(cause, errEnough):
+		cause = nil
+	case errors.As(cause, new(inputError)):
+		r.stopped = &Stop{Why: schemas.StopError}
+	case cause != nil:
+		r.stopped = &Stop{Why: schemas.StopInterrupted}
+	}
 	var err error
 	r.result, err = r.soFar(true)
-	if r.failed = cause; r.failed == nil {
+	if r.failed = cause; cause == nil {
 		r.failed = err
 	}
 	for _, in := range r.inputs {
@@ -124,26 +142,63 @@ func (r *Reading) end(cause error) {
 
 // collect adds up the blocks in their order, and gives them back.
 func (r *Reading) collect() {
-	next := 0
-	early := map[int]*block{}
+	next := int64(0)
+	early := map[int64]*block{}
 	for b := range r.judged {
 		early[b.seq] = b
 		for ; early[next] != nil; next++ {
 			b := early[next]
 			delete(early, next)
-			r.add(b)
+			for _, n := range r.add(b) {
+				r.o.News(n)
+			}
 			r.progress()
 			r.free <- b
 		}
 	}
 }
 
-func (r *Reading) add(b *block) {
+// add adds what a block was found to be, and gives what is new in it.
+func (r *Reading) add(b *block) []News {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.stopped != nil {
+		return nil
+	}
+	if left := r.o.MaxFindings - r.sum.bad; r.o.MaxFindings > 0 && int64(len(b.part.bad)) >= left {
+		line := b.keep(b.part.bad[left-1])
+		b.part.reset()
+		newWorker(r.o, r.judges).judge(b) // what follows in the block does not count any more
+		r.stopped = &Stop{Why: schemas.StopEnough, File: r.sources[b.input].input.Name, Line: line}
+		r.cancel(errEnough)
+	}
 	if err := r.sum.add(&b.part); err != nil {
 		r.cancel(err)
 	}
+	if r.o.News == nil {
+		return nil
+	}
+	return r.news(&b.part)
+}
+
+// news tells which sorts of finding are new with a part, or have become frequent.
+func (r *Reading) news(p *part) []News {
+	var list []News
+	for _, k := range inOrder(p.tallies, sort.compare) {
+		now, found := r.sum.tallies.within(k), p.tallies[k]
+		if before := now.count - found.count; digitsOf(now.count) > digitsOf(before) {
+			list = append(list, News{k.clause, now.level, k.code, now.count, before == 0, r.example(found.examples[0])})
+		}
+	}
+	return list
+}
+
+// digitsOf gives how many decimal digits a number has; none for 0.
+func digitsOf(n int64) (digits int) {
+	for ; n > 0; n /= 10 {
+		digits++
+	}
+	return digits
 }
 
 func (r *Reading) progress() {
@@ -155,37 +210,4 @@ func (r *Reading) progress() {
 		p.Read += in.taken.Load()
 	}
 	r.o.Progress(p)
-}
-
-// cut cuts the inputs, one after another, into blocks.
-func (r *Reading) cut(ctx context.Context) {
-	seq := 0
-	for i, in := range r.inputs {
-		in.open()
-		next := newCutter(in).next
-		if in.isHAR() {
-			next = newHARReader(in).next
-		}
-		if err := r.cutOne(ctx, i, next, &seq); err != nil {
-			r.cancel(fmt.Errorf("%s: %w", in.Name, err))
-			return
-		}
-	}
-}
-
-// cutOne cuts one input until it ends or ctx does.
-func (r *Reading) cutOne(ctx context.Context, input int, next func(*block) (bool, error), seq *int) error {
-	for more := true; more && ctx.Err() == nil; {
-		b := <-r.free
-		b.reset()
-		b.har = false
-		var err error
-		if more, err = next(b); err != nil && !errors.Is(err, errStopped) {
-			return err
-		}
-		b.seq, b.input = *seq, input
-		*seq++
-		r.todo <- b // also the empty one at the end, so that it comes back
-	}
-	return nil
 }

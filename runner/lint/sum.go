@@ -13,6 +13,7 @@ const maxPlaces = 100_000 // hosts and actions that are told apart
 type sum struct {
 	reading *Reading
 	counts
+	bad      int64 // records that count for Options.MaxFindings
 	fault    *fault
 	tallies  tallies
 	places   []place
@@ -37,6 +38,7 @@ func newSum(r *Reading) sum {
 // add adds a part. Parts come in the order of the input.
 func (s *sum) add(p *part) error {
 	s.counts.add(p.counts)
+	s.bad += int64(len(p.bad))
 	if s.fault == nil && len(p.faults) > 0 {
 		s.fault = &fault{p.faults[0].at, p.faults[0].text}
 	}
@@ -82,6 +84,8 @@ func (s *sum) settle(p *part) {
 		n := s.place(o.host, o.action)
 		s.places[n].served.merge(&o.served)
 		s.places[n].failed.merge(&o.failed)
+		s.places[n].records += o.records
+		s.places[n].broken += o.broken
 		s.local = append(s.local, n)
 	}
 }
@@ -111,6 +115,7 @@ func (s *sum) repeated(level schemas.Level) error {
 	err := s.reading.index.Repeated(func(first, e ids.Entry) {
 		y.count++
 		y.places[int32(e.Place)]++
+		s.broken(int32(e.Place), level, 1)
 		y.see(level, clock(e.Time))
 		nearest.add(first, e)
 	})

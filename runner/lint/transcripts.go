@@ -129,6 +129,12 @@ func (t *transcripts) finish(s *sum, ended bool) {
 			s.ofRuns += n
 			shown := d.Shown()
 			p := s.place(shown.Asked.Host, shown.Asked.Action)
+			for _, x := range cases[i].xs {
+				s.places[s.place(x.Asked.Host, x.Asked.Action)].records++
+			}
+			if d.Result.Outcome == schemas.Broken {
+				s.places[p].broken++
+			}
 			for _, f := range d.Result.Findings {
 				e := example{cases[i].at[shown], shown.Started, p, f.Got, f.Want}
 				s.tallies.within(sort{f.Clause, codeOf(d, shown)}).add(f.Level, e)

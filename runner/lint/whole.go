@@ -38,7 +38,7 @@ func (s *sum) lettersOfHosts() {
 		host   string
 		failed bool
 	}
-	hosts := map[key]*letters{}
+	hosts := map[key][]lettersAt{}
 	var order []key
 	for i := range s.places {
 		p := &s.places[i]
@@ -48,15 +48,13 @@ func (s *sum) lettersOfHosts() {
 		}{{false, &p.served}, {true, &p.failed}} {
 			k := key{p.host, l.failed}
 			if hosts[k] == nil {
-				hosts[k] = &letters{}
 				order = append(order, k)
 			}
-			hosts[k].merge(l.ids)
-			sortExamples(hosts[k], l.ids)
+			hosts[k] = append(hosts[k], lettersAt{l.ids, int32(i)})
 		}
 	}
 	for _, k := range order {
-		s.minority(hosts[k], s.place(k.host, ""))
+		s.minority(hosts[k])
 	}
 }
 
@@ -70,8 +68,19 @@ func sortExamples(merged, more *letters) {
 	}
 }
 
-// minority counts the ids that are not written as most of them are.
-func (s *sum) minority(l *letters, place int32) {
+// lettersAt are the ids of one place, of successes or of failures.
+type lettersAt struct {
+	*letters
+	place int32
+}
+
+// minority counts the ids of a host that are not written as most of them are.
+func (s *sum) minority(places []lettersAt) {
+	l := &letters{}
+	for _, o := range places {
+		l.merge(o.letters)
+		sortExamples(l, o.letters)
+	}
 	most, least := suites.UpperCase, suites.LowerCase
 	if l.count[least] > l.count[most] {
 		most, least = least, most
@@ -82,12 +91,17 @@ func (s *sum) minority(l *letters, place int32) {
 		}
 		y := s.tallies.within(sort{"REQUESTID-4", ""})
 		y.count += l.count[c]
-		y.places[place] += l.count[c]
+		for _, o := range places {
+			if o.count[c] > 0 {
+				y.places[o.place] += o.count[c]
+				s.broken(o.place, l.level, o.count[c])
+			}
+		}
 		y.see(l.level, clock(l.early[c]))
 		y.see(l.level, clock(l.late[c]))
 		for _, e := range l.first[c] {
 			y.examples = append(y.examples, example{
-				at: e.at, time: clock(e.time), place: place,
+				at: e.at, time: clock(e.time),
 				got: "RequestId " + string(e.id[:]), want: fmt.Sprintf("the letter case of the other %d", l.count[most]),
 			})
 		}
@@ -122,6 +136,9 @@ func (s *sum) resultsInErrors() {
 			places[i] = int32(i)
 		}
 		y.merge(found, places)
+		for place, n := range found.places {
+			s.broken(place, found.level, n)
+		}
 		y.examples = mine[:min(len(mine), maxExamples)]
 	}
 }

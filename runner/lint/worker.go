@@ -112,11 +112,12 @@ func (w *worker) identify(g *judging, e ids.Entry, failed bool, text []byte, c s
 	l.see(c, g.letters, e.At, e.Time, text)
 }
 
-// place gives the number of a host and action within the part.
+// place gives the number of a host and action within the part, and counts a record there.
 func (w *worker) place(host, action []byte) int32 {
 	w.key = append(append(append(w.key[:0], host...), 0), action...)
 	p := w.part
 	if n, ok := p.placeOf[string(w.key)]; ok {
+		p.places[n].records++
 		return n
 	}
 	n := len(p.places)
@@ -132,7 +133,7 @@ func (w *worker) place(host, action []byte) int32 {
 			w.names[name.key] = name
 		}
 	}
-	p.places[n].host, p.places[n].action = name.host, name.action
+	p.places[n].host, p.places[n].action, p.places[n].records = name.host, name.action, 1
 	p.placeOf[name.key] = int32(n)
 	return int32(n)
 }
@@ -172,9 +173,12 @@ func (w *worker) tell(q *quick, at uint64, x *schemas.Exchange) {
 	}
 	w.part.judged++
 	place := w.place([]byte(x.Asked.Host), []byte(x.Asked.Action))
+	broken, warned := false, false
 	for _, f := range seen.Findings {
 		w.part.tallies.add(f.Clause, seen.Code, f.Level, example{at, x.Started, place, f.Got, f.Want})
+		broken, warned = broken || f.Level == schemas.Must, warned || f.Level == schemas.Should
 	}
+	w.count(place, broken, warned)
 	if seen.RequestID != "" {
 		text := []byte(seen.RequestID)
 		e := ids.Entry{ID: ids.Of(text), At: at, Place: uint32(place), Time: unix(x.Started)}
@@ -188,6 +192,16 @@ func (w *worker) tell(q *quick, at uint64, x *schemas.Exchange) {
 	}
 	if len(seen.Further) > 0 {
 		w.further(q, at, place, x, seen)
+	}
+}
+
+// count counts a record that breaks a clause by itself, or warns.
+func (w *worker) count(place int32, broken, warned bool) {
+	if broken {
+		w.part.places[place].broken++
+	}
+	if broken || warned && w.o.Strict {
+		w.part.bad = append(w.part.bad, w.part.records)
 	}
 }
 

@@ -1,0 +1,83 @@
+package lint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// errEnough ends a reading that has found as much as it was asked for.
+var errEnough = errors.New("as many findings as were asked for")
+
+// inputError is what keeps an input from being read any further.
+type inputError struct {
+	name string
+	err  error
+}
+
+func (e inputError) Error() string { return fmt.Sprintf("%s: %s", e.name, e.err) }
+func (e inputError) Unwrap() error { return e.err }
+
+// cut cuts the inputs into blocks, one after another; or all at the same time where some are followed, which have no
+// end.
+func (r *Reading) cut(ctx context.Context) {
+	if !slices.ContainsFunc(r.inputs, func(in *Input) bool { return in.growing != nil }) {
+		for _, in := range r.inputs {
+			r.cutInput(ctx, in)
+		}
+		return
+	}
+	var all sync.WaitGroup
+	for _, in := range r.inputs {
+		all.Go(func() { r.cutInput(ctx, in) })
+	}
+	all.Wait()
+}
+
+// cutInput cuts one input, and of one that is followed each file that it becomes.
+func (r *Reading) cutInput(ctx context.Context, in *Input) {
+	for more := true; more && ctx.Err() == nil; more = r.again(in) {
+		in.open()
+		next := newCutter(in).next
+		if in.growing == nil && in.isHAR() {
+			next = newHARReader(in).next
+		}
+		if err := r.cutSource(ctx, r.source(in), next); err != nil {
+			r.cancel(inputError{in.Name, err})
+			return
+		}
+	}
+}
+
+// source gives the file that is read a number of its own.
+func (r *Reading) source(in *Input) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sources = append(r.sources, source{in, in.rotations})
+	return len(r.sources) - 1
+}
+
+// again moves on to the file that a followed input has become.
+func (r *Reading) again(in *Input) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return in.growing != nil && in.again()
+}
+
+// cutSource cuts until the file ends or ctx does.
+func (r *Reading) cutSource(ctx context.Context, input int, next func(*block) (bool, error)) error {
+	for more := true; more && ctx.Err() == nil; {
+		b := <-r.free
+		b.reset()
+		b.har = false
+		var err error
+		if more, err = next(b); err != nil && !errors.Is(err, errStopped) {
+			return err
+		}
+		b.seq, b.input = r.seq.Add(1)-1, input
+		r.todo <- b // also the empty one at the end, so that it comes back
+	}
+	return nil
+}
