@@ -88,9 +88,9 @@ func (s *seen) exchange(w *Watch) *schemas.Exchange {
 	return x
 }
 
-// formatOf gives the Format that a form asks for, where the URL asks for none.
+// formatOf gives the Format that a form asks for, where the URL asks for none and the form can be read.
 func formatOf(r schemas.Request) schemas.Format {
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") || strings.Contains(r.URL, "Format=") {
+	if _, packed := r.Header.Lookup("Content-Encoding"); packed || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") || strings.Contains(r.URL, "Format=") {
 		return ""
 	}
 	form, err := url.ParseQuery(string(r.Body))
