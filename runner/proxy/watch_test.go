@@ -139,9 +139,10 @@ func TestWhatIsKnownOfARequest(t *testing.T) {
 		return fmt.Sprintf("POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", url, len(body), body)
 	}
 	for request, format := range map[string]schemas.Format{
-		form("/", "Action=X&Format=XML"):               schemas.XML,
-		form("/", "Format=JSON"):                       schemas.JSON,
-		form("/", "Format=JSON&Format=XML"):            "",
+		form("/", "Action=X&Format=XML"):    schemas.XML,
+		form("/", "Format=JSON"):            schemas.JSON,
+		form("/", "Format=JSON&Format=XML"): "",
+		strings.Replace(form("/", "Format=XML"), "Host: a", "Content-Encoding: gzip", 1): "", // it cannot be read
 		form("/", "Format=YAML"):                       "",
 		form("/?Format=XML", "Format=JSON"):            "", // that of the URL is found by whoever judges
 		"GET /?Format=XML HTTP/1.1\r\nHost: a\r\n\r\n": "",
