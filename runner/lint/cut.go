@@ -11,15 +11,6 @@ import (
 // errEnough ends a reading that has found as much as it was asked for.
 var errEnough = errors.New("as many findings as were asked for")
 
-// inputError is what keeps an input from being read any further.
-type inputError struct {
-	name string
-	err  error
-}
-
-func (e inputError) Error() string { return fmt.Sprintf("%s: %s", e.name, e.err) }
-func (e inputError) Unwrap() error { return e.err }
-
 // cut cuts the inputs into blocks, one after another; or all at the same time where some are followed, which have no
 // end.
 func (r *Reading) cut(ctx context.Context) {
@@ -41,11 +32,11 @@ func (r *Reading) cutInput(ctx context.Context, in *Input) {
 	for more := true; more && ctx.Err() == nil; more = r.again(in) {
 		in.open()
 		next := newCutter(in).next
-		if in.growing == nil && in.isHAR() {
+		if in.isHAR() {
 			next = newHARReader(in).next
 		}
 		if err := r.cutSource(ctx, r.source(in), next); err != nil {
-			r.cancel(inputError{in.Name, err})
+			r.cancel(fmt.Errorf("%s: %w", in.Name, err))
 			return
 		}
 	}

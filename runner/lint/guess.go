@@ -13,14 +13,19 @@ import (
 const maxSample = 400
 
 // Guess tells by which of the profiles the fewest answers at the beginning of the inputs break anything: several when
-// none is better than another, none when there is nothing to go by. needed is false when every record looked at names
-// a profile of its own. The inputs are left as they are.
+// none is better than another. needed is false when there is nothing to go by: when every record looked at names a
+// profile of its own, or, as why then says, when there is none. The inputs are left as they are.
 func Guess(inputs []*Input, o Options) (names []string, why string, needed bool) {
 	var sample []*schemas.Exchange
+	named := false
 	for _, in := range inputs {
-		sample = append(sample, nameless(in, o, maxSample-len(sample))...)
+		found, others := nameless(in, o, maxSample-len(sample))
+		sample, named = append(sample, found...), named || others
 	}
-	if len(sample) == 0 {
+	switch {
+	case len(sample) == 0 && named:
+		return nil, "", false
+	case len(sample) == 0:
 		return nil, "there is no answer to go by", false
 	}
 	type fit struct {
@@ -67,8 +72,9 @@ func formatIn(x *schemas.Exchange) schemas.Format {
 	return ""
 }
 
-// nameless gives records at the beginning of an input that are envelopes and name no profile we know.
-func nameless(in *Input, o Options, most int) []*schemas.Exchange {
+// nameless gives records at the beginning of an input that are envelopes and name no profile we know, and whether others
+// name one.
+func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named bool) {
 	var f form = newExchangeForm()
 	b := &block{first: 1}
 	head := in.head()
@@ -85,7 +91,6 @@ func nameless(in *Input, o Options, most int) []*schemas.Exchange {
 		}
 		b.data = head
 	}
-	var found []*schemas.Exchange
 	b.each(func(raw []byte, _ int64) {
 		if len(found) >= most {
 			return
@@ -97,7 +102,9 @@ func nameless(in *Input, o Options, most int) []*schemas.Exchange {
 		if o.Profile == nil && newJudges(o).of(x.Asked.Profile) == nil {
 			complete(x)
 			found = append(found, x)
+		} else {
+			named = true
 		}
 	})
-	return found
+	return found, named
 }

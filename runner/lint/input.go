@@ -132,13 +132,13 @@ func (in *Input) idle(patience time.Duration) bool {
 }
 
 // head gives the beginning of what is inside, without taking anything away from the input: of an input that waits for
-// more, what comes in one go.
+// more, what comes in one go; of a file that is followed, what there is.
 func (in *Input) head() []byte {
 	in.open()
 	n := headSize
 	if in.live {
 		for n = 1; n < headSize; n = in.text.Buffered() + 1 {
-			if in.text.Buffered() > 0 && in.feed.idle(moment) {
+			if (in.text.Buffered() > 0 || in.growing != nil) && in.feed.idle(moment) {
 				break
 			}
 			if _, err := in.text.Peek(n); err != nil {
@@ -151,9 +151,12 @@ func (in *Input) head() []byte {
 	return head
 }
 
-// isHAR reports an object whose first member is "log". It looks at no more than it has to.
+// isHAR reports an object whose first member is "log". It looks at no more than it has to. What is followed is none.
 func (in *Input) isHAR() bool {
 	in.open()
+	if in.growing != nil {
+		return false
+	}
 	for n := 1; n <= headSize; n++ {
 		if _, err := in.text.Peek(n); err == nil {
 			n = in.text.Buffered()

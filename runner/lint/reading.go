@@ -51,8 +51,9 @@ func Start(ctx context.Context, inputs []*Input, o Options) *Reading {
 	for range cap(r.free) {
 		r.free <- &block{}
 	}
-	ctx, r.cancel = context.WithCancelCause(ctx)
-	go r.run(ctx)
+	inner, cancel := context.WithCancelCause(ctx)
+	r.cancel = cancel
+	go r.run(inner, ctx)
 	return r
 }
 
@@ -87,8 +88,8 @@ func (r *Reading) Wait() (*Result, error) {
 	return r.result, r.failed
 }
 
-// run reads every input to its end.
-func (r *Reading) run(ctx context.Context) {
+// run reads every input to its end, or until ctx ends: because its parent does, or because there is no use to go on.
+func (r *Reading) run(ctx, parent context.Context) {
 	defer close(r.ended)
 	stop := context.AfterFunc(ctx, func() {
 		for _, in := range r.inputs {
@@ -113,21 +114,21 @@ func (r *Reading) run(ctx context.Context) {
 	}()
 	r.collect()
 	stop()
-	r.end(context.Cause(ctx))
+	r.end(context.Cause(ctx), parent.Err() != nil)
 }
 
 // end makes the result, and lets go of everything.
-func (r *Reading) end(cause error) {
+func (r *Reading) end(cause error, interrupted bool) {
 	r.cancel(nil)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case errors.Is(cause, errEnough):
 		cause = nil
-	case errors.As(cause, new(inputError)):
-		r.stopped = &Stop{Why: schemas.StopError}
-	case cause != nil:
+	case interrupted:
 		r.stopped = &Stop{Why: schemas.StopInterrupted}
+	case cause != nil:
+		r.stopped = &Stop{Why: schemas.StopError}
 	}
 	var err error
 	r.result, err = r.soFar(true)

@@ -14,10 +14,10 @@ import (
 // columns is the width that text keeps to.
 const columns = 100
 
-// Text writes the result for people. Findings says how many findings are shown in full; 0: all.
+// Text writes the result for people.
 type Text struct {
-	Clauses  []schemas.Clause
-	Findings int
+	Clauses []schemas.Clause
+	Show    int // how many findings, and how many hosts and actions; 0: all
 }
 
 // Write writes the result.
@@ -28,8 +28,9 @@ func (t Text) Write(out io.Writer, r *Result) error {
 		t.finding(w, f)
 	}
 	if n := len(r.Findings) - len(shown); n > 0 {
-		_, _ = fmt.Fprintf(w, "… and %s (--max-findings 0 shows all)\n\n", count(int64(n), "further finding"))
+		_, _ = fmt.Fprintf(w, "… and %s (--show 0 shows all)\n\n", count(int64(n), "further sort of finding", "further sorts of findings"))
 	}
+	t.places(w, r)
 	for _, line := range Summary(r) {
 		_, _ = fmt.Fprintln(w, wording.Plain(line))
 	}
@@ -37,10 +38,10 @@ func (t Text) Write(out io.Writer, r *Result) error {
 }
 
 func (t Text) shown(r *Result) []Finding {
-	if t.Findings <= 0 {
+	if t.Show <= 0 {
 		return r.Findings
 	}
-	return r.Findings[:min(len(r.Findings), t.Findings)]
+	return r.Findings[:min(len(r.Findings), t.Show)]
 }
 
 func (t Text) finding(w *bufio.Writer, f Finding) {
@@ -61,7 +62,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 		}
 	}
 	for _, e := range f.Examples {
-		line(w, "  %s:%d", wording.Plain(e.File), e.Line)
+		line(w, "  %s  %s", wording.Plain(Where(e.File, e.Line, e.Rotated)), when(e.Time))
 		line(w, "    got   %s", wording.Clip(wording.Plain(e.Got), columns-10))
 		line(w, "    want  %s", wording.Clip(wording.Plain(e.Want), columns-10))
 	}
@@ -79,12 +80,20 @@ func line(w *bufio.Writer, format string, args ...any) {
 	_, _ = fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf(format, args...), " "))
 }
 
+// when writes a time; nothing where it is not known.
+func when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
 // since tells from when to when, where that is known.
 func since(f Finding) string {
 	if f.First.IsZero() {
 		return ""
 	}
-	from, to := f.First.Format(time.RFC3339), f.Last.Format(time.RFC3339)
+	from, to := when(f.First), when(f.Last)
 	if from == to {
 		return ", at " + from
 	}
@@ -101,8 +110,11 @@ func Summary(r *Result) []string {
 		}
 	}
 	lines := []string{fmt.Sprintf("%s of %s, %d judged, %s", count(r.Records, "record"), count(int64(len(r.Inputs)), "input"), r.Judged, by)}
-	if r.First != nil {
-		lines = append(lines, fmt.Sprintf("%s; the first: %s:%d: %s", count(r.Malformed, "line is no record", "lines are no records"), r.First.File, r.First.Line, r.First.Why))
+	if f := r.First; f != nil {
+		lines = append(lines, fmt.Sprintf("%s; the first: %s: %s", count(r.Malformed, "line is no record", "lines are no records"), Where(f.File, f.Line, f.Rotated), f.Why))
+	}
+	if r.Stopped != nil {
+		lines = append(lines, stopped(r))
 	}
 	lines = append(lines, r.Notes...)
 	switch {
@@ -116,6 +128,17 @@ func Summary(r *Result) []string {
 		total += f.Count
 	}
 	return append(lines, fmt.Sprintf("%s of %s", count(total, "finding"), count(int64(len(r.Findings)), "sort")))
+}
+
+// stopped tells why the inputs were not read to their end.
+func stopped(r *Result) string {
+	switch s := r.Stopped; s.Why {
+	case schemas.StopEnough:
+		return fmt.Sprintf("stopped early, at %s: as many records as --max-findings says break a clause by themselves; what follows was not read", Where(s.File, s.Line, 0))
+	case schemas.StopInterrupted:
+		return "stopped early: interrupted; this is what was judged until then"
+	}
+	return "stopped early: an input could not be read any further; this is what was judged until then"
 }
 
 // count puts a number before a noun, or before one of two wordings.

@@ -21,31 +21,23 @@ type lintCommand struct {
 	Files       []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
 	Profile     string   `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none."`
 	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url."`
-	Output      string   `short:"o" enum:"text,json,markdown" default:"text" help:"Form of the result: text, json or markdown (${default})."`
-	MaxFindings int      `placeholder:"N" default:"20" help:"How many findings the text shows; 0 shows all (${default})."`
+	Output      string   `short:"o" enum:"text,json,markdown,html" default:"text" help:"Form of the result: text, json, markdown or html (${default})."`
+	To          string   `placeholder:"F" help:"File that the result goes to, replaced whole; standard output when there is none."`
+	Follow      bool     `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
+	MaxFindings int64    `placeholder:"N" default:"0" help:"Stop reading after N records that break a MUST by themselves, with --strict also a SHOULD (repeated ids and the cases of transcripts do not count); 0 reads everything (${default})."`
+	Show        int      `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
 	Memory      string   `placeholder:"SIZE" default:"256MiB" help:"What request ids may take before they go to a temporary file (${default})."`
 	Strict      bool     `help:"Warnings fail too."`
 }
 
-// Run judges the files and prints one result.
+// Run judges the files and prints the result.
 func (c *lintCommand) Run(w *world) error {
-	o := lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles()}
-	var err error
-	if o.Memory, err = sizeOf(c.Memory); err != nil {
+	o, err := c.options()
+	if err != nil {
 		return err
 	}
 	debug.SetMemoryLimit(memoryLimit + o.Memory)
 	debug.SetGCPercent(lintGCPercent)
-	if c.Map != "" {
-		if o.Map, err = lint.LoadMap(c.Map); err != nil {
-			return wrong("--map: %s", err)
-		}
-	}
-	if c.Profile != "" {
-		if o.Profile, err = profile(c.Profile); err != nil {
-			return err
-		}
-	}
 	inputs, err := c.open()
 	if err != nil {
 		return err
@@ -56,25 +48,57 @@ func (c *lintCommand) Run(w *world) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	tell, clean := w.reading()
-	o.Progress = tell
-	r, err := lint.Run(ctx, inputs, o)
-	clean()
-	switch {
-	case errors.Is(err, context.Canceled):
-		return untested("interrupted")
-	case err != nil:
-		return untested("%s", err)
+	t := &teller{w: w, c: c, meter: w.meter(), guess: guess, told: map[[2]string]int{}}
+	o.Progress = t.progress
+	if !c.Follow {
+		r, err := lint.Run(ctx, inputs, o)
+		return c.end(t, r, err)
 	}
-	r.Guess = guess
-	return c.end(w, r)
+	hup := hangups()
+	o.News = t.news
+	reading := lint.Start(ctx, inputs, o)
+	end := t.watch(reading, hup, stop)
+	r, err := reading.Wait()
+	end()
+	return c.end(t, r, err)
+}
+
+func (c *lintCommand) options() (o lint.Options, err error) {
+	o = lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), MaxFindings: c.MaxFindings, Strict: c.Strict}
+	switch {
+	case c.MaxFindings < 0:
+		return o, wrong("--max-findings %d: want a number of records, or 0", c.MaxFindings)
+	case c.Follow && c.Output == "html" && c.To == "":
+		return o, wrong("--follow -o html: a page is written on every SIGHUP and at the end; say to which file with --to")
+	}
+	if c.To != "" {
+		if err := replaceable("--to", c.To); err != nil {
+			return o, err
+		}
+	}
+	if o.Memory, err = sizeOf(c.Memory); err != nil {
+		return o, err
+	}
+	if c.Map != "" {
+		if o.Map, err = lint.LoadMap(c.Map); err != nil {
+			return o, wrong("--map: %s", err)
+		}
+	}
+	if c.Profile != "" {
+		o.Profile, err = profile(c.Profile)
+	}
+	return o, err
 }
 
 // open opens every file before any is read.
 func (c *lintCommand) open() ([]*lint.Input, error) {
+	open := lint.Open
+	if c.Follow {
+		open = lint.Follow
+	}
 	var inputs []*lint.Input
 	for _, path := range c.Files {
-		in, err := lint.Open(path, os.Stdin)
+		in, err := open(path, os.Stdin)
 		if err != nil {
 			for _, open := range inputs {
 				_ = open.Close()
@@ -93,6 +117,8 @@ func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (wh
 	}
 	names, why, needed := lint.Guess(inputs, *o)
 	switch {
+	case !needed && c.Follow && why != "":
+		return "", wrong("--follow: cannot tell the profile: %s yet; say which with --profile: %s", why, strings.Join(fixtures.Names(), ", "))
 	case !needed:
 		return "", nil
 	case len(names) != 1:
@@ -107,28 +133,43 @@ func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (wh
 }
 
 // end prints the result and gives the exit code as an error.
-func (c *lintCommand) end(w *world, r *lint.Result) error {
-	write := func(out io.Writer) error {
-		return lint.Text{Clauses: fixtures.Clauses(), Findings: c.MaxFindings}.Write(out, r)
+func (c *lintCommand) end(t *teller, r *lint.Result, cause error) error {
+	if r == nil {
+		return untested("%s", cause)
 	}
-	switch c.Output {
-	case "json":
-		write = func(out io.Writer) error { return lint.WriteJSON(out, r) }
-	case "markdown":
-		write = func(out io.Writer) error { return lint.WriteMarkdown(out, r) }
-	}
-	if err := write(w.out); err != nil {
+	if err := t.result(r); err != nil {
 		return untested("%s", err)
 	}
+	interrupted := errors.Is(cause, context.Canceled)
 	switch {
+	case cause != nil && !interrupted:
+		return untested("%s", cause)
 	case r.Judged == 0:
 		return untested("nothing was judged")
 	case r.Broken():
 		return &exit{code: exitBroken}
 	case c.Strict && r.Warned():
 		return &exit{exitBroken, "something warned, and --strict makes that fail"}
+	case interrupted && !c.Follow:
+		return untested("interrupted")
 	}
 	return nil
+}
+
+// write writes a result in the form that was asked for.
+func (c *lintCommand) write(out io.Writer, r *lint.Result) error {
+	switch c.Output {
+	case "json":
+		if c.Follow && c.To == "" {
+			return lint.WriteLine(out, r)
+		}
+		return lint.WriteJSON(out, r)
+	case "markdown":
+		return lint.WriteMarkdown(out, r)
+	case "html":
+		return lint.HTML{Clauses: fixtures.Clauses()}.Write(out, r)
+	}
+	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show}.Write(out, r)
 }
 
 // sizeOf reads a size: bytes, or a number with KiB, MiB or GiB.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -8,31 +10,46 @@ import (
 	"github.com/acsconform/acsconform/runner/lint"
 )
 
-// reading shows on standard error how far the reading is, with rate and time left, where that is a terminal.
-func (w *world) reading() (tell func(lint.Progress), end func()) {
+// meter shows on standard error how far a reading is, with bytes, rate and time left, where that is a terminal.
+type meter struct {
+	mu   sync.Mutex
+	out  io.Writer // nil: nothing is shown
+	bar  *progressbar.ProgressBar
+	last time.Time
+}
+
+func (w *world) meter() *meter {
 	if !w.errIsATerminal {
-		return nil, func() {}
+		return &meter{}
 	}
-	var bar *progressbar.ProgressBar
-	var last time.Time
-	tell = func(p lint.Progress) {
-		if time.Since(last) < redraw {
-			return
-		}
-		last = time.Now()
-		if bar == nil {
-			total := p.Total
-			if total == 0 {
-				total = -1
-			}
-			bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(w.err), progressbar.OptionShowBytes(true),
-				progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
-		}
-		_ = bar.Set64(p.Read)
+	return &meter{out: w.err}
+}
+
+// tell draws the bar, not too often.
+func (m *meter) tell(p lint.Progress) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.out == nil || time.Since(m.last) < redraw {
+		return
 	}
-	return tell, func() {
-		if bar != nil {
-			_ = bar.Clear()
+	m.last = time.Now()
+	if m.bar == nil {
+		total := p.Total
+		if total == 0 {
+			total = -1
 		}
+		m.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(m.out), progressbar.OptionShowBytes(true),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
 	}
+	_ = m.bar.Set64(p.Read)
+}
+
+// aside takes the bar away while something is written.
+func (m *meter) aside(write func() error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.bar != nil {
+		_ = m.bar.Clear()
+	}
+	return write()
 }

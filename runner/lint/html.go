@@ -1,0 +1,127 @@
+package lint
+
+import (
+	_ "embed" // the page
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+//go:embed page.html
+var pageText string
+
+// pageStyle is what the page needs beyond the style of report.html, whose sister it is.
+const pageStyle = `
+.index{margin-top:1rem}
+.wide{overflow-x:auto}
+.code,.t,.example dd{font-family:var(--mono);font-size:.82rem}
+.t,.n{white-space:nowrap}
+td{overflow-wrap:anywhere;min-width:4.5rem}
+.example{margin:.5rem 0 .6rem;padding-top:.5rem;border-top:1px solid var(--line)}
+`
+
+// HTML writes the result as one page, which fetches nothing and runs nothing.
+type HTML struct{ Clauses []schemas.Clause }
+
+// htmlPage is what the page is made of. All its text is fit to be shown.
+type htmlPage struct {
+	Style   template.CSS
+	Policy  string
+	Verdict string
+	Class   schemas.Verdict
+	Summary []string
+	Index   []htmlFinding
+	Places  []htmlPlace
+	More    string
+	Runs    []schemas.Run
+}
+
+type htmlFinding struct {
+	ID, Clause, Code, Statement, Source string
+	Level                               schemas.Level
+	Outcome                             schemas.Outcome
+	Count                               int64
+	Answers, Share, First, Last, Since  string
+	Examples                            []htmlExample
+	Places                              []FindingPlace
+	PlacesSum, More                     string
+}
+
+type htmlExample struct{ Where, Time, Got, Want string }
+
+type htmlPlace struct {
+	Host, Action, Share, Worst string
+	Records, Broken            int64
+}
+
+// longest is how much of one text the page shows, in columns.
+const longest = 2000
+
+func shown(text string) string { return wording.Clip(wording.Plain(text), longest) }
+
+// Write writes the page. What came from the traffic is escaped, and cut where it is long.
+func (h HTML) Write(w io.Writer, r *Result) error {
+	page, err := template.New("page").Parse(pageText)
+	if err != nil {
+		return err
+	}
+	data := htmlPage{Runs: r.Runs, More: furtherPlaces(r.More)}
+	data.Style, data.Policy = report.Dress(pageStyle)
+	data.Verdict, data.Class = verdict(r)
+	for _, l := range Summary(r) {
+		data.Summary = append(data.Summary, shown(l))
+	}
+	for i, f := range r.Findings {
+		data.Index = append(data.Index, h.finding(i, f))
+	}
+	for _, p := range r.Places {
+		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), shown(or(p.Action, "-")), percent(p.Share), p.Worst, p.Records, p.Broken})
+	}
+	return page.Execute(w, data)
+}
+
+// verdict gives the word that the page is headed by, and the verdict of a run whose colour it has.
+func verdict(r *Result) (word string, like schemas.Verdict) {
+	switch {
+	case r.Broken():
+		return "broken", schemas.NonConformant
+	case r.Judged == 0:
+		return "nothing judged", schemas.Inconclusive
+	case r.Warned():
+		return "warned", schemas.Inconclusive
+	}
+	return "nothing broken", schemas.Conformant
+}
+
+func (h HTML) finding(n int, f Finding) htmlFinding {
+	out := htmlFinding{
+		ID: fmt.Sprintf("finding-%d", n+1), Clause: f.Clause, Code: shown(f.Code), Level: f.Level, Outcome: schemas.Warned, Count: f.Count,
+		Answers: count(f.Count, "answer"), Share: percent(f.Share), First: when(f.First), Last: when(f.Last), Since: since(f),
+	}
+	if f.Level == schemas.Must {
+		out.Outcome = schemas.Broken
+	}
+	if i := slices.IndexFunc(h.Clauses, func(c schemas.Clause) bool { return c.ID == f.Clause }); i >= 0 {
+		out.Statement, out.Source = h.Clauses[i].Statement, h.Clauses[i].Source
+	}
+	for _, e := range f.Examples {
+		out.Examples = append(out.Examples, htmlExample{shown(Where(e.File, e.Line, e.Rotated)), when(e.Time), shown(e.Got), shown(e.Want)})
+	}
+	for _, p := range f.Places {
+		out.Places = append(out.Places, FindingPlace{Host: shown(or(p.Host, "-")), Action: shown(or(p.Action, "-")), Count: p.Count})
+	}
+	out.PlacesSum, out.More = count(int64(len(f.Places)+f.More), "host and action", "hosts and actions"), furtherPlaces(f.More)
+	return out
+}
+
+func furtherPlaces(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return count(int64(n), "further place")
+}

@@ -1,0 +1,65 @@
+package lint
+
+import (
+	"bufio"
+	"fmt"
+	"strconv"
+
+	"github.com/acsconform/acsconform/suites/wording"
+)
+
+const (
+	hostColumns   = 36
+	actionColumns = 28
+)
+
+// faulty gives the hosts and actions of which something was found, at most so many (0: all), and how many more there
+// are.
+func faulty(r *Result, most int) (list []Place, more int) {
+	for _, p := range r.Places {
+		if p.Worst != "" {
+			list = append(list, p)
+		}
+	}
+	if more = len(list) - most; most <= 0 || more < 0 {
+		return list, 0
+	}
+	return list[:most], more
+}
+
+// places writes the table of hosts and actions.
+func (t Text) places(w *bufio.Writer, r *Result) {
+	list, more := faulty(r, t.Show)
+	if len(list) == 0 {
+		return
+	}
+	rows := [][]string{{"host", "action", "records", "broken", "share", "worst"}}
+	for _, p := range list {
+		rows = append(rows, []string{
+			wording.Clip(wording.Plain(or(p.Host, "-")), hostColumns), wording.Clip(wording.Plain(or(p.Action, "-")), actionColumns),
+			strconv.FormatInt(p.Records, 10), strconv.FormatInt(p.Broken, 10), percent(p.Share), p.Worst,
+		})
+	}
+	var widths [6]int
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], wording.Width(cell))
+		}
+	}
+	for _, row := range rows {
+		text := ""
+		for i, cell := range row {
+			pad := fmt.Sprintf("%*s", widths[i]-wording.Width(cell), "")
+			if i < 2 || i == 5 {
+				text += cell + pad + "  "
+			} else {
+				text += pad + cell + "  "
+			}
+		}
+		line(w, "%s", text)
+	}
+	if more > 0 {
+		line(w, "… and %s (--show 0 shows all)", count(int64(more), "further place"))
+	}
+	line(w, "")
+}
