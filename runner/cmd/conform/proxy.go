@@ -12,8 +12,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
+
+	"golang.org/x/term"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
@@ -29,8 +30,9 @@ type proxyCommand struct {
 	Upstream   string        `required:"" placeholder:"URL" help:"Service that the traffic goes to: http or https, host and port."`
 	Listen     string        `placeholder:"ADDR" default:"127.0.0.1:0" help:"Address to listen on, in plain HTTP; port 0 takes a free one (${default})."`
 	Profile    string        `placeholder:"P" help:"Profile to judge by: a name or the path of a YAML file. It is not guessed: before the first answer there is nothing to go by."`
-	Output     string        `short:"o" enum:"text,json,markdown" default:"text" help:"Form of the result: text, json or markdown (${default})."`
-	To         string        `placeholder:"F" help:"File that the result goes to, replaced whole; standard output when there is none."`
+	Output     string        `short:"o" enum:"text,json,markdown,html" default:"text" help:"Form of the result: text, json, markdown or html (${default})."`
+	To         string        `placeholder:"F" help:"File that the result goes to at the end and on SIGHUP, replaced whole; standard output when there is none."`
+	Show       int           `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
 	Transcript string        `placeholder:"F" help:"Write every exchange to this file, secrets left out; conform lint judges it again."`
 	Strict     bool          `help:"Warnings fail too."`
 	Grace      time.Duration `placeholder:"D" default:"5s" help:"How long open connections may go on after the first SIGINT or SIGTERM (${default}); a second ends at once."`
@@ -47,8 +49,7 @@ func (c *proxyCommand) Run(w *world) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
+	hup := hangups()
 	defer signal.Stop(hup)
 	if err := s.open(); err != nil {
 		return err
@@ -57,6 +58,10 @@ func (c *proxyCommand) Run(w *world) error {
 	for ctx.Err() == nil {
 		select {
 		case <-hup:
+			if w.errIsATerminal && !term.IsTerminal(int(os.Stderr.Fd())) { // it is the terminal that has gone
+				stop()
+				continue
+			}
 			s.tell()
 		case <-ctx.Done():
 		}
@@ -92,8 +97,15 @@ func (c *proxyCommand) station(w *world) (*station, error) {
 	if s.lint.Memory, err = sizeOf(c.Memory); err != nil {
 		return nil, err
 	}
-	if c.Grace < 0 {
+	switch {
+	case c.Grace < 0:
 		return nil, wrong("--grace %s: want a time of 0 or more", c.Grace)
+	case c.Output == "html" && c.To == "":
+		return nil, wrong("-o html: a page is written on every SIGHUP and at the end; say to which file with --to")
+	case c.To != "":
+		if err := replaceable("--to", c.To); err != nil {
+			return nil, err
+		}
 	}
 	s.lint.Workers = max(1, runtime.GOMAXPROCS(0)/2) // what passes comes first
 	u, err := url.Parse(c.Upstream)
@@ -151,7 +163,7 @@ func (s *station) warn(err error) {
 func (s *station) tell() {
 	r, err := s.reading.Snapshot()
 	if err == nil {
-		err = s.c.write(s.w, s.noted(r))
+		err = s.write(s.noted(r))
 	}
 	if err != nil {
 		s.w.say("%s", err)
@@ -170,7 +182,7 @@ func (s *station) end() error {
 		return untested("%s", err)
 	}
 	r = s.noted(r)
-	if err := s.c.write(s.w, r); err != nil {
+	if err := s.write(r); err != nil {
 		return untested("%s", err)
 	}
 	switch broken := s.written.close(); {
@@ -184,6 +196,15 @@ func (s *station) end() error {
 		return untested("the transcript is incomplete: %s", broken)
 	}
 	return nil
+}
+
+// write writes a result as lint does of logs that grow.
+func (s *station) write(r *lint.Result) error {
+	l := &lintCommand{Output: s.c.Output, To: s.c.To, Show: s.c.Show, Follow: true}
+	if l.To == "" {
+		return l.write(s.w.out, r)
+	}
+	return replace(l.To, func(out io.Writer) error { return l.write(out, r) })
 }
 
 // noted adds what only the proxy knows.
