@@ -114,7 +114,7 @@ func (a *asking) field(line string) {
 	name, value, ok := strings.Cut(line, ":")
 	switch {
 	case ok && isToken(name):
-		a.request.Header = append(h, schemas.Field{Name: name, Value: strings.TrimSpace(value)})
+		a.request.Header = append(a.request.Header, schemas.Field{Name: name, Value: strings.TrimSpace(value)})
 	case len(h) > 0 && (line[0] == ' ' || line[0] == '\t'):
 		h[len(h)-1].Value += " " + strings.TrimSpace(line)
 	default:
