@@ -17,6 +17,7 @@ type line struct {
 	Run       runCommand       `cmd:"" help:"Test a target, or without one the reference server in this process."`
 	Serve     serveCommand     `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
 	Lint      lintCommand      `cmd:"" help:"Judge captured traffic: HAR files, JSON Lines, transcripts. Sends nothing."`
+	Proxy     proxyCommand     `cmd:"" help:"Pass traffic on to a service unchanged, and judge what passes."`
 	Diff      diffCommand      `cmd:"" help:"Say what changed between two reports, or between two live targets."`
 	List      listCommand      `cmd:"" help:"List clauses, cases, conditions, codes, profiles, mutants or oddities."`
 	Explain   explainCommand   `cmd:"" help:"Explain a clause, a case, a condition or a code."`
