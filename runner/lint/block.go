@@ -32,8 +32,9 @@ func (b *block) reset() {
 	b.part.reset()
 }
 
-// each visits the records of the block that are not blank, with the line each begins on.
-func (b *block) each(visit func(raw []byte, line int64)) {
+// each visits the records of the block that are not blank, with the line each begins on. Lines are first offered to
+// take, which is given all that is left of the block and tells how much it took: a line with its end, or nothing.
+func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []byte, line int64)) {
 	if b.har {
 		start := 0
 		for i, end := range b.ends {
@@ -44,6 +45,10 @@ func (b *block) each(visit func(raw []byte, line int64)) {
 	}
 	line := b.first
 	for rest := b.data; len(rest) > 0; line++ {
+		if n := take(rest, line); n > 0 {
+			rest = rest[n:]
+			continue
+		}
 		raw := rest
 		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
 			raw, rest = rest[:n], rest[n+1:]
@@ -98,14 +103,13 @@ func (c *cutter) next(b *block) (bool, error) {
 	return len(b.data)+len(b.long) > 0, nil
 }
 
-// read adds about a block to what there is.
+// read adds a block to what there is: no less, so that a buffered input need not copy it.
 func (c *cutter) read(b *block) error {
 	size := len(b.data)
-	want := max(blockSize-size, blockSize/4)
-	if cap(b.data) < size+want {
-		b.data = append(make([]byte, 0, size+want+blockSize/4), b.data...)
+	if cap(b.data) < size+blockSize {
+		b.data = append(make([]byte, 0, size+blockSize+blockSize/4), b.data...)
 	}
-	n, err := fill(c.in, b.data[size:size+want])
+	n, err := fill(c.in, b.data[size:size+blockSize])
 	b.data = b.data[:size+n]
 	if errors.Is(err, io.EOF) {
 		c.done, err = true, nil

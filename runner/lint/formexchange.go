@@ -44,10 +44,16 @@ func newExchangeForm() *exchangeForm {
 
 func (f *exchangeForm) pick(p *picked, raw []byte) bool {
 	v := p.values[:len(ownPaths)]
-	var ok bool
-	if p.read, ok = p.scanner.PickBody(f.picker, raw, v, &p.envelope); !ok {
-		return false
+	read, ok := p.scanner.PickBody(f.picker, raw, v, &p.envelope)
+	if p.found = nil; read {
+		p.found = &p.envelope
 	}
+	return ok && f.read(p, v)
+}
+
+func (f *exchangeForm) learn(*picked, []byte) *scan.Layout { return nil }
+
+func (f *exchangeForm) read(p *picked, v []scan.Value) bool {
 	for i := range v {
 		unread := i >= ownSlots && i != len(v)-3 // a length alone says nothing
 		if v[i].Kind != scan.None && (unread || !v[i].Plain && i != ownBody && i != ownURL && i != ownSent) {

@@ -43,10 +43,27 @@ func newMappedForm(m *Map) *mappedForm {
 
 func (f *mappedForm) pick(p *picked, raw []byte) bool {
 	v := p.values[:mappedSlots]
-	var ok bool
-	if p.read, ok = p.scanner.PickBody(f.picker, raw, v, &p.envelope); !ok {
-		return false
+	read, ok := p.scanner.PickBody(f.picker, raw, v, &p.envelope)
+	if p.found = nil; read {
+		p.found = &p.envelope
 	}
+	return ok && f.read(p, v)
+}
+
+// learn learns a layout. What logs have few values of is fixed in it.
+func (f *mappedForm) learn(p *picked, raw []byte) *scan.Layout {
+	v := p.values[:mappedSlots]
+	return scan.LearnLayout(raw, v, mappedBody, func(from []byte) bool {
+		for _, slot := range [...]int{mappedStatus, mappedType, mappedFormat} {
+			if v[slot].Kind != scan.None && scan.Begins(from, v[slot].Raw) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func (f *mappedForm) read(p *picked, v []scan.Value) bool {
 	p.status = number(v[mappedStatus])
 	body := v[mappedBody]
 	if p.status == 0 || body.Kind != scan.String || f.m.BodyEncoding == "base64" {

@@ -86,7 +86,7 @@ func nameless(in *Input, o Options, most int) []*schemas.Exchange {
 		b.data = head
 	}
 	var found []*schemas.Exchange
-	b.each(func(raw []byte, _ int64) {
+	b.each(func([]byte, int64) int { return 0 }, func(raw []byte, _ int64) {
 		if len(found) >= most {
 			return
 		}
