@@ -11,8 +11,9 @@ type form interface {
 	pick(p *picked, raw []byte) bool
 	// learn learns the layout of the record that was picked last; nil where there is none to learn.
 	learn(p *picked, raw []byte) *scan.Layout
-	// read takes what is asked of a record out of its values; false when it is one for exchange.
-	read(p *picked, v []scan.Value) bool
+	// again reads a record out of its values, those of a layout or those that were picked; false when it is one for
+	// exchange. What kinds the values are of was looked at when they were picked.
+	again(p *picked, v []scan.Value) bool
 	// exchange reads any record, or says why it is none.
 	exchange(raw []byte) (*schemas.Exchange, error)
 }
@@ -21,7 +22,7 @@ type form interface {
 // what was unquoted of it.
 type picked struct {
 	scanner scan.Scanner
-	values  [24]scan.Value
+	values  [ownValues]scan.Value
 	field   [2]scan.Value
 
 	status      int
@@ -53,7 +54,7 @@ func (p *picked) text(v scan.Value, scratch *[]byte) []byte {
 type harForm struct{}
 
 func (harForm) pick(*picked, []byte) bool                      { return false }
-func (harForm) read(*picked, []scan.Value) bool                { return false }
+func (harForm) again(*picked, []scan.Value) bool               { return false }
 func (harForm) learn(*picked, []byte) *scan.Layout             { return nil }
 func (harForm) exchange(raw []byte) (*schemas.Exchange, error) { return harExchange(raw) }
 

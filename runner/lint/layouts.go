@@ -51,7 +51,7 @@ func (w *worker) known(rest []byte, line int64) int {
 		if n > 0 {
 			w.layouts.list[n-1], w.layouts.list[n] = l, w.layouts.list[n-1]
 		}
-		if !w.line.read(&w.picked, l.Values) {
+		if !w.line.again(&w.picked, l.Values) {
 			return 0
 		}
 		w.picked.format = l.q.bound(w.picked.format)
@@ -94,8 +94,10 @@ func (w *worker) learn(f form, raw []byte) {
 	if !w.layouts.learned.worth(2 * maxLayouts) {
 		return
 	}
-	if l := f.learn(&w.picked, raw); l != nil {
-		w.layouts.list = keep(w.layouts.list, &layout{Layout: l, w: w, q: w.profile(w.picked.profile)}, maxLayouts)
+	p := &w.picked
+	if l := f.learn(p, raw); l != nil {
+		one := &layout{Layout: l, w: w, q: w.profile(p.profile)}
+		w.layouts.list = keep(w.layouts.list, one, maxLayouts)
 	}
 }
 

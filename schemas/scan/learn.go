@@ -58,18 +58,22 @@ func (s *Scanner) LearnShape(raw []byte) *Shape {
 	return shape
 }
 
-// LearnLayout learns the layout of a line that was accepted, and of the values in it. Strings and numbers that begin
-// where fixed says, by the part of the line from there on, are not varied. The value numbered body is that of a body; it
-// must be a string. It is nil for a line that has objects or arrays among the values.
-func LearnLayout(line []byte, values []Value, body int, fixed func(from []byte) bool) *Layout {
+// LearnLayout learns the layout of a line that was accepted, and of the values in it, all of them parts of the line.
+// It does not vary the strings and numbers that are fixed, parts of the line too. The value numbered body is that of a
+// body; it must be a string. It is nil for a line that has objects or arrays among the values.
+func LearnLayout(line []byte, values []Value, body int, fixed [][]byte) *Layout {
 	if len(line) > 4*maxShape {
 		return nil
+	}
+	still := map[int]bool{} // offset -> fixed
+	for _, part := range fixed {
+		still[offset(line, part)] = part != nil
 	}
 	own := slices.Clone(line) // literals and values are kept
 	l := &Layout{Values: slices.Clone(values)}
 	place := map[int]int{} // offset -> value
 	for i, v := range values {
-		if v.Kind == None {
+		if v.Raw == nil {
 			continue
 		}
 		start := offset(line, v.Raw)
@@ -81,7 +85,7 @@ func LearnLayout(line []byte, values []Value, body int, fixed func(from []byte) 
 	}
 	begun := 0
 	for _, v := range scalars(own, stringHole) {
-		if fixed(line[v.start:]) {
+		if still[v.start] {
 			continue
 		}
 		t := step{literal: string(own[begun:v.start]), hole: v.hole}
@@ -187,9 +191,6 @@ func unquoted(raw []byte) (text []byte, at []int) {
 
 // offset tells where a part of some text begins in it: both end at the same place in memory.
 func offset(text, part []byte) int { return cap(text) - cap(part) }
-
-// Begins reports whether a value is the one that some part of its line begins with.
-func Begins(from, value []byte) bool { return offset(from, value) == 0 }
 
 // elementRun passes over text of an element, as it may stand in a string, up to the first byte that is none.
 func elementRun(b []byte, i int) int {
