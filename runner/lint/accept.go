@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
@@ -30,16 +31,21 @@ func (q *quick) bound(f schemas.Format) schemas.Format {
 // acceptBy is accept by a profile; shape is that of the body, where it has one.
 func (w *worker) acceptBy(q *quick, at uint64, shape *scan.Shape) bool {
 	p := &w.picked
+	k := w.places.of(p.host, p.action)
+	if shape != nil && k.sound == (sound{shape, p.format}) && (len(p.idHeader) == 0 || bytes.Equal(p.idHeader, shape.Envelope.RequestID.Raw)) {
+		w.good(q, at, k, false, shape.Envelope.RequestID.Raw, shape.Envelope.UUID)
+		return true
+	}
 	w.answer = suites.Answer{Status: p.status, ContentType: p.contentType, IDHeader: p.idHeader, Action: p.action, Host: p.host, Format: p.format}
 	if p.found == nil {
-		return w.recall(q, at)
+		return w.recall(q, k, at)
 	}
-	return w.settle(q, at, q.fast.AcceptsRead(&w.answer, p.found), p.found, shape)
+	return w.settle(q, at, k, q.fast.AcceptsRead(&w.answer, p.found), p.found, shape)
 }
 
 // recall judges a body that could not be read on the way: by what was said of the same body before, or by unquoting
 // and reading it.
-func (w *worker) recall(q *quick, at uint64) bool {
+func (w *worker) recall(q *quick, k *knownPlace, at uint64) bool {
 	p := &w.picked
 	var hash uint64
 	again := false
@@ -49,7 +55,7 @@ func (w *worker) recall(q *quick, at uint64) bool {
 		hash = w.memory.hash(p, idAt)
 		var m *memo
 		if m, again = w.memory.recall(p, idAt, hash); m != nil && (len(p.idHeader) == 0 || string(p.idHeader) == string(text)) {
-			w.good(q, at, m.failed, text, id)
+			w.good(q, at, k, m.failed, text, id)
 			return true
 		}
 	}
@@ -59,7 +65,7 @@ func (w *worker) recall(q *quick, at uint64) bool {
 		w.answer.Body = w.body
 	}
 	e := q.fast.Envelope()
-	if !w.settle(q, at, q.fast.Accepts(&w.answer), e, nil) {
+	if !w.settle(q, at, k, q.fast.Accepts(&w.answer), e, nil) {
 		return false
 	}
 	if again && string(e.RequestID.Raw) == string(p.body[idAt:idAt+36]) {
@@ -69,19 +75,19 @@ func (w *worker) recall(q *quick, at uint64) bool {
 }
 
 // settle counts an accepted answer; false for one that the full judge has to look at.
-func (w *worker) settle(q *quick, at uint64, accepted bool, e *scan.Envelope, shape *scan.Shape) bool {
-	if !accepted {
+func (w *worker) settle(q *quick, at uint64, k *knownPlace, accepted bool, e *scan.Envelope, shape *scan.Shape) bool {
+	failed := w.picked.status >= 400
+	if !accepted || (!failed || shape == nil || k.failed != shape) && !w.members(q, e, failed) {
 		return false
 	}
-	failed := w.picked.status >= 400
-	k := w.places.of(w.picked.host, w.picked.action)
-	if shape == nil || k.told != shape { // all that members looks at is the same for one shape and place
-		if !w.members(q, e, failed) {
-			return false
-		}
-		k.told = shape
+	switch {
+	case shape == nil:
+	case failed:
+		k.failed = shape
+	case e.IsUUID && e.Code.Kind == scan.None: // no other value of a success is looked at
+		k.sound = sound{shape, w.picked.format}
 	}
-	w.goodAt(q, at, k, failed, e.RequestID.Raw, q.fast.RequestID())
+	w.good(q, at, k, failed, e.RequestID.Raw, q.fast.RequestID())
 	return true
 }
 
@@ -122,11 +128,7 @@ func (w *worker) result(action, name []byte) {
 }
 
 // good counts a record in which nothing is wrong by itself.
-func (w *worker) good(q *quick, at uint64, failed bool, text []byte, id scan.UUID) {
-	w.goodAt(q, at, w.places.of(w.picked.host, w.picked.action), failed, text, id)
-}
-
-func (w *worker) goodAt(q *quick, at uint64, k *knownPlace, failed bool, text []byte, id scan.UUID) {
+func (w *worker) good(q *quick, at uint64, k *knownPlace, failed bool, text []byte, id scan.UUID) {
 	w.part.judged++
 	w.part.fast++
 	e := ids.Entry{ID: ids.ID{High: id.High, Low: id.Low}, At: at, Place: uint32(w.placed(k)), Time: w.clock.seconds(w.picked.time)}

@@ -81,7 +81,7 @@ type part struct {
 	tallies  tallies
 	places   []place
 	placeOf  map[string]int32
-	ids      []ids.Entry
+	ids      ids.Batch
 	results  []string // action and member, new to the worker
 	furthers map[further]*tally
 	sent     []sent
@@ -89,7 +89,8 @@ type part struct {
 
 func (p *part) reset() {
 	p.counts = counts{}
-	p.faults, p.ids, p.results, p.sent = p.faults[:0], p.ids[:0], p.results[:0], nil
+	p.faults, p.results, p.sent = p.faults[:0], p.results[:0], nil
+	p.ids.Reset()
 	for i := range p.places {
 		o := &p.places[i]
 		o.served.reset()

@@ -1,6 +1,9 @@
 package lint
 
-import "github.com/acsconform/acsconform/schemas/scan"
+import (
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/scan"
+)
 
 const knownPlaces = 1 << 8
 
@@ -17,7 +20,15 @@ type knownPlace struct {
 	placeName
 	block  int         // in which it has a number; 0: none
 	number int32       // of the place in the part of that block
-	told   *scan.Shape // of bodies whose result data is told for the action
+	sound  sound       // of successes
+	failed *scan.Shape // of the error that came last: it carries no result data
+}
+
+// sound is what of a success made it good, its request id aside: all that its verdict rests on. A layout does not vary
+// the status, the Content-Type and the profile, and each shape is one of a body in lines of one layout.
+type sound struct {
+	shape  *scan.Shape
+	format schemas.Format
 }
 
 // placeName is a host and action, made into strings once.

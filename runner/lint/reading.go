@@ -53,7 +53,7 @@ func (r *reading) run(parent context.Context) error {
 	var judging sync.WaitGroup
 	for range workers {
 		judging.Go(func() {
-			w := newWorker(r.o, r.judges)
+			w := newWorker(r.o, r.judges, r.index)
 			for b := range todo {
 				w.judge(b)
 				judged <- b

@@ -61,13 +61,11 @@ func (s *sum) add(p *part) error {
 			s.unprofiled++
 		}
 	}
-	for _, e := range p.ids {
+	for i := range p.ids.Entries {
+		e := &p.ids.Entries[i]
 		e.Place = uint32(s.local[e.Place])
-		if err := s.reading.index.Add(e); err != nil {
-			return err
-		}
 	}
-	return nil
+	return s.reading.index.AddBatch(&p.ids)
 }
 
 // settle gives the places of a part their places here.

@@ -16,6 +16,7 @@ const maxResults = 100_000 // members of successes that are known as result data
 type worker struct {
 	o       Options
 	judges  *judges
+	index   *ids.Index // to group ids for
 	line    form
 	layouts layouts
 	picked  picked
@@ -39,8 +40,8 @@ type quick struct {
 	envelope map[string]bool
 }
 
-func newWorker(o Options, j *judges) *worker {
-	w := &worker{o: o, judges: j, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, places: newPlaces()}
+func newWorker(o Options, j *judges, x *ids.Index) *worker {
+	w := &worker{o: o, judges: j, index: x, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, places: newPlaces()}
 	w.line = newExchangeForm()
 	if o.Map != nil {
 		w.line = newMappedForm(o.Map)
@@ -61,6 +62,7 @@ func (w *worker) judge(b *block) {
 		f = w.line
 	}
 	b.each(w.known, func(raw []byte, line int64) { w.record(f, raw, line) })
+	w.index.Group(&w.part.ids)
 }
 
 // record judges one record, in one pass where that is enough.
@@ -104,7 +106,7 @@ func (w *worker) profile(name []byte) *quick {
 // identify notes a request id, of which text is what was written.
 func (w *worker) identify(g *judging, e ids.Entry, failed bool, text []byte, c suites.LetterCase) {
 	if g.unique != "" {
-		w.part.ids = append(w.part.ids, e)
+		w.part.ids.Entries = append(w.part.ids.Entries, e)
 	}
 	if g.letters == "" || c == suites.NoCase {
 		return
