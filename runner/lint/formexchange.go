@@ -40,7 +40,7 @@ var ownPaths = [...]string{
 	"response.status", "response.body", "response.header", "started", "request.url", "request.body", "request.header",
 	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length",
 	"asked.case", "asked.condition", "asked.clause", "asked.no_format", "asked.echo", "asked.row", "asked.parameter", "fault",
-	"response.truncated", "response.cut",
+	"response.truncated", "response.cut", "attempts", "asked.step", "asked.together", "asked.place",
 }
 
 // exchangeForm reads exchanges as a transcript has them.
@@ -64,6 +64,9 @@ func (f *exchangeForm) pick(p *picked, raw []byte) bool {
 		if v[i].Kind != scan.None && (i >= ownSlots || text && v[i].Kind != scan.String) {
 			return false
 		}
+	}
+	if len(v[ownFormat].Raw) > 0 && formatOf(v[ownFormat].Raw) == "" {
+		return false
 	}
 	return f.headers(p, v) && f.again(p, v)
 }
@@ -89,6 +92,9 @@ func (f *exchangeForm) again(p *picked, v []scan.Value) bool {
 			return false
 		}
 	}
+	if _, ok := common(v[ownStarted].Raw); !ok && v[ownStarted].Kind != scan.None {
+		return false
+	}
 	p.body, p.plain, p.status = v[ownBody].Raw, v[ownBody].Plain, number(v[ownStatus])
 	if p.status == 0 || longer(v[ownLength].Raw, p.body) { // a length alone says nothing
 		return false
@@ -103,8 +109,11 @@ func (f *exchangeForm) again(p *picked, v []scan.Value) bool {
 	return len(p.action) > 0 || v[ownSentHeader].Kind == scan.None
 }
 
-// longer reports a length that may be more than there is of the body.
-func longer(length, body []byte) bool { return len(length) > 0 && digits(length) > len(body) }
+// longer reports a length that may be more than there is of the body, or is none.
+func longer(length, body []byte) bool {
+	n := digits(length)
+	return n < 0 || n > len(body)
+}
 
 // headers adds the two fields of the answer's header that matter to a good one.
 func (f *exchangeForm) headers(p *picked, v []scan.Value) bool {

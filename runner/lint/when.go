@@ -29,16 +29,24 @@ func parseTime(text string) time.Time {
 // seconds gives the seconds since 1970 of a time as it is written in a log; 0 when it is none. The common form is read
 // without the help of package time.
 func seconds(text []byte) uint32 {
+	if n, ok := common(text); ok {
+		return n
+	}
+	return unix(parseTime(string(text)))
+}
+
+// common reads 2026-01-02T03:04:05Z, with or without parts of a second.
+func common(text []byte) (n uint32, ok bool) {
 	if len(text) < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || !utc(text[19:]) {
-		return unix(parseTime(string(text)))
+		return 0, false
 	}
 	year, month, day := digits(text[:4]), digits(text[5:7]), digits(text[8:10])
 	hour, minute, second := digits(text[11:13]), digits(text[14:16]), digits(text[17:19])
 	if year < 1970 || year >= 2106 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) ||
 		hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 {
-		return unix(parseTime(string(text)))
+		return 0, false
 	}
-	return uint32(days(year, month, day)*86400 + hour*3600 + minute*60 + second)
+	return uint32(days(year, month, day)*86400 + hour*3600 + minute*60 + second), true
 }
 
 // utc reports the end of a time in the common form, Z or .999Z.
