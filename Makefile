@@ -60,9 +60,10 @@ check: generate ## is everything generated, tidy and formatted?
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }
 
 .PHONY: bench
-bench: ## measure what a run costs, beside a bare client and a serial suite, and how fast captured traffic is judged
+bench: ## measure what a run costs, beside a bare client and a serial suite, how fast captured traffic is judged, and a hundred million request ids
 	go run ./runner/bench
 	go run ./runner/bench/lint
+	CONFORM_IDS=100000000 go test -count=1 -v -run VeryMany ./runner/lint/ids
 
 .PHONY: clean
 clean: ## delete what was built and reported

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	blockSize = 512 << 10
+	blockSize = 256 << 10
 	maxRecord = 16 << 20 // a longer one is none
 )
 

@@ -109,12 +109,14 @@ func TestWhatIsBadInALineOfAKnownLayout(t *testing.T) {
 	const kind = "application/json;charset=utf-8"
 	good := line("200", kind, id, `{"RequestId":"`+id+`","N":1,"L":["x"]}`)
 	refused := line("404", kind, id, `{"RequestId":"`+id+`","HostId":"h.example.test","Code":"Some.Code","Message":"No such thing."}`)
-	s := newTwoWays(t, false, []byte(good+good+good+refused+refused+refused))
+	worded := line("200", kind, id, `{"Code":"OK","RequestId":"`+id+`"}`)
+	s := newTwoWays(t, false, []byte(strings.Repeat(good, 3)+strings.Repeat(refused, 3)+strings.Repeat(worded, 3)))
 	for _, c := range []struct {
 		line string
 		good bool
 	}{
-		{good, true}, {refused, true},
+		{good, true}, {refused, true}, {worded, true},
+		{line("200", kind, id, `{"Code":"NotOK","RequestId":"`+id+`"}`), false},
 		{line("200", kind, other, `{"RequestId":"`+other+`","N":22,"L":[""]}`), true},
 		{line("200", kind, other, `{"RequestId":"`+id+`","N":1,"L":["x"]}`), false},
 		{line("200", kind, strings.ToLower(id), `{"RequestId":"`+strings.ToLower(id)+`","N":1,"L":["x"]}`), true}, // held against the others in the end

@@ -16,7 +16,7 @@ type sum struct {
 	fault    *fault
 	tallies  tallies
 	places   []place
-	placeOf  map[string]int32
+	placeOf  map[[2]string]int32 // by host and action
 	results  map[string]bool
 	furthers map[further]*tally
 	runs     transcripts
@@ -27,7 +27,7 @@ type sum struct {
 
 func newSum(r *reading) sum {
 	return sum{
-		reading: r, tallies: tallies{}, placeOf: map[string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
+		reading: r, tallies: tallies{}, placeOf: map[[2]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
 	}
 }
@@ -81,19 +81,20 @@ func (s *sum) settle(p *part) {
 }
 
 func (s *sum) place(host, action string) int32 {
-	key := host + "\x00" + action
+	key := [2]string{host, action}
 	if n, ok := s.placeOf[key]; ok {
 		return n
 	}
 	if len(s.places) >= maxPlaces {
-		if key = "\x00"; len(s.placeOf) > 0 && s.placeOf[key] != 0 {
+		if key = [2]string{}; len(s.placeOf) > 0 && s.placeOf[key] != 0 {
 			return s.placeOf[key]
 		}
 		host, action = "", ""
 	}
 	n := int32(len(s.places))
-	s.places = append(s.places, place{host: strings.Clone(host), action: strings.Clone(action)})
-	s.placeOf[key] = n
+	host, action = strings.Clone(host), strings.Clone(action)
+	s.places = append(s.places, place{host: host, action: action})
+	s.placeOf[[2]string{host, action}] = n
 	return n
 }
 

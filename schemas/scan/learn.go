@@ -34,8 +34,8 @@ func (s *Scanner) LearnShape(raw []byte) *Shape {
 	begun := 0
 	for _, v := range list {
 		start, end := at[v.start], at[v.end]
-		if end-start != v.end-v.start || string(raw[start:end]) != string(text[v.start:v.end]) {
-			continue // it has escapes: as it is or not at all
+		if end-start != v.end-v.start {
+			continue // it has escapes, all of which are longer than what they stand for: as it is or not at all
 		}
 		t := step{literal: string(raw[begun:start]), hole: v.hole}
 		for _, m := range members {
