@@ -154,6 +154,8 @@ func count(n int64, words ...string) string {
 
 func percent(share float64) string {
 	switch p := share * 100; {
+	case p == 0:
+		return "0 %"
 	case p < 0.01:
 		return "under 0.01 %"
 	case p < 1:
