@@ -136,7 +136,7 @@ func stopped(r *Result) string {
 	case schemas.StopEnough:
 		return fmt.Sprintf("stopped early, at %s: as many records as --max-findings says break a clause by themselves; what follows was not read", Where(s.File, s.Line, 0))
 	case schemas.StopInterrupted:
-		return "stopped early: interrupted; this is what was judged until then"
+		return "interrupted: this is what was judged until then"
 	}
 	return "stopped early: an input could not be read any further; this is what was judged until then"
 }
