@@ -74,8 +74,8 @@ func (f *mappedForm) again(p *picked, v []scan.Value) bool {
 		return false
 	}
 	p.body, p.plain = v[mappedBody].Raw, v[mappedBody].Plain
-	p.contentType, p.idHeader, p.time = v[mappedType].Raw, v[mappedID].Raw, v[mappedTime].Raw
-	p.host, p.action, p.format, p.profile = withoutPort(v[mappedHost].Raw), v[mappedAction].Raw, formatOf(v[mappedFormat].Raw), nil
+	p.contentType, p.idHeader, p.time = said(v[mappedType].Raw), said(v[mappedID].Raw), v[mappedTime].Raw
+	p.host, p.action, p.format, p.profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
 	if len(v[mappedURL].Raw) > 0 {
 		p.readURL(v[mappedURL].Raw)
 	}
@@ -83,6 +83,14 @@ func (f *mappedForm) again(p *picked, v []scan.Value) bool {
 		p.contentType = assumedType(p.body)
 	}
 	return true
+}
+
+// said gives a field as it is, but nothing for the dash that many logs write where there is nothing.
+func said(text []byte) []byte {
+	if string(text) == "-" {
+		return nil
+	}
+	return text
 }
 
 // exchange reads a line whose fields may be of any type.
@@ -117,7 +125,7 @@ func (f *mappedForm) word(v scan.Value) (string, bool) {
 func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange, error) {
 	word := func(slot int) string {
 		text, _ := read(slot)
-		return text
+		return string(said([]byte(text)))
 	}
 	status := number(scan.Value{Kind: scan.String, Raw: []byte(word(mappedStatus))})
 	if status == 0 {

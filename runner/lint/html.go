@@ -22,6 +22,8 @@ const pageStyle = `
 .code,.t,.example dd{font-family:var(--mono);font-size:.82rem}
 .t,.n{white-space:nowrap}
 td{overflow-wrap:anywhere;min-width:4.5rem}
+td.code,td:first-child{min-width:10.5rem}
+.index td:first-child{white-space:nowrap;min-width:6.5rem}
 .example{margin:.5rem 0 .6rem;padding-top:.5rem;border-top:1px solid var(--line)}
 `
 

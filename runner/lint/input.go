@@ -171,10 +171,11 @@ func (in *Input) isHAR() bool {
 
 // beginsHAR tells whether a HAR file begins so, and whether that can be told yet.
 func beginsHAR(head []byte) (is, known bool) {
-	if strings.HasPrefix("\xef\xbb\xbf", string(head)) {
+	mark := "\xef\xbb\xbf"
+	if strings.HasPrefix(mark, string(head)) {
 		return false, false
 	}
-	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	head = bytes.TrimPrefix(head, []byte(mark))
 	for _, token := range []string{"{", `"log"`, ":", "{"} {
 		head = bytes.TrimLeft(head, " \t\r\n")
 		rest, ok := bytes.CutPrefix(head, []byte(token))

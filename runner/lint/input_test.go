@@ -127,6 +127,18 @@ garbage
 	}
 }
 
+// A dash stands for nothing in many logs: it is no id, no host, no action.
+func TestDashesInALog(t *testing.T) {
+	m := &Map{Status: "s", Body: "b", RequestID: "id", Host: "h", Action: "a", URL: "q", Format: "f", Time: "m", ContentType: "t"}
+	text := []byte(`{"s":200,"id":"-","h":"-","a":"-","q":"-","f":"-","m":"-","t":"application/json;charset=utf-8","b":"{\"RequestId\":\"4C467B38-3910-447D-87BC-AC049166F216\"}"}` + "\n")
+	for _, thorough := range []bool{false, true} {
+		r := linted(t, Options{Profile: ecs(t), Map: m, Thorough: thorough}, text)
+		if len(r.Findings) != 0 || len(r.Places) != 0 || r.Judged != 1 || (r.Fast == 1) == thorough {
+			t.Errorf("thorough %v: %q, places %v, %d fast", thorough, clausesOf(r), r.Places, r.Fast)
+		}
+	}
+}
+
 func TestMapsThatAreWrong(t *testing.T) {
 	for text, want := range map[string]string{
 		"body: b\n":   `:1:1: missing key "status" (want the field that has the HTTP status)`,

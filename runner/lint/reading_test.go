@@ -17,7 +17,7 @@ import (
 )
 
 // live begins to read a pipe. What is written to it is judged by the time settle returns.
-func live(t *testing.T, ctx context.Context, o Options) (write func(text []byte), settle func() *Result, r *Reading, w *io.PipeWriter) {
+func live(ctx context.Context, t *testing.T, o Options) (write func(text []byte), settle func() *Result, r *Reading, w *io.PipeWriter) {
 	t.Helper()
 	in, out := io.Pipe()
 	r = Start(ctx, []*Input{From("pipe", in)}, o.withBook())
@@ -53,7 +53,7 @@ func TestASlowInputIsJudgedAsItComes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := Options{Profile: ecs(t), Map: sampleMap(t)}
 		lines := bytes.SplitAfter(logged(t, sample.Kind{Seed: 4, Bad: 0.5}, 40, false), []byte("\n"))
-		write, settle, r, w := live(t, t.Context(), o)
+		write, settle, r, w := live(t.Context(), t, o)
 		if got := settle(); got.Records != 0 {
 			t.Errorf("%d records before anything came", got.Records)
 		}
@@ -86,7 +86,7 @@ func renamed(r *Result, from, to string) *Result {
 // A record that comes every few milliseconds never leaves a pause, and still none waits for its block to be full.
 func TestASteadyTrickleIsJudgedAsItComes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		write, _, r, w := live(t, t.Context(), Options{Profile: ecs(t), Map: sampleMap(t)})
+		write, _, r, w := live(t.Context(), t, Options{Profile: ecs(t), Map: sampleMap(t)})
 		line := logged(t, sample.Kind{Seed: 4}, 1, false)
 		for range 100 {
 			write(line)
@@ -107,7 +107,7 @@ func TestAnInterruptGivesWhatThereIs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cause := errors.New("enough")
 		ctx, cancel := context.WithCancelCause(t.Context())
-		write, _, r, w := live(t, ctx, Options{Profile: ecs(t), Map: sampleMap(t)})
+		write, _, r, w := live(ctx, t, Options{Profile: ecs(t), Map: sampleMap(t)})
 		text := logged(t, sample.Kind{Seed: 4, Bad: 0.5}, 7, false)
 		write(text[:len(text)-5])
 		synctest.Wait() // no moment passes: the lines were read, and their block is not full
@@ -130,7 +130,7 @@ func TestSnapshotsDisturbNothing(t *testing.T) {
 		text := logged(t, sample.Kind{Seed: 5, XML: 0.3, Bad: 0.3}, 600, false)
 		text = append(text, text[:bytes.IndexByte(text[len(text)/3:], '\n')+len(text)/3+1]...) // ids come again
 		lines := bytes.SplitAfter(text, []byte("\n"))
-		write, settle, r, w := live(t, t.Context(), o)
+		write, settle, r, w := live(t.Context(), t, o)
 		for i, upTo := range []int{100, 400, 700, len(lines)} {
 			write(bytes.Join(lines[[]int{0, 100, 400, 700}[i]:upTo], nil))
 			got := settle()
@@ -145,7 +145,7 @@ func TestSnapshotsDisturbNothing(t *testing.T) {
 // Request ids that went to disk are compared in every snapshot, and again with what comes later.
 func TestSnapshotsWithIDsOnDisk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		write, settle, r, w := live(t, t.Context(), Options{Profile: ecs(t), Map: sampleMap(t), Memory: 1, TempDir: t.TempDir()})
+		write, settle, r, w := live(t.Context(), t, Options{Profile: ecs(t), Map: sampleMap(t), Memory: 1, TempDir: t.TempDir()})
 		line := logged(t, sample.Kind{Seed: 4}, 1, false)
 		write(line)
 		settle()
@@ -185,7 +185,7 @@ func TestSnapshotsOfATranscript(t *testing.T) {
 		_, transcript := recorded(t, ecs(t), "rpc", options...)
 		synctest.Test(t, func(t *testing.T) {
 			whole := linted(t, Options{}, transcript)
-			write, settle, r, w := live(t, t.Context(), Options{})
+			write, settle, r, w := live(t.Context(), t, Options{})
 			lines := bytes.SplitAfter(transcript, []byte("\n"))
 			step := len(lines)/12 + 1
 			for from := 0; from < len(lines); from += step {
@@ -222,7 +222,7 @@ func TestASnapshotInTheMiddleOfACase(t *testing.T) {
 		t.Errorf("none served: %q", got)
 	}
 	synctest.Test(t, func(t *testing.T) {
-		write, settle, r, w := live(t, t.Context(), Options{})
+		write, settle, r, w := live(t.Context(), t, Options{})
 		write(refused)
 		if got := settle(); len(got.Findings) != 0 || !strings.Contains(strings.Join(got.Notes, "\n"), "not judged yet") {
 			t.Errorf("before the one served came: %q, %q", clausesOf(got), got.Notes)

@@ -11,15 +11,22 @@ import (
 // Schema is the schema of Result in JSON.
 const Schema = schemas.LintSchema
 
-// Result is what was found in the traffic, and its parts. schemas has them, beside their JSON Schema.
+// What was found in the traffic, and its parts: schemas has them, beside their JSON Schema.
 type (
-	Result       = schemas.Lint
-	Malformed    = schemas.LintMalformed
-	Stop         = schemas.LintStop
-	Finding      = schemas.LintFinding
-	Example      = schemas.LintExample
+	// Result is what was found.
+	Result = schemas.Lint
+	// Malformed is a line that is no record.
+	Malformed = schemas.LintMalformed
+	// Stop says why the reading ended before its inputs did.
+	Stop = schemas.LintStop
+	// Finding is one clause broken by answers that tell one code.
+	Finding = schemas.LintFinding
+	// Example is one record of a finding.
+	Example = schemas.LintExample
+	// FindingPlace counts the findings of one host and action.
 	FindingPlace = schemas.LintFindingPlace
-	Place        = schemas.LintPlace
+	// Place sums up one host and action.
+	Place = schemas.LintPlace
 )
 
 const (

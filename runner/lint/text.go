@@ -136,7 +136,7 @@ func stopped(r *Result) string {
 	case schemas.StopEnough:
 		return fmt.Sprintf("stopped early, at %s: as many records as --max-findings says break a clause by themselves; what follows was not read", Where(s.File, s.Line, 0))
 	case schemas.StopInterrupted:
-		return "stopped early: interrupted; this is what was judged until then"
+		return "interrupted: this is what was judged until then"
 	}
 	return "stopped early: an input could not be read any further; this is what was judged until then"
 }
@@ -154,6 +154,8 @@ func count(n int64, words ...string) string {
 
 func percent(share float64) string {
 	switch p := share * 100; {
+	case p == 0:
+		return "0 %"
 	case p < 0.01:
 		return "under 0.01 %"
 	case p < 1:

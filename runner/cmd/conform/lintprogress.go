@@ -38,8 +38,10 @@ func (m *meter) tell(p lint.Progress) {
 		if total == 0 {
 			total = -1
 		}
-		m.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(m.out), progressbar.OptionShowBytes(true),
+		m.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(m.out), progressbar.OptionShowBytes(true), progressbar.OptionShowCount(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
+		_ = m.bar.Set64(1) // its clock begins with the first byte
+		return
 	}
 	_ = m.bar.Set64(p.Read)
 }
