@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/runner/report"
@@ -223,24 +222,4 @@ func (c *certifyCommand) refuse(lacks []certify.Lack) error {
 		lines = append(lines, fmt.Sprintf("… and %d more: conform run --config %s --require-complete shows them", n, c.Config))
 	}
 	return &exit{code, strings.Join(lines, "\n")}
-}
-
-// ownProfile reads the file of a profile that is not one of the suite's, as it is; nil for one that is.
-func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
-	if slices.Contains(fixtures.Profiles(), o.job.brief.Profile) {
-		return nil, nil
-	}
-	path := c.Profile
-	if path == "" {
-		t, err := runner.LoadTarget(c.Config, w.env)
-		if err != nil {
-			return nil, wrong("%s", err)
-		}
-		path = o.run.beside(t.Profile)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, wrong("profile: %s", err)
-	}
-	return text, nil
 }

@@ -184,6 +184,8 @@ func TestCertifyRefusesWhatCannotBeMeant(t *testing.T) {
 	_, refused := served(t, "ess", func(target *schemas.Target) {
 		target.Credentials[schemas.DefaultKey] = schemas.Credential{AccessKeyID: "nobody", AccessKeySecret: "x"}
 	})
+	base := write(t, "name: base\ntitle: Base\nextends: ess\n")
+	above := write(t, "name: above\ntitle: Above\nextends: "+base+"\n")
 	o.w.prove = func(context.Context, *world) selftest.Summary {
 		t.Error("the self-test was begun")
 		return selftest.Summary{}
@@ -203,6 +205,7 @@ func TestCertifyRefusesWhatCannotBeMeant(t *testing.T) {
 		"out":           {config, []string{"--out", o.dir}, exitUsage, "is there already"},
 		"out of nobody": {config, []string{"--out", o.path("no/such/cert")}, exitUsage, "no such"},
 		"profile":       {config, []string{"--profile", "oss"}, exitUsage, "oss"},
+		"two files":     {config, []string{"--profile", above}, exitUsage, above + ": extends the file " + base},
 		"no such file":  {"none.yaml", nil, exitUsage, "none.yaml"},
 		"nobody there":  {write(t, "url: http://127.0.0.1:1/\nprofile: ess\n"), nil, exitUntested, "1. nothing listens"},
 		"refused":       {refused, nil, exitUntested, "1. the sound request"},

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// ownProfile reads the file of a profile that is not one of the suite's, as it is; nil for one that is.
+func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
+	if slices.Contains(fixtures.Profiles(), o.job.brief.Profile) {
+		return nil, nil
+	}
+	path := c.Profile
+	if path == "" {
+		t, err := runner.LoadTarget(c.Config, w.env)
+		if err != nil {
+			return nil, wrong("%s", err)
+		}
+		path = o.run.beside(t.Profile)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, wrong("profile: %s", err)
+	}
+	return text, alone(path, text)
+}
+
+// alone refuses a profile that rests on another file: the certificate holds one, and whoever checks it has no other.
+func alone(path string, text []byte) error {
+	var own schemas.Profile
+	if err := schemas.ParseYAML(schemas.ProfileFile, path, text, &own); err != nil {
+		return wrong("%s", err)
+	}
+	if strings.ContainsAny(own.Extends, `/\.`) {
+		return wrong("%s: extends the file %s, and a certificate holds one profile file; put both into one that extends a profile of the suite, or none", path, own.Extends)
+	}
+	return nil
+}
