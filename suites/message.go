@@ -17,6 +17,7 @@ type screened struct {
 	may func(text string) bool
 }
 
+// MatchString reports a match.
 func (s screened) MatchString(text string) bool { return s.may(text) && s.Regexp.MatchString(text) }
 
 // FindString gives the first match; empty for none.
