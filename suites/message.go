@@ -17,7 +17,7 @@ type screened struct {
 	may func(text string) bool
 }
 
-// MatchString reports whether the expression matches; it is asked only where the text has what any match has.
+// MatchString reports a match.
 func (s screened) MatchString(text string) bool { return s.may(text) && s.Regexp.MatchString(text) }
 
 // FindString gives the first match; empty for none.
