@@ -4,7 +4,7 @@ SHELL       := bash
 .DEFAULT_GOAL := help
 
 VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
-GENERATED := suites/README.md README.md schemas/envelope fixtures/generated
+GENERATED := suites/README.md README.md schemas/envelope fixtures/generated .api
 LINT      := go tool -modfile=.tools/go.mod golangci-lint
 
 run_flags := $(if $(TARGET),--target '$(TARGET)') $(foreach p,$(PROFILE),--profile '$(p)') \
@@ -18,6 +18,10 @@ help: ## list the targets
 build: ## build .build/conform, stripped
 	@mkdir -p .build
 	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o .build/conform ./runner/cmd/conform
+
+.PHONY: sdk
+sdk: build ## build .build/conform-sdk beside it, for conform run --sdk
+	@cd runner/interop && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../../.build/conform-sdk ./cmd/conform-sdk
 
 # make turns every exit code but 0 into 2; .build/conform run and diff give the real one.
 .PHONY: conform
@@ -39,10 +43,30 @@ test: ## run the tests
 browser: ## open report.html in chromium, where that is installed
 	cd runner/report/browser && go test -count=1 ./...
 
+.PHONY: interop
+interop: ## call the reference server through the official SDKs for Go and Node
+	$(MAKE) -C runner/interop test
+
 .PHONY: mutants
 mutants: build ## try the suite on every mutant and oddity, in every profile and style
 	@.build/conform selftest --all
 	ACSCONFORM_ALL=1 go test -count=1 -timeout 30m ./runner/selftest
+
+.PHONY: gateways
+gateways: ## run the suite through real gateways and write what they break into runner/reference/gateways.md
+	go run ./runner/reference/gateways/measure
+
+# An upgrade of a gateway, with the reference server behind it, from one of its configurations to another.
+GATEWAY ?= nginx
+FROM    ?= careful
+TO      ?= default
+rehearse: PROFILE := $(or $(PROFILE),ecs)
+
+.PHONY: rehearse
+rehearse: build ## rehearse the upgrade of a gateway: make gate from one configuration to another, GATEWAY=nginx FROM=careful TO=default
+	@go build -o .build/stand ./runner/reference/gateways/stand
+	@.build/stand $(GATEWAY) $(FROM) $(PROFILE) .build/conform run --config @TARGET@ --report-dir conform-report/base $(ARGS) || { code=$$?; [ $$code -eq 1 ] || exit $$code; }
+	@.build/stand $(GATEWAY) $(TO) $(PROFILE) $(MAKE) --no-print-directory gate BASE=conform-report/base/report.json CONFIG=@TARGET@
 
 .PHONY: lint
 lint: ## run golangci-lint, as pinned in .tools/go.mod
@@ -54,15 +78,16 @@ generate: ## write what is made from other things
 	go run ./runner/generate
 
 .PHONY: check
-check: generate ## is everything generated, tidy and formatted?
+check: generate ## is everything generated, tidy and formatted, and nothing gone that others rely on?
 	@git diff --exit-code -- $(GENERATED) || { echo 'make check: generated files differ from what is committed. Run: make generate, and commit'; exit 1; }
 	@go mod tidy -diff || { echo 'make check: go.mod is not tidy. Run: go mod tidy'; exit 1; }
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }
 
 .PHONY: bench
-bench: ## measure what a run costs, beside a bare client and a serial suite, and how fast captured traffic is judged
+bench: ## measure what a run costs beside a bare client and a serial suite, how fast captured traffic is judged, and what the proxy adds
 	go run ./runner/bench
 	go run ./runner/bench/lint
+	go run ./runner/bench/proxy
 
 .PHONY: clean
 clean: ## delete what was built and reported

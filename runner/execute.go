@@ -197,7 +197,9 @@ func (r *run) unsent(p *suites.Planned, step int, cause error) *schemas.Exchange
 
 // settle judges a case and lets go who waits for it.
 func (r *run) settle(i int, xs []*schemas.Exchange) {
+	r.session.sdks.read(xs)
 	j := r.session.judge.Case(r.selected[i], xs)
+	r.session.sdks.note(r.session.redactor, j)
 	r.session.settle(j, xs)
 	r.judged[i] = j
 	close(r.done[i])

@@ -27,11 +27,14 @@ type Options struct {
 
 	// Progress, when set, is told after every case how many of how many are judged. Calls do not overlap.
 	Progress func(done, total int)
+	// SDKs, when set, is given every answer before it is judged; what it makes of them is judged too.
+	SDKs SDKs
 	// Dial, when set, makes the TCP connections.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
-	sleep func(ctx context.Context, d time.Duration) error
-	now   func() time.Time
+	direct bool // never over a proxy: Dial leads into this process
+	sleep  func(ctx context.Context, d time.Duration) error
+	now    func() time.Time
 }
 
 // over fills what the options leave open from the target's limits, then from the defaults.

@@ -17,7 +17,7 @@ func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchan
 // what a request shows to be one. It is safe for concurrent use.
 type Redactor struct{ known []secret } // longest first
 
-// NewRedactor knows the AccessKeySecrets and SecurityTokens of the target file. One of fewer than four characters is
+// NewRedactor knows the AccessKeySecrets and SecurityTokens of the target file, also in hex and base64. One of fewer than four characters is
 // not searched for: it could not be told from other text.
 func NewRedactor(t *schemas.Target) *Redactor {
 	r := &Redactor{}
@@ -27,6 +27,9 @@ func NewRedactor(t *schemas.Target) *Redactor {
 				known := newSecret(value, hidden)
 				known.spelled = spellings(value)
 				r.known = append(r.known, known)
+				for _, text := range coded(value) {
+					r.known = append(r.known, secret{full: text, shown: hidden, core: text, spelled: []string{text}})
+				}
 			}
 		}
 	}
@@ -45,6 +48,12 @@ func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
 	shown.Response = r.response(x.Response, found)
 	if x.Fault != nil {
 		shown.Fault = &schemas.Fault{Kind: x.Fault.Kind, Text: r.text(x.Fault.Text, found)}
+	}
+	shown.Readings = slices.Clone(x.Readings)
+	for i := range shown.Readings {
+		for _, text := range shown.Readings[i].Texts() {
+			*text = r.text(*text, found)
+		}
 	}
 	return &shown
 }

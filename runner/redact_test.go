@@ -203,6 +203,17 @@ func TestSecretsStayOutOfFindings(t *testing.T) {
 }
 
 // What is found by comparing the answers of the whole run brings exchanges into the report that were not shown before.
+func TestSecretsStayOutOfReadings(t *testing.T) {
+	x := &schemas.Exchange{Readings: []schemas.Reading{{SDK: "an-sdk", Code: labSecret, Message: "it is " + labSecret, RequestID: labToken, Fault: "not JSON: " + labToken}}}
+	r := NewRedactor(&schemas.Target{Credentials: map[string]schemas.Credential{schemas.DefaultKey: {AccessKeySecret: labSecret, SecurityToken: labToken}}})
+	if found := disclosed(mustJSON(t, r.Exchange(x)), labSecret, labToken); len(found) > 0 {
+		t.Errorf("%q is disclosed", found)
+	}
+	if x.Readings[0].Code != labSecret {
+		t.Error("what is judged was changed")
+	}
+}
+
 func TestSecretsStayOutOfWholeRunFindings(t *testing.T) {
 	s, _ := labSession(t, labTarget(serveHTTP(t, serveSound)), Options{})
 	s.Start(t.Context(), plannedNames(t, s.brief.Target, "a", "b"))

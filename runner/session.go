@@ -28,6 +28,7 @@ type Session struct {
 
 	run  *run
 	kept keeper
+	sdks sdkTally
 
 	progress sync.Mutex
 	judged   int
@@ -41,6 +42,7 @@ func newSession(b suites.Brief, o Options) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{brief: b, opts: o, wire: w, room: newRoom(), redactor: NewRedactor(b.Target)}
+	s.sdks.asked = o.SDKs
 	if o.Rate > 0 {
 		s.rate = rate.NewLimiter(rate.Limit(o.Rate), 1)
 	}
@@ -90,6 +92,7 @@ func (s *Session) Finish() schemas.Run {
 	for i := range result.Clauses {
 		result.Clauses[i].Why = s.redactor.Text(result.Clauses[i].Why)
 	}
+	result.SDKs = s.sdks.table()
 	s.transcript.close()
 	s.wire.close()
 	return result
@@ -102,6 +105,7 @@ func (s *Session) settle(j *suites.Judged, xs []*schemas.Exchange) {
 		if x.Attempts > 0 {
 			s.transcript.write(s.redactor, x)
 		}
+		x.Readings = nil // they may be long, and all was said of them
 	}
 	j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
 	s.redactor.caseResult(&j.Result)

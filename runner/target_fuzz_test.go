@@ -14,7 +14,7 @@ import (
 )
 
 // faultLine is how a fault of a file is told: the file, the line where one can be named, and what is wrong.
-var faultLine = regexp.MustCompile(`^target\.yaml(?::[1-9][0-9]*)?: [^\n]+$`)
+var faultLine = regexp.MustCompile(`^target\.yaml(?::[1-9][0-9]*:[1-9][0-9]*)?: [^\n]+$`)
 
 const fuzzedTarget = `url: https://ecs.example.test:8443/api
 profile: ecs

@@ -29,13 +29,9 @@ type wire struct {
 
 // newWire makes the wire of a session. The only error is a CA file that cannot be used.
 func newWire(o Options) (*wire, error) {
-	conf := &tls.Config{InsecureSkipVerify: o.Insecure, MinVersion: tls.VersionTLS12}
-	if o.CAFile != "" {
-		roots, err := authorities(o.CAFile)
-		if err != nil {
-			return nil, err
-		}
-		conf.RootCAs = roots
+	conf, err := TLS(o.Insecure, o.CAFile)
+	if err != nil {
+		return nil, err
 	}
 	pool := &http.Transport{
 		Proxy:                  proxy,
@@ -50,10 +46,28 @@ func newWire(o Options) (*wire, error) {
 		MaxResponseHeaderBytes: maxHeaders,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerConnection: 3 << 20, MaxReceiveBufferPerStream: 256 << 10},
 	}
+	if o.direct {
+		pool.Proxy = nil
+	}
 	return &wire{
 		pool: pool, dial: o.Dial, tls: conf, timeout: o.Timeout,
 		agent: "acsconform/" + o.Version, scratch: newScratch(),
 	}, nil
+}
+
+// TLS is how targets are spoken to over TLS: without a check of their certificate, or with the authorities of a PEM file
+// beside the system's where one is named. The only error is a file that cannot be used.
+func TLS(insecure bool, caFile string) (*tls.Config, error) {
+	conf := &tls.Config{InsecureSkipVerify: insecure, MinVersion: tls.VersionTLS12}
+	if caFile == "" {
+		return conf, nil
+	}
+	roots, err := authorities(caFile)
+	if err != nil {
+		return nil, err
+	}
+	conf.RootCAs = roots
+	return conf, nil
 }
 
 // proxy gives the proxy that the environment names, and none for what is on this machine.

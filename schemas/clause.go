@@ -22,11 +22,12 @@ type Clause struct {
 	Untested  string   `json:"untested,omitempty" yaml:"untested,omitempty"` // why no case exercises it; empty when one does
 }
 
-// AppliesTo reports whether a server of that profile is judged by the clause.
+// AppliesTo reports whether a server of that profile is judged by the clause: by the name of the profile, or of the one
+// it is like, or because the profile names the clause itself.
 func (c Clause) AppliesTo(p *Profile) bool {
 	name := p.Like
 	if name == "" {
 		name = p.Name
 	}
-	return len(c.Profiles) == 0 || slices.Contains(c.Profiles, name)
+	return len(c.Profiles) == 0 || slices.Contains(c.Profiles, name) || slices.Contains(p.Clauses, c.ID)
 }

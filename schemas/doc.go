@@ -3,4 +3,6 @@
 //
 // It is the only package that uses gojsonschema and the only one that reads XML. It knows nothing of what is
 // right for a given request; that is the book's business.
+//
+// What is exported here is promised: it changes only with a major version.
 package schemas

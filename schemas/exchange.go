@@ -42,6 +42,7 @@ type Exchange struct {
 	Started  time.Time `json:"started,omitzero"`
 	Seconds  float64   `json:"seconds,omitempty"`  // from the first byte sent to the last byte read
 	Attempts int       `json:"attempts,omitempty"` // how often it was tried; the last try is the one recorded
+	Readings []Reading `json:"readings,omitempty"` // what official SDKs made of the answer, where they were asked
 }
 
 // Asked is what the request meant: which case made it and what was wrong with it. The zero Asked is that of

@@ -13,7 +13,7 @@ import (
 // FileKind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type FileKind string
 
-// The kinds of file. Target, known, profile, clauses and vectors are written by people, in YAML; the others in JSON.
+// The kinds of file. Target, known, profile, map, clauses and vectors are written by people, in YAML; the others in JSON.
 const (
 	ProfileFile  FileKind = "profile"
 	ClausesFile  FileKind = "clauses"
@@ -24,18 +24,20 @@ const (
 	CaptureFile  FileKind = "capture"
 	KnownFile    FileKind = "known"
 	DiffFile     FileKind = "diff"
+	MapFile      FileKind = "map"
+	SubjectFile  FileKind = "subject"
 	LintFile     FileKind = "lint"
 	LintLine     FileKind = "lint-event"
 )
 
 // FileKinds lists the kinds in the order of their declaration.
 func FileKinds() []FileKind {
-	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile, LintFile, LintLine}
+	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile, MapFile, SubjectFile, LintFile, LintLine}
 }
 
 //go:embed profile.schema.json clauses.schema.json vectors.schema.json target.schema.json
-//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json
-//go:embed lint.schema.json lint-event.schema.json
+//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json map.schema.json
+//go:embed subject.schema.json lint.schema.json lint-event.schema.json
 var fileSchemas embed.FS
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.
@@ -45,6 +47,11 @@ func Schema(kind FileKind) []byte {
 		return nil
 	}
 	return text
+}
+
+// SchemaID gives the address under which the schema of a kind of file is published, which is its $id.
+func SchemaID(kind FileKind) string {
+	return "https://raw.githubusercontent.com/acsconform/acsconform/main/schemas/" + string(kind) + ".schema.json"
 }
 
 // fileShape is a schema twice: compiled for judging, and as a tree for finding out what a place should hold.

@@ -1,21 +1,38 @@
 package schemas
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxFileFaults is how many faults of one file are told.
 const maxFileFaults = 20
 
-// A FileError is one thing wrong with a file, in one line: "target.yaml:7: limits.timeout: got "10", want …".
+// A FileError is one thing wrong with a file, in one line: "target.yaml:7:12: limits.timeout: got "10", want …". Editors
+// and pipelines find the place by its beginning.
 type FileError struct {
 	File string
-	Line int    // from 1; 0 where no line can be named
+	Place
 	Key  string // limits.timeout or recipes[0].code; empty for the file as a whole
 	Text string // what is wrong and what to do
+}
+
+// A Place is where something stands in a file. The zero value is nowhere.
+type Place struct {
+	Line   int // from 1; 0 where no line can be named
+	Column int // in characters, from 1; 0 where no column can be named
+}
+
+// placeAt gives the place of a byte of a text.
+func placeAt(text []byte, at int) Place {
+	at = min(max(at, 0), len(text))
+	begin := bytes.LastIndexByte(text[:at], '\n') + 1
+	return Place{1 + bytes.Count(text[:at], []byte("\n")), 1 + utf8.RuneCount(text[begin:at])}
 }
 
 // Error gives the one line.
@@ -29,6 +46,14 @@ func (e FileError) Error() string {
 			b.WriteString("line ")
 		}
 		b.WriteString(strconv.Itoa(e.Line))
+	}
+	if e.Line > 0 && e.Column > 0 {
+		if e.File != "" {
+			b.WriteByte(':')
+		} else {
+			b.WriteString(", column ")
+		}
+		b.WriteString(strconv.Itoa(e.Column))
 	}
 	if b.Len() > 0 {
 		b.WriteString(": ")
@@ -61,16 +86,15 @@ func (es FileErrors) Unwrap() []error {
 	return errs
 }
 
-// sorted gives the faults in the order of lines, cut to what a person reads; nil when there are none.
-func (es FileErrors) sorted() error {
+// Err gives the faults as an error, in the order of their places and cut to what a person reads; nil when there are
+// none.
+func (es FileErrors) Err() error {
 	if len(es) == 0 {
 		return nil
 	}
+	es = slices.Clone(es)
 	slices.SortStableFunc(es, func(a, b FileError) int {
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return strings.Compare(a.Key+a.Text, b.Key+b.Text)
+		return cmp.Or(a.Line-b.Line, a.Column-b.Column, strings.Compare(a.Key+a.Text, b.Key+b.Text))
 	})
 	if more := len(es) - maxFileFaults; more > 0 {
 		es = append(es[:maxFileFaults:maxFileFaults], FileError{File: es[0].File, Text: fmt.Sprintf("and %d more faults", more)})
@@ -89,7 +113,7 @@ func keyPath(path []string) string {
 		if i > 0 {
 			b.WriteByte('.')
 		}
-		b.WriteString(step)
+		b.WriteString(oneLine(step))
 	}
 	return b.String()
 }

@@ -31,7 +31,7 @@ func CheckJSON(kind FileKind, text []byte) error {
 	for _, p := range shape.wordFaults(found) {
 		faults = append(faults, FileError{Key: keyPath(p.path), Text: p.text})
 	}
-	return faults.sorted()
+	return faults.Err()
 }
 
 // jsonDocument decodes one value strictly, numbers as json.Number.
@@ -41,8 +41,7 @@ func jsonDocument(text []byte) (any, *FileError) {
 		return nil, jsonFault(text, err)
 	}
 	if _, err := d.ReadToken(); err == nil || !errors.Is(err, io.EOF) {
-		line := 1 + bytes.Count(text[:d.InputOffset()], []byte("\n"))
-		return nil, &FileError{Line: line, Text: "something follows the JSON value (keep one value)"}
+		return nil, &FileError{Place: placeAt(text, int(d.InputOffset())), Text: "something follows the JSON value (keep one value)"}
 	}
 	var document any
 	plain := json.NewDecoder(bytes.NewReader(text))
@@ -63,7 +62,7 @@ func jsonFault(text []byte, err error) *FileError {
 	e := &FileError{Text: "is not JSON: " + strings.TrimPrefix(err.Error(), "jsontext: ")}
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
-		e.Line = 1 + bytes.Count(text[:min(int(syntax.ByteOffset), len(text))], []byte("\n"))
+		e.Place = placeAt(text, int(syntax.ByteOffset))
 	}
 	return e
 }

@@ -19,9 +19,9 @@ func TestCheckJSON(t *testing.T) {
 	const sound = `{"asked":{},"request":{"method":"GET","url":"http://x/"}}`
 	tests := []struct{ text, want string }{
 		{"", "is empty (want one JSON value)"},
-		{sound + "<html>", "line 1: something follows the JSON value (keep one value)"},
-		{sound + "\n" + sound, "line 2: something follows the JSON value (keep one value)"},
-		{"{\n\"a\":1,\n\"a\":2}", `line 3: is not JSON: duplicate object member name "a"`},
+		{sound + "<html>", "line 1, column 58: something follows the JSON value (keep one value)"},
+		{sound + "\n" + sound, "line 2, column 2: something follows the JSON value (keep one value)"},
+		{"{\n\"a\":1,\n\"a\":2}", `line 3, column 1: is not JSON: duplicate object member name "a"`},
 		{`{}`, `missing key "request" (want what was sent)`},
 		{`[]`, "got a list, want keys and values"},
 		{`{"request":{"method":"GET","url":"x","headers":[]}}`, `request: unknown key "headers" (did you mean header?)`},

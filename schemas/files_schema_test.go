@@ -16,7 +16,7 @@ import (
 
 // keywords are those of draft-07 that our schemas use, each known to gojsonschema, which passes over what it does not
 // know.
-var keywords = []string{"$schema", "$ref", "title", "description", "type", "properties", "additionalProperties", "required",
+var keywords = []string{"$schema", "$id", "$ref", "if", "else", "propertyNames", "title", "description", "type", "properties", "additionalProperties", "required",
 	"items", "minItems", "uniqueItems", "enum", "const", "pattern", "format", "minimum", "maximum", "minLength", "definitions"}
 
 func schemaOf(t *testing.T, kind schemas.FileKind) map[string]any {
@@ -51,6 +51,9 @@ func TestSchemasAreDraft07(t *testing.T) {
 		if schema := oracleOf(t, kind); schema.DraftVersion != 7 {
 			t.Errorf("%s.schema.json is of draft %d, want 7", kind, schema.DraftVersion)
 		}
+		if got, want := schemaOf(t, kind)["$id"], schemas.SchemaID(kind); got != want {
+			t.Errorf("%s.schema.json calls itself %v, want %s", kind, got, want)
+		}
 		if got := schemaOf(t, kind)["$schema"]; got != "http://json-schema.org/draft-07/schema#" {
 			t.Errorf("%s.schema.json declares %v", kind, got)
 		}
@@ -69,7 +72,7 @@ func walkSchema(path string, schema map[string]any, visit func(path string, sche
 			walkSchema(path+"/"+group+"/"+name, member.(map[string]any), visit)
 		}
 	}
-	for _, name := range []string{"items", "additionalProperties"} {
+	for _, name := range []string{"items", "additionalProperties", "propertyNames", "if", "else"} {
 		if member, ok := schema[name].(map[string]any); ok {
 			walkSchema(path+"/"+name, member, visit)
 		}
@@ -87,7 +90,7 @@ func TestSchemasSayEverythingAndNothingUnknown(t *testing.T) {
 			if _, ok := schema["$ref"]; ok && len(schema) > 1 {
 				t.Errorf("%s: what stands beside $ref is passed over in draft-07", path)
 			}
-			if _, ok := schema["properties"]; ok && schema["additionalProperties"] != false {
+			if _, ok := schema["properties"]; ok && !strings.Contains(path, "/else") && schema["additionalProperties"] != false {
 				t.Errorf("%s: want additionalProperties false", path)
 			}
 			if schema["type"] == "object" && schema["additionalProperties"] == nil {
@@ -107,9 +110,29 @@ func TestSchemasSayEverythingAndNothingUnknown(t *testing.T) {
 	}
 }
 
+// An editor shows the description of a key: there is one in every file that people write.
+func TestEveryKeyThatPeopleWriteIsDescribed(t *testing.T) {
+	for _, kind := range []schemas.FileKind{schemas.ProfileFile, schemas.TargetFile, schemas.KnownFile, schemas.MapFile} {
+		root := schemaOf(t, kind)
+		definitions, _ := root["definitions"].(map[string]any)
+		walkSchema(string(kind), root, func(path string, schema map[string]any) {
+			properties, _ := schema["properties"].(map[string]any)
+			for name, member := range properties {
+				place := member.(map[string]any)
+				if ref, ok := place["$ref"].(string); ok {
+					place = definitions[strings.TrimPrefix(ref, "#/definitions/")].(map[string]any)
+				}
+				if text, _ := place["description"].(string); text == "" && !strings.Contains(path, "/else") {
+					t.Errorf("%s: the key %s has no description", path, name)
+				}
+			}
+		})
+	}
+}
+
 func TestDefinitionsOfOneNameAreTheSameInEverySchema(t *testing.T) {
 	first := map[string]string{}
-	own := []string{"style", "clause", "request", "exchange"} // mean different things in different files
+	own := []string{"style", "clause", "request", "exchange", "condition"} // mean different things in different files
 	for _, kind := range schemas.FileKinds() {
 		definitions, _ := schemaOf(t, kind)["definitions"].(map[string]any)
 		for name, definition := range definitions {
@@ -136,7 +159,8 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 	types := map[schemas.FileKind]any{
 		schemas.ProfileFile: schemas.Profile{}, schemas.ClausesFile: schemas.ClausesText{}, schemas.VectorsFile: schemas.VectorsText{},
 		schemas.TargetFile: schemas.Target{}, schemas.ReportFile: schemas.Report{}, schemas.ExchangeFile: schemas.Exchange{},
-		schemas.CaptureFile: schemas.Capture{}, schemas.KnownFile: schemas.KnownList{}, schemas.DiffFile: schemas.Diff{},
+		schemas.CaptureFile: schemas.Capture{}, schemas.KnownFile: schemas.KnownList{}, schemas.DiffFile: schemas.Diff{}, schemas.MapFile: schemas.FieldMap{},
+		schemas.SubjectFile: schemas.Subject{},
 		schemas.LintFile: schemas.Lint{}, schemas.LintLine: schemas.LintEvent{},
 	}
 	for _, kind := range schemas.FileKinds() {

@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -91,8 +92,54 @@ func (t schemaTree) choices() []string {
 	return words
 }
 
-// says gives the place's description.
+// names gives what the schema says of the keys of an object.
+func (t schemaTree) names() schemaTree {
+	child, _ := t.resolved().here["propertyNames"].(map[string]any)
+	return schemaTree{t.root, child}.resolved()
+}
+
+// manyChoices is how many values of an enum are listed in a message.
+const manyChoices = 12
+
+// wanted says what one of the values of an enum would be, and which of them a text most likely misspells.
+func (t schemaTree) wanted(text string) string {
+	words := t.choices()
+	want := alternatives(words)
+	if len(words) > manyChoices || len(words) == 0 {
+		want = t.says()
+	}
+	if like := Nearest(text, words); like != "" {
+		want += fmt.Sprintf(" (did you mean %s?)", like)
+	}
+	return want
+}
+
+// says gives the first sentence of the place's description, which completes "want …".
 func (t schemaTree) says() string {
 	text, _ := t.resolved().here["description"].(string)
-	return text
+	text, _, _ = strings.Cut(text, ". ")
+	return strings.TrimSuffix(text, ".")
+}
+
+// A KeyText is what the schema of a kind of file says of a key.
+type KeyText struct {
+	Says    string   // sentences that begin in lower case
+	Choices []string // the values it may have, or the items of its list; none where any may stand
+	Keys    []string // the keys that may stand under it, or in the items of its list, sorted
+}
+
+// Describe gives what the schema says of the key under a path of keys and indices. Where it knows none, the text is
+// empty.
+func Describe(kind FileKind, path ...string) KeyText {
+	shape, err := fileShapeOf(kind)
+	if err != nil {
+		return KeyText{}
+	}
+	place := shape.tree.at(path)
+	text, _ := place.here["description"].(string)
+	inside := place
+	if place.allows("array") {
+		inside = place.item()
+	}
+	return KeyText{text, inside.choices(), inside.keys()}
 }

@@ -16,38 +16,91 @@ var (
 	decimalNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?$`)
 )
 
-// yamlReading turns a tree of YAML nodes into the tree that a schema judges, and keeps the lines.
+// yamlReading turns a tree of YAML nodes into the tree that a schema judges, and keeps the places.
 type yamlReading struct {
-	file   *File
-	shape  *fileShape
-	faults FileErrors
+	file    *File
+	shape   *fileShape
+	faults  FileErrors
+	spoilt  map[string]bool // values that are faulty, by their steps: nothing more is said of them or of what is in them
+	partial map[string]bool // objects that have a key which could not be read: nothing is said of keys that they lack
 }
 
 func (r *yamlReading) fault(n *yaml.Node, path []string, format string, args ...any) {
-	r.faults = append(r.faults, FileError{File: r.file.name, Line: n.Line, Key: keyPath(path), Text: fmt.Sprintf(format, args...)})
+	r.faults = append(r.faults, FileError{File: r.file.name, Place: Place{n.Line, n.Column}, Key: keyPath(path), Text: fmt.Sprintf(format, args...)})
 }
 
-// place puts a fault of the validator on its line. Unknown keys have lines of their own.
+// spoil is fault of a value, which is left out.
+func (r *yamlReading) spoil(n *yaml.Node, path []string, format string, args ...any) {
+	r.fault(n, path, format, args...)
+	r.spoilt[steps(path)] = true
+}
+
+// lose is fault of a key, which is left out with its value.
+func (r *yamlReading) lose(n *yaml.Node, path []string, format string, args ...any) {
+	r.fault(n, path, format, args...)
+	r.partial[steps(path)] = true
+}
+
+// place puts a fault of the validator where it belongs.
 func (r *yamlReading) place(p filePlace) {
-	e := FileError{File: r.file.name, Line: r.file.Line(append(slices.Clone(p.path), p.key)...), Text: p.text}
-	if p.key == "" {
-		e.Line, e.Key = r.file.Line(p.path...), keyPath(p.path)
+	for n := range len(p.path) + 1 {
+		if r.spoilt[steps(p.path[:n])] {
+			return
+		}
+	}
+	if p.missing && r.partial[steps(p.path)] {
+		return
+	}
+	e := FileError{File: r.file.name, Place: r.file.Place(p.path...), Key: keyPath(p.path), Text: p.text}
+	at := p.path
+	if p.key != "" {
+		at = append(slices.Clone(p.path), p.key)
+		e.Place, e.Key = r.file.keys[steps(at)], ""
 	}
 	r.faults = append(r.faults, e)
+	if p.unfit {
+		r.spoilt[steps(at)] = true
+	}
+}
+
+// prune takes what is faulty out of the tree: a member is gone, an item of a list is empty.
+func (r *yamlReading) prune() {
+	r.file.tree = r.pruned(r.file.tree, nil)
+}
+
+func (r *yamlReading) pruned(v any, path []string) any {
+	if r.spoilt[steps(path)] {
+		return nil
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		for key, member := range v {
+			below := append(slices.Clone(path), key)
+			if v[key] = r.pruned(member, below); r.spoilt[steps(below)] {
+				delete(v, key)
+			}
+		}
+	case []any:
+		for i, item := range v {
+			v[i] = r.pruned(item, append(slices.Clone(path), strconv.Itoa(i)))
+		}
+	}
+	return v
 }
 
 // value reads a node as what the schema wants at its place.
 func (r *yamlReading) value(n *yaml.Node, want schemaTree, path []string) any {
 	if len(path) > 0 {
-		r.file.lines[strings.Join(path, contextStep)] = n.Line
+		r.file.places[steps(path)] = Place{n.Line, n.Column}
 	}
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		r.fault(n, path, aliasText)
+		r.spoil(n, path, aliasText)
 	case n.Style&yaml.TaggedStyle != 0:
-		r.fault(n, path, "tags like %s are not read (leave it out)", clipped(n.Tag))
+		r.spoil(n, path, "tags like %s are not read (leave it out)", clipped(n.Tag))
 	case len(path) > maxFileDepth:
-		r.fault(n, nil, "nested deeper than %d", maxFileDepth)
+		r.fault(n, nil, "nested deeper than %d (is it the right file?)", maxFileDepth)
+		r.spoilt[steps(path)] = true
 	case n.Kind == yaml.MappingNode:
 		return r.mapping(n, want, path)
 	case n.Kind == yaml.SequenceNode:
@@ -69,13 +122,13 @@ func (r *yamlReading) mapping(n *yaml.Node, want schemaTree, path []string) any 
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case key.Kind == yaml.AliasNode || key.Anchor != "" || key.ShortTag() == "!!merge":
-			r.fault(key, path, aliasText)
+			r.lose(key, path, aliasText)
 			continue
 		case key.Kind != yaml.ScalarNode || key.Style&yaml.TaggedStyle != 0:
-			r.fault(key, path, "a key must be a plain word")
+			r.lose(key, path, "a key must be a plain word (write name: value)")
 			continue
 		case strings.ContainsFunc(key.Value, func(c rune) bool { return c < ' ' }):
-			r.fault(key, path, "the key %s holds a control character", clipped(key.Value))
+			r.lose(key, path, "the key %s holds a control character", clipped(key.Value))
 			continue
 		}
 		if line, ok := first[key.Value]; ok {
@@ -85,11 +138,20 @@ func (r *yamlReading) mapping(n *yaml.Node, want schemaTree, path []string) any 
 		first[key.Value] = key.Line
 		below := append(slices.Clone(path), key.Value)
 		values[key.Value] = r.value(value, want.key(key.Value), below)
-		if value.Kind == yaml.ScalarNode || len(want.keys()) > 0 && !slices.Contains(want.keys(), key.Value) {
-			r.file.lines[strings.Join(below, contextStep)] = key.Line
+		r.file.keys[steps(below)] = Place{key.Line, key.Column}
+		if value.Kind == yaml.ScalarNode {
+			r.file.places[steps(below)] = placeOf(key, value)
 		}
 	}
 	return values
+}
+
+// placeOf gives the place of a scalar: its own where it stands in the line of its key, else that of the key.
+func placeOf(key, value *yaml.Node) Place {
+	if value.Line == key.Line && value.Column > key.Column {
+		return Place{value.Line, value.Column}
+	}
+	return Place{key.Line, key.Column}
 }
 
 // scalarValue reads a scalar as one of the wanted types; what fits none of them stays the text that was written.

@@ -12,11 +12,22 @@ import (
 // contextStep divides the steps of a path that the validator gives. No key of a file can hold it.
 const contextStep = "\x00"
 
+// steps joins a path to what tells it from every other.
+func steps(path []string) string {
+	var b strings.Builder
+	for _, step := range path {
+		b.WriteString(contextStep + step)
+	}
+	return b.String()
+}
+
 // filePlace is a fault of the validator, put where it is.
 type filePlace struct {
-	path []string // of the faulty value, or of the object that lacks or has a key
-	key  string   // the key that is unknown or missing, else empty
-	text string
+	path    []string // of the faulty value, or of the object that lacks or has a key
+	key     string   // the key at fault, where it is there; else empty
+	text    string
+	missing bool // a key that is not there
+	unfit   bool // a value that no file of the kind can have, so that nothing can be built on it
 }
 
 // wordFaults says in words what the validator found. A missing key is left out where an unknown one of the same
@@ -28,33 +39,47 @@ func (s *fileShape) wordFaults(faults []gojsonschema.ResultError) []filePlace {
 		if f.Type() != "additional_property_not_allowed" {
 			continue
 		}
-		p := filePlace{path: contextPath(f), key: f.Details()["property"].(string)}
+		p := filePlace{path: contextPath(f), key: f.Details()["property"].(string), unfit: true}
 		keys := s.tree.at(p.path).keys()
 		remedy := "the keys here are " + strings.Join(keys, ", ")
 		if like := Nearest(p.key, keys); like != "" {
-			taken[strings.Join(append(p.path, like), contextStep)] = true
+			taken[steps(append(p.path, like))] = true
 			remedy = "did you mean " + like + "?"
 		}
 		p.text = fmt.Sprintf("unknown key %s (%s)", clipped(p.key), remedy)
 		places = append(places, p)
 	}
 	for _, f := range faults {
-		p := filePlace{path: contextPath(f)}
-		switch f.Type() {
-		case "additional_property_not_allowed":
-			continue
-		case "required":
-			name := f.Details()["property"].(string)
-			if taken[strings.Join(append(p.path, name), contextStep)] {
-				continue
-			}
-			p.text = fmt.Sprintf("missing key %q", name) + bracketed("want ", s.tree.at(p.path).key(name).says())
-		default:
-			p.text = s.wordValue(f, s.tree.at(p.path))
+		if p := s.wordFault(f); p.text != "" && !(p.missing && taken[steps(append(p.path, f.Details()["property"].(string)))]) {
+			places = append(places, p)
 		}
-		places = append(places, p)
 	}
 	return places
+}
+
+// wordFault words one fault that is no unknown key; the text is empty where another fault says the same.
+func (s *fileShape) wordFault(f gojsonschema.ResultError) filePlace {
+	p := filePlace{path: contextPath(f)}
+	place := s.tree.at(p.path)
+	_, text := f.Value().(string)
+	switch f.Type() {
+	case "additional_property_not_allowed", "condition_then", "condition_else":
+	case "required":
+		name := f.Details()["property"].(string)
+		p.missing, p.text = true, fmt.Sprintf("missing key %q", name)+bracketed("want ", place.key(name).says())
+	case "invalid_property_name":
+		p.key, p.unfit = f.Details()["property"].(string), true
+		p.text = "got the key " + clipped(p.key) + ", want " + place.names().wanted(p.key)
+	case "enum", "pattern":
+		if text && place.allows("object") { // of a key: the fault above tells it
+			return p
+		}
+		fallthrough
+	default:
+		p.text = s.wordValue(f, place)
+		p.unfit = f.Type() != "unique" && f.Type() != "array_min_items"
+	}
+	return p
 }
 
 // wordValue says what is wrong with a value. A text where a list or keys belong is not shown: it may be a secret.
@@ -70,14 +95,8 @@ func (s *fileShape) wordValue(f gojsonschema.ResultError, place schemaTree) stri
 		}
 		return fmt.Sprintf("got %s, want %s", got, sayTypes(place.types()))
 	case "enum":
-		words := place.choices()
-		hint := ""
-		if text, ok := f.Value().(string); ok {
-			if like := Nearest(text, words); like != "" {
-				hint = fmt.Sprintf(" (did you mean %s?)", like)
-			}
-		}
-		return fmt.Sprintf("got %s, want %s%s", got, alternatives(words), hint)
+		text, _ := f.Value().(string)
+		return fmt.Sprintf("got %s, want %s", got, place.wanted(text))
 	case "string_gte":
 		return "is empty" + bracketed("want ", want)
 	case "array_min_items":
@@ -146,6 +165,24 @@ func alternatives(words []string) string {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// maxFaultText is how many characters of a fault are told.
+const maxFaultText = 400
+
+// oneLine makes a text that may hold words of the file one line of bounded length, with nothing in it that a terminal
+// obeys.
+func oneLine(text string) string {
+	runes := []rune(text)
+	if len(runes) > maxFaultText {
+		runes = append(runes[:maxFaultText-1:maxFaultText-1], '…')
+	}
+	for i, r := range runes {
+		if !unicode.IsPrint(r) {
+			runes[i] = '\uFFFD'
+		}
+	}
+	return string(runes)
 }
 
 // clipped quotes a text in one line of at most 60 characters, with nothing in it that a terminal obeys.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -16,11 +15,12 @@ const (
 	maxFileDepth = 32
 )
 
-// File is a YAML file that fits the schema of its kind.
+// File is a YAML file that was read as one of a kind.
 type File struct {
-	name  string
-	tree  any            // maps, lists, strings, json.Number, booleans
-	lines map[string]int // line of every value, by its steps joined with contextStep
+	name   string
+	tree   any              // maps, lists, strings, json.Number, booleans
+	places map[string]Place // of every value, by its steps
+	keys   map[string]Place // of every key
 }
 
 // ParseYAML is ReadYAML and Decode in one.
@@ -33,12 +33,22 @@ func ParseYAML(kind FileKind, name string, text []byte, into any) error {
 }
 
 // ReadYAML reads one YAML document and holds it against the schema of the kind. What is wrong comes back as
-// FileErrors, all faults at once, each with its line.
+// FileErrors, all faults at once, each with its line and column.
 //
 // The schema decides what a scalar is: where it wants a text, 2014-05-26, 010, yes and 1e3 are the texts that were
 // written; where it wants a number, only the JSON spelling is one. Anchors, aliases, merge keys and tags are refused,
 // and so are a second document, a key given twice and an empty file.
 func ReadYAML(kind FileKind, name string, text []byte) (*File, error) {
+	f, faults := ExamineYAML(kind, name, text)
+	if len(faults) > 0 {
+		return nil, faults.Err()
+	}
+	return f, nil
+}
+
+// ExamineYAML is ReadYAML for those who look for further faults: it gives the file without what is faulty, and the
+// faults. A text that is no YAML document gives no file.
+func ExamineYAML(kind FileKind, name string, text []byte) (*File, FileErrors) {
 	shape, err := fileShapeOf(kind)
 	if err != nil {
 		return nil, FileErrors{{File: name, Text: err.Error()}}
@@ -47,22 +57,18 @@ func ReadYAML(kind FileKind, name string, text []byte) (*File, error) {
 	if fault != nil {
 		return nil, FileErrors{*fault}
 	}
-	r := yamlReading{file: &File{name: name, lines: map[string]int{}}, shape: shape}
+	r := yamlReading{shape: shape, spoilt: map[string]bool{}, partial: map[string]bool{},
+		file: &File{name: name, places: map[string]Place{}, keys: map[string]Place{}}}
 	r.file.tree = r.value(node, shape.tree, nil)
-	if len(r.faults) > 0 {
-		return nil, r.faults.sorted()
-	}
 	found, err := shape.check(r.file.tree)
 	if err != nil {
-		return nil, FileErrors{{File: name, Text: err.Error()}}
+		return nil, append(r.faults, FileError{File: name, Text: err.Error()})
 	}
 	for _, p := range shape.wordFaults(found) {
 		r.place(p)
 	}
-	if len(r.faults) > 0 {
-		return nil, r.faults.sorted()
-	}
-	return r.file, nil
+	r.prune()
+	return r.file, r.faults
 }
 
 // Decode puts the file into the Go type of its kind. What is left of into's fields keeps its value.
@@ -73,20 +79,29 @@ func (f *File) Decode(into any) error {
 	return nil
 }
 
-// Line gives the line of the value under a path of keys and indices ("recipes", "0", "code"), of the nearest thing
-// around it where there is none, and 1 for the file as a whole.
-func (f *File) Line(path ...string) int {
+// Has reports whether the file has something under a path of keys and indices ("recipes", "0", "code").
+func (f *File) Has(path ...string) bool {
+	_, ok := f.places[steps(path)]
+	return ok
+}
+
+// Place gives the place of the value under a path of keys and indices, of the nearest thing around it where there is
+// none, and the beginning for the file as a whole.
+func (f *File) Place(path ...string) Place {
 	for n := len(path); n > 0; n-- {
-		if line, ok := f.lines[strings.Join(path[:n], contextStep)]; ok {
-			return line
+		if place, ok := f.places[steps(path[:n])]; ok {
+			return place
 		}
 	}
-	return 1
+	return Place{1, 1}
 }
+
+// Line gives the line of [File.Place].
+func (f *File) Line(path ...string) int { return f.Place(path...).Line }
 
 // Errorf gives a FileError about the value under a path: for what a schema cannot say.
 func (f *File) Errorf(path []string, format string, args ...any) FileError {
-	return FileError{File: f.name, Line: f.Line(path...), Key: keyPath(path), Text: fmt.Sprintf(format, args...)}
+	return FileError{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...))}
 }
 
 // yamlDocument parses a text that must be one document and gives its root.
@@ -106,18 +121,22 @@ func yamlDocument(name string, text []byte) (root *yaml.Node, fault *FileError) 
 	var document, second yaml.Node
 	switch err := d.Decode(&document); {
 	case errors.Is(err, io.EOF):
-		return nil, &FileError{File: name, Line: 1, Text: "the file is empty (write keys and values)"}
+		return nil, emptyFile(name)
 	case err != nil:
 		return nil, yamlFault(name, text, err)
 	}
 	if err := d.Decode(&second); err == nil {
-		return nil, &FileError{File: name, Line: second.Line, Text: "a second document begins here (keep one document in a file)"}
+		return nil, &FileError{File: name, Place: Place{second.Line, second.Column}, Text: "a second document begins here (keep one document in a file)"}
 	} else if !errors.Is(err, io.EOF) {
 		return nil, yamlFault(name, text, err)
 	}
 	root = document.Content[0]
 	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
-		return nil, &FileError{File: name, Line: 1, Text: "the file is empty (write keys and values)"}
+		return nil, emptyFile(name)
 	}
 	return root, nil
+}
+
+func emptyFile(name string) *FileError {
+	return &FileError{File: name, Place: Place{1, 1}, Text: "the file is empty (write keys and values)"}
 }

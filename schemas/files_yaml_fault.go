@@ -17,17 +17,17 @@ const aliasText = "anchors and aliases are not read (write the value out; quote 
 // name of an alias.
 func yamlFault(name string, text []byte, err error) *FileError {
 	said, line := yamlComplaint(err)
+	at := tabAt(text)
 	switch {
-	case tabLine(text) > 0:
-		return &FileError{File: name, Line: tabLine(text), Text: "a tab stands in the indentation (use spaces)"}
+	case at >= 0:
+		return &FileError{File: name, Place: placeAt(text, at), Text: "a tab stands in the indentation (use spaces)"}
 	case strings.HasPrefix(said, "unknown anchor '"):
 		alias, _, _ := strings.Cut(strings.TrimPrefix(said, "unknown anchor '"), "'")
-		at := bytes.Index(text, []byte("*"+alias))
-		return &FileError{File: name, Line: 1 + bytes.Count(text[:max(at, 0)], []byte("\n")), Text: aliasText}
+		return &FileError{File: name, Place: placeAt(text, bytes.Index(text, []byte("*"+alias))), Text: aliasText}
 	case strings.HasPrefix(said, "did not find expected"):
 		line = grammarLine(text, said)
 	}
-	return &FileError{File: name, Line: line, Text: "is not YAML: " + said + " (look at indentation, colons and quotes)"}
+	return &FileError{File: name, Place: grammarPlace(text, line, said), Text: "is not YAML: " + said + " (look at indentation, colons and quotes)"}
 }
 
 // yamlComplaint takes the line out of "yaml: line 7: words". The parser leaves out the first line.
@@ -47,45 +47,68 @@ func yamlComplaint(err error) (said string, line int) {
 // line that brings the same words when the text is cut after it.
 func grammarLine(text []byte, said string) int {
 	lines := bytes.SplitAfter(text, []byte("\n"))
-	return 1 + sort.Search(len(lines)-1, func(i int) bool {
-		var node yaml.Node
-		d := yaml.NewDecoder(bytes.NewReader(bytes.Join(lines[:i+1], nil)))
-		err := d.Decode(&node)
-		if err == nil {
-			err = d.Decode(&node)
+	return 1 + sort.Search(len(lines)-1, func(i int) bool { return complains(bytes.Join(lines[:i+1], nil), said) })
+}
+
+// grammarPlace finds the column of an error that the parser gives a line alone: the first character that brings the
+// same words when the text is cut after it, and the first that is no blank where none does.
+func grammarPlace(text []byte, line int, said string) Place {
+	begin := 0
+	for range line - 1 {
+		next := bytes.IndexByte(text[begin:], '\n')
+		if next < 0 {
+			break
 		}
-		if err == nil {
-			return false
-		}
-		words, _ := yamlComplaint(err)
-		return words == said
-	})
+		begin += next + 1
+	}
+	row, _, _ := bytes.Cut(text[begin:], []byte("\n"))
+	first := begin + len(row) - len(bytes.TrimLeft(row, " "))
+	n := sort.Search(len(row), func(n int) bool { return complains(text[:begin+n+1], said) })
+	if n == len(row) || begin+n < first {
+		return placeAt(text, first)
+	}
+	return placeAt(text, begin+n)
+}
+
+// complains reports whether the parser has the same words for a text.
+func complains(text []byte, said string) bool {
+	var node yaml.Node
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	err := d.Decode(&node)
+	if err == nil {
+		err = d.Decode(&node)
+	}
+	if err == nil {
+		return false
+	}
+	words, _ := yamlComplaint(err)
+	return words == said
 }
 
 // textFault finds what no YAML text may hold: bytes that are not UTF-8, and control characters.
 func textFault(name string, text []byte) *FileError {
-	for at, line := 0, 1; at < len(text); {
+	for at := 0; at < len(text); {
 		c, size := utf8.DecodeRune(text[at:])
 		switch {
 		case c == utf8.RuneError && size == 1:
-			return &FileError{File: name, Line: line, Text: "is not UTF-8 (save the file as UTF-8)"}
-		case c == '\n':
-			line++
-		case c < ' ' && c != '\t' && c != '\r', c == 0x7f:
-			return &FileError{File: name, Line: line, Text: fmt.Sprintf("holds the control character %U (take it out)", c)}
+			return &FileError{File: name, Place: placeAt(text, at), Text: "is not UTF-8 (save the file as UTF-8)"}
+		case c < ' ' && c != '\t' && c != '\r' && c != '\n', c == 0x7f:
+			return &FileError{File: name, Place: placeAt(text, at), Text: fmt.Sprintf("holds the control character %U (take it out)", c)}
 		}
 		at += size
 	}
 	return nil
 }
 
-// tabLine gives the first line that has a tab in its indentation, and 0 when none has.
-func tabLine(text []byte) int {
-	for i, line := range bytes.Split(text, []byte("\n")) {
+// tabAt gives the place of the first tab that stands in an indentation, and -1 when none does.
+func tabAt(text []byte) int {
+	begin := 0
+	for line := range bytes.SplitAfterSeq(text, []byte("\n")) {
 		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
-		if bytes.ContainsRune(indent, '\t') && len(indent) < len(line) {
-			return i + 1
+		if i := bytes.IndexByte(indent, '\t'); i >= 0 && len(bytes.TrimSpace(line)) > 0 {
+			return begin + i
 		}
+		begin += len(line)
 	}
-	return 0
+	return -1
 }

@@ -12,8 +12,10 @@ import (
 type Profile struct {
 	Name          string                 `json:"name" yaml:"name"`
 	Title         string                 `json:"title" yaml:"title"`
+	Extends       string                 `json:"extends,omitempty" yaml:"extends,omitempty"`               // a profile's name or path, in a file only: whoever loads it lays it over that one
 	Source        string                 `json:"source" yaml:"source"`                                     // file name of the document
 	Like          string                 `json:"like,omitempty" yaml:"like,omitempty"`                     // whose clauses it is judged by; itself when empty
+	Clauses       []string               `json:"clauses,omitempty" yaml:"clauses,omitempty"`               // further clauses it is judged by
 	Formats       []Format               `json:"formats" yaml:"formats"`                                   // the formats it answers in
 	DefaultFormat Format                 `json:"default_format,omitempty" yaml:"default_format,omitempty"` // empty: the document does not say
 	Envelope      EnvelopeShape          `json:"envelope" yaml:"envelope"`
@@ -21,6 +23,7 @@ type Profile struct {
 	Styles        []Style                `json:"styles" yaml:"styles"`
 	Methods       []string               `json:"methods" yaml:"methods"`                    // HTTP methods the API takes
 	Request       ProfileRequest         `json:"request,omitzero" yaml:"request,omitempty"` // a harmless call, for targets that name none
+	Drops         []Drop                 `json:"drops,omitempty" yaml:"drops,omitempty"`    // in a file that extends another only
 	Codes         []Row                  `json:"codes" yaml:"codes"`
 	Tolerates     map[Condition][]string `json:"tolerates,omitempty" yaml:"tolerates,omitempty"`       // sibling codes that warn (the ~ of the table of conditions)
 	Silent        []Condition            `json:"silent,omitempty" yaml:"silent,omitempty"`             // the document says nothing of them (—)
@@ -52,11 +55,19 @@ type EnvelopeShape struct {
 type Row struct {
 	Code    string      `json:"code" yaml:"code"` // as published; {ParameterName} stands for a family
 	Status  Status      `json:"status" yaml:"status"`
+	Was     Status      `json:"was,omitzero" yaml:"was,omitempty"`            // in a file that extends another only: the status there
 	Message string      `json:"message" yaml:"message"`                       // as published
 	Also    []string    `json:"also,omitempty" yaml:"also,omitempty"`         // other messages that pass (errata X12)
 	AnyText bool        `json:"any_text,omitempty" yaml:"any_text,omitempty"` // the message is not compared (errata X8)
 	Answers []Condition `json:"answers,omitempty" yaml:"answers,omitempty"`   // the conditions it is a right answer to
 	Note    string      `json:"note,omitempty" yaml:"note,omitempty"`
+}
+
+// Drop names rows of an extended profile: those of a code, or of these only those of a status or a message.
+type Drop struct {
+	Code    string `json:"code" yaml:"code"`
+	Status  Status `json:"status,omitzero" yaml:"status,omitempty"`
+	Message string `json:"message,omitempty" yaml:"message,omitempty"`
 }
 
 // Key returns what names the row within its table.
@@ -119,8 +130,13 @@ func (s *Status) UnmarshalJSON(text []byte) (err error) {
 	return err
 }
 
-// MarshalText writes what String gives, for YAML.
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+// MarshalYAML writes one status as a number, as people do.
+func (s Status) MarshalYAML() (any, error) {
+	if s.Low == s.High {
+		return s.Low, nil
+	}
+	return s.String(), nil
+}
 
 // UnmarshalText reads the form that YAML scalars give.
 func (s *Status) UnmarshalText(text []byte) (err error) {

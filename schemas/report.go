@@ -76,6 +76,7 @@ type Run struct {
 	Clauses []ClauseState `json:"clauses"`
 	Codes   []CodeState   `json:"codes"`
 	Cases   []CaseResult  `json:"cases"`
+	SDKs    *SDKs         `json:"sdks,omitempty"` // where official SDKs were asked
 }
 
 // RunTarget names what was tested.

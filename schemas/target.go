@@ -15,6 +15,9 @@ type Target struct {
 	Window      Duration              `json:"window,omitempty" yaml:"window,omitempty"` // a clock window other than the document's (errata X15)
 	Limits      Limits                `json:"limits,omitzero" yaml:"limits,omitempty"`
 	Skip        []Skip                `json:"skip,omitempty" yaml:"skip,omitempty"`
+
+	Product       Product        `json:"product,omitzero" yaml:"product,omitempty"`                // for certificates and statements
+	NotApplicable []Inapplicable `json:"not_applicable,omitempty" yaml:"not_applicable,omitempty"` // for certificates and statements
 }
 
 // SoundRequest is a harmless call that succeeds. In style rpc and acs3 it goes by Action, Version and Params, in acs3

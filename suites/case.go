@@ -23,6 +23,7 @@ type Case struct {
 	Needs     []Need          // what the target file must have beyond URL and one key
 	Spread    Spread          // over which variants the plan multiplies it
 	Styles    []schemas.Style // in which styles it makes sense; all that the profile has, when empty
+	Takes     []string        // HTTP methods that a service must take for it
 	Echo      string          // hostile text that an answer may echo
 	MayServe  bool            // of hostile input: unusual, but a server may serve it
 	Alone     bool            // must have the server for itself, after everything else

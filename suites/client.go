@@ -22,14 +22,18 @@ func contentTypeForSDKs(e *Exam) Look {
 	}
 	value := e.Exchange.Response.Header.Get("Content-Type")
 	if e.Envelope.Format == schemas.XML {
-		return keptIf(value == wantType(schemas.XML), short(value), wantType(schemas.XML)+" to the letter")
+		return keptIf(value == wantType(schemas.XML), short(value)+e.misreadBy("; "), wantType(schemas.XML)+" to the letter")
 	}
 	media, _, _ := strings.Cut(value, ";")
 	return keptIf(strings.EqualFold(strings.TrimSpace(media), "application/json"), short(value), wantType(schemas.JSON))
 }
 
-// typesForSDKs tells what ERROR-1 and SUCCESS-1 do not: the types of what is optional.
+// typesForSDKs tells what ERROR-1 and SUCCESS-1 do not: the types of what is optional. Where official SDKs were asked,
+// it tells what they made of the answer.
 func typesForSDKs(e *Exam) Look {
+	if l := understoodBySDKs(e); l.broken() {
+		return l
+	}
 	if !e.answered() || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.unreadable() {
 		return nothing()
 	}
@@ -49,8 +53,11 @@ func typesForSDKs(e *Exam) Look {
 }
 
 // noErrorInSuccess speaks of calls that were not asked to fail, and of captured ones whose code is no row of the table;
-// of the others STATUS-2 speaks.
+// of the others STATUS-2 speaks. Where official SDKs were asked, it tells of any that was taken in.
 func noErrorInSuccess(e *Exam) Look {
+	if l := errorTakenForSuccess(e); l.broken() {
+		return l
+	}
 	if e.Status/100 != 2 || e.Envelope == nil || e.hostile() || e.unreadable() || e.refusalWanted() || e.asked.Condition == FromRecipe ||
 		e.asked.Condition == "" && e.Row != nil {
 		return nothing()

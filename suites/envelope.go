@@ -71,9 +71,20 @@ func errorMembers(e *Exam) Look {
 	case e.flawed(schemas.FlawNotAnObject):
 		return broke("JSON whose top is no object", "an object with Code, Message and RequestId")
 	}
-	got, want := e.lacks("Code", "Message", "RequestId")
-	return Look{Looked: true, Got: got, Want: want}
+	members := append([]string{"Code", "Message", "RequestId"}, e.Profile.Envelope.Mandatory...)
+	if got, want := e.lacks(slices.DeleteFunc(members, hasClause)...); got != "" {
+		return broke(got, want)
+	}
+	for _, name := range e.Profile.Envelope.Recommended {
+		if _, ok := e.Envelope.Get(name); !ok && !hasClause(name) {
+			return warned("no "+name, name+", which the document recommends")
+		}
+	}
+	return kept()
 }
+
+// hasClause reports the members of an error that other clauses speak of.
+func hasClause(member string) bool { return member == "HostId" || member == "HttpStatus" }
 
 // servedBy names the program that signed an answer that is no envelope.
 func servedBy(e *Exam) string {
@@ -91,8 +102,10 @@ func (e *Exam) readableError() bool {
 		!(e.expect.stance == serves && e.looksServed())
 }
 
+// carriesHostID is silent where the profile asks for no HostId, though one that it is like does.
 func carriesHostID(e *Exam) Look {
-	if !e.readableError() {
+	shape := e.Profile.Envelope
+	if !e.readableError() || !slices.Contains(shape.Mandatory, "HostId") && !slices.Contains(shape.Recommended, "HostId") {
 		return nothing()
 	}
 	host, ok := e.Envelope.Get("HostId")
@@ -103,7 +116,7 @@ func carriesHostID(e *Exam) Look {
 }
 
 func carriesHTTPStatus(e *Exam) Look {
-	if !e.readableError() {
+	if !e.readableError() || !slices.Contains(e.Profile.Envelope.Mandatory, "HttpStatus") {
 		return nothing()
 	}
 	got, want := e.lacks("HttpStatus")

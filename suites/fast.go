@@ -46,18 +46,21 @@ const (
 func (j *Judge) NewFast() *Fast {
 	f := &Fast{judge: j, codes: map[string]*fastCode{}}
 	shape := j.profile.Envelope
-	_, must := j.levels["ERROR-2"]
-	_, should := j.levels["ERROR-3"]
-	f.hostID = must || should || slices.Contains(shape.Mandatory, "HostId")
+	f.hostID = slices.Contains(shape.Mandatory, "HostId") || slices.Contains(shape.Recommended, "HostId")
 	f.status = slices.Contains(shape.Mandatory, "HttpStatus")
 	numeric := slices.Equal(shape.Numeric, []string{"HttpStatus"})
-	f.errors = numeric || len(shape.Numeric) == 0 && !f.status
+	f.errors = (numeric || len(shape.Numeric) == 0 && !f.status) && !slices.ContainsFunc(slices.Concat(shape.Mandatory, shape.Recommended), unread)
 	if root := shape.ErrorRoot; schemas.Sniff([]byte("<"+root+">")) == schemas.NatureXML && root != shape.ToleratedSuccessRoot {
 		f.scanner.ErrorRoot = root
 	} else if root == shape.ToleratedSuccessRoot && !endsWithResponse([]byte(root)) && schemas.Sniff([]byte("<"+root+">")) == schemas.NatureXML {
 		f.scanner.ErrorRoot = root // told from a success by its status and Code
 	}
 	return f
+}
+
+// unread tells the members of an error that one pass does not look for.
+func unread(name string) bool {
+	return !slices.Contains([]string{"Code", "Message", "RequestId", "HostId", "HttpStatus"}, name)
 }
 
 // Accepts reports an answer in which nothing is wrong by itself. The envelope found is that of [Fast.Envelope].

@@ -48,7 +48,7 @@ func (b Brief) Complete() Brief {
 func (b Brief) variants(c Case) []*Planned {
 	clause, ok := b.clauseOf(c)
 	style := b.style()
-	if !ok || len(c.Styles) > 0 && !slices.Contains(c.Styles, style) {
+	if !ok || len(c.Styles) > 0 && !slices.Contains(c.Styles, style) || !b.methodsFit(c) {
 		return nil
 	}
 	var recipes []*schemas.Recipe
@@ -102,6 +102,32 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 	return schemas.Clause{}, false
 }
 
+// methodsFit reports whether a case makes sense with the methods that the profile takes: a method that it takes is no
+// unsupported one.
+func (b Brief) methodsFit(c Case) bool {
+	for _, method := range c.Takes {
+		if !b.takes(method) {
+			return false
+		}
+	}
+	if c.Base == BaseBody && b.style() != schemas.ROA && !b.takes("POST") {
+		return false
+	}
+	if c.Condition != UnsupportedMethod {
+		return true
+	}
+	var d Draft
+	for _, change := range c.Change {
+		change.Do(&d)
+	}
+	return len(b.Profile.Methods) == 0 || !b.takes(d.Method)
+}
+
+// takes reports whether the service takes a method; a profile that names none takes every one.
+func (b Brief) takes(method string) bool {
+	return len(b.Profile.Methods) == 0 || slices.Contains(b.Profile.Methods, method)
+}
+
 // style is the target's, rpc when it names none.
 func (b Brief) style() schemas.Style {
 	if b.Target.Style == "" {
@@ -119,6 +145,9 @@ type variant struct {
 // Accept.
 func (b Brief) spread(c Case, style schemas.Style) []variant {
 	formats, methods := b.Profile.Formats, []string{"GET", "POST"}
+	if taken := slices.DeleteFunc(slices.Clone(methods), func(m string) bool { return !b.takes(m) }); len(taken) > 0 {
+		methods = taken
+	}
 	switch {
 	case style == schemas.ROA:
 		methods = []string{b.soundMethod(c)}

@@ -36,6 +36,8 @@ func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.Clau
 			s.State = string(worst[c.ID])
 		case s.Exchanges > 0:
 			s.State = string(schemas.Kept)
+		case j.idle(c.ID) != "":
+			s.State, s.Why = schemas.NotApplicable, j.idle(c.ID)
 		default:
 			s.State, s.Why = schemas.Unexercised, c.Untested
 			if s.Why == "" {

@@ -1,5 +1,7 @@
 // Package catalogue lists the book for people: which case exercises which clause in which profile, which rules and
 // mutants a clause has. It is what the command lists and explains, and what the generated documents are made of.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package catalogue
 
 import (
@@ -67,9 +69,10 @@ func Mutants(clause string) []reference.Variant {
 	return slices.DeleteFunc(slices.Clone(reference.Mutants()), func(v reference.Variant) bool { return v.Clause != clause })
 }
 
-// Fits reports whether a variant of the reference server makes sense for a profile.
+// Fits reports whether a variant of the reference server makes sense for a profile: for that one, for the one it is
+// like, or because it is judged by the clause that the variant breaks.
 func Fits(v reference.Variant, p *schemas.Profile) bool {
-	return len(v.Profiles) == 0 || slices.Contains(v.Profiles, p.Name) || slices.Contains(v.Profiles, p.Like)
+	return len(v.Profiles) == 0 || slices.Contains(v.Profiles, p.Name) || slices.Contains(v.Profiles, p.Like) || slices.Contains(p.Clauses, v.Clause)
 }
 
 // Sentence says a variant in words.

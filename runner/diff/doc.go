@@ -2,4 +2,6 @@
 //
 // It compares two reports, or two targets that it sends the same plan to at the same time. It judges nothing: what is
 // right was said in the runs. What came from a target is shown as plain text, whatever it tried.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package diff

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -23,6 +24,11 @@ func generated(root string) (map[string][]byte, error) {
 			files[filepath.Join(envelopes, name)] = text
 		}
 	}
+	listings, err := apis()
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, listings)
 	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -1,5 +1,5 @@
 // Generate writes what is made from other things: suites/README.md from the book, schemas/envelope from the profiles,
-// and the tables between markers in README.md. What fixtures embeds is made before it, by go generate ./fixtures.
+// the listings of what the promised packages export in .api, and the tables between markers in README.md. What fixtures embeds is made before it, by go generate ./fixtures.
 //
 // Usage, from the top of the module: go run ./runner/generate
 package main
@@ -22,6 +22,14 @@ func write(root string) error {
 	files, err := generated(root)
 	if err != nil {
 		return err
+	}
+	for name := range files {
+		if filepath.Dir(name) != apiFolder {
+			continue
+		}
+		if err := unbroken(root, name, files[name]); err != nil {
+			return err
+		}
 	}
 	for name, text := range files {
 		path := filepath.Join(root, name)

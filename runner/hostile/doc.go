@@ -3,4 +3,6 @@
 //
 // Each stands before a right server. It either behaves badly always, or lets through what the right server serves, so
 // that a client takes it for sound at first. It knows nothing of the convention beyond that.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package hostile

@@ -1,4 +1,4 @@
-package known
+package known_test
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
+	. "github.com/acsconform/acsconform/runner/known"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"

@@ -10,7 +10,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // List is a list of known failures that was read from a file.
@@ -22,6 +24,27 @@ type List struct {
 
 // Names are the words that an entry may use.
 type Names struct{ Cases, Clauses, Profiles []string }
+
+// NamesOf gives the words that a list may use where that is tested: every clause, the cases of the book and of the
+// recipes, and the profiles.
+func NamesOf(tested ...suites.Brief) Names {
+	names := Names{Profiles: fixtures.Names()}
+	for _, clause := range fixtures.Clauses() {
+		names.Clauses = append(names.Clauses, clause.ID)
+	}
+	for _, chapter := range suites.Book() {
+		for i := range chapter.Cases {
+			names.Cases = append(names.Cases, chapter.Cases[i].Name.Text)
+		}
+	}
+	for _, b := range tested {
+		names.Profiles = append(names.Profiles, b.Profile.Name)
+		for _, p := range suites.Plan(b) {
+			names.Cases = append(names.Cases, p.Case.Name.Text) // those that recipes make are not in the book by name
+		}
+	}
+	return names
+}
 
 // Load reads a list. It is strict: what is no YAML, unknown keys, a case, clause or profile that there is not and a day
 // that does not exist are errors, each in one line that begins with file:line and says what was perhaps meant.

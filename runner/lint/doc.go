@@ -3,4 +3,6 @@
 //
 // Of captured traffic only the universal rules speak: nobody knows what was wrong in a request. A transcript knows, and
 // is judged as its run was.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package lint

@@ -28,6 +28,11 @@ func Guess(inputs []*Input, o Options) (names []string, why string, needed bool)
 	case len(sample) == 0:
 		return nil, "there is no answer to go by", false
 	}
+	for _, x := range sample {
+		if name := x.Asked.Profile; name != "" {
+			return nil, fmt.Sprintf("the records name the profile %q, which is none of the suite's", name), true
+		}
+	}
 	type fit struct {
 		name string
 		good int

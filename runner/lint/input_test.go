@@ -141,14 +141,18 @@ func TestDashesInALog(t *testing.T) {
 
 func TestMapsThatAreWrong(t *testing.T) {
 	for text, want := range map[string]string{
-		"body: b\n": "status is missing", "status: s\n": "body is missing", "status: s\nbody: b\nbody_encoding: hex\n": "neither text nor base64",
-		"status: s\nbody: b\nbodies: c\n": "line 3", "": "status is missing", "- a\n": "line 1",
+		"body: b\n":   `:1:1: missing key "status" (want the field that has the HTTP status)`,
+		"status: s\n": `:1:1: missing key "body" (want the field that has the body of the answer)`,
+		"status: s\nbody: b\nbody_encoding: hex\n": `:3:16: body_encoding: got "hex", want text or base64`,
+		"status: s\nbody: b\nbodies: c\n":          `:3:1: unknown key "bodies" (the keys here are action, body, body_encoding, content_type, format, host, request_id, status, time, url)`,
+		"":                                         ":1:1: the file is empty (write keys and values)",
+		"- a\n":                                    ":1:1: got a list, want keys and values",
 	} {
 		path := filepath.Join(t.TempDir(), "map.yaml")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := LoadMap(path); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+		if _, err := LoadMap(path); err == nil || err.Error() != path+want {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}

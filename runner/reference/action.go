@@ -114,6 +114,7 @@ func serviceOf(profile *schemas.Profile) *service {
 	default:
 		s = gateway()
 	}
+	s.calledAs(profile.Request)
 	s.actions = append(s.actions, testActions()...)
 	for _, p := range s.provocations {
 		if !s.has(p.action) {
@@ -121,6 +122,18 @@ func serviceOf(profile *schemas.Profile) *service {
 		}
 	}
 	return s
+}
+
+// calledAs makes the harmless call of the profile the sound one, where the service does not know it as it is.
+func (s *service) calledAs(r schemas.ProfileRequest) {
+	if r.Action == "" || s.has(r.Action) && r.Version == s.version {
+		return
+	}
+	s.version = r.Version
+	s.sound = schemas.SoundRequest{Action: r.Action, Version: r.Version, Params: r.Params}
+	if !s.has(r.Action) {
+		s.actions = append(s.actions, action{name: r.Action, method: "GET", path: "/" + r.Action, run: gives()})
+	}
 }
 
 func (s *service) has(name string) bool {

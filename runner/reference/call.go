@@ -85,7 +85,20 @@ func (s *Server) read(r *http.Request) *call {
 	}
 	c.open(s.profile)
 	c.format = s.formatOf(c.params())
+	if c.acceptsJSON() {
+		c.format = schemas.JSON
+	}
 	return c
+}
+
+// acceptsJSON reports whether a call names no Format but JSON in Accept, as the official SDKs do in the styles whose
+// public parameters are headers. They cannot read XML then.
+func (c *call) acceptsJSON() bool {
+	if _, named := c.public["Format"]; named || c.style == schemas.RPC {
+		return false
+	}
+	kind, _, _ := mime.ParseMediaType(c.header.Get("Accept"))
+	return kind == "application/json"
 }
 
 // readTarget splits the request target as it was sent, since the signatures are made over that.

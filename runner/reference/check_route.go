@@ -48,8 +48,8 @@ var regions = []string{
 	"ap-southeast-1", "eu-central-1", "us-west-1", "us-east-1",
 }
 
-func regionKnown(_ *Server, c *call) *fault {
-	if region, there := c.public["RegionId"]; there && !slices.Contains(regions, region) {
+func regionKnown(s *Server, c *call) *fault {
+	if region, there := c.public["RegionId"]; there && !slices.Contains(regions, region) && region != s.service.sound.Params["RegionId"] {
 		return &fault{condition: unknownRegion, parameter: "RegionId"}
 	}
 	return nil

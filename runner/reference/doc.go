@@ -5,4 +5,6 @@
 // It stands on its own as a mock for people who test clients: [New] with a profile, [Server.Start], and
 // [Server.Target] for the keys and actions it knows. [Mutants] are the same server with one thing wrong, [Oddities]
 // with one legal peculiarity; they are what the suite is tested with.
+//
+// What is exported here is promised: it changes only with a major version.
 package reference

@@ -43,6 +43,14 @@ func (s *Server) StartTLS(addr string) (*Listening, error) {
 	return s.start(addr, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"h2", "http/1.1"}})
 }
 
+// Serve answers the connections of a listener, which speak plain HTTP, until the listener is closed. It is for listeners
+// that are no sockets; [Server.Start] makes one that is.
+func (s *Server) Serve(l net.Listener) error {
+	g := &group{}
+	defer g.end()
+	return s.httpServer().Serve(newListener(l, s, g, nil))
+}
+
 func (s *Server) start(addr string, config *tls.Config) (*Listening, error) {
 	inner, err := net.Listen("tcp", addr)
 	if err != nil {

@@ -41,6 +41,8 @@ func requestIDMutants() []Variant {
 			}},
 		{Name: "request-id-of-the-sample", Clause: "REQUESTID-2", Says: "sends the request id of the document's sample",
 			apply: func(s *Server) { s.newID = func(*call) string { return fixed } }},
+		{Name: "request-id-of-the-error-page", Clause: "REQUESTID-2", Says: "has a gateway before it that refuses what it cannot read with a page that is always the same",
+			apply: refusalsFor(hostile, func(_ *Server, _ *call, r *reply) { r.set("RequestId", fixed) })},
 		{Name: "request-ids-in-pairs", Clause: "REQUESTID-2", Says: "uses every request id twice",
 			apply: func(s *Server) {
 				var mu sync.Mutex

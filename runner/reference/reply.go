@@ -89,12 +89,22 @@ func (s *Server) refuse(c *call, f *fault) *reply {
 			r.set(name, s.newID(c))
 		case "HostId":
 			r.set(name, c.host)
+		default:
+			r.set(name, s.ownMember(name))
 		}
 	}
-	if f.condition == throttled {
+	if f.condition == throttled || strings.HasPrefix(code, "Throttling") {
 		r.header.Set("X-Acs-Retry-After", "1")
 	}
 	return r
+}
+
+// ownMember is the value of a member that only this profile asks for.
+func (s *Server) ownMember(name string) any {
+	if slices.Contains(s.profile.Envelope.Numeric, name) {
+		return 1
+	}
+	return s.profile.Title
 }
 
 // errorMembers names the members of an error in the order of the document's samples. HostId comes last where the

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -117,6 +118,53 @@ func TestHeaderStyles(t *testing.T) {
 		got := serveRequest(s, r)
 		if fits(t, p, got); got.status != c.status || got.code() != c.code {
 			t.Errorf("%s: got %d %s, want %d %s", c.says, got.status, got.body, c.status, c.code)
+		}
+	}
+}
+
+// The official SDKs name no Format in style acs3; they say in Accept that they want JSON, and can read nothing else.
+func TestAcceptDecidesInHeaderStylesWithoutFormat(t *testing.T) {
+	p := profileOf(t, "ecs")
+	s := New(p)
+	for _, c := range []struct {
+		accept, format string
+		want           schemas.Format
+	}{
+		{"", "", schemas.XML},
+		{"application/json", "", schemas.JSON},
+		{"application/json; charset=utf-8", "", schemas.JSON},
+		{"*/*", "", schemas.XML},
+		{"application/json", "XML", schemas.XML},
+	} {
+		var query []sign.Param
+		if c.format != "" {
+			query = append(query, sign.Param{Name: "Format", Value: c.format})
+		}
+		for _, action := range []string{"DescribeRegions", "NoSuchAction"} {
+			got := serveRequest(s, headerRequest(s, schemas.ACS3, "POST", "/", "", query, func(h http.Header) {
+				h.Set("X-Acs-Action", action)
+				if c.accept != "" {
+					h.Set("Accept", c.accept)
+				}
+			}))
+			if fits(t, p, got); schemas.Open(schemas.Body(got.body)).Format != c.want {
+				t.Errorf("Accept %q, Format %q, %s: got %s, want %s", c.accept, c.format, action, got.body, c.want)
+			}
+		}
+	}
+}
+
+// A throttled client learns when to come again, whatever throttled it.
+func TestThrottlingTellsWhenToComeAgain(t *testing.T) {
+	p := profileOf(t, "ecs")
+	s := New(p)
+	for i, row := range p.Codes {
+		a := sound(s)
+		a.params.Set("Action", "Provoke")
+		a.params.Set("Row", strconv.Itoa(i+1))
+		got := a.serve()
+		if after := got.header.Get("X-Acs-Retry-After"); (after != "") != strings.HasPrefix(row.Code, "Throttling") {
+			t.Errorf("%s: x-acs-retry-after is %q", row.Code, after)
 		}
 	}
 }

@@ -66,6 +66,9 @@ func New(profile *schemas.Profile, opts ...Option) *Server {
 		tokens:  &tokens{},
 		bursts:  &bursts{},
 	}
+	if profile.Window > 0 {
+		s.window = time.Duration(profile.Window)
+	}
 	for _, opt := range opts {
 		opt(s)
 	}

@@ -18,6 +18,7 @@ type htmlRun struct {
 	Clauses  []htmlClause
 	Cases    []htmlCase
 	Answered int
+	SDKRows  [][]string // of the table of official SDKs: the kind of answer, how many, then a cell for each SDK
 }
 
 // htmlPart is one outcome in the bar of a run, in thousandths of its width.
@@ -93,6 +94,7 @@ func (h HTML) run(run *schemas.Run, anchors anchorer) htmlRun {
 	for _, s := range run.Clauses {
 		out.Clauses = append(out.Clauses, htmlClause{s, h.clause(s.ID).Statement})
 	}
+	out.SDKRows = sdkRows(run)
 	for _, c := range run.Codes {
 		if c.State == schemas.CodeAnswered {
 			out.Answered++

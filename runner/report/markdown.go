@@ -33,6 +33,7 @@ func (m Markdown) Write(w io.Writer, r *schemas.Report) error {
 	}
 	for i := range r.Runs {
 		m.run(say, &r.Runs[i])
+		m.sdks(say, &r.Runs[i])
 	}
 	return out.Flush()
 }

@@ -29,6 +29,7 @@ func (p *page) run(run *schemas.Run) {
 	}
 	p.part("unexercised", unexercised(run), 2)
 	p.part("rows", rows(run), 1)
+	p.part("sdks", sdkLine(run), 2)
 	p.part("not judged", reasons(run, schemas.NotJudged), 2)
 	p.part("skipped", reasons(run, schemas.Skipped), 2)
 }

@@ -2,6 +2,8 @@
 // one thing wrong (a mutant), the right server with one legal peculiarity (an oddity).
 //
 // It listens on loopback only. What it knows of a mutant is the one clause that it breaks.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package selftest
 
 import (

@@ -2,4 +2,6 @@
 // says "not accepted" of everything else: that is no verdict, and whoever asks then reads with package schemas.
 //
 // What it accepts, schemas.Open reads without a flaw and with the same members.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package scan

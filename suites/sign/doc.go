@@ -3,4 +3,6 @@
 //
 // It knows strings and keys only: no requests, no clock, no network. Both sides use it, whoever signs and whoever
 // checks, and so it is pinned to the published vectors rather than to itself.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package sign

@@ -29,7 +29,7 @@ func planned(t *testing.T, profile string) []*suites.Planned {
 }
 
 func judged(p *suites.Planned, o schemas.Outcome, findings ...schemas.Finding) *suites.Judged {
-	return &suites.Judged{Planned: p, Result: schemas.CaseResult{Name: p.Case.Name.Text, Outcome: o, Why: "because", Findings: findings}}
+	return &suites.Judged{Planned: p, Result: schemas.CaseResult{Name: p.Case.Name.Text, Source: p.Case.Name.Source(), Outcome: o, Why: "because", Findings: findings}}
 }
 
 func must(got string) schemas.Finding {

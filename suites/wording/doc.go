@@ -3,4 +3,6 @@
 //
 // It knows no terminal and no test framework; whoever shows a finding (a spec that fails, the terminal, JUnit) takes
 // the words from here, so that a finding reads the same everywhere.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package wording

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -12,14 +13,21 @@ import (
 
 // line is the command line.
 type line struct {
-	Help     helpFlag        `short:"h" help:"Show this text."`
-	Run      runCommand      `cmd:"" help:"Test a target, or without one the reference server in this process."`
-	Serve    serveCommand    `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
-	Lint     lintCommand     `cmd:"" help:"Judge captured traffic: HAR files, JSON Lines, transcripts. Sends nothing."`
-	Diff     diffCommand     `cmd:"" help:"Say what changed between two reports, or between two live targets."`
-	List     listCommand     `cmd:"" help:"List clauses, cases, codes, profiles, mutants or oddities."`
-	Explain  explainCommand  `cmd:"" help:"Explain a clause, a case or a code."`
-	Selftest selftestCommand `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
+	Help      helpFlag         `short:"h" help:"Show this text."`
+	Run       runCommand       `cmd:"" help:"Test a target, or without one the reference server in this process."`
+	Serve     serveCommand     `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
+	Lint      lintCommand      `cmd:"" help:"Judge captured traffic: HAR files, JSON Lines, transcripts. Sends nothing."`
+	Proxy     proxyCommand     `cmd:"" help:"Pass traffic on to a service unchanged, and judge what passes."`
+	Diff      diffCommand      `cmd:"" help:"Say what changed between two reports, or between two live targets."`
+	List      listCommand      `cmd:"" help:"List clauses, cases, conditions, codes, profiles, mutants or oddities."`
+	Explain   explainCommand   `cmd:"" help:"Explain a clause, a case, a condition or a code."`
+	Certify   certifyCommand   `cmd:"" help:"Test a target with everything required, and write a certificate that a third party can check."`
+	Verify    verifyCommand    `cmd:"" help:"Check a certificate: signature, files, expiry, and the transcript judged again. Sends nothing."`
+	Keygen    keygenCommand    `cmd:"" help:"Make a pair of keys to sign certificates with and to check them by."`
+	Statement statementCommand `cmd:"" help:"Write the conformance statement of a report: every clause and row, in Markdown."`
+	Selftest  selftestCommand  `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
+
+	ProfileCommands `embed:""`
 }
 
 var errHelp = errors.New("help was asked for")
@@ -80,9 +88,21 @@ func (w *world) end(err error) int {
 	known := &exit{exitUntested, err.Error()}
 	errors.As(err, &known)
 	for line := range strings.Lines(known.text) { // a file may have several faults, each in its line
-		w.say("%s", line)
+		w.fault(line)
 	}
 	return known.code
+}
+
+// placed is the beginning of a fault of a file, by which editors and pipelines find the place.
+var placed = regexp.MustCompile(`^[^:]+:[0-9]+:[0-9]+: `)
+
+// fault writes one line to standard error: a fault of a file as it is, anything else in the name of the command.
+func (w *world) fault(line string) {
+	if placed.MatchString(line) {
+		_, _ = fmt.Fprintln(w.err, wording.Plain(strings.TrimSpace(line)))
+		return
+	}
+	w.say("%s", line)
 }
 
 // say writes one line to standard error.

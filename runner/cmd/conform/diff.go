@@ -7,16 +7,17 @@ import (
 
 // diffCommand is conform diff.
 type diffCommand struct {
-	Base        string   `arg:"" help:"What was taken for good: a report.json or a target file."`
-	New         string   `arg:"" help:"What is held against it: the same sort of file."`
-	Strict      bool     `help:"Drift fails too."`
-	Format      string   `enum:"text,json,markdown,html" default:"text" help:"text, json, markdown or html (${default})."`
-	Profile     []string `placeholder:"P" sep:"none" help:"Of two live targets: the profile to test by."`
-	LabelFilter string   `placeholder:"Q" help:"Of two live targets: only cases with these labels."`
-	Concurrency int      `placeholder:"N" help:"Of two live targets: cases in flight at once at each (16)."`
-	Rate        float64  `placeholder:"N" help:"Of two live targets: requests a second at most at each."`
-	Insecure    bool     `help:"Of two live targets: do not check their certificates."`
-	CA          string   `name:"ca" placeholder:"F" help:"Of two live targets: PEM file of further authorities to trust."`
+	Base             string   `arg:"" help:"What was taken for good: a report.json or a target file."`
+	New              string   `arg:"" help:"What is held against it: the same sort of file."`
+	Strict           bool     `help:"Drift fails too."`
+	Format           string   `enum:"text,json,markdown,html" default:"text" help:"text, json, markdown or html (${default})."`
+	Profile          []string `placeholder:"P" sep:"none" help:"Of two live targets: the profile to test by."`
+	LabelFilter      string   `placeholder:"Q" help:"Of two live targets: only cases with these labels."`
+	Concurrency      int      `placeholder:"N" help:"Of two live targets: cases in flight at once at each (16)."`
+	Rate             float64  `placeholder:"N" help:"Of two live targets: requests a second at most at each."`
+	Insecure         bool     `help:"Of two live targets: do not check their certificates."`
+	CA               string   `name:"ca" placeholder:"F" help:"Of two live targets: PEM file of further authorities to trust."`
+	CredentialsFlags `embed:""`
 }
 
 // Run compares, writes what changed, and fails where something regressed.
@@ -48,7 +49,7 @@ func (c *diffCommand) Run(w *world) error {
 }
 
 func (c *diffCommand) reports() (*schemas.Diff, error) {
-	if c.LabelFilter != "" || len(c.Profile) > 0 || c.Insecure || c.CA != "" || c.Concurrency != 0 || c.Rate != 0 {
+	if c.LabelFilter != "" || len(c.Profile) > 0 || c.Insecure || c.CA != "" || c.Concurrency != 0 || c.Rate != 0 || c.CredentialsProfile != "" {
 		return nil, wrong("reports are compared as they are; only --strict and --format go with them")
 	}
 	base, err := diff.ReadReport(c.Base)

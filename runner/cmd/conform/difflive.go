@@ -48,7 +48,7 @@ func (c *diffCommand) live(w *world) (*schemas.Diff, error) {
 // flags are those of conform run that a live target is met with.
 func (c *diffCommand) flags(config string) *runCommand {
 	return &runCommand{Config: config, Profile: c.Profile, LabelFilter: c.LabelFilter, Concurrency: c.Concurrency, Rate: c.Rate,
-		Insecure: c.Insecure, CA: c.CA}
+		Insecure: c.Insecure, CA: c.CA, CredentialsFlags: c.CredentialsFlags}
 }
 
 // side reads the target file of one of the two.

@@ -16,9 +16,9 @@ import (
 
 // example shows how a failure of one of the clauses looks: it tests one mutant after another with the wanted cases, in
 // this process, until they catch one, and prints what was found. Nothing is printed when they catch none.
-func (w *world) example(mutants []reference.Variant, wanted func(*suites.Planned) bool, clauses ...string) {
+func (x *explaining) example(mutants []reference.Variant, wanted func(*suites.Planned) bool, clauses ...string) {
 	for _, v := range mutants {
-		for _, p := range fixtures.Profiles() {
+		for _, p := range x.profiles {
 			if !catalogue.Fits(v, p) {
 				continue
 			}
@@ -28,7 +28,7 @@ func (w *world) example(mutants []reference.Variant, wanted func(*suites.Planned
 			}
 			t := report.Terminal{Clauses: fixtures.Clauses(), Titles: map[string]string{p.Name: p.Title}}
 			if lines := t.Example(run, clauses); len(lines) > 0 {
-				w.printf("\nA failure looks like this (%s):\n\n%s\n", v.Name, strings.Join(lines, "\n"))
+				x.printf("\nA failure looks like this (%s):\n\n%s\n", v.Name, strings.Join(lines, "\n"))
 				return
 			}
 		}

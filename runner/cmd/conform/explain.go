@@ -8,49 +8,69 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // explainCommand is conform explain.
 type explainCommand struct {
-	Word string `arg:"" name:"clause|case|code" help:"A clause (NONCE-1), a case (nonce-used-twice) or a code (SignatureNonceUsed)."`
+	Word    string   `arg:"" name:"clause|case|condition|code" help:"A clause (NONCE-1), a case (nonce-used-twice), a condition (nonce-reused) or a code (SignatureNonceUsed)."`
+	Profile []string `placeholder:"P" sep:"none" help:"As this profile has it: a name or the path of a YAML file. May be repeated."`
 }
 
-// Run explains the word as a clause, else as a case, else as a code.
+// Run explains the word as a clause, else as a case, a condition, a code.
 func (c *explainCommand) Run(w *world) error {
+	profiles, err := profilesNamed(c.Profile)
+	if err != nil {
+		return err
+	}
+	x := &explaining{w, profiles, catalogue.Cases(profiles)}
 	word := strings.TrimSpace(c.Word)
 	if name, _, variant := strings.Cut(word, " ["); variant {
 		word = name
 	}
-	cases := catalogue.Cases(fixtures.Profiles())
 	for _, clause := range fixtures.Clauses() {
 		if strings.EqualFold(clause.ID, word) {
-			w.explainClause(clause, cases)
+			x.clause(clause)
 			return nil
 		}
 	}
-	for _, e := range cases {
+	for _, e := range x.cases {
 		if e.Name == word || e.Name == "row" && strings.HasPrefix(word, "row-") {
-			w.explainCase(e)
+			x.aCase(e)
 			return nil
 		}
 	}
-	if w.explainCode(word, cases) {
+	if slices.Contains(suites.Conditions(), schemas.Condition(word)) {
+		x.condition(schemas.Condition(word))
 		return nil
 	}
-	return wrong("%q is no clause, case or code%s", word, meant(word, explainable(cases), "conform list clauses, cases and codes shows them"))
+	if x.code(word) {
+		return nil
+	}
+	return wrong("%q is no clause, case, condition or code%s", word, meant(word, x.words(), "conform list clauses, cases, conditions and codes shows them, and --profile F those of a file of yours"))
 }
 
-// explainable lists every word that can be explained.
-func explainable(cases []*catalogue.Case) []string {
+// explaining is what a word is explained by.
+type explaining struct {
+	*world
+	profiles []*schemas.Profile
+	cases    []*catalogue.Case // that the profiles have a say in
+}
+
+// words lists every word that can be explained.
+func (x *explaining) words() []string {
 	var words []string
 	for _, clause := range fixtures.Clauses() {
 		words = append(words, clause.ID)
 	}
-	for _, e := range cases {
+	for _, e := range x.cases {
 		words = append(words, e.Name)
 	}
-	for _, p := range fixtures.Profiles() {
+	for _, c := range suites.Conditions() {
+		words = append(words, string(c))
+	}
+	for _, p := range x.profiles {
 		for _, row := range p.Codes {
 			words = append(words, row.Code)
 		}
@@ -86,20 +106,19 @@ func (w *world) clauseHead(clause schemas.Clause) {
 	w.paragraph("untested", clause.Untested)
 }
 
-// answers says what each profile that has a say in a condition wants, profiles that want the same together.
-func answers(condition schemas.Condition, profiles []string) []string {
+// answers says what each of the named profiles wants for a condition, those that want the same together.
+func (x *explaining) answers(condition schemas.Condition, names []string) []string {
 	var order []string
 	by := map[string][]string{}
-	for _, name := range profiles {
-		p, err := fixtures.Profile(name)
-		if err != nil {
+	for _, p := range x.profiles {
+		if !slices.Contains(names, p.Name) {
 			continue
 		}
 		want := answer(p, condition)
 		if by[want] == nil {
 			order = append(order, want)
 		}
-		by[want] = append(by[want], name)
+		by[want] = append(by[want], p.Name)
 	}
 	for i, want := range order {
 		order[i] = fmt.Sprintf("%s: %s", strings.Join(by[want], ", "), want)
@@ -128,6 +147,8 @@ func answer(p *schemas.Profile, condition schemas.Condition) string {
 		return "refused with 4xx; the document names no code"
 	case slices.Contains(p.Ignores, condition):
 		return "whatever it answers comes in the envelope"
+	case slices.Contains(p.Inapplicable, condition):
+		return "cannot arise"
 	}
-	return "cannot arise"
+	return "not said, so nothing is sent"
 }

@@ -13,15 +13,15 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-func (w *world) explainClause(clause schemas.Clause, cases []*catalogue.Case) {
-	w.clauseHead(clause)
+func (x *explaining) clause(clause schemas.Clause) {
+	x.clauseHead(clause)
 	var rules []string
 	for _, name := range catalogue.Rules(clause.ID) {
 		rules = append(rules, fmt.Sprintf("%s (%s)", name, name.Source()))
 	}
-	w.items("rules", rules)
+	x.items("rules", rules)
 	var exercise []string
-	for _, e := range cases {
+	for _, e := range x.cases {
 		if slices.Contains(e.Clauses, clause.ID) {
 			exercise = append(exercise, e.Name+": "+e.Says)
 		}
@@ -31,45 +31,45 @@ func (w *world) explainClause(clause schemas.Clause, cases []*catalogue.Case) {
 		exercise = []string{"every answer is looked at"}
 		wanted = func(p *suites.Planned) bool { return !p.Case.Alone }
 	}
-	w.items("cases", exercise)
+	x.items("cases", exercise)
 	mutants := catalogue.Mutants(clause.ID)
-	w.items("broken by", sentences(mutants))
-	w.example(mutants, wanted, clause.ID)
+	x.items("broken by", sentences(mutants))
+	x.example(mutants, wanted, clause.ID)
 }
 
-func (w *world) explainCase(e *catalogue.Case) {
-	w.printf("%s  case of chapter %s\n", e.Name, e.Chapter)
-	w.paragraph("sends", e.Says)
-	w.paragraph("condition", fmt.Sprintf("%s (%s)", suites.SayCondition(e.Condition), e.Condition))
-	w.items("wants", answers(e.Condition, e.Profiles))
-	w.paragraph("stands in", e.Source)
+func (x *explaining) aCase(e *catalogue.Case) {
+	x.printf("%s  case of chapter %s\n", e.Name, e.Chapter)
+	x.paragraph("sends", e.Says)
+	x.paragraph("condition", fmt.Sprintf("%s (%s)", suites.SayCondition(e.Condition), e.Condition))
+	x.items("wants", x.answers(e.Condition, e.Profiles))
+	x.paragraph("stands in", e.Source)
 	var mutants []reference.Variant
 	for _, clause := range fixtures.Clauses() {
 		if slices.Contains(e.Clauses, clause.ID) {
-			w.printf("\n")
-			w.clauseHead(clause)
+			x.printf("\n")
+			x.clauseHead(clause)
 			mutants = append(mutants, catalogue.Mutants(clause.ID)...)
 		}
 	}
-	w.items("broken by", sentences(mutants))
-	w.example(mutants, func(p *suites.Planned) bool { return p.Case.Name.Source() == e.Source }, e.Clauses...)
+	x.items("broken by", sentences(mutants))
+	x.example(mutants, func(p *suites.Planned) bool { return p.Case.Name.Source() == e.Source }, e.Clauses...)
 }
 
-// explainCode explains every row with that code; where there is none, the rows of a family that it belongs to. It
+// code explains every row with that code; where there is none, the rows of a family that it belongs to. It
 // reports whether it found any.
-func (w *world) explainCode(word string, cases []*catalogue.Case) bool {
+func (x *explaining) code(word string) bool {
 	for _, means := range []func(*schemas.Profile, schemas.Row, string) bool{sameCode, inFamily} {
 		found := false
-		for _, p := range fixtures.Profiles() {
+		for _, p := range x.profiles {
 			for _, row := range p.Codes {
 				if !means(p, row, word) {
 					continue
 				}
 				if found {
-					w.printf("\n")
+					x.printf("\n")
 				}
 				found = true
-				w.explainRow(p, row, cases)
+				x.row(p, row)
 			}
 		}
 		if found {
@@ -79,32 +79,49 @@ func (w *world) explainCode(word string, cases []*catalogue.Case) bool {
 	return false
 }
 
-func (w *world) explainRow(p *schemas.Profile, row schemas.Row, cases []*catalogue.Case) {
-	w.printf("%s  %s  row of %s\n", row.Code, row.Status, p.Title)
-	w.paragraph("message", row.Message)
-	for _, other := range row.Also {
-		w.paragraph("or", other)
+// condition explains what a case makes wrong: what each profile answers, and which cases make it wrong.
+func (x *explaining) condition(c schemas.Condition) {
+	x.printf("%s  condition\n", c)
+	x.paragraph("says", suites.SayCondition(c))
+	var names, made []string
+	for _, p := range x.profiles {
+		names = append(names, p.Name)
 	}
-	w.paragraph("note", row.Note)
-	w.paragraph("source", p.Source)
+	x.items("answered", x.answers(c, names))
+	for _, e := range x.cases {
+		if e.Condition == c {
+			made = append(made, fmt.Sprintf("%s (%s): %s", e.Name, strings.Join(e.Clauses, ", "), e.Says))
+		}
+	}
+	x.items("cases", made)
+}
+
+func (x *explaining) row(p *schemas.Profile, row schemas.Row) {
+	x.printf("%s  %s  row of %s\n", row.Code, row.Status, p.Title)
+	x.paragraph("message", row.Message)
+	for _, other := range row.Also {
+		x.paragraph("or", other)
+	}
+	x.paragraph("note", row.Note)
+	x.paragraph("source", p.Source)
 	if len(row.Answers) == 0 {
-		w.paragraph("asked for by", "a recipe of the target file: only the service knows how to provoke it")
-		w.paragraph("fails when", "the recipe brings another code (ROW-1) or another status (STATUS-3, STATUS-4)")
+		x.paragraph("asked for by", "a recipe of the target file: only the service knows how to provoke it")
+		x.paragraph("fails when", "the recipe brings another code (ROW-1) or another status (STATUS-3, STATUS-4)")
 		return
 	}
 	var asked []string
-	for _, e := range cases {
+	for _, e := range x.cases {
 		if slices.Contains(row.Answers, e.Condition) && slices.Contains(e.Profiles, p.Name) {
 			asked = append(asked, e.Name+": "+e.Says)
 		}
 	}
-	w.items("asked for by", asked)
+	x.items("asked for by", asked)
 	var wanted []string
 	for _, condition := range row.Answers {
 		wanted = append(wanted, suites.SayCondition(condition)+": "+answer(p, condition))
 	}
-	w.items("right for", wanted)
-	w.paragraph("fails when", "one of these cases brings a code of another row (the case's clause), a code of no row (ERROR-9) or another status (STATUS-3, STATUS-4)")
+	x.items("right for", wanted)
+	x.paragraph("fails when", "one of these cases brings a code of another row (the case's clause), a code of no row (ERROR-9) or another status (STATUS-3, STATUS-4)")
 }
 
 func sameCode(p *schemas.Profile, row schemas.Row, word string) bool {

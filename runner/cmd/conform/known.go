@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/known"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -31,22 +30,11 @@ func (c *runCommand) load(jobs []*job) (*known.List, error) {
 	if c.Known == "" {
 		return nil, nil
 	}
-	names := known.Names{Profiles: fixtures.Names()}
-	for _, clause := range fixtures.Clauses() {
-		names.Clauses = append(names.Clauses, clause.ID)
+	briefs := make([]suites.Brief, len(jobs))
+	for i, j := range jobs {
+		briefs[i] = j.brief
 	}
-	for _, chapter := range suites.Book() {
-		for i := range chapter.Cases {
-			names.Cases = append(names.Cases, chapter.Cases[i].Name.Text)
-		}
-	}
-	for _, j := range jobs {
-		names.Profiles = append(names.Profiles, j.brief.Profile.Name)
-		for _, p := range suites.Plan(j.brief) {
-			names.Cases = append(names.Cases, p.Case.Name.Text) // those that recipes make are not in the book by name
-		}
-	}
-	list, err := known.Load(c.Known, names)
+	list, err := known.Load(c.Known, known.NamesOf(briefs...))
 	if err != nil {
 		return nil, wrong("%s", err)
 	}

@@ -77,7 +77,7 @@ func TestKnownListsThatAreWrong(t *testing.T) {
 		"mended":          {sound, entry("case: nonce-used-twice", "2099-01-31"), exitBroken, "file.yaml:2: mended: nonce-used-twice no longer fails; remove it"},
 		"matches nothing": {sound, entry("case: nonce-used-twice, method: PUT", "2099-01-31"), exitBroken, "file.yaml:2: matches nothing: no case named nonce-used-twice [PUT] is planned here; correct it or remove it"},
 		"expired":         {broken, entry("clause: NONCE-1", "2020-01-31"), exitBroken, "file.yaml:2: expired on 2020-01-31: NONCE-1 counts again (wang)"},
-		"no such case":    {sound, entry("case: nonce-used-twise", "2099-01-31"), exitUsage, `:2: known[0].case: no case is called "nonce-used-twise" (did you mean nonce-used-twice?)`},
+		"no such case":    {sound, entry("case: nonce-used-twise", "2099-01-31"), exitUsage, `:2:10: known[0].case: no case is called "nonce-used-twise" (did you mean nonce-used-twice?)`},
 		"not there":       {sound, "none.yaml", exitUsage, "none.yaml: the list of known failures cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {

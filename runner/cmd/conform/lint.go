@@ -81,7 +81,7 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 	}
 	if c.Map != "" {
 		if o.Map, err = lint.LoadMap(c.Map); err != nil {
-			return o, wrong("--map: %s", err)
+			return o, wrong("%s", err)
 		}
 	}
 	if c.Profile != "" {
@@ -125,7 +125,7 @@ func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (wh
 		if len(names) == 0 {
 			names = fixtures.Names()
 		}
-		return "", wrong("cannot tell the profile: %s; say which with --profile: %s", why, strings.Join(names, ", "))
+		return "", wrong("cannot tell the profile: %s; say which with --profile: %s, or the path of its file", why, strings.Join(names, ", "))
 	}
 	w.say("profile %s was guessed: %s", names[0], why)
 	o.Profile, err = profile(names[0])

@@ -49,7 +49,7 @@ func TestLintExits(t *testing.T) {
 		{"--profile ecs --map " + fields + " --strict " + warned, exitBroken, "--strict"},
 		{"--map " + fields + " " + warned, exitUsage, "say which with --profile"},
 		{"--profile nobody " + good, exitUsage, "nobody"},
-		{"--map " + empty + " " + good, exitUsage, "status is missing"},
+		{"--map " + empty + " " + good, exitUsage, ":1:1: the file is empty"},
 		{"--memory much " + good, exitUsage, "256MiB"},
 		{"/no/such/file", exitUsage, "no such file"},
 		{t.TempDir(), exitUsage, "is a folder"},

@@ -9,12 +9,13 @@ import (
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // listCommand is conform list.
 type listCommand struct {
-	What    string   `arg:"" enum:"clauses,cases,codes,profiles,mutants,oddities" help:"clauses, cases, codes, profiles, mutants or oddities."`
-	Profile []string `placeholder:"P" sep:"none" help:"Only what concerns this profile. May be repeated."`
+	What    string   `arg:"" enum:"clauses,cases,conditions,codes,profiles,mutants,oddities" help:"clauses, cases, conditions, codes, profiles, mutants or oddities."`
+	Profile []string `placeholder:"P" sep:"none" help:"Only what concerns this profile: a name or the path of a YAML file. May be repeated."`
 	JSON    bool     `name:"json" help:"As JSON."`
 }
 
@@ -38,6 +39,8 @@ func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value 
 		return listClauses(profiles)
 	case "cases":
 		return listCases(profiles)
+	case "conditions":
+		return listConditions(profiles)
 	case "codes":
 		return listCodes(profiles)
 	case "profiles":
@@ -66,6 +69,27 @@ func listCases(profiles []*schemas.Profile) (rows [][]string, value any) {
 	list := catalogue.Cases(profiles)
 	for _, e := range list {
 		rows = append(rows, []string{e.Name, strings.Join(e.Clauses, ","), string(e.Condition), e.Says})
+	}
+	return rows, list
+}
+
+// conditionEntry is what a profile answers to a condition.
+type conditionEntry struct {
+	Profile   string            `json:"profile"`
+	Condition schemas.Condition `json:"condition"`
+	Says      string            `json:"says"`
+	Answer    string            `json:"answer"`
+}
+
+func listConditions(profiles []*schemas.Profile) (rows [][]string, value any) {
+	rows = [][]string{{"PROFILE", "CONDITION", "WHAT IS WRONG", "ANSWER"}}
+	list := []conditionEntry{}
+	for _, p := range profiles {
+		for _, c := range suites.Conditions() {
+			e := conditionEntry{p.Name, c, suites.SayCondition(c), answer(p, c)}
+			list = append(list, e)
+			rows = append(rows, []string{e.Profile, string(e.Condition), e.Says, e.Answer})
+		}
 	}
 	return rows, list
 }

@@ -29,11 +29,16 @@ func profilesNamed(words []string) ([]*schemas.Profile, error) {
 		return fixtures.Profiles(), nil
 	}
 	var out []*schemas.Profile
+	file := map[string]string{} // by the name of its profile
 	for _, word := range words {
 		p, err := profile(word)
 		if err != nil {
 			return nil, err
 		}
+		if first, ok := file[p.Name]; ok && first != word {
+			return nil, wrong("--profile %s and --profile %s are both called %s; give one of them another name", first, word, p.Name)
+		}
+		file[p.Name] = word
 		out = append(out, p)
 	}
 	return out, nil

@@ -11,27 +11,32 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/runner/sdks"
 	"github.com/acsconform/acsconform/schemas"
 )
 
 // runCommand is conform run.
 type runCommand struct {
-	Config          string        `placeholder:"F" help:"Target file."`
-	Target          string        `placeholder:"URL" help:"Address of the target; the reference server in this process when there is none."`
-	Profile         []string      `placeholder:"P" sep:"none" help:"Profile to test by: a name or the path of a YAML file. May be repeated."`
-	Style           string        `placeholder:"S" help:"Style of the requests: rpc, roa or acs3."`
-	LabelFilter     string        `placeholder:"Q" help:"Run only cases with these labels (clause, level, condition, case, format, method), in Ginkgo's grammar."`
-	Strict          bool          `help:"Warnings fail the run too."`
-	Plan            bool          `help:"Say what would be sent, and send nothing."`
-	RequireComplete bool          `help:"A MUST that nothing exercised makes the run inconclusive."`
-	ReportDir       string        `placeholder:"D" default:"conform-report" help:"Where report.json, junit.xml and transcript.jsonl go (${default})."`
-	Concurrency     int           `placeholder:"N" help:"Cases in flight at once (16)."`
-	Rate            float64       `placeholder:"N" help:"Requests a second at most."`
-	Timeout         time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
-	Insecure        bool          `help:"Do not check the target's certificate."`
-	Selftest        bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
-	KnownFlags      `embed:""`
-	CA              string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
+	Config           string        `placeholder:"F" help:"Target file."`
+	Target           string        `placeholder:"URL" help:"Address of the target; the reference server in this process when there is none."`
+	Profile          []string      `placeholder:"P" sep:"none" help:"Profile to test by: a name or the path of a YAML file. May be repeated."`
+	Style            string        `placeholder:"S" help:"Style of the requests: rpc, roa or acs3."`
+	LabelFilter      string        `placeholder:"Q" help:"Run only cases with these labels (clause, level, condition, case, format, method), in Ginkgo's grammar."`
+	Strict           bool          `help:"Warnings fail the run too."`
+	Plan             bool          `help:"Say what would be sent, and send nothing."`
+	RequireComplete  bool          `help:"A MUST that nothing exercised makes the run inconclusive."`
+	ReportDir        string        `placeholder:"D" default:"conform-report" help:"Where report.json, junit.xml and transcript.jsonl go (${default})."`
+	Concurrency      int           `placeholder:"N" help:"Cases in flight at once (16)."`
+	Rate             float64       `placeholder:"N" help:"Requests a second at most."`
+	Timeout          time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
+	Insecure         bool          `help:"Do not check the target's certificate."`
+	Selftest         bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
+	SDK              bool          `name:"sdk" help:"Give every answer to the official Go SDKs too and say what they lose; needs conform-sdk (make sdk)."`
+	KnownFlags       `embed:""`
+	CredentialsFlags `embed:""`
+	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
+
+	sdks *sdks.Process
 }
 
 // Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
@@ -53,7 +58,7 @@ func (c *runCommand) Run(w *world) error {
 	if c.Plan {
 		return c.printPlan(w, jobs)
 	}
-	runs, err := c.test(ctx, w, jobs)
+	runs, err := c.testWithSDKs(ctx, w, jobs)
 	if err != nil {
 		return err
 	}
@@ -92,6 +97,8 @@ func (c *runCommand) check() error {
 		return wrong("--timeout %s: want a time above 0", c.Timeout)
 	case c.own() && (c.Insecure || c.CA != ""):
 		return wrong("--insecure and --ca go with a target; the reference server in this process speaks plain HTTP")
+	case c.own() && c.CredentialsProfile != "":
+		return wrong("--credentials-profile goes with a target; the reference server in this process has keys of its own")
 	}
 	if c.CA != "" {
 		if _, err := os.Stat(c.CA); err != nil {

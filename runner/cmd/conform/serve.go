@@ -47,7 +47,9 @@ func (c *serveCommand) Run(w *world) error {
 	defer func() { _ = l.Close() }()
 	test := fmt.Sprintf("--target %s --profile %s", l.URL(), c.Profile)
 	if c.TargetOut != "" {
-		if err := writeTarget(c.TargetOut, server.Target(l.URL())); err != nil {
+		target := server.Target(l.URL())
+		target.Profile = namedIn(c.TargetOut, c.Profile, p)
+		if err := writeTarget(c.TargetOut, target); err != nil {
 			return wrong("--target-out: %s", err)
 		}
 		test = "--config " + c.TargetOut

@@ -28,14 +28,13 @@ func (c *runCommand) target(w *world) (*schemas.Target, error) {
 	}
 	t.URL = cmp.Or(c.Target, t.URL)
 	t.Style = cmp.Or(schemas.Style(c.Style), t.Style)
-	runner.Complete(t, w.env)
 	if t.URL == "" {
 		return nil, wrong("%s names no url; add url: to it, or say --target", c.Config)
 	}
 	if err := runner.CheckURL(t.URL); err != nil {
 		return nil, wrong("target: %s", err)
 	}
-	return t, nil
+	return t, c.complete(w, t, c.Plan)
 }
 
 // profilesOf finds the profiles to test by: those of the flags, else that of the target file, else the one that the

@@ -26,6 +26,9 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 	defer clean()
 	o := c.options()
 	o.Progress = tell
+	if c.sdks != nil {
+		o.SDKs = c.sdks
+	}
 	s, err := runner.Open(ctx, j.brief, o)
 	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
 		return j.untestable(why), nil

@@ -3,12 +3,13 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"io"
+	"os"
+	"runtime"
 	"runtime/debug"
 
-	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/suites"
 )
 
 // version is set by the linker in a release (-X main.version=v1.2.3).
@@ -34,19 +35,35 @@ func suiteVersion() string {
 	return "devel"
 }
 
-// bookDigest is the SHA-256 of what the suite judges by: the clauses, the profiles, the names of the cases.
-func bookDigest() string {
-	sum := sha256.New()
-	e := json.NewEncoder(sum)
-	_ = e.Encode(fixtures.Clauses())
-	_ = e.Encode(fixtures.Profiles())
-	for _, chapter := range suites.Book() {
-		for i := range chapter.Cases {
-			_ = e.Encode(chapter.Cases[i].Name.Text)
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil))
+// suite names this suite in reports.
+func suite() schemas.Suite {
+	return schemas.Suite{Version: suiteVersion(), Book: certify.Here().Digests().Whole()}
 }
 
-// suite names this suite in reports.
-func suite() schemas.Suite { return schemas.Suite{Version: suiteVersion(), Book: bookDigest()} }
+// build says which binary this is.
+func build() (certify.Build, error) {
+	b := certify.Build{Version: suiteVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				b.Revision = s.Value
+			case "vcs.modified":
+				b.Modified = s.Value == "true"
+			}
+		}
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return b, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return b, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	b.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return b, err
+}

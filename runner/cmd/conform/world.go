@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
+	"time"
 
 	"golang.org/x/term"
+
+	"github.com/acsconform/acsconform/runner/selftest"
 )
 
 // world is what a command sees of the process it runs in.
@@ -13,6 +17,8 @@ type world struct {
 	env            func(string) string
 	colour         bool // standard output is a terminal that wants colours
 	errIsATerminal bool
+	now            func() time.Time
+	prove          func(context.Context, *world) selftest.Summary // the self-test that a certificate takes
 }
 
 func newWorld() *world {
@@ -20,5 +26,7 @@ func newWorld() *world {
 		out: os.Stdout, err: os.Stderr, env: os.Getenv,
 		colour:         term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 		errIsATerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		now:            time.Now,
+		prove:          func(ctx context.Context, w *world) selftest.Summary { return w.selftest(ctx, false) },
 	}
 }

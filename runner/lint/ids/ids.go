@@ -3,6 +3,8 @@
 // A UUID is kept whole, in its 16 bytes; any other id by the first 16 bytes of its SHA-256. Entries are spread over
 // partitions by a keyed hash, so that nobody who chooses the ids can fill one. When the memory allowed is used up,
 // all partitions go to one temporary file, and each is read back by itself in the end.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package ids
 
 import (

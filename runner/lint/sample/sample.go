@@ -1,4 +1,6 @@
 // Package sample makes captured traffic of an ecs gateway, always the same for the same seed, for tests and benchmarks.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package sample
 
 import (

@@ -1,0 +1,178 @@
+package certify_test
+
+import (
+	"crypto/ed25519"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/certify"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// issued is when the certificates of the tests are issued.
+var issued = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+
+const valid = 180 * 24 * time.Hour
+
+// lab makes certificates of the reference server.
+type lab struct {
+	t       *testing.T
+	key     ed25519.PrivateKey
+	book    certify.Book
+	level   string
+	profile *schemas.Profile
+	own     []byte
+	edit    func(*schemas.Target)                // before the run
+	forge   func(*schemas.Report, []byte) []byte // before signing; gives the transcript
+}
+
+func newLab(t *testing.T, profile string) *lab {
+	t.Helper()
+	p, err := fixtures.Profile(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &lab{t: t, key: key, book: certify.Here(), level: "full", profile: p}
+}
+
+// run runs the whole book against a server, and gives the run, its transcript, and the target it went by.
+func (l *lab) run(style schemas.Style, options ...reference.Option) (schemas.Run, []byte, *schemas.Target) {
+	l.t.Helper()
+	server := reference.New(l.profile, options...)
+	listening, err := server.Start("127.0.0.1:0")
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	defer listening.Close()
+	target := server.TargetIn(listening.URL(), style)
+	if l.edit != nil {
+		l.edit(target)
+	}
+	brief := suites.Brief{Profile: l.profile, Clauses: l.book.Clauses, Target: target}
+	s, err := runner.Open(l.t.Context(), brief, runner.Options{Version: "test", Timeout: 2 * time.Second})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	var transcript strings.Builder
+	s.Transcript(&transcript)
+	s.Start(l.t.Context(), s.Plan())
+	run := s.Finish()
+	if err := s.TranscriptError(); err != nil {
+		l.t.Fatal(err)
+	}
+	return run, []byte(transcript.String()), target
+}
+
+// certified writes a certificate of a run and gives its folder. It does not ask whether the run deserves one.
+func (l *lab) certified(style schemas.Style, options ...reference.Option) string {
+	l.t.Helper()
+	run, transcript, target := l.run(style, options...)
+	r := report.Assemble(schemas.Suite{Version: "test", Book: l.book.Digests().Whole()}, issued, []schemas.Run{run})
+	r.Seconds = 1
+	r.Selftest = &schemas.Selftest{Digest: strings.Repeat("0", 64), Right: 1, Mutants: 1, Misses: []string{}}
+	if l.forge != nil {
+		transcript = l.forge(r, transcript)
+	}
+	level, ok := certify.LevelNamed(l.level)
+	if !ok {
+		l.t.Fatal(l.level)
+	}
+	out := filepath.Join(l.t.TempDir(), "cert")
+	d, err := certify.Begin(out)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	f, err := d.Create(report.TranscriptFile)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	f.Write(transcript)
+	f.Close()
+	order := certify.Order{
+		Book: l.book, Level: level, Profile: l.profile, ProfileText: l.own, Report: r, Issued: issued, Valid: valid, Key: l.key,
+		Build: certify.Build{Version: "test", Go: "go", Platform: "any", SHA256: strings.Repeat("1", 64)},
+		Subject: schemas.Subject{
+			Schema: schemas.SubjectSchema, URL: run.Target.URL, Profile: run.Target.Profile, Style: run.Target.Style,
+			Product: schemas.Product{Name: "Acme", Version: "4.2", Build: "sha256:" + strings.Repeat("2", 64)}, NotApplicable: target.NotApplicable,
+		},
+	}
+	if err := order.Write(d); err != nil {
+		l.t.Fatal(err)
+	}
+	if err := d.Finish(); err != nil {
+		l.t.Fatal(err)
+	}
+	return out
+}
+
+// check is how the lab's own certificates are checked on the day of issue.
+func (l *lab) check() certify.Check {
+	return certify.Check{Key: l.key.Public().(ed25519.PublicKey), Book: l.book, Now: issued.Add(time.Hour)}
+}
+
+func (l *lab) verify(c certify.Check, dir string) *certify.Verdict {
+	l.t.Helper()
+	v, err := c.Verify(l.t.Context(), dir)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return v
+}
+
+// says joins what a verdict says.
+func says(v *certify.Verdict) string {
+	lines := append([]string{}, v.Notes...)
+	for _, f := range v.Faults {
+		lines = append(lines, f.Says)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func mutant(t *testing.T, name string) reference.Option {
+	t.Helper()
+	for _, m := range reference.Mutants() {
+		if m.Name == name {
+			return reference.With(m)
+		}
+	}
+	t.Fatalf("no mutant is called %s", name)
+	return nil
+}
+
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func write(t *testing.T, path string, text []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// copied gives a copy of a folder.
+func copied(t *testing.T, dir string) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "cert")
+	if err := os.CopyFS(out, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

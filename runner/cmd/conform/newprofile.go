@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/newprofile"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// ProfileCommands are the commands for people who write files of their own.
+type ProfileCommands struct {
+	NewProfile newProfileCommand `cmd:"" help:"Write the commented start of a profile of your own."`
+	Schema     schemaCommand     `cmd:"" help:"Print the JSON Schema of a kind of file, for editors and scripts."`
+}
+
+// newProfileCommand is conform new-profile.
+type newProfileCommand struct {
+	File string `arg:"" help:"File to write, like my-service.yaml; its name is the profile's."`
+	From string `placeholder:"P" help:"Extend this profile: a name or the path of a YAML file. Without it, a small profile that stands by itself."`
+	Full bool   `help:"Copy the whole of the profile instead of extending it."`
+}
+
+// Run writes the file, which loads and serves as it is, and says what can be done with it.
+func (c *newProfileCommand) Run(w *world) error {
+	name, err := c.name()
+	if err != nil {
+		return err
+	}
+	d := newprofile.Start{Name: name, Full: c.Full}
+	switch {
+	case c.From != "":
+		if d.Base, err = profile(c.From); err != nil {
+			return err
+		}
+		d.Extends = c.extends()
+	case c.Full:
+		return wrong("--full copies a profile, so --from has to say which: %s", strings.Join(fixtures.Names(), ", "))
+	}
+	f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	switch where := (*fs.PathError)(nil); {
+	case errors.Is(err, fs.ErrExist):
+		return wrong("%s is there already; name a new file, or take that one away", c.File)
+	case errors.As(err, &where):
+		return wrong("%s cannot be written: %s", c.File, where.Err)
+	case err != nil:
+		return wrong("%s", err)
+	}
+	_, err = f.Write(d.Text())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return untested("%s", err)
+	}
+	w.printf("%s  ·  its table: conform list codes --profile %s  ·  a server that answers by it: conform serve --profile %s\n", c.File, pathWord(c.File), pathWord(c.File))
+	return nil
+}
+
+var noName = regexp.MustCompile(`[^a-z0-9]+`)
+
+// name makes the profile's name from that of the file.
+func (c *newProfileCommand) name() (string, error) {
+	base := filepath.Base(c.File)
+	word := strings.TrimSuffix(strings.TrimSuffix(base, ".yaml"), ".yml")
+	if word == base {
+		return "", wrong("%s: a profile is a YAML file; name it like my-service.yaml", c.File)
+	}
+	name := strings.Trim(noName.ReplaceAllString(strings.ToLower(word), "-"), "-")
+	switch {
+	case name == "":
+		return "", wrong("%s: the profile is named by its file, and there is no letter in it; name it like my-service.yaml", c.File)
+	case slices.Contains(fixtures.Names(), name):
+		return "", wrong("%s: %s is a profile of the suite; name the file otherwise, like my-%s.yaml", c.File, name, name)
+	}
+	return name, nil
+}
+
+// extends names the base as the new file does: by its name, or by its path from the folder of that file.
+func (c *newProfileCommand) extends() string {
+	if slices.Contains(fixtures.Names(), c.From) {
+		return c.From
+	}
+	return besideFile(c.File, c.From)
+}
+
+// besideFile gives the path by which one file names another: from its own folder, where there is a way.
+func besideFile(file, other string) string {
+	here, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return other
+	}
+	there, err := filepath.Abs(other)
+	if err != nil {
+		return other
+	}
+	if way, err := filepath.Rel(here, there); err == nil {
+		return pathWord(way)
+	}
+	return there
+}
+
+// pathWord writes a path so that it cannot be taken for a profile's name.
+func pathWord(path string) string {
+	if filepath.IsAbs(path) || strings.HasPrefix(path, ".") {
+		return path
+	}
+	return "./" + path
+}
+
+// namedIn gives the word by which a file names a profile: its name, or for one of a file that file's path.
+func namedIn(file, word string, p *schemas.Profile) string {
+	if slices.Contains(fixtures.Names(), word) {
+		return p.Name
+	}
+	return besideFile(file, word)
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/proxy"
+)
+
+// station is a proxy with all that stands behind it: the watch writes exchanges into a pipe and, where there is one, the
+// transcript; the reading judges what comes out of the pipe.
+type station struct {
+	c        *proxyCommand
+	w        *world
+	options  proxy.Options
+	lint     lint.Options
+	proxy    *proxy.Proxy
+	pipe     *io.PipeWriter
+	reading  *lint.Reading
+	written  *written
+	unserved atomic.Int64 // clients for which the upstream could not be reached
+	warned   sync.Once
+}
+
+// station reads the flags.
+func (c *proxyCommand) station(w *world) (*station, error) {
+	s := &station{c: c, w: w, lint: lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles()}}
+	var err error
+	if c.Profile == "" {
+		return nil, wrong("say by which profile to judge with --profile: %s, or the path of a file", strings.Join(fixtures.Names(), ", "))
+	}
+	if s.lint.Profile, err = profile(c.Profile); err != nil {
+		return nil, err
+	}
+	if s.lint.Memory, err = sizeOf(c.Memory); err != nil {
+		return nil, err
+	}
+	switch {
+	case c.Grace < 0:
+		return nil, wrong("--grace %s: want a time of 0 or more", c.Grace)
+	case c.Output == "html" && c.To == "":
+		return nil, wrong("-o html: a page is written on every SIGHUP and at the end; say to which file with --to")
+	case c.To != "":
+		if err := replaceable("--to", c.To); err != nil {
+			return nil, err
+		}
+	}
+	s.lint.Workers = max(1, runtime.GOMAXPROCS(0)/2) // what passes comes first
+	u, err := url.Parse(c.Upstream)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", c.Upstream)
+	}
+	s.options = proxy.Options{Upstream: u, Timeout: dialTimeout, Warn: s.warn}
+	if s.options.TLS, err = runner.TLS(c.Insecure, c.CA); err != nil {
+		return nil, wrong("%s", err)
+	}
+	s.options.TLS.ServerName = u.Hostname()
+	return s, nil
+}
+
+// open starts the judging, and then the proxy.
+func (s *station) open() error {
+	debug.SetMemoryLimit(memoryLimit + 2*s.lint.Memory)
+	name, out, in := "exchange", io.Writer(nil), (*io.PipeReader)(nil)
+	in, s.pipe = io.Pipe()
+	out = s.pipe
+	if path := s.c.Transcript; path != "" {
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+		if err != nil {
+			return wrong("--transcript: %s", err)
+		}
+		s.written = &written{file: file}
+		name, out = path, io.MultiWriter(s.written, s.pipe)
+	}
+	s.options.Watch = proxy.NewWatch(out, s.lint.Profile.Name, s.lint.Memory)
+	p, err := proxy.Listen(s.c.Listen, s.options)
+	if err != nil {
+		return wrong("--listen: %s", err)
+	}
+	s.proxy = p
+	s.reading = lint.Start(context.Background(), []*lint.Input{lint.From(name, in)}, s.lint)
+	return nil
+}
+
+// greet says where it listens: on standard output, unless that is for a result in another form than text.
+func (s *station) greet() {
+	out := s.w.out
+	if s.c.Output != "text" && s.c.To == "" {
+		out = s.w.err
+	}
+	_, _ = fmt.Fprintf(out, "proxy on %s  ·  passes on to %s, judges by %s\n", s.proxy.URL(), s.options.Upstream.Redacted(), s.lint.Profile.Name)
+}
+
+// warn says once that the upstream cannot be reached.
+func (s *station) warn(err error) {
+	s.unserved.Add(1)
+	s.warned.Do(func() { s.w.say("the upstream cannot be reached: %s", err) })
+}
+
+// tell gives what was found so far.
+func (s *station) tell() {
+	r, err := s.reading.Snapshot()
+	if err == nil {
+		err = s.write(s.noted(r))
+	}
+	if err != nil {
+		s.w.say("%s", err)
+	}
+}
+
+// end lets open connections end, and tells what was found in all.
+func (s *station) end() error {
+	ctx, cancel := context.WithTimeout(context.Background(), s.c.Grace)
+	defer cancel()
+	s.proxy.Close(ctx)
+	s.options.Watch.Close()
+	_ = s.pipe.Close()
+	r, err := s.reading.Wait()
+	if err != nil {
+		return untested("%s", err)
+	}
+	r = s.noted(r)
+	if err := s.write(r); err != nil {
+		return untested("%s", err)
+	}
+	switch broken := s.written.close(); {
+	case r.Judged == 0:
+		return untested("nothing was judged")
+	case r.Broken():
+		return &exit{code: exitBroken}
+	case s.c.Strict && r.Warned():
+		return &exit{exitBroken, "something warned, and --strict makes that fail"}
+	case broken != nil:
+		return untested("the transcript is incomplete: %s", broken)
+	}
+	return nil
+}
+
+// write writes a result as lint does of logs that grow.
+func (s *station) write(r *lint.Result) error {
+	l := &lintCommand{Output: s.c.Output, To: s.c.To, Show: s.c.Show, Follow: true}
+	if l.To == "" {
+		return l.write(s.w.out, r)
+	}
+	return replace(l.To, func(out io.Writer) error { return l.write(out, r) })
+}
+
+// noted adds what only the proxy knows.
+func (s *station) noted(r *lint.Result) *lint.Result {
+	full := *r
+	full.Notes = append(full.Notes[:len(full.Notes):len(full.Notes)], s.options.Watch.Tally().Notes()...)
+	if n := s.unserved.Load(); n > 0 {
+		full.Notes = append(full.Notes, fmt.Sprintf("connections that were reset because the upstream could not be reached: %d", n))
+	}
+	return &full
+}
+
+// written is a transcript under way. A fault in writing it is nothing to the judging.
+type written struct {
+	mu   sync.Mutex
+	file *os.File
+	err  error
+}
+
+// Write appends one exchange.
+func (t *written) Write(line []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err == nil {
+		_, t.err = t.file.Write(line)
+	}
+	return len(line), nil
+}
+
+// close gives the first fault; where there is no transcript, there is none.
+func (t *written) close() error {
+	if t == nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.file.Close(); t.err == nil {
+		t.err = err
+	}
+	return t.err
+}

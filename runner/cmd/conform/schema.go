@@ -1,0 +1,18 @@
+package main
+
+import (
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// schemaCommand is conform schema.
+type schemaCommand struct {
+	Kind string `arg:"" enum:"profile,target,known,map,report,exchange,diff" help:"profile, target, known or map, which people write; report, exchange (a line of a transcript) or diff."`
+}
+
+// Run prints the JSON Schema of a kind of file, as it is published under its $id.
+func (c *schemaCommand) Run(w *world) error {
+	if _, err := w.out.Write(schemas.Schema(schemas.FileKind(c.Kind))); err != nil {
+		return untested("%s", err)
+	}
+	return nil
+}

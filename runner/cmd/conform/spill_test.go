@@ -1,0 +1,130 @@
+package main
+
+import (
+	"io/fs"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/runner/spill"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// artefacts are the texts of everything that a command left behind, by name.
+func artefacts(t *testing.T, dir, out, errs string) map[string]string {
+	t.Helper()
+	all := map[string]string{"standard output": out, "standard error": errs}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		all[filepath.Base(path)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// spilt names the artefacts that hold a secret of the target, and how.
+func spilt(all map[string]string, target *schemas.Target) (places []string) {
+	for name, text := range all {
+		for _, key := range target.Credentials {
+			for _, secret := range []string{key.AccessKeySecret, key.SecurityToken} {
+				if secret == "" {
+					continue
+				}
+				for _, way := range spill.Find(text, secret) {
+					places = append(places, name+" ("+way+")")
+				}
+			}
+		}
+	}
+	return places
+}
+
+// Every artefact of a run is searched for every secret used in it: with a server that answers what is right, and with one
+// that tells all it knows.
+func TestNoArtefactHoldsASecret(t *testing.T) {
+	gossipKey := schemas.Credential{AccessKeyID: "gossip", AccessKeySecret: "s3cr/et+of=go&ssip<>", SecurityToken: "CAISt0k/en+of=go&ssip<>"}
+	gossip := httptest.NewServer(spill.Gossip(gossipKey))
+	t.Cleanup(gossip.Close)
+	for name, c := range map[string]struct {
+		edit func(*schemas.Target)
+		args []string
+	}{
+		"the right server": {func(*schemas.Target) {}, []string{"run"}},
+		"in style acs3":    {func(target *schemas.Target) { target.Style = schemas.ACS3 }, []string{"run"}},
+		"one that gossips": {func(target *schemas.Target) {
+			target.URL = gossip.URL
+			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
+		}, []string{"run"}},
+		"only a plan":      {func(*schemas.Target) {}, []string{"run", "--plan"}},
+		"two live targets": {func(*schemas.Target) {}, []string{"diff", "--format", "json", "--label-filter", "NONCE-1"}},
+		"two that gossip": {func(target *schemas.Target) {
+			target.URL = gossip.URL
+			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
+		}, []string{"diff", "--label-filter", "NONCE-1 || SUCCESS-4"}},
+		"a list of mutants": {func(*schemas.Target) {}, []string{"list", "mutants", "--json"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var target *schemas.Target
+			_, config := served(t, "ecs", func(t *schemas.Target) { c.edit(t); target = t })
+			args := c.args
+			switch args[0] {
+			case "diff":
+				args = append(args, config, config)
+			case "run":
+				args = append(args, "--config", config)
+			}
+			dir := t.TempDir()
+			code, out, errs := conform(t, dir, args...)
+			if code == exitUsage {
+				t.Fatalf("exit %d\n%s%s", code, out, errs)
+			}
+			all := artefacts(t, dir, out, errs)
+			if len(args) == 3 && args[0] == "run" {
+				for _, file := range []string{report.JSONFile, report.JUnitFile, report.TranscriptFile, "report.html", "summary.md"} {
+					if len(all[file]) < 200 {
+						t.Errorf("%s is hardly there: %q", file, all[file])
+					}
+				}
+				if judged := strings.Count(all[report.TranscriptFile], "\n"); judged < 100 {
+					t.Errorf("%d exchanges: %.300s%s", judged, out, errs)
+				}
+			}
+			for _, place := range spilt(all, target) {
+				t.Errorf("a secret stands in %s", place)
+			}
+			for name := range all { // seen red: a secret planted in any of them is found
+				planted := map[string]string{name: all[name] + target.Credentials[schemas.DefaultKey].AccessKeySecret}
+				if len(spilt(planted, target)) == 0 {
+					t.Errorf("a secret planted in %s is not found", name)
+				}
+			}
+		})
+	}
+}
+
+// A mutant that tells what it knows is caught, and what it told is not passed on.
+func TestWhatAServerDisclosesIsNotPassedOn(t *testing.T) {
+	for _, v := range reference.Mutants() {
+		if !strings.Contains(v.Says, "secret") && !strings.Contains(v.Says, "Secret") {
+			continue
+		}
+		var target *schemas.Target
+		_, config := served(t, "ecs", func(t *schemas.Target) { target = t }, reference.With(v))
+		dir := t.TempDir()
+		_, out, errs := conform(t, dir, "run", "--config", config)
+		for _, place := range spilt(artefacts(t, dir, out, errs), target) {
+			t.Errorf("%s: a secret stands in %s", v.Name, place)
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/diff"
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// statementCommand is conform statement.
+type statementCommand struct {
+	Report string `arg:"" optional:"" help:"A report.json, or the folder that holds it (conform-report)."`
+	Config string `placeholder:"F" help:"Target file that declares the product, and the rows that do not apply."`
+}
+
+// Run prints the statement.
+func (c *statementCommand) Run(w *world) error {
+	path := c.Report
+	if path == "" {
+		path = filepath.Join("conform-report", report.JSONFile)
+	}
+	r, err := diff.ReadReport(path)
+	if err != nil {
+		return wrong("%s", err)
+	}
+	s := report.Statement{Clauses: fixtures.Clauses()}
+	if c.Config != "" {
+		t, err := runner.LoadTarget(c.Config, w.env)
+		if err != nil {
+			return wrong("%s", err)
+		}
+		s.Subject = &schemas.Subject{Product: t.Product, NotApplicable: t.NotApplicable}
+	}
+	if err := s.Write(w.out, r); err != nil {
+		return untested("%s", err)
+	}
+	return nil
+}

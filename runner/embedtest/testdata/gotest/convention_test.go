@@ -1,0 +1,37 @@
+package service
+
+import (
+	"net/http/httptest"
+	"testing"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// newService stands for the service under test.
+func newService() *reference.Server {
+	profile, err := fixtures.Profile("ecs")
+	if err != nil {
+		panic(err)
+	}
+	return reference.New(profile)
+}
+
+func TestConvention(t *testing.T) {
+	service := newService()
+	runner.Test(t, runner.Target{Serve: service.Serve, Profile: "ecs", Key: service.Target("").Credentials[schemas.DefaultKey]})
+}
+
+func TestConventionOverTheNetwork(t *testing.T) {
+	service := newService()
+	srv := httptest.NewUnstartedServer(nil)
+	defer srv.Close()
+	go service.Serve(srv.Listener)
+	run, err := runner.Target{URL: "http://" + srv.Listener.Addr().String(), File: service.Target("")}.Conform(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %d kept", run.Verdict, run.Counts.Kept)
+}

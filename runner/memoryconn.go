@@ -1,0 +1,156 @@
+package runner
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// heldBytes is how much a connection holds in one direction before whoever writes has to wait for the reader.
+const heldBytes = 64 << 10
+
+// end is one of the two ends of a connection in memory.
+type end struct {
+	in, out       *stream
+	local, remote net.Addr
+}
+
+func newPair() (client, server *end) {
+	up, down := newStream(), newStream()
+	return &end{in: down, out: up, local: clientSide, remote: serverSide},
+		&end{in: up, out: down, local: serverSide, remote: clientSide}
+}
+
+// Read takes what has come, or waits for it.
+func (e *end) Read(p []byte) (int, error) { return e.in.read(p) }
+
+// Write gives all of p to the other end, and waits where too much is unread there.
+func (e *end) Write(p []byte) (int, error) { return e.out.write(p) }
+
+// Close ends both directions. The other end reads what was written before, then io.EOF.
+func (e *end) Close() error {
+	e.in.change(func(s *stream) { s.unread = true })
+	e.out.change(func(s *stream) { s.ended, s.shut = true, true })
+	return nil
+}
+
+// CloseWrite ends the direction from here: the other end reads io.EOF, and can still answer.
+func (e *end) CloseWrite() error {
+	e.out.change(func(s *stream) { s.ended = true })
+	return nil
+}
+
+// LocalAddr gives an address of the loopback interface.
+func (e *end) LocalAddr() net.Addr { return e.local }
+
+// RemoteAddr gives another one.
+func (e *end) RemoteAddr() net.Addr { return e.remote }
+
+// SetDeadline is SetReadDeadline and SetWriteDeadline.
+func (e *end) SetDeadline(t time.Time) error {
+	_ = e.SetReadDeadline(t)
+	return e.SetWriteDeadline(t)
+}
+
+// SetReadDeadline ends reads, also the one under way, at t.
+func (e *end) SetReadDeadline(t time.Time) error {
+	e.in.change(func(s *stream) { s.readBy.set(t, s) })
+	return nil
+}
+
+// SetWriteDeadline ends writes, also the one under way, at t.
+func (e *end) SetWriteDeadline(t time.Time) error {
+	e.out.change(func(s *stream) { s.writeBy.set(t, s) })
+	return nil
+}
+
+// stream is one direction.
+type stream struct {
+	mu      sync.Mutex
+	turn    sync.Cond // anything has changed
+	held    bytes.Buffer
+	ended   bool // the writer will write no more
+	shut    bool // the writer has closed its end
+	unread  bool // the reader has closed its end
+	readBy  moment
+	writeBy moment
+}
+
+func newStream() *stream {
+	s := &stream{}
+	s.turn.L = &s.mu
+	return s
+}
+
+func (s *stream) change(do func(*stream)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	do(s)
+	s.turn.Broadcast()
+}
+
+func (s *stream) read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		switch {
+		case s.unread:
+			return 0, net.ErrClosed
+		case s.readBy.passed():
+			return 0, os.ErrDeadlineExceeded
+		case s.held.Len() > 0 || len(p) == 0:
+			n, _ := s.held.Read(p)
+			s.turn.Broadcast()
+			return n, nil
+		case s.ended:
+			return 0, io.EOF
+		}
+		s.turn.Wait()
+	}
+}
+
+func (s *stream) write(p []byte) (written int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		switch {
+		case s.shut:
+			return written, net.ErrClosed
+		case s.ended, s.unread:
+			return written, syscall.EPIPE
+		case s.writeBy.passed():
+			return written, os.ErrDeadlineExceeded
+		case written == len(p):
+			return written, nil
+		}
+		if room := heldBytes - s.held.Len(); room > 0 {
+			n, _ := s.held.Write(p[written:min(len(p), written+room)])
+			written += n
+			s.turn.Broadcast()
+			continue
+		}
+		s.turn.Wait()
+	}
+}
+
+// moment is a deadline; the zero one never passes.
+type moment struct {
+	at    time.Time
+	timer *time.Timer
+}
+
+// set moves the deadline, and has everybody look again when it has come. The stream is locked.
+func (m *moment) set(t time.Time, s *stream) {
+	if m.timer != nil {
+		m.timer.Stop()
+	}
+	if m.at, m.timer = t, nil; !t.IsZero() {
+		m.timer = time.AfterFunc(time.Until(t), func() { s.change(func(*stream) {}) })
+	}
+}
+
+func (m *moment) passed() bool { return !m.at.IsZero() && !time.Now().Before(m.at) }

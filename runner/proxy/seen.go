@@ -1,0 +1,105 @@
+package proxy
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// seen is a request with its answer.
+type seen struct {
+	asking   *asking
+	response *http.Response
+	body     kept
+	charged  int // bytes of its header
+}
+
+func (s *seen) release() {
+	s.asking.forget(s.body.budget)
+	s.body.release()
+	s.body.budget.give(s.charged)
+	s.charged = 0
+}
+
+// charge pays for the header, of the last answer only.
+func (s *seen) charge() {
+	s.body.budget.give(s.charged)
+	s.charged = 0
+	for name, values := range s.response.Header {
+		for _, v := range values {
+			s.charged += len(name) + len(v)
+		}
+	}
+	if !s.body.budget.take(s.charged) {
+		s.charged, s.body.lost = 0, true
+	}
+}
+
+// unfit says why an exchange cannot be judged; empty when it can.
+func (s *seen) unfit() Reason {
+	h := s.asking.request.Header
+	_, preflight := h.Lookup("Access-Control-Request-Method")
+	switch {
+	case s.asking.request.Method == http.MethodHead:
+		return ToHead
+	case s.asking.request.Method == http.MethodOptions && preflight:
+		return Preflight
+	case s.body.lost || s.asking.body.lost:
+		return NoRoom
+	}
+	return ""
+}
+
+// line writes the exchange down, or says why it cannot be judged.
+func (s *seen) line(w *Watch) ([]byte, Reason) {
+	x := s.exchange(w)
+	if why := s.unpack(x); why != "" {
+		return nil, why
+	}
+	line, err := json.Marshal(discreet(runner.Redact(x))) // a secret that is met in the request is looked for in the answer
+	if err != nil {
+		return nil, unwritten
+	}
+	return append(line, '\n'), ""
+}
+
+// exchange gives what is known of it. What was wrong in the request, if anything, is not.
+func (s *seen) exchange(w *Watch) *schemas.Exchange {
+	a := s.asking
+	x := &schemas.Exchange{Request: a.request, Started: a.started.UTC()}
+	x.Request.URL = w.url(a.request.Header.Get("Host"), a.request.URL)
+	x.Request.Body = a.body.text
+	x.Asked = schemas.Asked{Profile: w.profile, Method: a.request.Method, Format: formatOf(x.Request)}
+	x.Response = &schemas.Response{Proto: s.response.Proto, Status: s.response.StatusCode, Body: s.body.text, Length: s.body.length}
+	for _, name := range slices.Sorted(maps.Keys(s.response.Header)) {
+		for _, value := range s.response.Header[name] {
+			x.Response.Header = append(x.Response.Header, schemas.Field{Name: name, Value: value})
+		}
+	}
+	for _, value := range s.response.TransferEncoding {
+		x.Response.Header = append(x.Response.Header, schemas.Field{Name: "Transfer-Encoding", Value: value})
+	}
+	return x
+}
+
+// formatOf gives the Format that a form asks for, where the URL asks for none and the form can be read.
+func formatOf(r schemas.Request) schemas.Format {
+	if _, packed := r.Header.Lookup("Content-Encoding"); packed || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") || strings.Contains(r.URL, "Format=") {
+		return ""
+	}
+	form, err := url.ParseQuery(string(r.Body))
+	if err != nil || len(form["Format"]) != 1 {
+		return ""
+	}
+	switch f := schemas.Format(form["Format"][0]); f {
+	case schemas.JSON, schemas.XML:
+		return f
+	}
+	return ""
+}

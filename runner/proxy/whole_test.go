@@ -1,0 +1,192 @@
+package proxy_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/proxy"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// trial is the whole book tried on a server through a proxy.
+type trial struct {
+	run        schemas.Run
+	result     *lint.Result
+	tally      proxy.Tally
+	transcript []byte
+}
+
+// tried tries the book on a server, through a proxy that judges what passes.
+func tried(t *testing.T, p *schemas.Profile, style schemas.Style, options ...reference.Option) trial {
+	t.Helper()
+	server := reference.New(p, options...)
+	listening, err := server.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listening.Close()
+	upstream, err := url.Parse(listening.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out trial
+	var transcript bytes.Buffer
+	in, pipe := io.Pipe()
+	w := proxy.NewWatch(io.MultiWriter(&transcript, pipe), p.Name, 256<<20)
+	px, err := proxy.Listen("127.0.0.1:0", proxy.Options{Upstream: upstream, Timeout: 10 * time.Second, Watch: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading := lint.Start(t.Context(), []*lint.Input{lint.From("in", in)}, judged(p))
+	out.run = conducted(t, p, server.TargetIn(px.URL(), style))
+	px.Close(t.Context())
+	w.Close()
+	_ = pipe.Close()
+	if out.result, err = reading.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	out.tally, out.transcript = w.Tally(), transcript.Bytes()
+	return out
+}
+
+func judged(p *schemas.Profile) lint.Options {
+	return lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), Profile: p}
+}
+
+// conducted runs the book against a target.
+func conducted(t *testing.T, p *schemas.Profile, target *schemas.Target) schemas.Run {
+	t.Helper()
+	s, err := runner.Open(t.Context(), suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: target}, runner.Options{Version: "test", Timeout: 4 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start(t.Context(), s.Plan())
+	return s.Finish()
+}
+
+// broken lists the clauses of which a result has findings.
+func broken(r *lint.Result) (clauses []string) {
+	for _, f := range r.Findings {
+		clauses = append(clauses, f.Clause)
+	}
+	slices.Sort(clauses)
+	return slices.Compact(clauses)
+}
+
+// outcomes lists what became of every case of a run.
+func outcomes(r schemas.Run) (list []string) {
+	for _, c := range r.Cases {
+		list = append(list, fmt.Sprintf("%s [%s, %s] %s", c.Name, c.Format, c.Method, c.Outcome))
+	}
+	slices.Sort(list)
+	return list
+}
+
+func variant(t *testing.T, list []reference.Variant, name string) reference.Variant {
+	t.Helper()
+	i := slices.IndexFunc(list, func(v reference.Variant) bool { return v.Name == name })
+	if i < 0 {
+		t.Fatalf("there is no %s", name)
+	}
+	return list[i]
+}
+
+// full has every profile and style tried, and every variant that makes sense.
+var full = os.Getenv("CONFORM_FULL") != ""
+
+// The right server is as right behind a proxy, and the proxy finds nothing in what passed.
+func TestTheRightServerIsRightThroughAProxy(t *testing.T) {
+	for _, p := range fixtures.Profiles() {
+		for i, style := range p.Styles {
+			if i > 0 && !full {
+				continue
+			}
+			t.Run(fmt.Sprintf("%s-%s", p.Name, style), func(t *testing.T) {
+				server := reference.New(p)
+				listening, err := server.Start("127.0.0.1:0")
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer listening.Close()
+				direct := conducted(t, p, server.TargetIn(listening.URL(), style))
+				through := tried(t, p, style)
+				if through.run.Verdict != direct.Verdict || !slices.Equal(outcomes(through.run), outcomes(direct)) {
+					t.Errorf("%s through the proxy, %s without it", through.run.Verdict, direct.Verdict)
+				}
+				checkQuiet(t, through)
+			})
+		}
+	}
+}
+
+// checkQuiet wants nothing found, something judged, and every request accounted for.
+func checkQuiet(t *testing.T, x trial) {
+	t.Helper()
+	if clauses := broken(x.result); len(clauses) > 0 {
+		t.Errorf("found %q: %+v", clauses, x.result.Findings[0].Examples)
+	}
+	left := x.tally.Exchanges - x.result.Records
+	for _, n := range x.tally.NotJudged {
+		left -= n
+	}
+	if x.result.Judged < 100 || left != 0 || x.tally.NotJudged[proxy.Behind]+x.tally.NotJudged[proxy.NoRoom] > 0 {
+		t.Errorf("%d judged, %d lost, %q", x.result.Judged, left, x.tally.Notes())
+	}
+}
+
+// What is wrong with a server is found in what passes, under the clause that the mutant is known to break, and again in
+// the transcript.
+func TestAProxyNamesTheClause(t *testing.T) {
+	for _, c := range []struct{ profile, mutant string }{
+		{"gateway", "html-error-page"}, {"gateway", "success-without-request-id"}, {"ecs", "error-root-error-response"},
+		{"ecs", "errors-as-html"}, {"ecs", "error-with-200"}, {"ecs", "status-of-another-row"}, {"kms", "request-ids-in-pairs"}, {"ecs", "post-in-xml"},
+		{"kms", "http-status-of-its-own"}, {"ess", "no-host-id"}, {"ess", "code-is-a-number"},
+		{"gateway", "error-with-result"}, {"ecs", "host-id-of-the-backend"},
+	} {
+		t.Run(c.mutant, func(t *testing.T) {
+			p, err := fixtures.Profile(c.profile)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := variant(t, reference.Mutants(), c.mutant)
+			x := tried(t, p, p.Styles[0], reference.With(m))
+			if got := broken(x.result); !slices.Equal(got, []string{m.Clause}) {
+				t.Errorf("a server that %s broke %q, want %s", m.Says, got, m.Clause)
+			}
+			again, err := lint.Run(t.Context(), []*lint.Input{lint.From("in", bytes.NewReader(x.transcript))}, judged(p))
+			if err != nil {
+				t.Fatal(err)
+			}
+			again.Fast = x.result.Fast
+			if fmt.Sprintf("%+v", again) != fmt.Sprintf("%+v", x.result) {
+				t.Errorf("the transcript gives %+v\nwant %+v", again, x.result)
+			}
+		})
+	}
+}
+
+func TestOdditiesPassAProxyUnnoticed(t *testing.T) {
+	few := []string{"chunked", "closes-after-every-answer", "http-1.0", "gzip-when-asked", "resets-now-and-then", "members-of-practice", "long-results"}
+	for _, o := range reference.Oddities() {
+		for _, p := range fixtures.Profiles() {
+			if o.Name == "members-of-its-own" { // without the conditions, its Hints look like result data to ERROR-8
+				continue
+			}
+			if !o.MakesSense(p.Name, p.Styles[0]) || !full && (p.Name != "ecs" || !slices.Contains(few, o.Name)) {
+				continue
+			}
+			t.Run(o.Name+"-"+p.Name, func(t *testing.T) { checkQuiet(t, tried(t, p, p.Styles[0], reference.With(o))) })
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package gateways
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// document is what make gateways writes.
+const document = "../gateways.md"
+
+// installed skips the test of a gateway that is not there, except in continuous integration.
+func installed(t *testing.T, g Gateway) {
+	t.Helper()
+	if _, err := g.Path(); err != nil {
+		if g.CI && os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+}
+
+// What the document says of a gateway is what is measured, and with care nothing breaks but what the list says.
+func TestTheDocumentSaysWhatIsMeasured(t *testing.T) {
+	text, err := os.ReadFile(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range All() {
+		t.Run(g.Name, func(t *testing.T) {
+			installed(t, g)
+			t.Parallel()
+			r, err := g.MeasureBoth(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			part, found := Part(text, g.Name)
+			if !found {
+				t.Fatalf("%s has no part about %s", document, g.Title)
+			}
+			compare(t, r, part)
+			conformant(t, r.Careful)
+			explained(t, r)
+		})
+	}
+}
+
+// compare holds the columns of the document that do not hang on the version against what was measured.
+func compare(t *testing.T, r Both, part string) {
+	t.Helper()
+	_, table, _ := strings.Cut(part, "| mended by |\n|---|---|---|---|\n")
+	var said, measured []string
+	for line := range strings.Lines(table) {
+		columns := strings.Split(line, " | ")
+		said = append(said, columns[0]+" | "+columns[1]+" |")
+	}
+	for _, row := range r.Rows() {
+		measured = append(measured, row.Key())
+	}
+	if !slices.Equal(said, measured) {
+		t.Errorf("%s says\n%s\nmeasured was, with %s %s:\n%s\nRun: make gateways", document, strings.Join(said, "\n"),
+			r.Gateway.Title, r.Version, strings.Join(measured, "\n"))
+	}
+}
+
+// conformant wants every trial to have been made, and nothing to be broken but what is excused.
+func conformant(t *testing.T, r Result) {
+	t.Helper()
+	for _, trial := range r.Trials {
+		if trial.Closed != "" {
+			t.Errorf("%s: %s", trial.Way, trial.Closed)
+			continue
+		}
+		for _, run := range []schemas.Run{*trial.Tested.Run, trial.Gone} {
+			if run.Verdict == schemas.Conformant {
+				continue
+			}
+			t.Errorf("%s, careful, %s: %s %s %+v", r.Gateway.Name, trial.Way, run.Verdict, run.Why, run.Counts)
+			for _, c := range run.Cases {
+				if c.Outcome == schemas.Broken {
+					t.Errorf("%s: %+v", c.Name, c.Findings)
+				}
+			}
+		}
+	}
+}
+
+// explained wants lines that mend whatever is broken by default, or a reason why there are none, and a use for every
+// word of a block.
+func explained(t *testing.T, r Both) {
+	t.Helper()
+	mends, err := r.Gateway.mends()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for _, b := range r.Default.Breaks() {
+		if r.remedy(mends, b) == "" {
+			t.Errorf("%s breaks %s in %q by default, and neither a block of its careful configuration nor its list names it", r.Gateway.Name, b.Clause, b.Case)
+		}
+		words = append(words, append(b.Ways, b.Clause, b.Case)...)
+	}
+	for _, m := range mends {
+		for _, word := range m.Words {
+			if !slices.Contains(words, word) {
+				t.Errorf("%s: the block %q mends %s, which nothing breaks", r.Gateway.Name, m.Text, word)
+			}
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package gateways
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/known"
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// A Way is a profile and a style in which the suite runs through a gateway.
+type Way struct {
+	Profile string
+	Style   schemas.Style
+}
+
+// String gives "gateway/rpc".
+func (w Way) String() string { return w.Profile + "/" + string(w.Style) }
+
+// Ways lists the ways that are tried.
+func Ways() []Way {
+	return []Way{
+		{"gateway", schemas.RPC}, {"gateway", schemas.ROA}, {"gateway", schemas.ACS3},
+		{"ecs", schemas.RPC}, {"ecs", schemas.ACS3},
+	}
+}
+
+// A Trial is one run of the suite through a gateway, and a second one with nothing behind it.
+type Trial struct {
+	Way    Way
+	Closed string       // why the suite could not be run: the sound request does not get through
+	Tested known.Tested // the run, where it could
+	Gone   schemas.Run  // the cases that want ServiceUnavailable, sent when the server was gone
+}
+
+// Try runs the whole suite through a gateway in one of its configurations.
+func (g Gateway) Try(ctx context.Context, configuration string, w Way) (Trial, error) {
+	t := Trial{Way: w}
+	profile, err := fixtures.Profile(w.Profile)
+	if err != nil {
+		return t, err
+	}
+	server := reference.New(profile)
+	behind, err := server.Start("127.0.0.1:0")
+	if err != nil {
+		return t, err
+	}
+	defer behind.Close()
+	u, err := url.Parse(behind.URL())
+	if err != nil {
+		return t, err
+	}
+	front, err := g.Run(configuration, profile, u.Port())
+	if err != nil {
+		return t, err
+	}
+	defer front.Close()
+	brief := suites.Brief{Profile: profile, Clauses: fixtures.Clauses(), Target: server.TargetIn(front.URL, w.Style)}
+	session, err := runner.Open(ctx, brief, runner.Options{})
+	if untestable := (*runner.Untestable)(nil); errors.As(err, &untestable) {
+		t.Closed = untestable.Line
+		return t, nil
+	} else if err != nil {
+		return t, fmt.Errorf("%s, %s, %s: %w", g.Title, configuration, w, err)
+	}
+	session.Start(ctx, session.Plan())
+	run := session.Finish()
+	t.Tested = known.Tested{Run: &run, Plan: session.Plan()}
+	if t.Gone, err = gone(ctx, brief, behind); err != nil {
+		return t, err
+	}
+	return t, ctx.Err()
+}
+
+// gone stops the server and asks the gateway for what a service says that cannot serve.
+func gone(ctx context.Context, brief suites.Brief, behind *reference.Listening) (schemas.Run, error) {
+	i := slices.IndexFunc(brief.Profile.Codes, func(r schemas.Row) bool { return r.Code == "ServiceUnavailable" })
+	if i < 0 {
+		return schemas.Run{}, fmt.Errorf("profile %s has no row ServiceUnavailable", brief.Profile.Name)
+	}
+	row, target := brief.Profile.Codes[i], *brief.Target
+	sound := target.Request
+	target.Recipes = []schemas.Recipe{{Code: row.Code, Status: row.Status, Message: row.Message,
+		Action: sound.Action, Version: sound.Version, Method: sound.Method, Path: sound.Path, Params: sound.Params}}
+	brief.Target = &target
+	session, err := runner.Open(ctx, brief, runner.Options{})
+	if err != nil {
+		return schemas.Run{}, err
+	}
+	behind.Close()
+	session.Start(ctx, slices.DeleteFunc(slices.Clone(session.Plan()), func(p *suites.Planned) bool { return p.Condition != suites.FromRecipe }))
+	return session.Finish(), nil
+}

@@ -1,0 +1,154 @@
+// Package sdks asks official SDKs what they make of an answer. The SDKs are large, so they live in a program of their
+// own, conform-sdk, which is started once for a run and is given an answer a line: [Start] is this end of the
+// conversation, [Serve] the other.
+//
+// Nothing about it is promised to importers; package runner says what is.
+package sdks
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Program is the name of the program that knows the SDKs.
+const Program = "conform-sdk"
+
+// protocol names the form of the conversation.
+const protocol = "acsconform/sdks/1"
+
+// hello is the first line that the program says.
+type hello struct {
+	Protocol string        `json:"protocol"`
+	SDKs     []schemas.SDK `json:"sdks"`
+}
+
+// Question is one answer of a server, and what it answered.
+type Question struct {
+	Style    schemas.Style    `json:"style"`
+	Format   schemas.Format   `json:"format,omitempty"` // that was asked for
+	Response schemas.Response `json:"response"`
+}
+
+// ErrMissing says that the program is not to be found.
+var ErrMissing = errors.New(Program + " is neither beside conform nor in PATH; in a checkout, make sdk builds both")
+
+// Find looks for the program beside this one, then in PATH.
+func Find() (string, error) {
+	if own, err := os.Executable(); err == nil {
+		if path, err := exec.LookPath(filepath.Join(filepath.Dir(own), Program)); err == nil {
+			return path, nil
+		}
+	}
+	path, err := exec.LookPath(Program)
+	if err != nil {
+		return "", ErrMissing
+	}
+	return path, nil
+}
+
+// Process is the program running. It is safe for concurrent use.
+type Process struct {
+	cmd   *exec.Cmd
+	asked []schemas.SDK
+
+	mu  sync.Mutex
+	in  io.WriteCloser
+	out *bufio.Reader
+	err error // what ended the conversation
+}
+
+// Start starts the program and has it say which SDKs it knows. It ends with ctx at the latest.
+func Start(ctx context.Context, path string) (*Process, error) {
+	p := &Process{cmd: exec.CommandContext(ctx, path)}
+	var err error
+	if p.in, err = p.cmd.StdinPipe(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	p.out = bufio.NewReader(out)
+	if err := p.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	var said hello
+	if err := p.hear(&said); err != nil || said.Protocol != protocol {
+		_ = p.Close()
+		return nil, fmt.Errorf("%s does not speak %s; build it from the same version as conform", path, protocol)
+	}
+	p.asked = said.SDKs
+	return p, nil
+}
+
+// Asked names the SDKs that the program knows.
+func (p *Process) Asked() []schemas.SDK { return p.asked }
+
+// Read gives what the SDKs that suit the style of an exchange made of its answer. It gives nothing once the
+// conversation has broken off, of which [Process.Close] tells.
+func (p *Process) Read(x *schemas.Exchange) []schemas.Reading {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err != nil || x.Response == nil {
+		return nil
+	}
+	var readings []schemas.Reading
+	p.err = json.NewEncoder(p.in).Encode(Question{Style: x.Asked.Style, Format: x.Asked.Format, Response: *x.Response})
+	if p.err == nil {
+		p.err = p.hear(&readings)
+	}
+	return readings
+}
+
+func (p *Process) hear(to any) error {
+	line, err := p.out.ReadBytes('\n')
+	if err != nil {
+		return fmt.Errorf("%s ended: %w", Program, err)
+	}
+	return json.Unmarshal(line, to)
+}
+
+// Close ends the program, and tells what broke the conversation off before.
+func (p *Process) Close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_ = p.in.Close()
+	ended := p.cmd.Wait()
+	if p.err != nil {
+		return p.err
+	}
+	if ended != nil {
+		return fmt.Errorf("%s: %w", Program, ended)
+	}
+	return nil
+}
+
+// Serve is the program's end: it says which SDKs there are, and answers every question with what read makes of it.
+func Serve(in io.Reader, out io.Writer, known []schemas.SDK, read func(Question) []schemas.Reading) error {
+	say := json.NewEncoder(out)
+	if err := say.Encode(hello{protocol, known}); err != nil {
+		return err
+	}
+	questions := json.NewDecoder(in)
+	for {
+		var q Question
+		if err := questions.Decode(&q); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if err := say.Encode(read(q)); err != nil {
+			return err
+		}
+	}
+}
