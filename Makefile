@@ -84,9 +84,10 @@ check: generate ## is everything generated, tidy and formatted, and nothing gone
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }
 
 .PHONY: bench
-bench: ## measure what a run costs beside a bare client and a serial suite, how fast captured traffic is judged, and what the proxy adds
+bench: ## measure what a run costs beside a bare client and a serial suite, how fast captured traffic is judged, a hundred million request ids, and what the proxy adds
 	go run ./runner/bench
 	go run ./runner/bench/lint
+	CONFORM_IDS=100000000 go test -count=1 -v -run VeryMany ./runner/lint/ids
 	go run ./runner/bench/proxy
 
 .PHONY: clean

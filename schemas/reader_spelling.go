@@ -37,5 +37,7 @@ func (e *Envelope) Misspelt(name string) (string, bool) {
 
 // foldName drops case, and the signs that join words.
 func foldName(name string) string {
-	return strings.NewReplacer("_", "", "-", "", ".", "", " ", "").Replace(strings.ToLower(name))
+	return joints.Replace(strings.ToLower(name))
 }
+
+var joints = strings.NewReplacer("_", "", "-", "", ".", "", " ", "")

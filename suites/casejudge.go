@@ -35,7 +35,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	}
 	for _, r := range j.rules {
 		if r.Case != nil {
-			d.Result.Findings = merge(d.Result.Findings, j.take(nil, r, r.Case(p, d.Exams), t))
+			d.Result.Findings = merge(d.Result.Findings, j.take(nil, &r, r.Case(p, d.Exams), t))
 		}
 	}
 	d.why()

@@ -82,8 +82,11 @@ func (f *Fast) AcceptsRead(a *Answer, e *scan.Envelope) bool {
 	if id.Kind != scan.String || !id.Plain {
 		return false
 	}
-	var ok bool
-	if f.id, ok = scan.ParseUUID(id.Raw); !ok || len(a.IDHeader) > 0 && !bytes.Equal(a.IDHeader, id.Raw) && !bytes.EqualFold(a.IDHeader, id.Raw) {
+	ok := e.IsUUID
+	if f.id = e.UUID; !ok {
+		f.id, ok = scan.ParseUUID(id.Raw)
+	}
+	if !ok || len(a.IDHeader) > 0 && !bytes.Equal(a.IDHeader, id.Raw) && !bytes.EqualFold(a.IDHeader, id.Raw) {
 		return false
 	}
 	format := schemas.JSON
@@ -104,6 +107,9 @@ func (f *Fast) AcceptsRead(a *Answer, e *scan.Envelope) bool {
 
 // Envelope is what the last call of Accepts found. It points into the body.
 func (f *Fast) Envelope() *scan.Envelope { return &f.envelope }
+
+// Learn learns the shape of a body that Accepts took, as it stands in a string; nil where there is none to learn.
+func (f *Fast) Learn(raw []byte) *scan.Shape { return f.scanner.LearnShape(raw) }
 
 // RequestID is that of the last answer that was accepted.
 func (f *Fast) RequestID() scan.UUID { return f.id }

@@ -2,9 +2,9 @@ package suites
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/scan"
 )
 
 // Seen is what judging one captured exchange found, and what the rules of a whole run would ask of it. There is no run
@@ -23,7 +23,7 @@ type Seen struct {
 func (j *Judge) See(x *schemas.Exchange) Seen {
 	e := j.open(x)
 	s := Seen{
-		Findings: j.findings(e, newTally()), Judged: e.answered() || x.Fault != nil,
+		Findings: j.findings(e, nil), Judged: e.answered() || x.Fault != nil,
 		Code: e.Code, RequestID: e.requestID(), Failed: e.failed(),
 	}
 	switch {
@@ -68,14 +68,17 @@ const (
 
 // LetterCaseOf gives the letter case of a request id.
 func LetterCaseOf(id string) LetterCase {
-	upper, lower := strings.ToUpper(id), strings.ToLower(id)
-	switch {
-	case !uuidForm.MatchString(id), upper == lower:
+	u, ok := scan.ParseUUID([]byte(id))
+	if !ok {
 		return NoCase
-	case id == upper:
-		return UpperCase
-	case id == lower:
-		return LowerCase
 	}
-	return MixedCase
+	switch u.Letters {
+	case scan.Upper:
+		return UpperCase
+	case scan.Lower:
+		return LowerCase
+	case scan.Upper | scan.Lower:
+		return MixedCase
+	}
+	return NoCase
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // injected is the header that a server would send if it let a line break through.
@@ -159,10 +160,29 @@ func contains(list []string, words ...string) bool {
 }
 
 // inside matches what a Message should not tell of the server's inside.
-var inside = regexp.MustCompile(`\bat [\w.$<>]+\([\w.]+(?:\.java|\.kt|\.cs)?:\d+\)|Traceback \(most recent|goroutine \d+ \[|panic: |Exception in thread|` +
+var inside = screened{regexp.MustCompile(`\bat [\w.$<>]+\([\w.]+(?:\.java|\.kt|\.cs)?:\d+\)|Traceback \(most recent|goroutine \d+ \[|panic: |Exception in thread|` +
 	`(?:/(?:home|usr|var|opt|root|srv|app|etc)/[\w./-]+)|[A-Z]:\\[\w\\]+|\b[\w/]+\.(?:go|java|py|php|rb|cpp):\d+|` +
 	`(?i:\bselect\b.+\bfrom\b|\binsert into\b|syntax error at or near|SQLSTATE|ORA-\d{5})|` +
-	`\b(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+\b|\b[\w-]+\.(?:internal|svc\.cluster\.local|corp)\b`)
+	`\b(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+\b|\b[\w-]+\.(?:internal|svc\.cluster\.local|corp)\b`), mayTellOfTheInside}
+
+// mayTellOfTheInside is true for all that inside matches: each of its alternatives has one of these signs, or a number
+// with a dot behind it, or one of these words. Characters outside ASCII may stand for letters of the words.
+func mayTellOfTheInside(message string) bool {
+	for i := range len(message) {
+		switch c := message[i]; {
+		case c == ':' || c == '/' || c == '[' || c >= utf8.RuneSelf,
+			c == '.' && i > 0 && '0' <= message[i-1] && message[i-1] <= '9':
+			return true
+		}
+	}
+	lower := strings.ToLower(message)
+	for _, word := range [...]string{"traceback", "exception in", "select", "insert into", "syntax error", "sqlstate", "ora-", ".internal", ".svc", ".corp"} {
+		if strings.Contains(lower, word) {
+			return true
+		}
+	}
+	return false
+}
 
 // nothingOfTheInside leaves out what the request itself said.
 func nothingOfTheInside(e *Exam) Look {

@@ -55,7 +55,7 @@ func (j *Judge) expectation(c schemas.Condition) expectation { return j.expects[
 
 // Exchange judges one exchange by itself: the universal rules, and the crafted ones where the condition is known.
 func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
-	return j.findings(j.open(x), newTally())
+	return j.findings(j.open(x), nil)
 }
 
 // tally counts what the rules looked at and names those that found something.
@@ -66,28 +66,35 @@ type tally struct {
 
 func newTally() *tally { return &tally{looks: map[string]int{}, rules: map[string]bool{}} }
 
-// findings runs the rules of one exchange and counts the looks.
+// findings runs the rules of one exchange and counts the looks in a tally; nil: nobody counts.
 func (j *Judge) findings(e *Exam, t *tally) []schemas.Finding {
 	var found []schemas.Finding
-	for _, r := range j.rules {
+	for i := range j.rules {
+		r := &j.rules[i]
 		if r.One == nil {
 			continue
 		}
-		found = j.take(found, r, r.One(e), t)
+		if l := r.One(e); l.Looked {
+			found = j.take(found, r, l, t)
+		}
 	}
 	return found
 }
 
-// take counts a look and keeps what it found broken.
-func (j *Judge) take(found []schemas.Finding, r Rule, l Look, t *tally) []schemas.Finding {
+// take counts a look, where somebody counts, and keeps what it found broken.
+func (j *Judge) take(found []schemas.Finding, r *Rule, l Look, t *tally) []schemas.Finding {
 	if !l.Looked {
 		return found
 	}
-	t.looks[r.Clause]++
+	if t != nil {
+		t.looks[r.Clause]++
+	}
 	if !l.broken() {
 		return found
 	}
-	t.rules[r.Name.Text] = true
+	if t != nil {
+		t.rules[r.Name.Text] = true
+	}
 	level := l.Level
 	if level == "" {
 		level = j.levels[r.Clause]

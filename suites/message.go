@@ -9,7 +9,23 @@ import (
 )
 
 // placeholders matches what a table writes where a server must write a name (errata X7).
-var placeholders = regexp.MustCompile(`%s|\{ParameterName\}|<\s*parameter name\s*>`)
+var placeholders = screened{regexp.MustCompile(`%s|\{ParameterName\}|<\s*parameter name\s*>`), func(text string) bool { return strings.ContainsAny(text, "%{<") }}
+
+// screened is an expression that is not even tried on text that cannot match it.
+type screened struct {
+	*regexp.Regexp
+	may func(text string) bool
+}
+
+func (s screened) MatchString(text string) bool { return s.may(text) && s.Regexp.MatchString(text) }
+
+// FindString gives the first match; empty for none.
+func (s screened) FindString(text string) string {
+	if !s.may(text) {
+		return ""
+	}
+	return s.Regexp.FindString(text)
+}
 
 // quoted matches a name between quotation marks, after quotation marks were made equal.
 var quoted = regexp.MustCompile(`"[^"]*"`)
@@ -42,23 +58,26 @@ func (w *wording) isRow(row schemas.Row, message, parameter string) bool {
 }
 
 func (w *wording) isText(text, message, parameter string) bool {
+	return w.expression(words{text, parameter}).MatchString(plain(message))
+}
+
+// words are the text of a table and the parameter that may stand in it.
+type words struct{ text, parameter string }
+
+// expression matches the messages that say those words.
+func (w *wording) expression(of words) *regexp.Regexp {
+	if re, ok := w.compiled.Load(of); ok {
+		return re.(*regexp.Regexp)
+	}
 	const hole = "\x00"
-	pattern := plain(text)
+	pattern := plain(of.text)
 	pattern = placeholders.ReplaceAllString(pattern, hole)
 	pattern = quoted.ReplaceAllString(pattern, `"`+hole+`"`)
 	name := `[^"]+?`
-	if parameter != "" {
-		name = `(?i:` + strings.ReplaceAll(regexp.QuoteMeta(parameter), `\|`, `|`) + `)`
+	if of.parameter != "" {
+		name = `(?i:` + strings.ReplaceAll(regexp.QuoteMeta(of.parameter), `\|`, `|`) + `)`
 	}
-	expression := strings.ReplaceAll(regexp.QuoteMeta(pattern), hole, name)
-	return w.expression(`^` + expression + `(?:$|[\s.:;,(])`).MatchString(plain(message))
-}
-
-func (w *wording) expression(text string) *regexp.Regexp {
-	if re, ok := w.compiled.Load(text); ok {
-		return re.(*regexp.Regexp)
-	}
-	re := regexp.MustCompile(text)
-	w.compiled.Store(text, re)
+	re := regexp.MustCompile(`^` + strings.ReplaceAll(regexp.QuoteMeta(pattern), hole, name) + `(?:$|[\s.:;,(])`)
+	w.compiled.Store(of, re)
 	return re
 }

@@ -43,7 +43,7 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 		}
 		for _, l := range r.Whole(exams) {
 			d := owner[l.At]
-			found := j.take(nil, r, l, t)
+			found := j.take(nil, &r, l, t)
 			if len(found) == 0 || d == nil {
 				continue
 			}

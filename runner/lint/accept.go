@@ -1,33 +1,51 @@
 package lint
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/scan"
 	"github.com/acsconform/acsconform/suites"
 )
 
 // accept judges a record that was picked; false leaves it to the full judge.
 func (w *worker) accept(at uint64) bool {
-	p := &w.picked
-	q := w.profile(p.profile)
+	q := w.profile(w.picked.profile)
 	if q == nil {
 		return false
 	}
-	if p.format != "" && !slices.Contains(q.profile.Formats, p.format) {
-		p.format = "" // it binds nothing
+	w.picked.format = q.bound(w.picked.format)
+	return w.acceptBy(q, at, nil)
+}
+
+// bound gives the format that was asked for; none where the profile does not know it, as it binds nothing then.
+func (q *quick) bound(f schemas.Format) schemas.Format {
+	if f != "" && !slices.Contains(q.profile.Formats, f) {
+		return ""
+	}
+	return f
+}
+
+// acceptBy is accept by a profile; shape is that of the body, where it has one.
+func (w *worker) acceptBy(q *quick, at uint64, shape *scan.Shape) bool {
+	p := &w.picked
+	k := w.places.of(p.host, p.action)
+	if shape != nil && k.sound == (sound{shape, p.format}) && (len(p.idHeader) == 0 || bytes.Equal(p.idHeader, shape.Envelope.RequestID.Raw)) {
+		w.good(q, at, k, false, shape.Envelope.RequestID.Raw, shape.Envelope.UUID)
+		return true
 	}
 	w.answer = suites.Answer{Status: p.status, ContentType: p.contentType, IDHeader: p.idHeader, Action: p.action, Host: p.host, Format: p.format}
-	if p.read {
-		return w.settle(q, at, q.fast.AcceptsRead(&w.answer, &p.envelope), &p.envelope)
+	if p.found == nil {
+		return w.recall(q, k, at)
 	}
-	return w.recall(q, at)
+	return w.settle(q, at, k, q.fast.AcceptsRead(&w.answer, p.found), p.found, shape)
 }
 
 // recall judges a body that could not be read on the way: by what was said of the same body before, or by unquoting
 // and reading it.
-func (w *worker) recall(q *quick, at uint64) bool {
+func (w *worker) recall(q *quick, k *knownPlace, at uint64) bool {
 	p := &w.picked
 	var hash uint64
 	again := false
@@ -37,7 +55,7 @@ func (w *worker) recall(q *quick, at uint64) bool {
 		hash = w.memory.hash(p, idAt)
 		var m *memo
 		if m, again = w.memory.recall(p, idAt, hash); m != nil && (len(p.idHeader) == 0 || string(p.idHeader) == string(text)) {
-			w.good(q, at, m.failed, text, id)
+			w.good(q, at, k, m.failed, text, id)
 			return true
 		}
 	}
@@ -47,7 +65,7 @@ func (w *worker) recall(q *quick, at uint64) bool {
 		w.answer.Body = w.body
 	}
 	e := q.fast.Envelope()
-	if !w.settle(q, at, q.fast.Accepts(&w.answer), e) {
+	if !w.settle(q, at, k, q.fast.Accepts(&w.answer), e, nil) {
 		return false
 	}
 	if again && string(e.RequestID.Raw) == string(p.body[idAt:idAt+36]) {
@@ -57,12 +75,19 @@ func (w *worker) recall(q *quick, at uint64) bool {
 }
 
 // settle counts an accepted answer; false for one that the full judge has to look at.
-func (w *worker) settle(q *quick, at uint64, accepted bool, e *scan.Envelope) bool {
+func (w *worker) settle(q *quick, at uint64, k *knownPlace, accepted bool, e *scan.Envelope, shape *scan.Shape) bool {
 	failed := w.picked.status >= 400
-	if !accepted || !w.members(q, e, failed) {
+	if !accepted || (!failed || shape == nil || k.failed != shape) && !w.members(q, e, failed) {
 		return false
 	}
-	w.good(q, at, failed, e.RequestID.Raw, q.fast.RequestID())
+	switch {
+	case shape == nil:
+	case failed:
+		k.failed = shape
+	case e.IsUUID && e.Code.Kind == scan.None: // no other value of a success is looked at
+		k.sound = sound{shape, w.picked.format}
+	}
+	w.good(q, at, k, failed, e.RequestID.Raw, q.fast.RequestID())
 	return true
 }
 
@@ -106,11 +131,9 @@ func (w *worker) result(action, name []byte) {
 }
 
 // good counts a record in which nothing is wrong by itself.
-func (w *worker) good(q *quick, at uint64, failed bool, text []byte, id scan.UUID) {
-	p := &w.picked
+func (w *worker) good(q *quick, at uint64, k *knownPlace, failed bool, text []byte, id scan.UUID) {
 	w.part.judged++
 	w.part.fast++
-	place := w.place(p.host, p.action)
-	e := ids.Entry{ID: ids.ID{High: id.High, Low: id.Low}, At: at, Place: uint32(place), Time: seconds(p.time)}
+	e := ids.Entry{ID: ids.ID{High: id.High, Low: id.Low}, At: at, Place: uint32(w.placed(k)), Time: w.clock.seconds(w.picked.time)}
 	w.identify(q.judging, e, failed, text, letterCase(id.Letters))
 }

@@ -3,6 +3,7 @@ package lint
 import (
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 )
 
@@ -27,7 +28,7 @@ func BenchmarkLint(b *testing.B) {
 				o.Map = sampleMap(b)
 			}
 			o.Thorough = c.name == "thorough"
-			w := newWorker(o.withBook(), newJudges(o.withBook()))
+			w := newWorker(o.withBook(), newJudges(o.withBook()), ids.New(0, ""))
 			block := &block{data: text, first: 1}
 			block.part.reset()
 			b.SetBytes(int64(len(text)))

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	blockSize = 512 << 10
+	blockSize = 256 << 10
 	maxRecord = 16 << 20 // a longer one is none
 )
 
@@ -33,8 +33,9 @@ func (b *block) reset() {
 	b.part.reset()
 }
 
-// each visits the records of the block that are not blank, with the line each begins on.
-func (b *block) each(visit func(raw []byte, line int64)) {
+// each visits the records of the block that are not blank, with the line each begins on. Lines are first untaken to
+// take, which is given all that is left of the block and tells how much it took: a line with its end, or nothing.
+func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []byte, line int64)) {
 	if b.har {
 		start := 0
 		for i, end := range b.ends {
@@ -45,6 +46,10 @@ func (b *block) each(visit func(raw []byte, line int64)) {
 	}
 	line := b.first
 	for rest := b.data; len(rest) > 0; line++ {
+		if n := take(rest, line); n > 0 {
+			rest = rest[n:]
+			continue
+		}
 		raw := rest
 		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
 			raw, rest = rest[:n], rest[n+1:]
@@ -61,6 +66,9 @@ func (b *block) each(visit func(raw []byte, line int64)) {
 	}
 }
 
+// untaken takes no line: every one is visited.
+func untaken([]byte, int64) int { return 0 }
+
 // keep leaves only the first n records in the block, and gives the line of the last.
 func (b *block) keep(n int64) (last int64) {
 	if b.har {
@@ -68,7 +76,7 @@ func (b *block) keep(n int64) (last int64) {
 		return b.lines[n-1]
 	}
 	n -= int64(len(b.long))
-	b.each(func(_ []byte, line int64) {
+	b.each(untaken, func(_ []byte, line int64) {
 		if n--; n == 0 {
 			last = line
 		}
@@ -137,10 +145,10 @@ func (c *cutter) split(b *block) {
 	b.data = b.data[:n]
 }
 
-// read adds about a block to what there is, or what comes in one go.
+// read adds a block to what there is (no less, so that a buffered input need not copy it), or what comes in one go.
 func (c *cutter) read(b *block) error {
 	size := len(b.data)
-	want, spare, read := max(blockSize-size, blockSize/4), blockSize/4, fill
+	want, spare, read := blockSize, blockSize/4, fill
 	if c.idle != nil {
 		want, spare, read = feedSize, size, io.Reader.Read
 	}

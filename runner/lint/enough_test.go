@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -46,7 +47,7 @@ func TestMaxFindings(t *testing.T) {
 // countBad counts, one record at a time, those that break a MUST, or strictly a SHOULD.
 func countBad(t *testing.T, o Options, lines [][]byte) (n int64) {
 	t.Helper()
-	w := newWorker(o.withBook(), newJudges(o.withBook()))
+	w := newWorker(o.withBook(), newJudges(o.withBook()), ids.New(0, ""))
 	for _, l := range lines {
 		b := &block{data: slices.Clone(l), first: 1}
 		b.reset()

@@ -80,11 +80,11 @@ func (f *followed) after(d time.Duration) string {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	return places(r)
+	return foundAt(r)
 }
 
-// places tells where each line was found: "1@1" is in line 1, "1@1-2" was there two rotations ago.
-func places(r *Result) string {
+// foundAt tells where each line was found: "1@1" is in line 1, "1@1-2" was there two rotations ago.
+func foundAt(r *Result) string {
 	var list []string
 	for n := 1; n <= 100; n++ {
 		for _, x := range r.Findings {
@@ -116,7 +116,7 @@ func (f *followed) end() string {
 	if !errors.Is(err, context.Canceled) || r.Stopped == nil || r.Stopped.Why != "interrupted" {
 		f.t.Errorf("an interrupt gives %+v, %v", r, err)
 	}
-	return places(r)
+	return foundAt(r)
 }
 
 const soon = poll + 2*moment

@@ -9,6 +9,11 @@ import (
 type form interface {
 	// pick reads a record in one pass; false when it is one for exchange. It does not allocate.
 	pick(p *picked, raw []byte) bool
+	// learn learns the layout of the record that was picked last; nil where there is none to learn.
+	learn(p *picked, raw []byte) *scan.Layout
+	// again reads a record out of its values, those of a layout or those that were picked; false when it is one for
+	// exchange. What kinds the values are of was looked at when they were picked.
+	again(p *picked, v []scan.Value) bool
 	// exchange reads any record, or says why it is none.
 	exchange(raw []byte) (*schemas.Exchange, error)
 }
@@ -17,7 +22,7 @@ type form interface {
 // what was unquoted of it.
 type picked struct {
 	scanner scan.Scanner
-	values  [24]scan.Value
+	values  [ownValues]scan.Value
 	field   [2]scan.Value
 
 	status      int
@@ -28,9 +33,9 @@ type picked struct {
 	format      schemas.Format
 	profile     []byte
 	time        []byte
-	body        []byte // as it is written in the record
-	plain       bool   // body has no escapes
-	read        bool   // body is read: it is JSON that was accepted
+	body        []byte         // as it is written in the record
+	plain       bool           // body has no escapes
+	found       *scan.Envelope // in body; nil: not read yet
 	envelope    scan.Envelope
 
 	url, form []byte // what text unquotes into
@@ -49,6 +54,8 @@ func (p *picked) text(v scan.Value, scratch *[]byte) []byte {
 type harForm struct{}
 
 func (harForm) pick(*picked, []byte) bool                      { return false }
+func (harForm) again(*picked, []scan.Value) bool               { return false }
+func (harForm) learn(*picked, []byte) *scan.Layout             { return nil }
 func (harForm) exchange(raw []byte) (*schemas.Exchange, error) { return harExchange(raw) }
 
 // number reads a status that is written as a number or a string; 0 when it is none.

@@ -24,15 +24,23 @@ const (
 	ownHost
 	ownFormat
 	ownProfile
+	ownLength
 	ownSlots
+)
+
+// The values that headers adds to those of the paths.
+const (
+	ownType = len(ownPaths) + iota // Content-Type
+	ownID                          // x-acs-request-id
+	ownValues
 )
 
 // ownPaths are the paths of the slots; then of what makes a record one for the full reader.
 var ownPaths = [...]string{
 	"response.status", "response.body", "response.header", "started", "request.url", "request.body", "request.header",
-	"asked.action", "asked.host", "asked.format", "asked.profile",
+	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length",
 	"asked.case", "asked.condition", "asked.clause", "asked.no_format", "asked.echo", "asked.row", "asked.parameter", "fault",
-	"response.length", "response.truncated", "response.cut",
+	"response.truncated", "response.cut", "attempts", "asked.step", "asked.together", "asked.place",
 }
 
 // exchangeForm reads exchanges as a transcript has them.
@@ -43,44 +51,74 @@ func newExchangeForm() *exchangeForm {
 }
 
 func (f *exchangeForm) pick(p *picked, raw []byte) bool {
-	v := p.values[:len(ownPaths)]
-	var ok bool
-	if p.read, ok = p.scanner.PickBody(f.picker, raw, v, &p.envelope); !ok {
+	v := p.values[:ownValues]
+	read, ok := p.scanner.PickBody(f.picker, raw, v[:len(ownPaths)], &p.envelope)
+	if p.found = nil; read {
+		p.found = &p.envelope
+	}
+	if !ok || v[ownStatus].Kind != scan.Number || v[ownBody].Kind != scan.String {
 		return false
 	}
-	for i := range v {
-		unread := i >= ownSlots && i != len(v)-3 // a length alone says nothing
-		if v[i].Kind != scan.None && (unread || !v[i].Plain && i != ownBody && i != ownURL && i != ownSent) {
+	for i := range v[:len(ownPaths)] {
+		text := i != ownStatus && i != ownLength && i != ownHeader && i != ownSentHeader
+		if v[i].Kind != scan.None && (i >= ownSlots || text && v[i].Kind != scan.String) {
 			return false
 		}
 	}
-	p.status, p.body, p.plain = number(v[ownStatus]), v[ownBody].Raw, v[ownBody].Plain
-	if v[ownStatus].Kind != scan.Number || p.status == 0 || v[ownBody].Kind != scan.String || longer(v[len(v)-3].Raw, p.body) {
+	if len(v[ownFormat].Raw) > 0 && formatOf(v[ownFormat].Raw) == "" {
 		return false
 	}
-	for i := ownStarted; i < ownSlots; i++ {
-		if i != ownSentHeader && v[i].Kind != scan.None && v[i].Kind != scan.String {
+	return f.headers(p, v) && f.again(p, v)
+}
+
+// learn learns a layout, in which the names of the answer's headers do not vary, and of their values the Content-Type.
+func (f *exchangeForm) learn(p *picked, raw []byte) *scan.Layout {
+	v := p.values
+	fixed := [][]byte{v[ownStatus].Raw, v[ownFormat].Raw, v[ownProfile].Raw, v[ownType].Raw}
+	list := v[ownHeader].Raw
+	for element, at, ok := p.scanner.Element(list, 0); ok; element, at, ok = p.scanner.Element(list, at) {
+		if !p.scanner.Pick(f.field, element, p.field[:]) {
+			return nil
+		}
+		fixed = append(fixed, p.field[0].Raw)
+	}
+	v[ownHeader].Raw, v[ownSentHeader].Raw = nil, nil // that they are there is all that counts from now on
+	return scan.LearnLayout(raw, v[:ownValues], ownBody, fixed)
+}
+
+func (f *exchangeForm) again(p *picked, v []scan.Value) bool {
+	for i := ownStarted; i < ownValues; i++ {
+		if v[i].Kind == scan.String && !v[i].Plain && i != ownURL && i != ownSent {
 			return false
 		}
 	}
-	p.time, p.host, p.action, p.profile = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw, v[ownProfile].Raw
-	p.format = formatOf(v[ownFormat].Raw)
+	if _, ok := common(v[ownStarted].Raw); !ok && v[ownStarted].Kind != scan.None {
+		return false
+	}
+	p.body, p.plain, p.status = v[ownBody].Raw, v[ownBody].Plain, number(v[ownStatus])
+	if p.status == 0 || longer(v[ownLength].Raw, p.body) { // a length alone says nothing
+		return false
+	}
+	p.contentType, p.idHeader = v[ownType].Raw, v[ownID].Raw
+	p.time, p.host, p.action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
+	p.format, p.profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
 	p.readURL(p.text(v[ownURL], &p.url))
 	if len(p.action) == 0 && len(v[ownSent].Raw) > 0 {
 		p.action = parameter(p.text(v[ownSent], &p.form), "Action")
 	}
-	if len(p.action) == 0 && v[ownSentHeader].Kind != scan.None {
-		return false
-	}
-	return f.headers(p, v[ownHeader])
+	return len(p.action) > 0 || v[ownSentHeader].Kind == scan.None
 }
 
-// longer reports a length that may be more than there is of the body.
-func longer(length, body []byte) bool { return len(length) > 0 && digits(length) > len(body) }
+// longer reports a length that may be more than there is of the body, or is none.
+func longer(length, body []byte) bool {
+	n := digits(length)
+	return n < 0 || n > len(body)
+}
 
-// headers reads the two fields of the answer that matter to a good one.
-func (f *exchangeForm) headers(p *picked, list scan.Value) bool {
-	p.contentType, p.idHeader = nil, nil
+// headers adds the two fields of the answer's header that matter to a good one.
+func (f *exchangeForm) headers(p *picked, v []scan.Value) bool {
+	v[ownType], v[ownID] = scan.Value{}, scan.Value{}
+	list := v[ownHeader]
 	if list.Kind != scan.Array {
 		return list.Kind == scan.None
 	}
@@ -92,11 +130,15 @@ func (f *exchangeForm) headers(p *picked, list scan.Value) bool {
 		if name.Kind != scan.String || value.Kind != scan.String || !name.Plain || !value.Plain {
 			return false
 		}
+		slot := 0
 		switch {
-		case len(name.Raw) == len("content-type") && p.contentType == nil && bytes.EqualFold(name.Raw, []byte("content-type")):
-			p.contentType = value.Raw
-		case len(name.Raw) == len("x-acs-request-id") && p.idHeader == nil && bytes.EqualFold(name.Raw, []byte("x-acs-request-id")):
-			p.idHeader = value.Raw
+		case len(name.Raw) == len("content-type") && bytes.EqualFold(name.Raw, []byte("content-type")):
+			slot = ownType
+		case len(name.Raw) == len("x-acs-request-id") && bytes.EqualFold(name.Raw, []byte("x-acs-request-id")):
+			slot = ownID
+		}
+		if slot > 0 && v[slot].Kind == scan.None {
+			v[slot] = value
 		}
 	}
 	return true

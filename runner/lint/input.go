@@ -14,7 +14,7 @@ import (
 )
 
 // headSize is how much of an input is looked at beforehand.
-const headSize = 512 << 10
+const headSize = 256 << 10
 
 // Input is one source of records, compressed or not. It is for one reading.
 type Input struct {

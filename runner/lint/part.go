@@ -85,7 +85,7 @@ type part struct {
 	tallies  tallies
 	places   []place
 	placeOf  map[string]int32
-	ids      []ids.Entry
+	ids      ids.Batch
 	results  []string // action and member, new to the worker
 	furthers map[further]*tally
 	sent     []sent
@@ -94,7 +94,8 @@ type part struct {
 
 func (p *part) reset() {
 	p.counts = counts{}
-	p.faults, p.ids, p.results, p.sent, p.bad = p.faults[:0], p.ids[:0], p.results[:0], nil, p.bad[:0]
+	p.faults, p.results, p.sent, p.bad = p.faults[:0], p.results[:0], nil, p.bad[:0]
+	p.ids.Reset()
 	for i := range p.places {
 		o := &p.places[i]
 		o.records, o.broken = 0, 0

@@ -99,7 +99,7 @@ func (r *Reading) run(ctx, parent context.Context) {
 	var judging sync.WaitGroup
 	for range r.o.workers() {
 		judging.Go(func() {
-			w := newWorker(r.o, r.judges)
+			w := newWorker(r.o, r.judges, r.index)
 			for b := range r.todo {
 				w.judge(b)
 				r.judged <- b
@@ -169,7 +169,7 @@ func (r *Reading) add(b *block) []News {
 	if left := r.o.MaxFindings - r.sum.bad; r.o.MaxFindings > 0 && int64(len(b.part.bad)) >= left {
 		line := b.keep(b.part.bad[left-1])
 		b.part.reset()
-		newWorker(r.o, r.judges).judge(b) // what follows in the block does not count any more
+		newWorker(r.o, r.judges, r.index).judge(b) // what follows in the block does not count any more
 		r.stopped = &Stop{Why: schemas.StopEnough, File: r.sources[b.input].input.Name, Line: line}
 		r.cancel(errEnough)
 	}

@@ -17,7 +17,7 @@ type sum struct {
 	fault    *fault
 	tallies  tallies
 	places   []place
-	placeOf  map[string]int32
+	placeOf  map[[2]string]int32 // by host and action
 	results  map[string]bool
 	furthers map[further]*tally
 	runs     transcripts
@@ -30,7 +30,7 @@ type sum struct {
 
 func newSum(r *Reading) sum {
 	return sum{
-		reading: r, tallies: tallies{}, placeOf: map[string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
+		reading: r, tallies: tallies{}, placeOf: map[[2]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
 	}
 }
@@ -67,13 +67,11 @@ func (s *sum) add(p *part) error {
 			s.unprofiled++
 		}
 	}
-	for _, e := range p.ids {
+	for i := range p.ids.Entries {
+		e := &p.ids.Entries[i]
 		e.Place = uint32(s.local[e.Place])
-		if err := s.reading.index.Add(e); err != nil {
-			return err
-		}
 	}
-	return nil
+	return s.reading.index.AddBatch(&p.ids)
 }
 
 // settle gives the places of a part their places here.
@@ -91,20 +89,21 @@ func (s *sum) settle(p *part) {
 }
 
 func (s *sum) place(host, action string) int32 {
-	key := host + "\x00" + action
+	key := [2]string{host, action}
 	if n, ok := s.placeOf[key]; ok {
 		return n
 	}
 	if len(s.places) >= maxPlaces {
-		key = "\x00"
+		key = [2]string{}
 		if n, ok := s.placeOf[key]; ok {
 			return n
 		}
 		host, action = "", ""
 	}
 	n := int32(len(s.places))
-	s.places = append(s.places, place{host: strings.Clone(host), action: strings.Clone(action)})
-	s.placeOf[key] = n
+	host, action = strings.Clone(host), strings.Clone(action)
+	s.places = append(s.places, place{host: host, action: action})
+	s.placeOf[[2]string{host, action}] = n
 	return n
 }
 

@@ -29,15 +29,48 @@ func parseTime(text string) time.Time {
 // seconds gives the seconds since 1970 of a time as it is written in a log; 0 when it is none. The common form is read
 // without the help of package time.
 func seconds(text []byte) uint32 {
-	if len(text) >= 20 && text[len(text)-1] == 'Z' && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' &&
-		(text[19] == 'Z' || text[19] == '.') {
-		year, month, day := digits(text[:4]), digits(text[5:7]), digits(text[8:10])
-		hour, minute, second := digits(text[11:13]), digits(text[14:16]), digits(text[17:19])
-		if year >= 1970 && year < 2106 && 1 <= month && month <= 12 && 1 <= day && day <= 28 && hour >= 0 && minute >= 0 && second >= 0 && hour < 24 && minute < 60 && second < 60 {
-			return uint32(days(year, month, day)*86400 + hour*3600 + minute*60 + second)
-		}
+	if n, ok := common(text); ok {
+		return n
 	}
 	return unix(parseTime(string(text)))
+}
+
+// common reads 2026-01-02T03:04:05Z, with or without parts of a second.
+func common(text []byte) (n uint32, ok bool) {
+	if len(text) < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || !utc(text[19:]) {
+		return 0, false
+	}
+	year, month, day := digits(text[:4]), digits(text[5:7]), digits(text[8:10])
+	hour, minute, second := digits(text[11:13]), digits(text[14:16]), digits(text[17:19])
+	if year < 1970 || year >= 2106 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) ||
+		hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 {
+		return 0, false
+	}
+	return uint32(days(year, month, day)*86400 + hour*3600 + minute*60 + second), true
+}
+
+// utc reports the end of a time in the common form, Z or .999Z.
+func utc(end []byte) bool {
+	last := len(end) - 1
+	return end[last] == 'Z' && (last == 0 || end[0] == '.' && last > 1 && digits(end[1:last]) >= 0)
+}
+
+// secondsSeen is seconds with a memory of one: many lines are of the same second.
+type secondsSeen struct {
+	text [19]byte
+	n    uint32
+}
+
+func (s *secondsSeen) seconds(text []byte) uint32 {
+	const size = len(s.text)
+	if len(text) <= size || !utc(text[size:]) {
+		return seconds(text)
+	}
+	if string(text[:size]) != string(s.text[:]) {
+		copy(s.text[:], text)
+		s.n = seconds(text)
+	}
+	return s.n
 }
 
 func unix(t time.Time) uint32 {
@@ -55,14 +88,16 @@ func clock(n uint32) time.Time {
 	return time.Unix(int64(n), 0).UTC()
 }
 
-// digits reads a number without a sign; -1 when it is none.
+// digits reads a number without a sign; negative when it is none, or too large.
 func digits(text []byte) int {
 	n := 0
 	for _, c := range text {
 		if c < '0' || c > '9' {
 			return -1
 		}
-		n = 10*n + int(c-'0')
+		if n = 10*n + int(c-'0'); n < 0 {
+			return -1
+		}
 	}
 	return n
 }
@@ -74,4 +109,17 @@ func days(year, month, day int) int {
 		month += 12
 	}
 	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 719469
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
 }

@@ -16,7 +16,9 @@ const maxResults = 100_000 // members of successes that are known as result data
 type worker struct {
 	o       Options
 	judges  *judges
+	index   *ids.Index // to group ids for
 	line    form
+	layouts layouts
 	picked  picked
 	memory  *memory
 	body    []byte
@@ -24,7 +26,8 @@ type worker struct {
 	quick   map[string]*quick // by the profile that records name
 	results map[string]bool   // action and member, already told
 	key     []byte
-	names   map[string]placeName
+	places  places
+	clock   secondsSeen
 
 	input int
 	part  *part
@@ -37,8 +40,8 @@ type quick struct {
 	envelope map[string]bool
 }
 
-func newWorker(o Options, j *judges) *worker {
-	w := &worker{o: o, judges: j, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, names: map[string]placeName{}}
+func newWorker(o Options, j *judges, x *ids.Index) *worker {
+	w := &worker{o: o, judges: j, index: x, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, places: newPlaces()}
 	w.line = newExchangeForm()
 	if o.Map != nil {
 		w.line = newMappedForm(o.Map)
@@ -49,6 +52,7 @@ func newWorker(o Options, j *judges) *worker {
 // judge judges a block into its part.
 func (w *worker) judge(b *block) {
 	w.input, w.part = b.input, &b.part
+	w.places.block++
 	for _, line := range b.long {
 		w.part.records++
 		w.part.noRecord(position(b.input, line), "longer than 16 MiB")
@@ -57,7 +61,8 @@ func (w *worker) judge(b *block) {
 	if !b.har {
 		f = w.line
 	}
-	b.each(func(raw []byte, line int64) { w.record(f, raw, line) })
+	b.each(w.known, func(raw []byte, line int64) { w.record(f, raw, line) })
+	w.index.Group(&w.part.ids)
 }
 
 // record judges one record, in one pass where that is enough.
@@ -65,6 +70,7 @@ func (w *worker) record(f form, raw []byte, line int64) {
 	w.part.records++
 	at := position(w.input, line)
 	if !w.o.Thorough && f.pick(&w.picked, raw) && w.accept(at) {
+		w.learn(f, raw)
 		return
 	}
 	x, err := f.exchange(raw)
@@ -100,7 +106,7 @@ func (w *worker) profile(name []byte) *quick {
 // identify notes a request id, of which text is what was written.
 func (w *worker) identify(g *judging, e ids.Entry, failed bool, text []byte, c suites.LetterCase) {
 	if g.unique != "" {
-		w.part.ids = append(w.part.ids, e)
+		w.part.ids.Entries = append(w.part.ids.Entries, e)
 	}
 	if g.letters == "" || c == suites.NoCase {
 		return
@@ -111,35 +117,6 @@ func (w *worker) identify(g *judging, e ids.Entry, failed bool, text []byte, c s
 	}
 	l.see(c, g.letters, e.At, e.Time, text)
 }
-
-// place gives the number of a host and action within the part, and counts a record there.
-func (w *worker) place(host, action []byte) int32 {
-	w.key = append(append(append(w.key[:0], host...), 0), action...)
-	p := w.part
-	if n, ok := p.placeOf[string(w.key)]; ok {
-		p.places[n].records++
-		return n
-	}
-	n := len(p.places)
-	if n < cap(p.places) {
-		p.places = p.places[:n+1]
-	} else {
-		p.places = append(p.places, place{})
-	}
-	name, ok := w.names[string(w.key)]
-	if !ok {
-		name = placeName{string(w.key), string(host), string(action)}
-		if len(w.names) < maxPlaces {
-			w.names[name.key] = name
-		}
-	}
-	p.places[n].host, p.places[n].action, p.places[n].records = name.host, name.action, 1
-	p.placeOf[name.key] = int32(n)
-	return int32(n)
-}
-
-// placeName is a host and action, made into strings once.
-type placeName struct{ key, host, action string }
 
 // full judges a record by all the rules.
 func (w *worker) full(at uint64, x *schemas.Exchange, size int) {
@@ -172,7 +149,7 @@ func (w *worker) tell(q *quick, at uint64, x *schemas.Exchange) {
 		return
 	}
 	w.part.judged++
-	place := w.place([]byte(x.Asked.Host), []byte(x.Asked.Action))
+	place := w.placed(w.places.of([]byte(x.Asked.Host), []byte(x.Asked.Action)))
 	broken, warned := false, false
 	for _, f := range seen.Findings {
 		w.part.tallies.add(f.Clause, seen.Code, f.Level, example{at, x.Started, place, f.Got, f.Want})

@@ -25,6 +25,9 @@ type Envelope struct {
 	RequestID, HostID, Code, Message, HTTPStatus Member
 	Recommend, AccessDenied                      Member
 
+	UUID   UUID // of RequestID, where IsUUID tells that it was read already
+	IsUUID bool
+
 	others [maxOthers]Other
 	count  int
 }
@@ -33,9 +36,14 @@ type Envelope struct {
 func (e *Envelope) Others() []Other { return e.others[:e.count] }
 
 func (e *Envelope) reset() {
-	e.XML, e.Root, e.count = false, nil, 0
+	e.XML, e.Root, e.count, e.IsUUID = false, nil, 0, false
 	e.RequestID, e.HostID, e.Code, e.Message, e.HTTPStatus = Member{}, Member{}, Member{}, Member{}, Member{}
 	e.Recommend, e.AccessDenied = Member{}, Member{}
+}
+
+// members lists the members that the convention names, those that are not there too.
+func (e *Envelope) members() [7]*Member {
+	return [...]*Member{&e.RequestID, &e.HostID, &e.Code, &e.Message, &e.HTTPStatus, &e.Recommend, &e.AccessDenied}
 }
 
 // slot gives the member of that name; nil when it is an other one.
@@ -103,6 +111,16 @@ func (s *Scanner) Coded(b []byte, i int, e *Envelope) (end int, ok bool) {
 		return 0, false
 	}
 	return end + 1, true
+}
+
+// Body passes over a string, as Coded does where it holds a body that is accepted, and else as over any other. The end
+// is negative when it is no string.
+func (s *Scanner) Body(b []byte, i int, e *Envelope) (end int, read bool) {
+	s.top, s.tabs = 0, false
+	if end, read = s.Coded(b, i, e); !read {
+		end, _ = str(b, i)
+	}
+	return end, read
 }
 
 // members reads the members of the object at b[i] into the envelope; negative when it is not accepted.

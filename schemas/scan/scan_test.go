@@ -2,6 +2,7 @@ package scan
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -236,6 +237,29 @@ func TestUUIDs(t *testing.T) {
 	for _, text := range []string{"", "4C467B38-3910-447D-87BC-AC049166F21", "4C467B38-3910-447D-87BC-AC049166F21G", "4C467B38x3910-447D-87BC-AC049166F216", "4C467B383-910-447D-87BC-AC049166F216"} {
 		if _, ok := ParseUUID([]byte(text)); ok {
 			t.Errorf("%s is no UUID", text)
+		}
+	}
+}
+
+// Every character at every place of a UUID is told from what it is not.
+func TestUUIDsByTheCharacter(t *testing.T) {
+	for i := range id {
+		for c := range 256 {
+			text := []byte(strings.ToLower(id))
+			text[i] = byte(c)
+			hyphen := i == 8 || i == 13 || i == 18 || i == 23
+			want := hyphen && c == '-' || !hyphen && strings.IndexByte("0123456789abcdefABCDEF", byte(c)) >= 0
+			got, ok := ParseUUID(text)
+			if ok != want {
+				t.Errorf("%q: %v, want %v", text, ok, want)
+			}
+			digits := strings.ReplaceAll(string(text), "-", "")
+			if ok && fmt.Sprintf("%016x%016x", got.High, got.Low) != strings.ToLower(digits) {
+				t.Errorf("%q is %x", text, got)
+			}
+			if ok && (got.Letters&Upper != 0) != (digits != strings.ToLower(digits)) {
+				t.Errorf("%q: letters %x", text, got.Letters)
+			}
 		}
 	}
 }

@@ -19,11 +19,10 @@ func special(word uint64, sign byte) uint64 {
 	return ((word-ones*' ')&^word | (quote-ones)&^quote | (slash-ones)&^slash | word) & highs
 }
 
-// str passes over the string that begins at b[i]. It returns the position after it, and whether it is free of
-// escapes; a negative position when it is no string of RFC 8259 in UTF-8, or one with half of a surrogate pair.
-func str(b []byte, i int) (end int, plain bool) {
-	plain = true
-	for i++; ; {
+// plainRun passes over UTF-8 in which there are no control characters, quotation marks or backslashes, up to the first
+// byte that is one of these. It is negative for what is no UTF-8.
+func plainRun(b []byte, i int) int {
+	for {
 		for i+8 <= len(b) {
 			m := special(binary.LittleEndian.Uint64(b[i:]), '"')
 			if m != 0 {
@@ -32,29 +31,43 @@ func str(b []byte, i int) (end int, plain bool) {
 			}
 			i += 8
 		}
-		if i >= len(b) {
+		switch {
+		case i >= len(b):
+			return i
+		case b[i] >= utf8.RuneSelf:
+			r, n := utf8.DecodeRune(b[i:])
+			if r == utf8.RuneError && n == 1 {
+				return -1
+			}
+			i += n
+		case b[i] == '"' || b[i] == '\\' || b[i] < ' ':
+			return i
+		default:
+			i++
+		}
+	}
+}
+
+// str passes over the string that begins at b[i]. It returns the position after it, and whether it is free of
+// escapes; a negative position when it is no string of RFC 8259 in UTF-8, or one with half of a surrogate pair.
+func str(b []byte, i int) (end int, plain bool) {
+	plain = true
+	for i++; ; {
+		if i = plainRun(b, i); i < 0 || i >= len(b) {
 			return -1, false
 		}
-		switch c := b[i]; {
-		case c == '"':
+		switch b[i] {
+		case '"':
 			return i + 1, plain
-		case c == '\\':
+		case '\\':
 			plain = false
 			n := escape(b[i:])
 			if n == 0 {
 				return -1, false
 			}
 			i += n
-		case c < ' ':
-			return -1, false
-		case c < utf8.RuneSelf:
-			i++
 		default:
-			r, n := utf8.DecodeRune(b[i:])
-			if r == utf8.RuneError && n == 1 {
-				return -1, false
-			}
-			i += n
+			return -1, false
 		}
 	}
 }
@@ -64,33 +77,10 @@ func codedStr(b []byte, i int) (end int) {
 	if len(b)-i < 4 || b[i] != '\\' || b[i+1] != '"' {
 		return -1
 	}
-	for i += 2; ; {
-		for i+8 <= len(b) {
-			m := special(binary.LittleEndian.Uint64(b[i:]), '"')
-			if m != 0 {
-				i += bits.TrailingZeros64(m) / 8
-				break
-			}
-			i += 8
-		}
-		if i+1 >= len(b) {
-			return -1
-		}
-		switch c := b[i]; {
-		case c == '\\' && b[i+1] == '"':
-			return i + 2
-		case c == '"' || c == '\\' || c < ' ':
-			return -1
-		case c < utf8.RuneSelf:
-			i++
-		default:
-			r, n := utf8.DecodeRune(b[i:])
-			if r == utf8.RuneError && n == 1 {
-				return -1
-			}
-			i += n
-		}
+	if i = plainRun(b, i+2); i < 0 || i+1 >= len(b) || b[i] != '\\' || b[i+1] != '"' {
+		return -1
 	}
+	return i + 2
 }
 
 // escape gives the length of the escape that b begins with; 0 for none, and for anything of a surrogate pair.

@@ -15,9 +15,11 @@ const (
 	Upper Letters = 0x20
 )
 
+const uuidSize = 36
+
 // ParseUUID reads 8-4-4-4-12 hexadecimal digits.
 func ParseUUID(text []byte) (id UUID, ok bool) {
-	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
+	if len(text) != uuidSize || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
 		return UUID{}, false
 	}
 	seen := byte(0)

@@ -45,6 +45,15 @@ type envelope struct {
 	Message   string
 }
 
+// The engines that ratios are taken of.
+const (
+	tokenEngine  = "jsontext, tokens"
+	schemaEngine = "gojsonschema, compiled once"
+	xmlEngine    = "encoding/xml, tokens"
+	bodyOnly     = "handed the bodies: "
+)
+
+// engines lists all. gojsonschema and encoding/xml read no lines: encoding/json does it for them.
 func engines() ([]engine, error) {
 	p, err := fixtures.Profile("ecs")
 	if err != nil {
@@ -66,26 +75,26 @@ func engines() ([]engine, error) {
 		_, _ = schema.Validate(gojsonschema.NewBytesLoader(body))
 	}
 	return append(own(), []engine{
-		{name: "jsontext, tokens of line and body", most: 100 << 20, read: tokens()},
+		{name: tokenEngine, most: 100 << 20, read: tokens()},
 		{name: "encoding/json, line and body into structs", most: 50 << 20, read: func(line []byte) {
 			var r record
 			var e envelope
 			_ = json.Unmarshal(line, &r)
 			_ = json.Unmarshal([]byte(r.Body), &e)
 		}},
-		{name: "gojsonschema, compiled once (line by encoding/json)", most: 20 << 20, read: func(line []byte) {
+		{name: schemaEngine, most: 20 << 20, read: func(line []byte) {
 			var r record
 			_ = json.Unmarshal(line, &r)
 			validate(r.Status, []byte(r.Body))
 		}},
-		{name: "encoding/xml, tokens (line by encoding/json)", xml: true, most: 20 << 20, read: func(line []byte) {
+		{name: xmlEngine, xml: true, most: 20 << 20, read: func(line []byte) {
 			var r record
 			_ = json.Unmarshal(line, &r)
 			readXML([]byte(r.Body))
 		}},
-		{name: "body only: jsontext, tokens", most: 100 << 20, read: bodies(func(_ int, body []byte) { _ = readJSON(body) })},
-		{name: "body only: gojsonschema, compiled once", most: 20 << 20, read: bodies(validate)},
-		{name: "body only: encoding/xml, tokens", xml: true, most: 20 << 20, read: bodies(func(_ int, body []byte) { readXML(body) })},
+		{name: bodyOnly + tokenEngine, most: 100 << 20, read: bodies(func(_ int, body []byte) { _ = readJSON(body) })},
+		{name: bodyOnly + schemaEngine, most: 20 << 20, read: bodies(validate)},
+		{name: bodyOnly + xmlEngine, xml: true, most: 20 << 20, read: bodies(func(_ int, body []byte) { readXML(body) })},
 	}...), nil
 }
 

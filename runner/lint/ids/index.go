@@ -3,7 +3,6 @@ package ids
 import (
 	"errors"
 	"fmt"
-	"math/bits"
 	"os"
 )
 
@@ -15,7 +14,8 @@ const (
 	minBudget     = 16 << 20
 )
 
-// Index takes ids as they come and tells in the end which came again. It is for one goroutine.
+// Index takes ids as they come and tells in the end which came again. It is for one goroutine, Group
+// excepted.
 type Index struct {
 	key    key
 	budget int64 // bytes that may be held
@@ -54,21 +54,30 @@ func (x *Index) Spilled() int64 {
 // Add takes an id. Entries come in ascending order of At.
 func (x *Index) Add(e Entry) error {
 	p := &x.parts[x.key.hash(e.ID)>>(64-partitionBits)]
+	last, err := x.room(p)
+	if err != nil {
+		return err
+	}
+	*last = append(*last, e)
+	p.count++
+	x.count++
+	return nil
+}
+
+// room gives a chunk with room for an entry of that partition.
+func (x *Index) room(p *partition) (*[]Entry, error) {
 	last := len(p.chunks) - 1
 	if last < 0 || len(p.chunks[last]) == cap(p.chunks[last]) {
 		// The rest of the budget is left to the tables of the end and to what a garbage collector is late with.
 		if x.held > x.budget/8*5 {
 			if err := x.flush(); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		x.grow(p)
 		last = len(p.chunks) - 1
 	}
-	p.chunks[last] = append(p.chunks[last], e)
-	p.count++
-	x.count++
-	return nil
+	return &p.chunks[last], nil
 }
 
 func (x *Index) grow(p *partition) {
@@ -123,56 +132,6 @@ func (x *Index) Close() error {
 		return nil
 	}
 	return x.spill.file.Close()
-}
-
-// Repeated calls again for every entry whose id came before, with the entry that came first. The order is not that of
-// At. No entry may be added afterwards.
-func (x *Index) Repeated(again func(first, e Entry)) error {
-	if x.spill != nil {
-		if err := x.flush(); err != nil {
-			return err
-		}
-		x.free = nil
-	}
-	t := table{key: x.key}
-	for i := range x.parts {
-		p := &x.parts[i]
-		// An entry takes 32 bytes and its place in the table 8 or less.
-		passes := 1 + p.count*(entrySize+8)/x.budget
-		if x.spill == nil {
-			passes = 1
-		}
-		rounds := 0
-		for ; 1<<rounds < passes; rounds++ {
-		}
-		for pass := range uint64(1) << rounds {
-			t.reset(int(p.count>>rounds) + 1)
-			if err := x.each(p, func(e Entry) {
-				h := x.key.hash(e.ID)
-				if bits.RotateLeft64(h<<partitionBits, rounds)&(1<<rounds-1) == pass {
-					t.add(h, e, again)
-				}
-			}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// each visits the entries of a partition in the order they came.
-func (x *Index) each(p *partition, visit func(Entry)) error {
-	for _, s := range p.segments {
-		if err := x.spill.read(s, visit); err != nil {
-			return err
-		}
-	}
-	for _, c := range p.chunks {
-		for _, e := range c {
-			visit(e)
-		}
-	}
-	return nil
 }
 
 // noSpace words what keeps the temporary file from growing.

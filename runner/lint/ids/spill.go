@@ -15,7 +15,6 @@ type segment struct{ offset, count int64 }
 type spill struct {
 	file *os.File
 	out  *bufio.Writer
-	in   *bufio.Reader
 	size int64
 	dir  string
 	buf  [entrySize]byte
@@ -29,7 +28,7 @@ func newSpill(dir string) (*spill, error) {
 	if err := os.Remove(file.Name()); err != nil {
 		return nil, fmt.Errorf("temporary file for request ids: %w", err)
 	}
-	return &spill{file: file, out: bufio.NewWriterSize(file, 1<<20), in: bufio.NewReaderSize(nil, 1<<20), dir: dir}, nil
+	return &spill{file: file, out: bufio.NewWriterSize(file, 1<<20), dir: dir}, nil
 }
 
 // write appends the entries of some chunks.
@@ -60,12 +59,21 @@ func (s *spill) flush() error {
 	return nil
 }
 
+// reader reads segments.
+type reader struct {
+	in  *bufio.Reader
+	buf [entrySize]byte
+}
+
 // read visits the entries of a segment.
-func (s *spill) read(g segment, visit func(Entry)) error {
-	s.in.Reset(io.NewSectionReader(s.file, g.offset, g.count*entrySize))
+func (r *reader) read(file io.ReaderAt, g segment, visit func(Entry)) error {
+	if r.in == nil {
+		r.in = bufio.NewReaderSize(nil, 256<<10)
+	}
+	r.in.Reset(io.NewSectionReader(file, g.offset, g.count*entrySize))
 	for range g.count {
-		b := s.buf[:]
-		if _, err := io.ReadFull(s.in, b); err != nil {
+		b := r.buf[:]
+		if _, err := io.ReadFull(r.in, b); err != nil {
 			return fmt.Errorf("temporary file for request ids: %w", err)
 		}
 		visit(Entry{
