@@ -161,7 +161,7 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 		schemas.TargetFile: schemas.Target{}, schemas.ReportFile: schemas.Report{}, schemas.ExchangeFile: schemas.Exchange{},
 		schemas.CaptureFile: schemas.Capture{}, schemas.KnownFile: schemas.KnownList{}, schemas.DiffFile: schemas.Diff{}, schemas.MapFile: schemas.FieldMap{},
 		schemas.SubjectFile: schemas.Subject{},
-		schemas.LintFile: schemas.Lint{}, schemas.LintLine: schemas.LintEvent{},
+		schemas.LintFile:    schemas.Lint{}, schemas.LintLine: schemas.LintEvent{},
 	}
 	for _, kind := range schemas.FileKinds() {
 		mirror(t, string(kind), schemaOf(t, kind), schemaOf(t, kind), reflect.TypeOf(types[kind]))
