@@ -5,11 +5,14 @@ import (
 	"crypto/ed25519"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -213,10 +216,15 @@ func TestCoreAsksForNoMoreThanOneKey(t *testing.T) {
 
 func TestAProfileOfOnesOwnComesWithTheCertificate(t *testing.T) {
 	l := newLab(t, "gateway")
-	own := *l.profile
-	own.Name, own.Like = "mine", "gateway"
 	l.own = bytes.Replace(read(t, "../../fixtures/profiles/gateway.yaml"), []byte("name: gateway\n"), []byte("name: mine\nlike: gateway\n"), 1)
-	l.profile = &own
+	file := filepath.Join(t.TempDir(), "mine.yaml")
+	if err := os.WriteFile(file, l.own, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if l.profile, err = fixtures.LoadProfile(file); err != nil {
+		t.Fatal(err)
+	}
 	dir := l.certified(schemas.RPC)
 	if v := l.verify(l.check(), dir); v.Code() != certify.Holds {
 		t.Errorf("code %d, %s", v.Code(), says(v))
