@@ -64,21 +64,17 @@ func (t Target) profile(filed string) (*schemas.Profile, error) {
 	word := t.Profile
 	if word == "" {
 		word = filed
-		if aPath(word) && t.Config != "" && !filepath.IsAbs(word) {
+		if fixtures.IsPath(word) && t.Config != "" && !filepath.IsAbs(word) {
 			word = filepath.Join(filepath.Dir(t.Config), word)
 		}
 	}
 	if word == "" {
 		return nil, fmt.Errorf("the Target has no Profile (set one of %s, or the path of a profile file)", strings.Join(fixtures.Names(), ", "))
 	}
-	if aPath(word) {
+	if fixtures.IsPath(word) {
 		return fixtures.LoadProfile(word)
 	}
 	return fixtures.Profile(word)
-}
-
-func aPath(word string) bool {
-	return strings.ContainsAny(word, `/\`) || strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml")
 }
 
 // over lays what the fields say over the target file. The file, which others may hold too, stays as it is.

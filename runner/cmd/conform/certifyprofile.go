@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
@@ -36,7 +35,7 @@ func alone(path string, text []byte) error {
 	if err := schemas.ParseYAML(schemas.ProfileFile, path, text, &own); err != nil {
 		return wrong("%s", err)
 	}
-	if strings.ContainsAny(own.Extends, `/\.`) {
+	if fixtures.IsPath(own.Extends) {
 		return wrong("%s: extends the file %s, and a certificate holds one profile file; put both into one that extends a profile of the suite, or none", path, own.Extends)
 	}
 	return nil

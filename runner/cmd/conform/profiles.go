@@ -13,7 +13,7 @@ func profile(word string) (*schemas.Profile, error) {
 	if p, err := fixtures.Profile(word); err == nil {
 		return p, nil
 	}
-	if strings.ContainsAny(word, `/\`) || strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
+	if fixtures.IsPath(word) {
 		p, err := fixtures.LoadProfile(word)
 		if err != nil {
 			return nil, wrong("%s", err)

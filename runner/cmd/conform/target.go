@@ -68,7 +68,7 @@ func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target
 
 // beside finds a profile's file from the folder of the target file that names it.
 func (c *runCommand) beside(word string) string {
-	if c.Config == "" || filepath.IsAbs(word) || !strings.ContainsAny(word, `/.`) {
+	if c.Config == "" || filepath.IsAbs(word) || !fixtures.IsPath(word) {
 		return word
 	}
 	return filepath.Join(filepath.Dir(c.Config), word)
