@@ -68,7 +68,7 @@ func (s *Session) alive(ctx context.Context) bool {
 	if s.sound == nil {
 		return false
 	}
-	x := s.sound.Craft(0, 0, s.moment())
+	x := s.sound.Craft(0, 0, s.moment(s.clocks.ahead))
 	c := s.room.claim(s.sound)
 	defer c.release()
 	s.wire.send(ctx, call{x: x, claim: c, fresh: true})

@@ -13,8 +13,11 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// errTime is the cause with which a run ends that took longer than its plan can take.
-var errTime = errors.New("the run took longer than its plan can take")
+// The causes with which a run ends before its cases are through.
+var (
+	errTime      = errors.New("the run took longer than its plan can take")
+	errThrottled = errors.New("the target throttles every request, also after waiting")
+)
 
 // maxPaced is the longest time that a rate may stretch a run by, in seconds: three years.
 const maxPaced = 1e8
@@ -25,15 +28,22 @@ type run struct {
 	ctx      context.Context
 	cancel   context.CancelCauseFunc
 	breaker  breaker
+	gate     *gate
+	alone    aloneTries
+	load     atomic.Bool  // a 503 without a reason went away after waiting
+	unheard  atomic.Int64 // requests in a row that were given up as throttled
 	selected []*suites.Planned
 	judged   []*suites.Judged
 	done     []chan struct{} // one for each selected case, closed when it is judged
 	over     chan struct{}   // closed when all are
+
+	mu    sync.Mutex // guards the exchanges of attempts, and limit
+	limit *time.Timer
 }
 
 func newRun(parent context.Context, s *Session, selected []*suites.Planned) *run {
 	r := &run{
-		session: s, selected: selected,
+		session: s, selected: selected, gate: s.gate,
 		judged: make([]*suites.Judged, len(selected)),
 		done:   make([]chan struct{}, len(selected)),
 		over:   make(chan struct{}),
@@ -46,9 +56,10 @@ func newRun(parent context.Context, s *Session, selected []*suites.Planned) *run
 	return r
 }
 
-// longest is the time in which a plan must be through, whatever the target does: every request twice its timeout
-// (timeouts are tried again once), every case the longest wait for throttled answers, as many at once as there are
-// workers, the cases that run alone one by one; every request three times by the rate; and half a minute to spare.
+// longest is the time in which a plan must be through, whatever the target does, as long as it does not throttle: every
+// request twice its timeout (timeouts are tried again once), every case the longest wait for throttled answers, as many at
+// once as there are workers, the cases that run alone one by one; every request three times by the rate; and half a minute
+// to spare. A run that is slowed down gets more.
 func longest(selected []*suites.Planned, o Options) time.Duration {
 	var requests, cases, most, alone, lone int
 	for _, p := range selected {
@@ -64,7 +75,7 @@ func longest(selected []*suites.Planned, o Options) time.Duration {
 	waves := func(n int) time.Duration { return time.Duration((n + o.Concurrency - 1) / o.Concurrency) }
 	d := 30*time.Second + 2*o.Timeout*(waves(requests)+time.Duration(most+alone)) + maxWaited*(waves(cases)+time.Duration(lone))
 	if o.Rate > 0 {
-		d += time.Duration(min(3*float64(requests)/o.Rate, maxPaced) * float64(time.Second))
+		d += pacedTime(selected, o.Rate)
 	}
 	return d
 }
@@ -74,14 +85,17 @@ func longest(selected []*suites.Planned, o Options) time.Duration {
 func (r *run) execute() {
 	defer close(r.over)
 	defer r.cancel(nil)
-	limit := time.AfterFunc(longest(r.selected, r.session.opts), func() { r.cancel(errTime) })
-	defer limit.Stop()
+	r.mu.Lock()
+	r.limit = time.AfterFunc(longest(r.selected, r.session.opts), func() { r.cancel(errTime) })
+	r.mu.Unlock()
+	defer r.limit.Stop()
+	r.extend()
 
 	var shared, alone []int
 	for i, p := range r.selected {
 		switch {
 		case p.Skip != "":
-			r.settle(i, nil)
+			r.settle(i, r.session.judge.Case(p, nil), nil)
 		case p.Case.Alone:
 			alone = append(alone, i)
 		default:
@@ -110,95 +124,39 @@ func (r *run) shared(cases []int) {
 	workers.Wait()
 }
 
-// one sends a case, until nothing asks for another try, and judges it.
+// one sends a case, until nothing asks for another try, and judges it. Where the clock decides, and the target shows
+// another one than that by which it serves the sound request, the case is judged by the one that the target goes by.
 func (r *run) one(i int) {
 	p := r.selected[i]
-	c := r.session.room.claim(p)
-	defer func() { c.release() }()
-	var spent tries
-	var fresh bool
-	for {
-		xs := r.try(p, c, fresh, spent.sent+1)
-		wait, anew, again := spent.again(xs, r.session.opts.now())
-		if !again || r.ctx.Err() != nil || r.session.opts.sleep(r.ctx, wait) != nil {
-			r.settle(i, xs)
-			return
+	xs, j, release := r.judge(p, r.session.clocks.ahead)
+	if ahead, ok := r.session.clocks.other(); ok && p.ByClock() && j.Result.Outcome == schemas.Broken && r.ctx.Err() == nil {
+		if others, k, done := r.judge(p, ahead); k.Result.Outcome == schemas.Kept || k.Result.Outcome == schemas.Warned {
+			release()
+			xs, j, release = others, k, done
+		} else {
+			done()
 		}
-		fresh = fresh || anew
-		c.release()
-		c = r.session.room.claim(p)
 	}
+	defer release()
+	r.settle(i, j, xs)
 }
 
-// try sends the steps of a case once, in their order. It ends early at a set-up step that was not served, and where
-// an exchange asks for another try.
-func (r *run) try(p *suites.Planned, c *claim, fresh bool, attempt int) []*schemas.Exchange {
-	steps := p.Steps()
-	var sent []*schemas.Exchange
-	var m suites.Moment
-	for i, step := range steps {
-		copies := max(1, step.Together, step.Row)
-		if err := r.pay(copies); err != nil {
-			return append(sent, r.unsent(p, i, err))
-		}
-		if i == 0 {
-			m = r.session.moment()
-		}
-		batch := make([]*schemas.Exchange, copies)
-		for n := range batch {
-			batch[n] = p.Craft(i, n, m)
-			batch[n].Attempts = attempt
-		}
-		r.step(step, batch, c, fresh)
-		sent = append(sent, batch...)
-		if i+1 < len(steps) && ends(step, batch) {
-			break
-		}
-	}
-	return sent
+// judge sends a case, stamped by a clock that is so far ahead of ours, and judges it.
+func (r *run) judge(p *suites.Planned, ahead time.Duration) ([]*schemas.Exchange, *suites.Judged, func()) {
+	xs, release := r.send(p, ahead, func(schemas.FaultKind) bool { return false })
+	r.session.sdks.read(xs)
+	return xs, r.session.judge.Case(p, xs), release
 }
 
-// ends reports whether a case cannot go on after a step: its set-up was not served, or the wire failed, or it was
-// throttled unasked.
-func ends(step suites.Step, batch []*schemas.Exchange) bool {
-	for _, x := range batch {
-		if step.Setup && !suites.Served(x) {
-			return true
-		}
-		if suites.Throttled(x) || x.Fault != nil && passing(x.Fault.Kind) {
-			return true
-		}
-	}
-	return false
-}
-
-// pay waits until the rate allows n more requests, or gives the cause for which the run ended.
-func (r *run) pay(n int) error {
-	if r.ctx.Err() != nil {
-		return context.Cause(r.ctx)
-	}
-	for range n {
-		if r.session.rate == nil {
-			return nil
-		}
-		if err := r.session.rate.Wait(r.ctx); err != nil {
-			return context.Cause(r.ctx)
-		}
-	}
-	return nil
-}
-
-// unsent gives the exchange of a request that the end of the run kept from being sent.
+// unsent returns the exchange of a request that the end of the run kept from being sent.
 func (r *run) unsent(p *suites.Planned, step int, cause error) *schemas.Exchange {
-	x := p.Craft(step, 0, r.session.moment())
+	x := p.Craft(step, 0, r.session.moment(r.session.clocks.ahead))
 	x.Fault = faultOfCause(cause, r.session.opts.Timeout, false)
 	return x
 }
 
-// settle judges a case and lets go who waits for it.
-func (r *run) settle(i int, xs []*schemas.Exchange) {
-	r.session.sdks.read(xs)
-	j := r.session.judge.Case(r.selected[i], xs)
+// settle keeps the verdict on a case and lets go who waits for it.
+func (r *run) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	r.session.sdks.note(r.session.redactor, j)
 	r.session.settle(j, xs)
 	r.judged[i] = j

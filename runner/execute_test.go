@@ -199,7 +199,7 @@ func TestRateIsPaidForEveryRequest(t *testing.T) {
 	}
 	gone, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("over"))
-	s.rate.SetLimit(1e-6)
+	s.pace = newPace(1e-6)
 	r := newRun(gone, s, nil)
 	if err := r.pay(1); err == nil || err.Error() != "over" {
 		t.Errorf("pay = %v, want the cause for which the run ended", err)

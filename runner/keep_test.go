@@ -64,7 +64,8 @@ func TestAnswersOfOneCaseAreBounded(t *testing.T) {
 		claim := s.room.claim(p)
 		r := newRun(t.Context(), s, []*suites.Planned{p})
 		held, cut := 0, 0
-		for _, x := range r.try(p, claim, false, 1) {
+		a := &attempt{run: r, planned: p, claim: claim, number: 1}
+		for _, x := range a.send() {
 			held += len(x.Response.Body)
 			if x.Fault != nil && x.Fault.Kind == schemas.FaultCancelled && x.Response.Truncated {
 				cut++

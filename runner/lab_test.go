@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -115,8 +116,10 @@ func runAll(t *testing.T, s *Session, selected []*suites.Planned) [][]*schemas.E
 
 func exchangesOf(j *suites.Judged) []*schemas.Exchange {
 	var xs []*schemas.Exchange
-	for _, e := range j.Exams {
-		xs = append(xs, e.Exchange)
+	for _, e := range slices.Concat(j.SetAside, j.Exams) {
+		if !e.Exchange.SetAside {
+			xs = append(xs, e.Exchange)
+		}
 	}
 	return xs
 }

@@ -15,14 +15,12 @@ type Untestable struct {
 	Line string // what was met and what to do, in one line
 }
 
-// Error gives the line.
+// Error returns the line.
 func (u *Untestable) Error() string { return u.Line }
 
-// material is by how much the target's clock must be off for the sound request to be tried again by that clock.
-const material = 2 * time.Second
-
 // Open meets a target before it is tested. It sends the sound request in one variant after another until one is
-// served, or without credentials an unsigned request, and measures the target's clock by the first answer. The error
+// served, or without credentials an unsigned request, and finds the clock by which it is served. A target that serves the
+// sound request only in another spelling can be tested: it breaks SUCCESS-4. The error
 // is an *Untestable, or says what is wrong with the options or the URL; a closed port is known at once.
 func Open(ctx context.Context, b suites.Brief, o Options) (*Session, error) {
 	if err := CheckURL(b.Target.URL); err != nil {
@@ -48,25 +46,40 @@ func (s *Session) meet(ctx context.Context) error {
 	if len(requests) == 0 {
 		requests, enough = suites.Pings(s.brief), answered
 	}
-	var first *schemas.Exchange
-	for _, p := range requests {
-		x := s.ask(ctx, p)
-		switch {
-		case ctx.Err() != nil:
-			return context.Cause(ctx)
-		case enough(x):
-			s.sound = p
-			return nil
-		case x.Fault != nil && hopeless(x.Fault.Kind):
-			return s.untestable(x)
-		case first == nil:
-			first = x
-		}
+	first, err := s.find(ctx, requests, enough)
+	if s.sound != nil || err != nil {
+		return err
 	}
 	if first == nil {
 		return &Untestable{"there is no request to begin with; add request: to the target file"}
 	}
-	return s.untestable(first)
+	if _, err := s.find(ctx, suites.Spellings(s.brief), suites.Served); err != nil {
+		return err
+	}
+	if s.sound == nil {
+		return s.untestable(first)
+	}
+	s.notes = append(s.notes, oneLine(s.redactor.Text(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(first), first.Request.Method, s.sound.Says()))))
+	return nil
+}
+
+// find sends requests until one is answered as wanted, and keeps that one. It returns the first exchange.
+func (s *Session) find(ctx context.Context, requests []*suites.Planned, enough func(*schemas.Exchange) bool) (first *schemas.Exchange, err error) {
+	for _, p := range requests {
+		x := s.ask(ctx, p)
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case enough(x):
+			s.sound = p
+			return x, nil
+		case x.Fault != nil && hopeless(x.Fault.Kind):
+			return nil, s.untestable(x)
+		case first == nil:
+			first = x
+		}
+	}
+	return first, nil
 }
 
 // answered reports whether a whole answer came, whatever it says.
@@ -82,40 +95,29 @@ func hopeless(kind schemas.FaultKind) bool {
 	return false
 }
 
-// ask sends one request of the preflight. Throttled answers are waited out and passing faults tried again as in the
-// run; a request that was refused is tried once more when the answer tells that the target's clock is another.
+// ask sends one request of the preflight and returns its last exchange. Throttled answers are waited out and passing
+// faults tried again as in the run. A request that was refused is sent once more by the clock of the Date header, where
+// that is another one; that clock is kept when the request is served by it.
 func (s *Session) ask(ctx context.Context, p *suites.Planned) *schemas.Exchange {
-	var spent tries
-	var fresh bool
-	for corrected := s.measured; ; {
-		c := s.room.claim(p)
-		x := p.Craft(0, 0, s.moment())
-		x.Attempts = spent.sent + 1
-		s.wire.send(ctx, call{x: x, claim: c, fresh: fresh})
-		c.release()
-		s.measure(x)
-		if x.Fault != nil && hopeless(x.Fault.Kind) {
-			return x
-		}
-		wait, anew, again := spent.again([]*schemas.Exchange{x}, s.opts.now())
-		switch {
-		case again:
-			fresh = fresh || anew
-			if s.opts.sleep(ctx, wait) != nil {
-				return x
-			}
-		case !corrected && s.skew.Abs() > material && !suites.Served(x):
-			corrected = true
-		default:
-			return x
-		}
+	x := s.askBy(ctx, p, s.clocks.ahead)
+	s.clocks.measure(x)
+	refused := p.Condition == schemas.Sound && answered(x) && !suites.Served(x) || blamesTime(x)
+	ahead, ok := s.clocks.other()
+	if !refused || !ok {
+		return x
 	}
+	again := s.askBy(ctx, p, ahead)
+	if suites.Served(again) || blamesTime(x) && !blamesTime(again) {
+		s.clocks.ahead = ahead
+		return again
+	}
+	return x
 }
 
-// measure takes the target's clock from the first answer that tells it.
-func (s *Session) measure(x *schemas.Exchange) {
-	if s.measured {
-		return
-	}
-	s.skew, s.measured = skewOf(x)
+func (s *Session) askBy(ctx context.Context, p *suites.Planned, ahead time.Duration) *schemas.Exchange {
+	r := newRun(ctx, s, nil)
+	defer r.cancel(nil)
+	xs, release := r.send(p, ahead, hopeless)
+	defer release()
+	return xs[len(xs)-1]
 }

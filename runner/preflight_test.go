@@ -170,7 +170,7 @@ func TestTargetsClockIsTaken(t *testing.T) {
 		if got := refused(); got > 1 {
 			t.Errorf("%v ahead: %d refused, want at most the first", ahead, got)
 		}
-		if got := time.Until(s.moment().Now) - ahead; got.Abs() > 2*time.Second {
+		if got := time.Until(s.moment(s.Skew()).Now) - ahead; got.Abs() > 2*time.Second {
 			t.Errorf("%v ahead: moments are off by %v", ahead, got)
 		}
 		s.wire.close()

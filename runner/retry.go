@@ -11,59 +11,80 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// How often a case is tried again, and how long it waits for that.
+// How often a request is sent again, and how long it waits for that.
 const (
-	maxThrottled = 5                // tries that may end in a throttled answer
-	maxWaited    = 30 * time.Second // waits of one case together, for throttled answers
-	maxFaulted   = 3                // tries that may end in a fault of the wire
-	maxTimedOut  = 2                // tries that may end in a timeout
+	maxThrottled = 8                // tries of a request that may be throttled
+	maxBusy      = 3                // tries of a request that may end in a 503 without a reason
+	maxWaited    = 30 * time.Second // waits of one request together, for throttled answers
+	maxFaulted   = 3                // tries of a case that may end in a fault of the wire
+	maxTimedOut  = 2                // tries of a case that may end in a timeout
 	firstWait    = 200 * time.Millisecond
+	longestWait  = 3 * time.Second       // that the suite chooses by itself
 	firstPause   = 50 * time.Millisecond // after a fault
+	quiet        = time.Second           // before a try alone, for a target that counts requests by the second
 )
 
-// tries is what one case has used up. The zero tries is a case not yet sent.
-type tries struct {
-	sent, throttled, faulted, timedOut int
-	waited                             time.Duration
+// waits is what one request has used up by being throttled. The zero waits is that of a request not yet sent.
+type waits struct {
+	tries  int
+	waited time.Duration
 }
 
-// again decides, after a try that ended with x, whether the whole case is sent once more, how long to wait before, and
-// whether that takes a fresh connection. The first exchange that asks for it decides.
-func (t *tries) again(xs []*schemas.Exchange, now time.Time) (wait time.Duration, fresh, ok bool) {
-	t.sent++
-	for _, x := range xs {
-		if suites.Throttled(x) {
-			return t.afterThrottled(x, now)
-		}
-		if x.Fault != nil && passing(x.Fault.Kind) {
-			return t.afterFault(x.Fault.Kind)
-		}
+// next decides, after a throttled answer, how long to wait before the request is sent again; false when it is not.
+// A 503 without a reason is given less time as long as none was found to be for the load.
+func (t *waits) next(x *schemas.Exchange, now time.Time, load bool) (wait time.Duration, ok bool) {
+	most := maxThrottled
+	if suites.Busy(x) && !load {
+		most = maxBusy
 	}
-	return 0, false, false
-}
-
-func (t *tries) afterThrottled(x *schemas.Exchange, now time.Time) (time.Duration, bool, bool) {
-	t.throttled++
-	wait := retryAfter(x, now)
-	if wait <= 0 {
-		wait = jittered(firstWait << (t.throttled - 1))
+	wait = retryAfter(x, now)
+	if wait <= 0 || t.tries > 0 { // a hint that was followed in vain is not long enough
+		wait = max(wait, jittered(min(firstWait<<t.tries, longestWait)))
 	}
-	if t.throttled >= maxThrottled || t.waited+wait > maxWaited {
-		return 0, false, false
+	if t.tries++; t.tries >= most || wait > maxWaited-t.waited {
+		return 0, false
 	}
 	t.waited += wait
-	return wait, false, true
+	return wait, true
 }
 
-func (t *tries) afterFault(kind schemas.FaultKind) (time.Duration, bool, bool) {
+// retry says that a case is sent once more.
+type retry struct {
+	After   time.Duration
+	NewConn bool // over fresh connections
+	Alone   bool // with nothing else on the way
+}
+
+// retryPolicy is what one case has used up by faults of the wire. The zero retryPolicy is that of a case not yet sent.
+type retryPolicy struct {
+	faulted, timedOut, alone int
+}
+
+// next decides, after a try that x kept from being settled, whether the whole case is sent once more. A fault that another try may
+// not meet is tried again, and at last aloneTries times alone: a target may answer fewer connections at
+// once than are opened.
+func (t *retryPolicy) next(x *schemas.Exchange, aloneTries int) (retry, bool) {
+	aloneNext := t.alone < aloneTries
+	switch {
+	case x.Fault != nil && passing(x.Fault.Kind) && t.again(x.Fault.Kind):
+		return retry{After: jittered(firstPause << (t.faulted - 1)), NewConn: true}, true
+	case x.Fault != nil && lifeless(x.Fault.Kind) && aloneNext:
+		t.alone++
+		return retry{NewConn: true, Alone: true}, true
+	case suites.Busy(x) && aloneNext:
+		t.alone++
+		return retry{After: quiet, Alone: true}, true
+	}
+	return retry{}, false
+}
+
+// again counts a fault and reports whether the case is tried again in company.
+func (t *retryPolicy) again(kind schemas.FaultKind) bool {
 	t.faulted++
 	if kind == schemas.FaultTimeout {
 		t.timedOut++
 	}
-	if t.faulted >= maxFaulted || t.timedOut >= maxTimedOut {
-		return 0, true, false
-	}
-	return jittered(firstPause << (t.faulted - 1)), true, true
+	return t.faulted < maxFaulted && t.timedOut < maxTimedOut
 }
 
 // passing tells the faults that another try may not meet from those that are an answer of a kind.
@@ -74,21 +95,32 @@ func passing(kind schemas.FaultKind) bool {
 // jittered spreads a wait over its upper half, so that many that were refused together do not come back together.
 func jittered(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
 
-// retryAfter reads how long an answer asks to wait: x-acs-retry-after (milliseconds), Retry-After in seconds or as a
-// date by the answer's own clock. It returns 0 when the answer does not say.
+// retryAfter reads how long an answer asks to wait: x-acs-retry-after in milliseconds, Retry-After in seconds or as a
+// date by the answer's own clock, the longer of the two (errata X18). It returns 0 when the answer does not say.
 func retryAfter(x *schemas.Exchange, now time.Time) time.Duration {
 	if x.Response == nil {
 		return 0
 	}
 	h := x.Response.Header
-	if n, err := strconv.Atoi(strings.TrimSpace(h.Get("x-acs-retry-after"))); err == nil && n > 0 {
-		return time.Duration(n) * time.Millisecond
+	return max(units(h.Get("x-acs-retry-after"), time.Millisecond), units(h.Get("Retry-After"), time.Second), untilDate(h, now))
+}
+
+// units reads a whole number of units; what is more than a day is a day.
+func units(text string, unit time.Duration) time.Duration {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n <= 0 {
+		return 0
 	}
-	text := strings.TrimSpace(h.Get("Retry-After"))
-	if n, err := strconv.Atoi(text); err == nil {
-		return time.Duration(min(max(n, 0), 1<<20)) * time.Second
+	const day = 24 * time.Hour
+	if n > int(day/unit) {
+		return day
 	}
-	until, err := http.ParseTime(text)
+	return time.Duration(n) * unit
+}
+
+// untilDate reads a Retry-After that is a date.
+func untilDate(h schemas.Header, now time.Time) time.Duration {
+	until, err := http.ParseTime(strings.TrimSpace(h.Get("Retry-After")))
 	if err != nil {
 		return 0
 	}

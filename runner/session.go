@@ -8,7 +8,6 @@ import (
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
-	"golang.org/x/time/rate"
 )
 
 // A Session is a target that was found testable, and the run against it. Open makes it; Start may be called once.
@@ -17,10 +16,11 @@ type Session struct {
 	opts       Options
 	wire       *wire
 	room       room
-	rate       *rate.Limiter // nil: no limit
-	skew       time.Duration // by how much the target's clock is ahead
-	measured   bool          // skew was measured
+	pace       *pace
+	gate       *gate
+	clocks     clocks
 	sound      *suites.Planned
+	notes      []string // what the report is to say beside the findings
 	plan       []*suites.Planned
 	judge      *suites.Judge
 	redactor   *Redactor
@@ -41,19 +41,17 @@ func newSession(b suites.Brief, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{brief: b, opts: o, wire: w, room: newRoom(), redactor: NewRedactor(b.Target)}
+	s := &Session{brief: b, opts: o, wire: w, room: newRoom(), redactor: NewRedactor(b.Target), pace: newPace(o.Rate), gate: newGate(o.Concurrency)}
 	s.sdks.asked = o.SDKs
-	if o.Rate > 0 {
-		s.rate = rate.NewLimiter(rate.Limit(o.Rate), 1)
-	}
 	return s, nil
 }
 
 // Plan gives every planned case for this target, those that are skipped included, in the order of the book.
 func (s *Session) Plan() []*suites.Planned { return s.plan }
 
-// Skew tells by how much the target's clock was found to be ahead of ours.
-func (s *Session) Skew() time.Duration { return s.skew }
+// Skew returns by how much the clock that the target judges timestamps by was found to be ahead of ours: 0 where it takes
+// ours.
+func (s *Session) Skew() time.Duration { return s.clocks.ahead }
 
 // Transcript has every exchange written to w as a line of JSON, secrets left out, as soon as its case is judged. A body
 // larger than 64 KiB is cut to its first 4 KiB. It must be called before Start; Finish tells of nothing that failed to
@@ -93,6 +91,8 @@ func (s *Session) Finish() schemas.Run {
 		result.Clauses[i].Why = s.redactor.Text(result.Clauses[i].Why)
 	}
 	result.SDKs = s.sdks.table()
+	result.Notes = s.notes
+	result.Pace = s.paceReport()
 	s.transcript.close()
 	s.wire.close()
 	return result
@@ -120,4 +120,16 @@ func (s *Session) tell(total int) {
 	defer s.progress.Unlock()
 	s.judged++
 	s.opts.Progress(s.judged, total)
+}
+
+// paceReport returns what the report says of the pace; nil for a target that took all at once.
+func (s *Session) paceReport() *schemas.Pace {
+	found := s.pace.report()
+	if n := s.gate.narrowed(); n > 0 {
+		if found == nil {
+			found = &schemas.Pace{}
+		}
+		found.Connections = n
+	}
+	return found
 }

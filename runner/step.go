@@ -8,27 +8,140 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// step sends the exchanges of one step: one, several at once, or several in a row.
-func (r *run) step(step suites.Step, batch []*schemas.Exchange, c *claim, fresh bool) {
+// step sends the exchanges of one step (one, several at once, or several in a row) and returns the last of each.
+func (a *attempt) step(i int, step suites.Step) []*schemas.Exchange {
 	switch {
+	case a.planned.AsWhole(step):
+		return a.race(i, step.Together)
 	case step.Together > 1:
-		r.together(batch, c)
+		return a.group(i, step.Together)
 	case step.Row > 1:
-		r.row(batch, c, fresh)
-	default:
-		r.send(call{x: batch[0], claim: c, fresh: fresh})
+		return a.row(i, step.Row)
+	}
+	return []*schemas.Exchange{a.deliver(i, 0, 0, func(x *schemas.Exchange) {
+		a.carry(call{x: x, claim: a.claim, fresh: a.apart()})
+	})}
+}
+
+func (a *attempt) carry(c call) {
+	a.run.session.wire.send(a.run.ctx, c)
+	a.run.note(c.x)
+}
+
+// group sends copies that need not be simultaneous, though they are as long as the target takes that. What was throttled
+// is sent again by itself.
+func (a *attempt) group(i, copies int) []*schemas.Exchange {
+	batch := make([]*schemas.Exchange, copies)
+	turn := a.run.session.opts.now()
+	if !a.run.session.pace.slow() && a.run.gate.narrowed() == 0 {
+		batch = a.together(i, copies)
+	}
+	var all sync.WaitGroup
+	for n, x := range batch {
+		if x != nil && !a.run.throttled(x) {
+			a.keep(x)
+			continue
+		}
+		try := 0
+		if x != nil {
+			a.run.slowDown(turn)
+			a.aside(x)
+			try = 1
+		}
+		all.Go(func() {
+			batch[n] = a.deliver(i, n, try, func(x *schemas.Exchange) { a.carry(call{x: x, claim: a.claim, fresh: true}) })
+		})
+	}
+	all.Wait()
+	return batch
+}
+
+// leastRace is how many copies of a race must be answered for it to be judged.
+const leastRace = 2
+
+// race sends copies that are judged as a whole. It is judged on those that were not throttled, two at least; else it is
+// tried again with fewer.
+func (a *attempt) race(i, copies int) []*schemas.Exchange {
+	var spent waits
+	for try := 0; ; try++ {
+		if try > 0 && i == 0 {
+			a.moment = a.run.session.moment(a.ahead)
+		}
+		turn := a.run.session.opts.now()
+		batch := a.together(i, copies)
+		var answered, throttled []*schemas.Exchange
+		for _, x := range batch {
+			if a.run.throttled(x) {
+				throttled = append(throttled, x)
+			} else {
+				answered = append(answered, x)
+			}
+		}
+		if len(throttled) == 0 || len(answered) >= min(leastRace, copies) {
+			a.aside(throttled...)
+			a.sent = append(a.sent, answered...)
+			if a.run.session.pace.slow() { // what the burst took of the rate is given back
+				a.run.session.pace.reserve(copies, a.run.session.opts.now())
+			}
+			return batch
+		}
+		wait, again := spent.next(throttled[0], a.run.session.opts.now(), a.run.load.Load())
+		if !again || i > 0 {
+			a.run.gaveUp(throttled[0])
+			a.sent = append(a.sent, throttled...)
+			return batch
+		}
+		a.run.slowDown(turn)
+		a.aside(throttled...)
+		if a.run.session.opts.sleep(a.run.ctx, wait) != nil {
+			return batch
+		}
+		copies = max(copies/2, leastRace)
 	}
 }
 
-func (r *run) send(c call) {
-	r.session.wire.send(r.ctx, c)
-	r.note(c.x)
+// together sends copies of a step at the same time, each over a connection of its own, as many at once as the attempt
+// allows. The connections stand before the first byte is sent, so that what is measured is the target and not the
+// handshakes; each is closed with its answer, for a target may answer few.
+func (a *attempt) together(i, copies int) []*schemas.Exchange {
+	batch := make([]*schemas.Exchange, copies)
+	pace := a.run.session.pace.found()
+	for n := range batch {
+		batch[n] = a.craft(i, n, 0)
+		if b := batch[n].Asked.Burst; b != nil {
+			b.Pace = pace
+		}
+	}
+	width := copies
+	for _, limit := range []int{a.width, a.run.gate.narrowed()} {
+		if limit > 0 {
+			width = min(width, limit)
+		}
+	}
+	turns := width
+	if b := batch[0].Asked.Burst; b != nil && b.Pace > 1.1*b.Rate() {
+		// Fast enough for the stated rate, and if that can be, not so fast that a common limit is met.
+		width, turns = 1, 1
+		if b.Pace > 2*1.1*b.Rate() {
+			turns = 2
+		}
+	}
+	for from := 0; from < copies; from += width {
+		wave := batch[from:min(from+width, copies)]
+		err := a.run.pay(turns)
+		if err == nil {
+			err = a.enter(func() { a.wave(wave) })
+		}
+		if err != nil {
+			return append(batch[:from], a.run.unsent(a.planned, i, err))
+		}
+	}
+	return batch
 }
 
-// together sends copies at the same time, each over a connection of its own. The connections stand before the first
-// byte is sent, so that what is measured is the target and not the handshakes.
-func (r *run) together(batch []*schemas.Exchange, c *claim) {
-	conns := r.connections(batch)
+// wave sends exchanges at the same time.
+func (a *attempt) wave(batch []*schemas.Exchange) {
+	conns := a.run.connections(batch)
 	release := make(chan struct{})
 	var ready, all sync.WaitGroup
 	for i, x := range batch {
@@ -36,35 +149,37 @@ func (r *run) together(batch []*schemas.Exchange, c *claim) {
 		all.Go(func() {
 			ready.Done()
 			<-release
-			r.send(call{x: x, claim: c, conn: conns[i], fresh: true})
+			a.carry(call{x: x, claim: a.claim, conn: conns[i], fresh: true})
+			if conns[i] != nil {
+				conns[i].Close()
+			}
 		})
 	}
 	ready.Wait()
 	close(release)
 	all.Wait()
-	for _, conn := range conns {
-		if conn != nil {
-			conn.Close()
-		}
-	}
 }
 
 // row sends copies one after another over one connection, and over a new one each time the target closed it. After a
-// try that failed every copy gets a connection of its own: a target that closes without a word would fail them all.
-func (r *run) row(batch []*schemas.Exchange, c *claim, apart bool) {
+// try that failed, and where the target answers few connections, every copy has a connection of its own.
+func (a *attempt) row(i, copies int) []*schemas.Exchange {
 	var conn *http.ClientConn
-	for _, x := range batch {
-		if conn == nil || conn.Err() != nil {
-			conn = r.connection(x)
-		}
-		r.send(call{x: x, claim: c, conn: conn, fresh: true})
-		if conn != nil && apart {
-			conn.Close()
-		}
+	var batch []*schemas.Exchange
+	for n := range copies {
+		batch = append(batch, a.deliver(i, n, 0, func(x *schemas.Exchange) {
+			if conn == nil || conn.Err() != nil {
+				conn = a.run.connection(x)
+			}
+			a.carry(call{x: x, claim: a.claim, conn: conn, fresh: true})
+			if conn != nil && a.apart() {
+				conn.Close()
+			}
+		}))
 	}
 	if conn != nil {
 		conn.Close()
 	}
+	return batch
 }
 
 // connections opens one connection for each exchange, at the same time. A nil one could not be opened, or goes as raw

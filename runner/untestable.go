@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // untestable words what the preflight met: the fault, or how the sound request was refused, and what to do.
@@ -75,6 +76,7 @@ func (s *Session) called() string {
 	return "an unsigned request"
 }
 
+// sayRefused words how the sound request was refused, and what to do.
 func (s *Session) sayRefused(x *schemas.Exchange) string {
 	if x.Response == nil {
 		return "no answer to " + s.called()
@@ -83,19 +85,40 @@ func (s *Session) sayRefused(x *schemas.Exchange) string {
 	if strings.Contains(body, "HTTPS") && schemas.Sniff(x.Response.Body) != schemas.NatureJSON && strings.HasPrefix(s.brief.Target.URL, "http:") && x.Response.Status == 400 {
 		return s.address() + " speaks TLS; write https:// in url"
 	}
+	e := schemas.Open(x.Response.Body)
+	remedy := "correct url, or request in the target file"
+	switch {
+	case x.Response.Status/100 == 3:
+		remedy = "write the address that answers itself in url"
+	case e != nil && e.Text("Code") != "":
+		remedy = "check " + blame(e.Text("Code"))
+	}
+	return fmt.Sprintf("%s, sent by %s%s; %s (not judged)", s.sayRefusal(x), x.Request.Method, s.sayTried(), remedy)
+}
+
+// sayRefusal words what came back.
+func (s *Session) sayRefusal(x *schemas.Exchange) string {
+	sent := s.called()
 	if to := x.Response.Header.Get("Location"); to != "" && x.Response.Status/100 == 3 {
-		return fmt.Sprintf("%s is redirected: %d to %s; write the address that answers itself in url", s.called(), x.Response.Status, to)
+		return fmt.Sprintf("%s is redirected: %d to %s", sent, x.Response.Status, to)
 	}
 	e := schemas.Open(x.Response.Body)
 	if e == nil || e.Text("Code") == "" {
-		return fmt.Sprintf("%s is refused: %d with %s; correct url, or request in the target file (not judged)",
-			s.called(), x.Response.Status, sayNature(schemas.Sniff(x.Response.Body)))
+		return fmt.Sprintf("%s is refused: %d with %s", sent, x.Response.Status, sayNature(schemas.Sniff(x.Response.Body)))
 	}
-	code, says := e.Text("Code"), e.Text("Message")
-	if says != "" {
-		says = " (" + clipped(says, 100) + ")"
+	says := ""
+	if text := e.Text("Message"); text != "" {
+		says = " (" + clipped(text, 100) + ")"
 	}
-	return fmt.Sprintf("%s is refused: %d %s%s; check %s (not judged)", s.called(), x.Response.Status, clipped(code, 60), says, blame(code))
+	return fmt.Sprintf("%s is refused: %d %s%s", sent, x.Response.Status, clipped(e.Text("Code"), 60), says)
+}
+
+// sayTried words in which other ways the sound request was sent in vain.
+func (s *Session) sayTried() string {
+	if n := len(suites.Probes(s.brief)) + len(suites.Spellings(s.brief)) - 1; n > 0 {
+		return fmt.Sprintf(" and in %d other ways", n)
+	}
+	return ""
 }
 
 // blame names the part of the target file that a refusal points at.

@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -40,9 +41,10 @@ type Exchange struct {
 	Response *Response `json:"response,omitempty"` // nil when nothing that can be called an answer came
 	Fault    *Fault    `json:"fault,omitempty"`    // what went wrong on the wire; may stand beside a partial Response
 	Started  time.Time `json:"started,omitzero"`
-	Seconds  float64   `json:"seconds,omitempty"`  // from the first byte sent to the last byte read
-	Attempts int       `json:"attempts,omitempty"` // how often it was tried; the last try is the one recorded
-	Readings []Reading `json:"readings,omitempty"` // what official SDKs made of the answer, where they were asked
+	Seconds  float64   `json:"seconds,omitempty"`   // from the first byte sent to the last byte read
+	Attempts int       `json:"attempts,omitempty"`  // how often it was tried; the last try is the one recorded
+	SetAside bool      `json:"set_aside,omitempty"` // the answer throttled a request that did not ask for it, and the request was sent again
+	Readings []Reading `json:"readings,omitempty"`  // what official SDKs made of the answer, where they were asked
 }
 
 // Asked is what the request meant: which case made it and what was wrong with it. The zero Asked is that of
@@ -68,9 +70,24 @@ type Asked struct {
 	Echo      string    `json:"echo,omitempty"`      // hostile text that an answer may echo, which must come back escaped
 	MayServe  bool      `json:"may_serve,omitempty"` // of hostile input: unusual, but a server may serve it
 	Place     int       `json:"place,omitempty"`     // place of the case in the plan, from 1
+	Stamped   time.Time `json:"stamped,omitzero"`    // the moment that the request's Timestamp (Date in roa) states; zero when it states none
+	Burst     *Burst    `json:"burst,omitempty"`     // of a burst: the rate that it goes beyond
 	Disclosed bool      `json:"disclosed,omitempty"` // the answer told one of the secrets, which was taken out of it since
 	Secrets   []string  `json:"secrets,omitempty"`   // fingerprints (SHA-256, hex) of what the answer must not disclose; never the things themselves
 }
+
+// Burst is the rate that a burst goes beyond, as the target file states it.
+type Burst struct {
+	Requests int      `json:"requests"`
+	Per      Duration `json:"per"`
+	Pace     float64  `json:"pace,omitempty"` // the requests a second that the target was found to take of any kind; 0: no such limit was met
+}
+
+// Rate returns the stated rate in requests a second.
+func (b Burst) Rate() float64 { return float64(b.Requests) / time.Duration(b.Per).Seconds() }
+
+// String returns the stated rate as "50 in 1s".
+func (b Burst) String() string { return fmt.Sprintf("%d in %s", b.Requests, time.Duration(b.Per)) }
 
 // RowKey names a row of a table: a code may stand in several rows that differ by status.
 type RowKey struct {

@@ -72,11 +72,19 @@ type Run struct {
 	Verdict Verdict       `json:"verdict"`
 	Why     string        `json:"why,omitempty"`   // for inconclusive: what kept the run from telling
 	Notes   []string      `json:"notes,omitempty"` // deviations from the document that the target file states, guesses made
+	Pace    *Pace         `json:"pace,omitempty"`  // where the target throttled requests that did not ask for it
 	Counts  Counts        `json:"counts"`
 	Clauses []ClauseState `json:"clauses"`
 	Codes   []CodeState   `json:"codes"`
 	Cases   []CaseResult  `json:"cases"`
 	SDKs    *SDKs         `json:"sdks,omitempty"` // where official SDKs were asked
+}
+
+// Pace is how fast a run went that the target throttled.
+type Pace struct {
+	Rate        float64 `json:"rate,omitempty"`        // requests a second that the target was found to take; 0: no rate was found
+	Throttled   int     `json:"throttled,omitempty"`   // answers that were set aside
+	Connections int     `json:"connections,omitempty"` // at once, that the target was found to answer; 0: as many as were opened
 }
 
 // RunTarget names what was tested.

@@ -28,6 +28,10 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 	if p.Recipe != nil {
 		a.Row = &schemas.RowKey{Code: p.Recipe.Code, Status: p.Recipe.Status}
 	}
+	if th := p.Target.Limits.Throttle; th != nil && condition == OverRate {
+		a.Burst = &schemas.Burst{Requests: th.Requests, Per: th.Per}
+	}
+	a.Stamped = d.stamped()
 	a.Format, a.NoFormat = p.bindingFormat(d)
 	return a
 }

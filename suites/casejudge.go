@@ -30,13 +30,20 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 		}
 		d.Result.Findings = merge(d.Result.Findings, found)
 		e.trim()
-		d.Exams = append(d.Exams, e)
+		if e.setAside {
+			d.SetAside = append(d.SetAside, e)
+		} else {
+			d.Exams = append(d.Exams, e)
+		}
 		d.Result.Seconds += x.Seconds
 	}
 	for _, r := range j.rules {
-		if r.Case != nil {
-			d.Result.Findings = merge(d.Result.Findings, j.take(nil, &r, r.Case(p, d.Exams), t))
+		if r.Case == nil || len(d.Exams) == 0 {
+			continue
 		}
+		l := r.Case(p, d.Exams)
+		d.notJudged = cmp.Or(d.notJudged, l.Unable)
+		d.Result.Findings = merge(d.Result.Findings, j.take(nil, &r, l, t))
 	}
 	d.why()
 	d.settle()
@@ -46,12 +53,15 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 
 // why says what kept the case from being judged, if anything did.
 func (d *Judged) why() {
+	for _, e := range d.SetAside {
+		if !e.Exchange.SetAside && e.asked.Burst == nil {
+			d.notJudged = "throttled, also after waiting: " + e.sketch()
+		}
+	}
 	for _, e := range d.Exams {
 		switch f := e.Exchange.Fault; {
 		case f != nil:
 			d.notJudged = "no answer: " + f.Text
-		case Throttled(e.Exchange):
-			d.notJudged = "throttled, also after waiting: " + e.sketch()
 		case e.asked.Setup && e.Status/100 != 2:
 			d.notJudged = "its set-up was refused: " + e.sketch()
 		}

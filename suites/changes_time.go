@@ -40,6 +40,19 @@ func (d *Draft) stamp(t time.Time) string {
 	return t.UTC().Format(isoTime)
 }
 
+// stamped returns the moment that the request states; zero when it states none in the style's own notation.
+func (d *Draft) stamped() time.Time {
+	layout := isoTime
+	if d.Style == schemas.ROA {
+		layout = httpTime
+	}
+	when, err := time.Parse(layout, d.get("Timestamp"))
+	if err != nil {
+		return time.Time{}
+	}
+	return when
+}
+
 // WindowAge sends a Timestamp that lies behind the target's clock by the window and some more (or, when negative, some
 // less): the window is the target file's, else the document's, else 15 minutes.
 func WindowAge(more time.Duration) Change {

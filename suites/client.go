@@ -9,8 +9,8 @@ import (
 
 func clientChapter() Chapter {
 	return Chapter{Name: "client", Rules: []Rule{
-		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", One: contentTypeForSDKs},
-		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", One: typesForSDKs},
+		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", Shape: true, One: contentTypeForSDKs},
+		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", Shape: true, One: typesForSDKs},
 		{Name: named("no-error-in-a-success"), Clause: "CLIENT-3", One: noErrorInSuccess},
 	}}
 }

@@ -19,10 +19,11 @@ type Exam struct {
 	Code     string              // of an error told, whatever the status
 	Row      *schemas.Row        // the row of the table that the error is, nil when it is none
 
-	expect  expectation
-	tells   bool // the body tells an error: an error root, or a Code that names a failure
-	wording *wording
-	asked   schemas.Asked
+	expect   expectation
+	setAside bool // only the shape of the envelope is judged
+	tells    bool // the body tells an error: an error root, or a Code that names a failure
+	wording  *wording
+	asked    schemas.Asked
 }
 
 // successWords are the values of Code that live services send in successes.
@@ -32,6 +33,7 @@ var successWords = []string{"", "OK", "ok", "Ok", "Success", "success", "SUCCESS
 func (j *Judge) open(x *schemas.Exchange) *Exam {
 	e := &Exam{Exchange: x, Profile: j.profile, wording: &j.wording, asked: x.Asked}
 	e.expect = j.expectation(x.Asked.Condition)
+	e.setAside = e.throttledUnasked()
 	if x.Response == nil || x.Fault != nil {
 		return e
 	}

@@ -10,17 +10,17 @@ import (
 
 func formatChapter() Chapter {
 	return Chapter{Name: "format", Rules: []Rule{
-		{Name: named("default-format"), Clause: "FORMAT-1", One: defaultFormat},
-		{Name: named("json-brings-json"), Clause: "FORMAT-2", One: askedFormat(schemas.JSON)},
-		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", One: askedFormat(schemas.XML)},
-		{Name: named("errors-obey-format"), Clause: "FORMAT-4", One: errorsObeyFormat},
+		{Name: named("default-format"), Clause: "FORMAT-1", Shape: true, One: defaultFormat},
+		{Name: named("json-brings-json"), Clause: "FORMAT-2", Shape: true, One: askedFormat(schemas.JSON)},
+		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Shape: true, One: askedFormat(schemas.XML)},
+		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Shape: true, One: errorsObeyFormat},
 		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Whole: sameInEveryFormat},
 		refusal("FORMAT-6"),
 		refusal("FORMAT-7"),
-		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", One: contentTypeNames},
-		{Name: named("one-line-bodies"), Clause: "FORMAT-9", One: oneLine},
-		{Name: named("json-is-rfc-8259"), Clause: "FORMAT-10", One: soundSyntax(schemas.JSON)},
-		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", One: soundSyntax(schemas.XML)},
+		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", Shape: true, One: contentTypeNames},
+		{Name: named("one-line-bodies"), Clause: "FORMAT-9", Shape: true, One: oneLine},
+		{Name: named("json-is-rfc-8259"), Clause: "FORMAT-10", Shape: true, One: soundSyntax(schemas.JSON)},
+		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", Shape: true, One: soundSyntax(schemas.XML)},
 	}, Cases: []Case{
 		{Name: named("format-yaml"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "YAML")}, Stays: "a third word that no server knows, beside format-html and format-json-and-more: which one a server has left over is not known before"},
 		{Name: named("format-html"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "HTML")}},

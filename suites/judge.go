@@ -71,7 +71,7 @@ func (j *Judge) findings(e *Exam, t *tally) []schemas.Finding {
 	var found []schemas.Finding
 	for i := range j.rules {
 		r := &j.rules[i]
-		if r.One == nil {
+		if r.One == nil || e.setAside && !r.Shape {
 			continue
 		}
 		if l := r.One(e); l.Looked {

@@ -10,6 +10,8 @@ type Judged struct {
 	Rules   map[string]bool // the rules that found something, by name
 	Exams   []*Exam         // the exchanges, opened; large bodies are cut once judged
 
+	SetAside []*Exam // of throttled answers that nobody asked for: only the shape of their envelopes was judged
+
 	shown     *schemas.Exchange // the one that reports show
 	notJudged string            // what kept the case from being judged; empty when nothing did
 }

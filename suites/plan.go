@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,6 +62,17 @@ func (p *Planned) Steps() []Step {
 		return p.Case.Steps
 	}
 	return []Step{{Change: p.Case.Change, Spoil: p.Case.Spoil, Wire: p.Case.Wire}}
+}
+
+// ByClock reports whether it depends on the target's clock what the answer must be.
+func (p *Planned) ByClock() bool {
+	return p.Condition == TimestampInWindow || p.Condition == StaleTimestamp
+}
+
+// AsWhole reports whether the copies of a step are judged as a whole: of several requests one is rightly served, or some
+// are rightly refused.
+func (p *Planned) AsWhole(s Step) bool {
+	return s.Together > 1 && slices.Contains(judgedTogether, cmp.Or(s.Condition, p.Condition))
 }
 
 // Requests counts the requests that the case sends when nothing has to be tried again.

@@ -1,6 +1,11 @@
 package suites
 
-import "github.com/acsconform/acsconform/schemas"
+import (
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
 
 // Probes gives the sound request in every variant, for the preflight; none without credentials or without a request.
 func Probes(b Brief) []*Planned {
@@ -9,6 +14,39 @@ func Probes(b Brief) []*Planned {
 		return nil
 	}
 	return b.probe(Case{Name: named("preflight"), Condition: schemas.Sound, Clause: "SUCCESS-4"})
+}
+
+// Spellings returns the sound request as other clients spell it, for a target that refuses it as the suite does: by the
+// first method, then by the others. None without credentials or without a request.
+func Spellings(b Brief) []*Planned {
+	probes := Probes(b)
+	if len(probes) == 0 {
+		return nil
+	}
+	accept := Header("Accept", "application/json")
+	order := RawQuery("its parameters in the order of bytes", sorted)
+	// What the SDKs for Go, Python and Java send with every call in style rpc.
+	typed := Empty("SignatureType")
+	var plan []*Planned
+	for _, c := range []Case{
+		{Name: named("preflight-with-accept"), Change: []Change{accept}},
+		{Name: named("preflight-in-order"), Spoil: []Change{order}, Styles: withAction},
+		{Name: named("preflight-with-signature-type"), Change: []Change{typed}, Styles: rpcOnly},
+		{Name: named("preflight-as-sdks"), Change: []Change{typed, accept}, Spoil: []Change{order}, Styles: rpcOnly},
+	} {
+		if len(c.Styles) > 0 && !slices.Contains(c.Styles, probes[0].Style) {
+			continue
+		}
+		c.Condition, c.Clause, c.Spread = schemas.Sound, "SUCCESS-4", Methods
+		plan = append(plan, b.Complete().probe(c)...)
+	}
+	return plan
+}
+
+func sorted(query string) string {
+	pairs := strings.Split(query, "&")
+	slices.Sort(pairs)
+	return strings.Join(pairs, "&")
 }
 
 // Pings gives unsigned requests without anything that a server would act on: one without Format, then one in each

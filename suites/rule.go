@@ -17,6 +17,7 @@ type Rule struct {
 	One    func(*Exam) Look
 	Case   func(*Planned, []*Exam) Look
 	Whole  func([]*Exam) []Look // one Look for each exam it speaks of, with Look.At set
+	Shape  bool                 // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too
 }
 
 // A Look is what a rule found when it looked. The zero Look means that it had nothing to look at, which is not the
@@ -28,6 +29,7 @@ type Look struct {
 	Want   string
 	Level  schemas.Level // when lighter than the clause's own; empty otherwise
 	Others int           // of whole-run rules: how many more exams the same finding speaks of
+	Unable string        // of the rules of a case: why the case shows nothing; the case is not judged then
 }
 
 // broken reports whether the rule found its clause not kept.
@@ -39,6 +41,9 @@ func warned(got, want string) Look {
 	return Look{Looked: true, Got: got, Want: want, Level: schemas.Should}
 }
 func nothing() Look { return Look{} }
+
+// unable is what a rule found that cannot judge the case, and says why.
+func unable(why string) Look { return Look{Unable: why} }
 
 // keptIf is kept when ok, else broke.
 func keptIf(ok bool, got, want string) Look {

@@ -29,11 +29,12 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 // whole runs the rules of the whole run and hands each finding to the case it speaks of.
 func (j *Judge) whole(all []*Judged) map[string]int {
 	t := newTally()
-	var exams []*Exam
+	var exams, shapes []*Exam
 	owner := map[*Exam]*Judged{}
 	for _, d := range all {
-		for _, e := range d.Exams {
-			exams = append(exams, e)
+		exams = append(exams, d.Exams...)
+		shapes = append(append(shapes, d.SetAside...), d.Exams...)
+		for _, e := range shapes[len(shapes)-len(d.SetAside)-len(d.Exams):] {
 			owner[e] = d
 		}
 	}
@@ -41,7 +42,11 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 		if r.Whole == nil {
 			continue
 		}
-		for _, l := range r.Whole(exams) {
+		judged := exams
+		if r.Shape {
+			judged = shapes
+		}
+		for _, l := range r.Whole(judged) {
 			d := owner[l.At]
 			found := j.take(nil, &r, l, t)
 			if len(found) == 0 || d == nil {

@@ -11,7 +11,7 @@ func tableChapter() Chapter {
 	return Chapter{Name: "table", Rules: []Rule{
 		{Name: named("code-of-the-table"), Clause: "ERROR-9", One: codeOfTheTable},
 		{Name: named("message-of-the-table"), Clause: "ERROR-10", One: messageOfTheTable},
-		{Name: named("placeholders-are-filled"), Clause: "CLIENT-4", One: placeholdersFilled},
+		{Name: named("placeholders-are-filled"), Clause: "CLIENT-4", Shape: true, One: placeholdersFilled},
 	}}
 }
 

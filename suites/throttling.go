@@ -1,9 +1,9 @@
 package suites
 
 import (
-	"bytes"
 	"fmt"
-	"strings"
+	"slices"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -20,12 +20,14 @@ func throttlingChapter() Chapter {
 // burst gives the number of requests that goes beyond the stated rate and no further than needed.
 func burst(t *schemas.Throttle) int { return t.Requests + max(2, t.Requests/10) }
 
-// beyondTheRate wants a Throttling code among the answers to a burst, in the envelope.
+// beyondTheRate wants a Throttling code among the answers to a burst, in the envelope. A burst that was slower than the
+// stated rate, and one to a target that throttles all requests below that rate, show nothing.
 func beyondTheRate(p *Planned, exams []*Exam) Look {
-	if p.Condition != OverRate {
+	if p.Condition != OverRate || len(exams) == 0 {
 		return nothing()
 	}
 	served, other := 0, ""
+	throttled := false
 	for _, e := range exams {
 		switch {
 		case !e.answered():
@@ -33,47 +35,51 @@ func beyondTheRate(p *Planned, exams []*Exam) Look {
 		case e.Status/100 == 2:
 			served++
 		case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0:
-			return kept()
+			throttled = true
 		default:
 			other = e.sketch()
 		}
 	}
-	if other == "" {
+	why := unshown(exams, throttled)
+	switch {
+	case why != "":
+		return unable(why)
+	case throttled:
+		return kept()
+	case other == "":
 		other = fmt.Sprintf("%d of %d served", served, len(exams))
 	}
 	return broke(other, expect(p.Profile, OverRate).words())
 }
 
-// throttlingCode reports whether a code says that there were too many requests.
-func throttlingCode(code string) bool {
-	return code == "Throttling" || strings.HasPrefix(code, "Throttling.")
+// unshown says why a burst shows nothing of the stated rate; empty when it shows whether it is throttled.
+func unshown(exams []*Exam, throttled bool) string {
+	stated := exams[0].asked.Burst
+	if stated == nil {
+		return ""
+	}
+	switch took := spanOf(exams); {
+	case stated.Pace > 0 && stated.Pace < stated.Rate():
+		return fmt.Sprintf("the target throttles all requests at %.3g a second, below the stated rate of %s", stated.Pace, stated)
+	case throttled:
+		return ""
+	case stated.Pace > 0:
+		return fmt.Sprintf("the target throttles all requests (at %.3g a second), which may have kept the burst from the stated rate of %s", stated.Pace, stated)
+	case took > time.Duration(stated.Per):
+		return fmt.Sprintf("the burst of %d requests took %s, so that the stated rate of %s was not reached: %.3g a second were",
+			len(exams), took.Round(time.Millisecond), stated, float64(len(exams))/took.Seconds())
+	}
+	return ""
 }
 
-// Throttled reports whether an answer throttles a request that did not ask for it. A 429 without an envelope counts.
-func Throttled(x *schemas.Exchange) bool {
-	if x.Response == nil || x.Fault != nil || x.Asked.Condition == OverRate || x.Response.Status < 400 {
-		return false
+// spanOf returns the time from the first byte sent of a burst to the last byte that came back. Within it the target saw
+// every request of the burst, however long each waited there.
+func spanOf(exams []*Exam) time.Duration {
+	var begun, ended []time.Time
+	for _, e := range exams {
+		x := e.Exchange
+		begun = append(begun, x.Started)
+		ended = append(ended, x.Started.Add(time.Duration(x.Seconds*float64(time.Second))))
 	}
-	if x.Asked.Row != nil && throttlingCode(x.Asked.Row.Code) {
-		return false
-	}
-	if x.Response.Status == 429 {
-		return true
-	}
-	if !maySay(x.Response.Body, "Throttling") {
-		return false
-	}
-	e := schemas.Open(x.Response.Body)
-	return e != nil && throttlingCode(e.Text("Code"))
-}
-
-// maySay is false of a body that cannot hold the word, however it is spelled, so that it need not be opened: JSON
-// spells with a backslash, XML with an ampersand, or parts a word by a comment or CDATA.
-func maySay(body schemas.Body, word string) bool {
-	return bytes.Contains(body, []byte(word)) || bytes.IndexByte(body, '\\') >= 0 || bytes.IndexByte(body, '&') >= 0 || bytes.Contains(body, []byte("<!"))
-}
-
-// Served reports whether an answer is a 2xx.
-func Served(x *schemas.Exchange) bool {
-	return x.Fault == nil && x.Response != nil && x.Response.Status/100 == 2
+	return slices.MaxFunc(ended, time.Time.Compare).Sub(slices.MinFunc(begun, time.Time.Compare))
 }

@@ -1,0 +1,87 @@
+package runner
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// pay waits until the pace allows n more requests, or returns the cause for which the run ended.
+func (r *run) pay(n int) error {
+	if r.ctx.Err() != nil {
+		return context.Cause(r.ctx)
+	}
+	wait := r.session.pace.reserve(n, r.session.opts.now())
+	if wait <= 0 {
+		return nil
+	}
+	return r.session.opts.sleep(r.ctx, wait)
+}
+
+// throttled reports whether an answer throttles a request that did not ask for it, and notes it when it does not.
+func (r *run) throttled(x *schemas.Exchange) bool {
+	if suites.Throttled(x) || r.busy(x) {
+		return true
+	}
+	if x.Response != nil {
+		r.session.pace.answered(r.session.opts.now())
+		r.unheard.Store(0)
+	}
+	return false
+}
+
+// busy reports whether a 503 without a reason may be for the load. Where such requests were answered so alone too, it is
+// the answer.
+func (r *run) busy(x *schemas.Exchange) bool { return suites.Busy(x) && r.alone.mayHelp() }
+
+// slowDown slows the run down after a request that took its turn at the time given and was throttled, and extends the
+// run by what that takes.
+func (r *run) slowDown(turn time.Time) {
+	r.session.pace.slowDown(turn, r.session.opts.now())
+	r.extend()
+}
+
+// gaveUp ends the run when the target throttles whatever is sent.
+func (r *run) gaveUp(x *schemas.Exchange) {
+	if suites.Throttled(x) && r.unheard.Add(1) > int64(2*r.session.opts.Concurrency+8) {
+		r.cancel(errThrottled)
+	}
+}
+
+// extend puts off the end of the run to what the plan can take at the pace found.
+func (r *run) extend() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if found := r.session.pace.found(); found > 0 && r.limit != nil {
+		r.limit.Reset(longest(r.selected, r.session.opts) + pacedTime(r.selected, found))
+	}
+}
+
+// pacedTime is how long a rate may stretch the requests of a plan: every request three times.
+func pacedTime(selected []*suites.Planned, perSecond float64) time.Duration {
+	requests := 0
+	for _, p := range selected {
+		requests += p.Requests()
+	}
+	return time.Duration(min(3*float64(requests)/perSecond, maxPaced) * float64(time.Second))
+}
+
+// enoughFutile is after how many tries alone that made no difference a fault counts without one.
+const enoughFutile = 3
+
+// aloneTries counts what came of sending cases again with nothing else on the way.
+type aloneTries struct{ helped, futile atomic.Int32 }
+
+// mayHelp reports whether such a try can still make a difference.
+func (t *aloneTries) mayHelp() bool { return t.helped.Load() > 0 || t.futile.Load() < enoughFutile }
+
+func (t *aloneTries) note(helped bool) {
+	if helped {
+		t.helped.Add(1)
+	} else {
+		t.futile.Add(1)
+	}
+}

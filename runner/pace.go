@@ -1,0 +1,161 @@
+package runner
+
+import (
+	"math"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// How a pace follows the target. It is slowed down at once and sped up little by little, so that it stays near what the
+// target takes and is throttled only now and then.
+const (
+	slowest    = 0.2  // requests a second, below which no target slows a run down
+	slowBy     = 0.8  // of the rate at which the target throttled
+	speedUp    = 0.02 // of it at each answer, well below the rate at which the target throttled last
+	speedUpLow = 0.003
+	nearly     = 0.9 // of that rate, from where it is sped up less
+	leastUp    = 0.3 // requests a second in each second, so that a run that was slowed down too much recovers
+	window     = time.Second
+
+	fewRefusals = 0.1 // of all answers, which are waited out without slowing down
+)
+
+// A pace is how fast the requests of a session follow each other: at the rate that the options state, and below it at the
+// rate that the target is found to take. It is shared by all requests, those of the preflight included.
+type pace struct {
+	mu      sync.Mutex
+	limiter *rate.Limiter
+	stated  rate.Limit // rate.Inf when the options state none
+	limit   rate.Limit // in force; rate.Inf when nothing bounds the run
+	ceiling rate.Limit // the rate at which the target throttled last
+	slowed  time.Time  // when it was slowed down last
+
+	answers   eventRate // that do not throttle
+	refusals  eventRate // that do
+	throttled int       // answers that were set aside
+}
+
+func newPace(stated float64) *pace {
+	limit := rate.Inf
+	if stated > 0 {
+		limit = rate.Limit(stated)
+	}
+	return &pace{limiter: rate.NewLimiter(limit, 1), stated: limit, limit: limit, ceiling: rate.Inf}
+}
+
+// reserve takes the turns of n requests that are sent together, and returns how long the last of them has to wait. The
+// turns follow each other, so that nothing else is sent while the target gets ready for all of them.
+func (p *pace) reserve(n int, now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var wait time.Duration
+	for range n {
+		wait = p.limiter.ReserveN(now, 1).DelayFrom(now)
+	}
+	return wait
+}
+
+// slow reports whether the target was found to take less than the stated rate.
+func (p *pace) slow() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.limit < p.stated
+}
+
+// answered notes an answer that does not throttle.
+func (p *pace) answered(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.answers.add(now)
+	if p.limit >= p.stated {
+		return
+	}
+	by := max(p.limit*speedUp, min(leastUp/p.limit, p.limit/2))
+	if p.limit > nearly*p.ceiling {
+		by = p.limit * speedUpLow
+	}
+	p.set(now, min(p.limit+by, p.stated))
+}
+
+// setAside counts a throttled answer.
+func (p *pace) setAside() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.throttled++
+}
+
+// slowDown notes a throttled answer to a request that took its turn at the time given, and slows the run down for it: once
+// for all requests that were under way together, once in a window, since a target that counts requests by the second
+// refuses all that come until the second is over, and not for the few that a target throttles for reasons of their own.
+func (p *pace) slowDown(turn, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refusals.add(now)
+	came, refused := p.answers.rate(now), p.refusals.rate(now)
+	if turn.Before(p.slowed.Add(window)) || refused < fewRefusals*(came+refused) {
+		return
+	}
+	p.slowed = now
+	switch {
+	case p.limit >= p.stated:
+		p.ceiling = min(p.stated, max(came, 1))
+	default: // few answers may also be few requests, so no more than half is believed
+		p.ceiling = min(p.limit, max(came, p.limit/2))
+	}
+	p.set(now, max(slowBy*p.ceiling, slowest))
+}
+
+// resume goes back to the stated rate: what was taken for a limit of rate was none.
+func (p *pace) resume(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.set(now, p.stated)
+	p.ceiling = rate.Inf
+}
+
+// set must be called with the lock held.
+func (p *pace) set(now time.Time, limit rate.Limit) {
+	p.limit = limit
+	p.limiter.SetLimitAt(now, limit)
+}
+
+// found returns the rate that the target was found to take, in requests a second: that at which it throttled last, or the
+// one in force where that is faster. It is 0 when no limit was met.
+func (p *pace) found() float64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.limit >= p.stated {
+		return 0
+	}
+	return float64(max(p.limit, min(p.ceiling, p.stated)))
+}
+
+// report returns what the report says of the pace; nil when the target throttled nothing that did not ask for it.
+func (p *pace) report() *schemas.Pace {
+	found := p.found()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.throttled == 0 {
+		return nil
+	}
+	return &schemas.Pace{Rate: math.Round(found*10) / 10, Throttled: p.throttled}
+}
+
+// An eventRate estimates how many events a second there were lately: over the last second, the latest counting most.
+type eventRate struct {
+	perSecond float64
+	last      time.Time
+}
+
+func (a *eventRate) add(now time.Time) {
+	a.perSecond = float64(a.rate(now)) + 1
+	a.last = now
+}
+
+func (a *eventRate) rate(now time.Time) rate.Limit {
+	return rate.Limit(a.perSecond * math.Exp(-max(now.Sub(a.last), 0).Seconds()))
+}

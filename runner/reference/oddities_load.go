@@ -1,0 +1,29 @@
+package reference
+
+// loadOddities take what comes at their own pace. They are fast, so that a self-test is; slower ones are tried with a
+// clock of their own.
+func loadOddities() []Variant {
+	limits := func(name, says string, l Limit) Variant {
+		return Variant{Name: name, Says: says, apply: l.apply}
+	}
+	return []Variant{
+		limits("limits-all-calls-by-code", "takes 400 calls a second and refuses more with 400 Throttling",
+			Limit{PerSecond: 400, Burst: 10, Status: 400, Code: "Throttling"}),
+		limits("limits-all-calls-by-429", "takes 400 calls a second and refuses more with 429, and says when to come back",
+			Limit{PerSecond: 400, Burst: 10, Status: 429, Code: "Throttling.User", Hint: HintMilliseconds}),
+		limits("limits-all-calls-by-503", "takes 400 calls a second and refuses more with 503, without a word about when to come back",
+			Limit{PerSecond: 400, Burst: 10, Status: 503, Code: "ServiceUnavailable"}),
+		limits("limits-each-key", "takes 300 calls in each second of every key and refuses more with 503, and says when to come back",
+			Limit{PerSecond: 300, Window: Fixed, PerKey: true, Status: 503, Code: "ServiceUnavailable", Hint: HintSeconds}),
+		limits("limits-after-the-nonce", "takes 400 calls a second, and uses up the nonce of a call that it refuses",
+			Limit{PerSecond: 400, Burst: 10, After: true, Status: 400, Code: "Throttling.Api"}),
+	}
+}
+
+// loadMutants are wrong only where they throttle.
+func loadMutants() []Variant {
+	return []Variant{
+		{Name: "throttles-with-a-page", Clause: "ERROR-1", Says: "takes 400 calls a second and answers a page of HTML to more",
+			apply: Limit{PerSecond: 400, Burst: 10, Status: 503}.apply},
+	}
+}

@@ -1,0 +1,84 @@
+package suites
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// throttlingCode reports whether a code says that there were too many requests.
+func throttlingCode(code string) bool {
+	return code == "Throttling" || strings.HasPrefix(code, "Throttling.") || code == "Rejected.Throttling" || code == "FlowControlError"
+}
+
+// Throttled reports whether an answer throttles a request that did not ask for it: by its code, by status 429, or by
+// status 503 with a word about when to come back.
+func Throttled(x *schemas.Exchange) bool {
+	return throttles(x) && x.Asked.Condition != OverRate && (x.Asked.Row == nil || !throttlingCode(x.Asked.Row.Code) && !isRow(x))
+}
+
+// Busy reports whether an answer may throttle a request that did not ask for it, or may be the answer to that very
+// request: a 503 that neither its code nor a header explains, and a throttled answer where a recipe asks for another one.
+// Only another try can tell.
+func Busy(x *schemas.Exchange) bool {
+	return mayThrottle(x) && x.Asked.Condition != OverRate && !Throttled(x) && !isRow(x)
+}
+
+// mayThrottle reports whether an answer throttles, or may do so.
+func mayThrottle(x *schemas.Exchange) bool {
+	return x.Response != nil && x.Fault == nil && (x.Response.Status == 503 || throttles(x))
+}
+
+func throttles(x *schemas.Exchange) bool {
+	switch {
+	case x.Response == nil, x.Fault != nil, x.Response.Status < 400:
+		return false
+	case x.Response.Status == 429, x.Response.Status == 503 && hinted(x.Response.Header):
+		return true
+	case !maySay(x.Response.Body, "Throttling") && !maySay(x.Response.Body, "FlowControlError"):
+		return false
+	}
+	return throttlingCode(codeOf(x))
+}
+
+// isRow reports whether the answer has the code that a recipe asks for.
+func isRow(x *schemas.Exchange) bool { return x.Asked.Row != nil && codeOf(x) == x.Asked.Row.Code }
+
+func codeOf(x *schemas.Exchange) string {
+	if e := schemas.Open(x.Response.Body); e != nil {
+		return e.Text("Code")
+	}
+	return ""
+}
+
+// hinted reports whether an answer says when to come back.
+func hinted(h schemas.Header) bool {
+	return slices.ContainsFunc([]string{"Retry-After", "x-acs-retry-after"}, func(name string) bool { return h.Get(name) != "" })
+}
+
+// maySay is false of a body that cannot hold the word, however it is spelled, so that it need not be opened: JSON
+// spells with a backslash, XML with an ampersand, or parts a word by a comment or CDATA.
+func maySay(body schemas.Body, word string) bool {
+	return bytes.Contains(body, []byte(word)) || bytes.IndexByte(body, '\\') >= 0 || bytes.IndexByte(body, '&') >= 0 || bytes.Contains(body, []byte("<!"))
+}
+
+// Served reports whether an answer is a 2xx.
+func Served(x *schemas.Exchange) bool {
+	return x.Fault == nil && x.Response != nil && x.Response.Status/100 == 2
+}
+
+// setAside reports whether only the shape of the envelope is judged: the answer throttles a request of a case that did
+// not ask for it, or may do so in a burst to a target that throttles all requests and is not what the table has for a
+// burst. Of captured traffic nobody knows what was asked, so it is judged in full.
+func (e *Exam) throttledUnasked() bool {
+	x := e.Exchange
+	if x.Asked.Case == "" {
+		return false
+	}
+	if b := x.Asked.Burst; b != nil && b.Pace > 0 && mayThrottle(x) {
+		return !slices.ContainsFunc(rowsOf(e.Profile, e.expect.rows, codeOf(x)), func(r schemas.Row) bool { return r.Status.Holds(x.Response.Status) })
+	}
+	return x.SetAside || Throttled(x)
+}
