@@ -1,6 +1,10 @@
 package schemas
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Outcome is the verdict on one case.
 type Outcome string
@@ -85,6 +89,21 @@ type Pace struct {
 	Rate        float64 `json:"rate,omitempty"`        // requests a second that the target was found to take; 0: no rate was found
 	Throttled   int     `json:"throttled,omitempty"`   // answers that were set aside
 	Connections int     `json:"connections,omitempty"` // at once, that the target was found to answer; 0: as many as were opened
+}
+
+// String returns what was found in a sentence.
+func (p Pace) String() string {
+	var parts []string
+	if p.Rate > 0 {
+		parts = append(parts, fmt.Sprintf("the target takes about %.3g requests a second", p.Rate))
+	}
+	if p.Connections > 0 {
+		parts = append(parts, fmt.Sprintf("it answers no more than %d connections at once", p.Connections))
+	}
+	if p.Throttled > 0 {
+		parts = append(parts, fmt.Sprintf("throttled answers that were waited out: %d", p.Throttled))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // RunTarget names what was tested.

@@ -11,6 +11,7 @@ func clientChapter() Chapter {
 	return Chapter{Name: "client", Rules: []Rule{
 		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", Shape: true, One: contentTypeForSDKs},
 		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", Shape: true, One: typesForSDKs},
+		{Name: named("throttled-answers-say-when"), Clause: "CLIENT-5", Shape: true, One: throttledAnswer, Says: hintedThrottling},
 		{Name: named("no-error-in-a-success"), Clause: "CLIENT-3", One: noErrorInSuccess},
 	}}
 }

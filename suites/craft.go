@@ -60,6 +60,9 @@ func (p *Planned) sound(step, copy int, m Moment) *Draft {
 	return d
 }
 
+// usualWindow is the clock window either side where nobody states one.
+const usualWindow = 15 * time.Minute
+
 // window gives the clock window: the target file's, else the document's, else 15 minutes.
 func (p *Planned) window() time.Duration {
 	if p.Target.Window > 0 {
@@ -68,7 +71,7 @@ func (p *Planned) window() time.Duration {
 	if p.Profile.Window > 0 {
 		return time.Duration(p.Profile.Window)
 	}
-	return 15 * time.Minute
+	return usualWindow
 }
 
 func (d *Draft) setPublic(p *Planned, base schemas.SoundRequest) {

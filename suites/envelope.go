@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ func envelopeChapter() Chapter {
 		{Name: named("error-root-is-kms"), Clause: "ERROR-7", Shape: true, One: errorRoot},
 		{Name: named("error-without-result-data"), Clause: "ERROR-8", Shape: true, Whole: errorWithoutResult},
 		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", One: hostIDIsTheHost},
-		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers},
+		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Says: furtherList},
 	}}
 }
 
@@ -155,12 +156,29 @@ func hostIDIsTheHost(e *Exam) Look {
 	return keptIf(right, "HostId "+short(host.Text), e.asked.Host)
 }
 
-// furtherMembers is kept whatever it sees; [Judge.Run] lists what it saw.
+// furtherMembers is kept whatever it sees; furtherList says what that was.
 func furtherMembers(e *Exam) Look {
 	if !e.readableError() {
 		return nothing()
 	}
 	return kept()
+}
+
+// furtherList names the members that errors carried beyond the documents.
+func furtherList(exams []*Exam) string {
+	names := map[string]bool{}
+	for _, e := range exams {
+		if e.readableError() && !e.hostile() {
+			for _, n := range e.further() {
+				names[n] = true
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	list := slices.Sorted(maps.Keys(names))
+	return "further members: " + strings.Join(list[:min(12, len(list))], ", ")
 }
 
 // further gives the members of an error that no document names.

@@ -17,6 +17,7 @@ type Rule struct {
 	One    func(*Exam) Look
 	Case   func(*Planned, []*Exam) Look
 	Whole  func([]*Exam) []Look // one Look for each exam it speaks of, with Look.At set
+	Says   func([]*Exam) string // of a clause that only informs: what the exams of a run show; empty when nothing
 	Shape  bool                 // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too
 }
 

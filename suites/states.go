@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -47,8 +46,8 @@ func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.Clau
 				s.Why = "no answer gave it anything to look at"
 			}
 		}
-		if c.ID == "ERROR-12" && s.State == string(schemas.Kept) {
-			s.Why = furtherList(all)
+		if s.State == string(schemas.Kept) {
+			s.Why = j.informs(c.ID, all)
 		}
 		states = append(states, s)
 	}
@@ -65,23 +64,22 @@ func outcomeOf(o schemas.Outcome, level schemas.Level) schemas.Outcome {
 	return schemas.Warned
 }
 
-// furtherList names the members that errors carried beyond the documents.
-func furtherList(all []*Judged) string {
-	names := map[string]bool{}
-	for _, d := range all {
-		for _, e := range d.Exams {
-			if e.readableError() && !e.hostile() {
-				for _, n := range e.further() {
-					names[n] = true
-				}
-			}
+// informs returns what the rules of a clause have to say of the run; empty for a clause that decides.
+func (j *Judge) informs(clause string, all []*Judged) string {
+	var parts []string
+	for _, r := range j.rules {
+		if r.Clause != clause || r.Says == nil {
+			continue
+		}
+		var exams []*Exam
+		for _, d := range all {
+			exams = append(append(exams, d.SetAside...), d.Exams...)
+		}
+		if text := r.Says(exams); text != "" {
+			parts = append(parts, text)
 		}
 	}
-	if len(names) == 0 {
-		return ""
-	}
-	list := slices.Sorted(maps.Keys(names))
-	return "further members: " + strings.Join(list[:min(12, len(list))], ", ")
+	return strings.Join(parts, "; ")
 }
 
 // codeStates says of every row of the table whether it came back, and whether where it was asked for.

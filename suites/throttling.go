@@ -3,6 +3,7 @@ package suites
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -82,4 +83,30 @@ func spanOf(exams []*Exam) time.Duration {
 		ended = append(ended, x.Started.Add(time.Duration(x.Seconds*float64(time.Second))))
 	}
 	return slices.MaxFunc(ended, time.Time.Compare).Sub(slices.MinFunc(begun, time.Time.Compare))
+}
+
+// throttledAnswer is kept whatever it sees; hintedThrottling says what that was.
+func throttledAnswer(e *Exam) Look {
+	if !e.answered() || !throttles(e.Exchange) {
+		return nothing()
+	}
+	return kept()
+}
+
+// hintedThrottling counts the throttled answers that official SDKs take for such.
+func hintedThrottling(exams []*Exam) string {
+	all, hinted := 0, 0
+	for _, e := range exams {
+		if !throttledAnswer(e).Looked {
+			continue
+		}
+		all++
+		if n, err := strconv.Atoi(e.Exchange.Response.Header.Get("x-acs-retry-after")); err == nil && n > 0 {
+			hinted++
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d throttled answers carry x-acs-retry-after", hinted, all)
 }

@@ -1,6 +1,11 @@
 package suites
 
-import "time"
+import (
+	"fmt"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
 
 func timestampChapter() Chapter {
 	const day = 24 * time.Hour
@@ -9,6 +14,7 @@ func timestampChapter() Chapter {
 		refusal("TIME-2"),
 		service("TIME-2"),
 		refusal("TIME-3"),
+		{Name: named("date-within-the-window"), Clause: "DATE-1", One: dateInWindow},
 	}, Cases: []Case{
 		{Name: named("timestamp-14-minutes-old"), Condition: TimestampInWindow, Change: []Change{WindowAge(-time.Minute)}},
 		{Name: named("timestamp-14-minutes-ahead"), Condition: TimestampInWindow, Change: []Change{WindowAhead(-time.Minute)}},
@@ -31,4 +37,36 @@ func timestampChapter() Chapter {
 		{Name: named("timestamp-with-fraction"), Condition: MalformedTimestamp, Clause: "TIME-1", Change: []Change{Stamp("with a fraction of a second", "2006-01-02T15:04:05.000Z")}},
 		{Name: named("timestamp-in-words"), Condition: MalformedTimestamp, Change: []Change{Set("Timestamp", "yesterday")}},
 	}}
+}
+
+// dateInWindow holds the Date of a sound request that was served against the moment that the request states.
+func dateInWindow(e *Exam) Look {
+	value, sent := "", false
+	if e.served() && e.asked.Condition == schemas.Sound && !e.asked.Stamped.IsZero() {
+		value, sent = e.Exchange.Response.Header.Lookup("Date")
+	}
+	if !sent {
+		return nothing()
+	}
+	window := time.Duration(e.Profile.Window)
+	if window == 0 {
+		window = usualWindow
+	}
+	date, ok := parseDate(value)
+	if !ok {
+		return broke("Date: "+short(value), "a date of RFC 9110")
+	}
+	off := date.Sub(e.asked.Stamped)
+	return keptIf(off.Abs() <= window, fmt.Sprintf("Date: %s in the answer to a request that states %s, and is served", short(value), e.asked.Stamped.Format(isoTime)),
+		fmt.Sprintf("a Date within %s of it", window))
+}
+
+// parseDate reads the three forms of a date that RFC 9110 has recipients take.
+func parseDate(text string) (time.Time, bool) {
+	for _, layout := range []string{httpTime, time.RFC850, time.ANSIC} {
+		if date, err := time.Parse(layout, text); err == nil {
+			return date, true
+		}
+	}
+	return time.Time{}, false
 }

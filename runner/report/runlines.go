@@ -24,6 +24,9 @@ func (p *page) run(run *schemas.Run) {
 	for _, note := range run.Notes {
 		p.part("note", note, 2)
 	}
+	if run.Pace != nil {
+		p.part("pace", run.Pace.String(), 2)
+	}
 	for _, state := range []schemas.Outcome{schemas.Broken, schemas.Warned, schemas.Known} {
 		p.part(string(state), fitting(clausesIn(run, string(state), ""), ", ", twoLines), 2)
 	}

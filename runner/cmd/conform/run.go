@@ -12,6 +12,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/runner/sdks"
+	"github.com/acsconform/acsconform/runner/selftest"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -65,7 +66,7 @@ func (c *runCommand) Run(w *world) error {
 	settled := c.settle(ctx, list, jobs, runs)
 	r := report.Assemble(suite(), started, runs)
 	if c.Selftest {
-		r.Selftest = w.selftest(ctx, false).Report()
+		r.Selftest = w.selftest(ctx, selftest.Sampled(selftest.Trials())).Report()
 	}
 	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs)}
 	if err := files.Write(c.ReportDir, r); err != nil {

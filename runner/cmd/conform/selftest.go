@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -14,15 +15,20 @@ import (
 
 // selftestCommand is conform selftest.
 type selftestCommand struct {
-	All  bool `help:"Every mutant and oddity in every profile and style it makes sense in, not in one each. Takes minutes."`
-	JSON bool `name:"json" help:"As JSON."`
+	All  bool     `help:"Every mutant and oddity in every profile and style it makes sense in, not in one each. Takes minutes."`
+	Name []string `arg:"" optional:"" help:"Mutants and oddities to try, each in every profile and style it makes sense in; one of each kind everywhere when none is named."`
+	JSON bool     `name:"json" help:"As JSON."`
 }
 
 // Run tries the suite on servers of which the verdict is known. A server judged wrongly is exit 1.
 func (c *selftestCommand) Run(w *world) error {
 	ctx, stop := interruptible()
 	defer stop()
-	s := w.selftest(ctx, c.All)
+	trials, err := c.trials()
+	if err != nil {
+		return err
+	}
+	s := w.selftest(ctx, trials)
 	switch {
 	case ctx.Err() != nil:
 		return untested("interrupted")
@@ -30,8 +36,11 @@ func (c *selftestCommand) Run(w *world) error {
 		if err := w.json(s.Report()); err != nil {
 			return err
 		}
+	case len(c.Name) > 0:
+		w.misses(s)
 	default:
 		w.matrix(s)
+		w.misses(s)
 	}
 	if len(s.Misses()) > 0 {
 		return &exit{code: exitBroken}
@@ -43,20 +52,49 @@ func (c *selftestCommand) Run(w *world) error {
 // collector would work more than the trials.
 const roomForMany = 512 << 20
 
+// trials are those that the flags ask for.
+func (c *selftestCommand) trials() ([]selftest.Trial, error) {
+	all := selftest.Trials()
+	switch {
+	case len(c.Name) > 0:
+		return trialsOf(all, c.Name)
+	case c.All:
+		return all, nil
+	}
+	return selftest.Sampled(all), nil
+}
+
+// trialsOf keeps the trials of the variants named.
+func trialsOf(all []selftest.Trial, names []string) ([]selftest.Trial, error) {
+	var known []string
+	var some []selftest.Trial
+	for _, t := range all {
+		if t.Variant == nil {
+			continue
+		}
+		known = append(known, t.Variant.Name)
+		if slices.Contains(names, t.Variant.Name) {
+			some = append(some, t)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, wrong("there is no mutant or oddity %q%s", name, meant(name, known, "conform list mutants and conform list oddities name them"))
+		}
+	}
+	return some, nil
+}
+
 // selftest makes the trials, with a bar where standard error is a terminal.
-func (w *world) selftest(ctx context.Context, whole bool) selftest.Summary {
+func (w *world) selftest(ctx context.Context, trials []selftest.Trial) selftest.Summary {
 	debug.SetMemoryLimit(roomForMany)
 	defer debug.SetMemoryLimit(memoryLimit)
-	trials := selftest.Trials()
-	if !whole {
-		trials = selftest.Sampled(trials)
-	}
 	tell, end := w.progress("self-test")
 	defer end()
 	return selftest.Run(ctx, trials, tell)
 }
 
-// matrix prints clause × mutant, then what was judged wrongly, then one line.
+// matrix prints clause × mutant.
 func (w *world) matrix(s selftest.Summary) {
 	rows := [][]string{{"CLAUSE", "LEVEL", "CAUGHT", "MUTANTS"}}
 	levels := map[string]schemas.Level{}
@@ -74,6 +112,10 @@ func (w *world) matrix(s selftest.Summary) {
 		rows = append(rows, []string{r.Clause, string(levels[r.Clause]), fmt.Sprintf("%d/%d", len(r.Caught), len(r.Caught)+len(r.Missed)), wording.Clip(names, 110)})
 	}
 	w.table(rows)
+}
+
+// misses prints what was judged wrongly, then one line.
+func (w *world) misses(s selftest.Summary) {
 	for _, r := range s.Misses() {
 		_, _ = fmt.Fprintf(w.out, "✗ %s\n", wording.Plain(r.Trial.String()+": "+r.Miss))
 	}
