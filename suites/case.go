@@ -69,6 +69,9 @@ const (
 // A Need is something that the target file must have, by the key it stands under.
 type Need string
 
+// sameKey is the need of a case that sends the call of limits.throttle in the place of the sound request.
+const sameKey Need = "limits.throttle by the key of request"
+
 // Spread says over which variants the plan multiplies a case.
 type Spread int
 

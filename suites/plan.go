@@ -18,7 +18,8 @@ type Planned struct {
 	Target    *schemas.Target
 	Style     schemas.Style
 	Format    schemas.Format // asked for with the Format parameter; empty when the case sends none
-	Method    string         // HTTP method of the sound request that the case starts from
+	Method    string         // HTTP method of the request that the case starts from
+	Call      schemas.Call   // the request that the case starts from, as the target file describes it
 	Recipe    *schemas.Recipe
 	Skip      string // why it is not sent and what the target file would need; empty when it is sent
 	Place     int    // place in the plan, from 1; 0 for what stands in none

@@ -14,6 +14,9 @@ type key struct {
 	expires  time.Time // of the token; zero: not in our time
 }
 
+// RestrictedKey is the name of a key that is known, and may not do what the default one may.
+const RestrictedKey = "restricted"
+
 // The keys, by the names that the target file knows them under. The mismatched one is a sound temporary key that
 // comes with the token of another.
 var keys = map[string]key{
@@ -21,6 +24,8 @@ var keys = map[string]key{
 		AccessKeyID: "reference-default", AccessKeySecret: "secret-of-reference-default"}},
 	schemas.InactiveKey: {Credential: schemas.Credential{
 		AccessKeyID: "reference-inactive", AccessKeySecret: "secret-of-reference-inactive"}, inactive: true},
+	RestrictedKey: {Credential: schemas.Credential{
+		AccessKeyID: "reference-restricted", AccessKeySecret: "secret-of-reference-restricted"}},
 	schemas.STSKey: {Credential: schemas.Credential{
 		AccessKeyID: "STS.reference", AccessKeySecret: "secret-of-sts-reference",
 		SecurityToken: "CAISreferenceTokenThatIsGood01"}},

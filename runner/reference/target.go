@@ -32,37 +32,37 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 	for name, k := range keys {
 		t.Credentials[name] = k.Credential
 	}
-	version := s.service.version
 	if s.service.has("Echo") && slices.Contains(s.profile.Styles, schemas.ROA) {
-		t.BodyRequest = s.laidOut(schemas.SoundRequest{
-			Action: "Echo", Version: version, Body: `{"a":1}`, ContentType: "application/json"})
+		t.BodyRequest = s.laidOut(schemas.Call{Action: "Echo", Body: `{"a":1}`, ContentType: "application/json"})
 	}
 	if s.answers(plainHTTP) {
-		secret := s.laidOut(schemas.SoundRequest{Action: "DescribeSecret", Version: version})
+		secret := s.laidOut(schemas.Call{Action: "DescribeSecret"})
 		t.TLSOnly = &secret
 	}
 	if s.answers(throttled) {
-		call := s.laidOut(schemas.SoundRequest{Action: "Burst", Version: version})
 		t.Limits.Throttle = &schemas.Throttle{
-			Action: call.Action, Path: call.Path, Version: version, Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
+			Call: s.laidOut(schemas.Call{Action: "Burst"}), Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
 	}
 	if s.answers(clientTokenMismatch) {
 		t.Idempotency = &schemas.Idempotency{
-			Action: "RunInstances", Version: version, Params: map[string]string{"InstanceType": "ecs.small"},
+			Call:       s.laidOut(schemas.Call{Action: "RunInstances", Params: map[string]string{"InstanceType": "ecs.small"}}),
 			TokenParam: "ClientToken", SlowParams: map[string]string{"Slow": "true"}}
 	}
 	return t
 }
 
-// laidOut adds method and path to a call, by which style roa names it, where the profile has that style.
-func (s *Server) laidOut(r schemas.SoundRequest) schemas.SoundRequest {
-	if !slices.Contains(s.profile.Styles, schemas.ROA) {
-		return r
+// laidOut adds to a call what it goes by: path and method where the profile has style roa, else the method that its
+// action insists on.
+func (s *Server) laidOut(r schemas.Call) schemas.Call {
+	a := s.service.actions[slices.IndexFunc(s.service.actions, func(a action) bool { return a.name == r.Action })]
+	if r.Method = a.by; slices.Contains(s.profile.Styles, schemas.ROA) {
+		r.Method, r.Path = a.method, a.path
 	}
-	i := slices.IndexFunc(s.service.actions, func(a action) bool { return a.name == r.Action })
-	r.Method, r.Path = s.service.actions[i].method, s.service.actions[i].path
 	return r
 }
+
+// provoking are the actions that rows are asked for by which no other leads to, one by each method.
+var provoking = [2]string{"Provoke", "Submit"}
 
 // recipes says how to provoke every row that no fault of a public parameter is answered with.
 func (s *Server) recipes() []schemas.Recipe {
@@ -73,23 +73,35 @@ func (s *Server) recipes() []schemas.Recipe {
 		if reached[row] {
 			continue
 		}
-		r := schemas.Recipe{
-			Code: row.Code, Status: row.Status, Message: row.Message, Version: s.service.version,
-			Action: "Provoke", Params: map[string]string{"Row": strconv.Itoa(i + 1)},
-		}
+		r := schemas.Recipe{Call: schemas.Call{Action: provoking[i%2], Params: map[string]string{"Row": strconv.Itoa(i + 1)}}}
 		for _, p := range s.service.provocations {
 			if p.code == row.Code {
-				r.Action, r.Params = p.action, map[string]string{p.parameter: p.value}
+				r.Call = schemas.Call{Action: p.action, Credentials: p.key}
+				if p.parameter != "" {
+					r.Params = map[string]string{p.parameter: p.value}
+				}
 			}
 		}
 		r.Code, _ = fill(row, parameterOf(r.Params))
-		if slices.Contains(s.profile.Styles, schemas.ROA) {
-			call := s.laidOut(schemas.SoundRequest{Action: r.Action})
-			r.Method, r.Path = call.Method, call.Path
-		}
+		r.Call = s.laidOut(r.Call)
+		s.tellApart(&r, row)
 		list = append(list, r)
 	}
 	return list
+}
+
+// tellApart makes a recipe name its row by as little as the table needs: by the code, and where that is not enough by the
+// status, and then by the message.
+func (s *Server) tellApart(r *schemas.Recipe, row *schemas.Row) {
+	for i := range s.profile.Codes {
+		switch other := &s.profile.Codes[i]; {
+		case other == row || other.Code != row.Code:
+		case other.Status == row.Status:
+			r.Message = row.Message
+		default:
+			r.Status = row.Status
+		}
+	}
 }
 
 func parameterOf(params map[string]string) string {
