@@ -60,7 +60,7 @@ type Base string
 // The requests of a target file.
 const (
 	BaseSound       Base = ""            // request
-	BaseBody        Base = "body"        // body_request in roa; elsewhere the sound request by POST, whose parameters are the body
+	BaseBody        Base = "body"        // body_request in roa, and in acs3 where there is one; else the sound request by POST, whose parameters are the body
 	BaseTLSOnly     Base = "tls_only"    // tls_only
 	BaseThrottle    Base = "throttle"    // limits.throttle
 	BaseIdempotency Base = "idempotency" // idempotency

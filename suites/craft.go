@@ -32,14 +32,14 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 // sound makes the draft of the request that the case starts from.
 func (p *Planned) sound(step, copy int, m Moment) *Draft {
 	d := &Draft{Style: p.Style, Origin: origin(p.Target.URL), Method: p.Method, Now: m.Now, Nonce: uuid(m.Seed, step, copy)}
-	other := Brief{Profile: p.Profile, Target: p.Target}.described(BaseThrottle, nil)
+	call, other := p.Call(), described(p.Target, p.Style, BaseThrottle, nil)
 	d.Setting = Setting{Target: p.Target, Other: other, First: uuid(m.Seed, 0, 0), Seed: m.Seed, Window: p.window(), Formats: p.Profile.Formats}
-	d.Key = p.Target.Credentials[p.Call.Credentials]
+	d.Key = p.Target.Credentials[call.Credentials]
 	if p.Unsigned {
 		d.Key = schemas.Credential{AccessKeyID: "LTAIacsconform" + m.Seed[:8], AccessKeySecret: madeUpSecret}
 	}
 	d.setPublic(p)
-	d.lay(p.Call)
+	d.lay(call)
 	return d
 }
 

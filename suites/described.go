@@ -11,19 +11,28 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
+// Call returns the request that the case starts from, as the target file describes it.
+func (p *Planned) Call() schemas.Call { return described(p.Target, p.Style, p.Case.Base, p.Recipe) }
+
+// described is the function of that name for the target in its style.
+func (b Brief) described(base Base, r *schemas.Recipe) schemas.Call {
+	return described(b.Target, b.style(), base, r)
+}
+
 // described returns the call that a case starts from: what a recipe or the case's part of the target file describes,
 // with what it leaves out taken from the sound request.
-func (b Brief) described(base Base, r *schemas.Recipe) schemas.Call {
-	t, sound := b.Target, b.Target.Request
+func described(t *schemas.Target, style schemas.Style, base Base, r *schemas.Recipe) schemas.Call {
+	sound := t.Request
 	call := sound
 	switch {
 	case r != nil:
 		call = r.Call
 		if call.Action == "" && call.Path == "" {
-			call = like(b.pathsOwn(sound), call)
+			call = like(pathsOwn(sound, style), call)
 		}
-	case base == BaseBody && b.style() == schemas.ROA:
+	case base == BaseBody && (style == schemas.ROA || style == schemas.ACS3 && names(t.BodyRequest, style)):
 		call = t.BodyRequest
+		call.Method = cmp.Or(call.Method, "POST")
 	case base == BaseTLSOnly && t.TLSOnly != nil:
 		call = *t.TLSOnly
 	case base == BaseThrottle && t.Limits.Throttle != nil:
@@ -31,11 +40,11 @@ func (b Brief) described(base Base, r *schemas.Recipe) schemas.Call {
 	case base == BaseIdempotency && t.Idempotency != nil:
 		call = t.Idempotency.Call
 	default:
-		call = b.pathsOwn(call)
+		call = pathsOwn(call, style)
 	}
 	call.Version = cmp.Or(call.Version, sound.Version)
 	call.Credentials = cmp.Or(call.Credentials, sound.Credentials, schemas.DefaultKey)
-	return inStyle(call, b.style())
+	return inStyle(call, style)
 }
 
 // like returns the sound request with what the call says laid over it.
@@ -54,8 +63,8 @@ func like(sound, call schemas.Call) schemas.Call {
 
 // pathsOwn leaves the method out of a sound request that is called by its action though it has a path too: the method
 // is the path's, and the book asks by every method of the profile.
-func (b Brief) pathsOwn(call schemas.Call) schemas.Call {
-	if b.style() != schemas.ROA && call.Action != "" && call.Path != "" {
+func pathsOwn(call schemas.Call, style schemas.Style) schemas.Call {
+	if style != schemas.ROA && call.Action != "" && call.Path != "" {
 		call.Method = ""
 	}
 	return call

@@ -19,7 +19,6 @@ type Planned struct {
 	Style     schemas.Style
 	Format    schemas.Format // asked for with the Format parameter; empty when the case sends none
 	Method    string         // HTTP method of the request that the case starts from
-	Call      schemas.Call   // the request that the case starts from, as the target file describes it
 	Recipe    *schemas.Recipe
 	Skip      string // why it is not sent and what the target file would need; empty when it is sent
 	Place     int    // place in the plan, from 1; 0 for what stands in none
@@ -62,6 +61,14 @@ func (p *Planned) Steps() []Step {
 		return p.Case.Steps
 	}
 	return []Step{{Change: p.Case.Change, Spoil: p.Case.Spoil, Wire: p.Case.Wire}}
+}
+
+// beyond words the rate that a target file states; "" where it states none.
+func beyond(t *schemas.Throttle) string {
+	if t == nil {
+		return ""
+	}
+	return fmt.Sprintf(" beyond %d requests in %s", t.Requests, time.Duration(t.Per))
 }
 
 // Requests counts the requests that the case sends when nothing has to be tried again.

@@ -84,7 +84,7 @@ func (b Brief) variants(c Case) []*Planned {
 // planned is a case in one variant, before anything is known that keeps it from being sent.
 func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v variant) *Planned {
 	return &Planned{Case: c, Clause: clause, Condition: c.Condition, Profile: b.Profile, Target: b.Target, Style: b.style(),
-		Format: v.format, Method: v.method, Call: call, Unsigned: !b.has(call.Credentials)}
+		Format: v.format, Method: v.method, Unsigned: !b.has(call.Credentials)}
 }
 
 // has reports whether the target file has a key of that name.

@@ -16,8 +16,8 @@ func (b Brief) skip(p *Planned) string {
 		}
 	}
 	if p.Unsigned && p.needsKey() {
-		line := "needs " + b.lacks(Need("credentials."+p.Call.Credentials))
-		if p.Call.Credentials == schemas.DefaultKey {
+		line := "needs " + b.lacks(Need("credentials."+p.Call().Credentials))
+		if p.Call().Credentials == schemas.DefaultKey {
 			line += ", or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment"
 		}
 		return line
@@ -27,10 +27,10 @@ func (b Brief) skip(p *Planned) string {
 			return "needs " + line
 		}
 	}
-	if p.Case.Base == BaseBody && p.Style == schemas.ROA && p.Call.Path == "" {
+	if p.Case.Base == BaseBody && p.Style == schemas.ROA && p.Call().Path == "" {
 		return "needs body_request: {method: POST, path: /…, version: …, body: …, content_type: application/json}"
 	}
-	if p.Recipe == nil && p.Call.Action == "" && p.Call.Path == "" && !p.Unsigned {
+	if p.Recipe == nil && p.Call().Action == "" && p.Call().Path == "" && !p.Unsigned {
 		return "needs request: {action: …, version: …}, a harmless call that succeeds"
 	}
 	if why := b.statusUnknown(p.Recipe); why != "" {
@@ -57,7 +57,7 @@ func (b Brief) statusUnknown(r *schemas.Recipe) string {
 // otherMethod returns a method that the case sends its call by though the target file has it sent by another alone; ""
 // when there is none. What is refused whatever it calls may go by any method.
 func otherMethod(p *Planned) string {
-	only := pinned(p.Call, p.Style)
+	only := pinned(p.Call(), p.Style)
 	if only == "" || p.Style == schemas.ROA || p.Condition == Hostile {
 		return ""
 	}

@@ -41,7 +41,7 @@ func beyondTheRate(p *Planned, exams []*Exam) Look {
 	if other == "" {
 		other = fmt.Sprintf("%d of %d served", served, len(exams))
 	}
-	return broke(other, expect(p.Profile, OverRate).words())
+	return broke(other, expect(p.Profile, OverRate).words()+beyond(p.Target.Limits.Throttle))
 }
 
 // throttlingCode reports whether a code says that there were too many requests.

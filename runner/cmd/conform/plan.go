@@ -103,8 +103,8 @@ func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests
 // actionOf names the call of a step: its action, or the path that it is called by in its place.
 func actionOf(p *suites.Planned, asked schemas.Asked) string {
 	switch {
-	case p.Call.Action == "" && p.Call.Path != "":
-		return p.Call.Path
+	case p.Call().Action == "" && p.Call().Path != "":
+		return p.Call().Path
 	case asked.Action != "" && slices.Contains(actionsOf(p.Target), asked.Action):
 		return asked.Action
 	}
