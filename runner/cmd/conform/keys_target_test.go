@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -93,33 +94,42 @@ func judges(prefix string, answer schemas.Response) func(*testing.T, tree) strin
 
 func verdictOf(t *testing.T, b suites.Brief, prefix string, answer schemas.Response) string {
 	t.Helper()
-	j := suites.NewJudge(b.Profile, b.Clauses)
-	for _, p := range suites.Plan(b) {
-		if !strings.HasPrefix(p.Case.Name.Text, prefix) || p.Skip != "" {
-			continue
+	return verdictsOf(t, b, []string{prefix}, []schemas.Response{answer})
+}
+
+// verdictsOf judges a run of the first case of each prefix, all of whose requests get the answer of that place.
+func verdictsOf(t *testing.T, b suites.Brief, prefixes []string, answers []schemas.Response) string {
+	t.Helper()
+	j, plan := suites.NewJudge(b.Profile, b.Clauses), suites.Plan(b)
+	var judged []*suites.Judged
+	for n, prefix := range prefixes {
+		at := slices.IndexFunc(plan, func(p *suites.Planned) bool { return strings.HasPrefix(p.Case.Name.Text, prefix) && p.Skip == "" })
+		if at < 0 {
+			t.Fatalf("no case begins with %s", prefix)
 		}
 		var xs []*schemas.Exchange
-		for i := range p.Steps() {
-			x := p.Craft(i, 0, keyMoment)
-			x.Response = &answer
+		for i := range plan[at].Steps() {
+			x := plan[at].Craft(i, 0, keyMoment)
+			x.Response = &answers[n]
 			xs = append(xs, x)
 		}
-		d := j.Case(p, xs)
-		run := j.Run(schemas.RunTarget{}, []*suites.Judged{d})
-		all := []any{d.Result.Outcome}
-		for _, f := range run.Cases[0].Findings {
+		judged = append(judged, j.Case(plan[at], xs))
+	}
+	run := j.Run(schemas.RunTarget{}, judged)
+	var all []any
+	for _, c := range run.Cases {
+		all = append(all, c.Outcome)
+		for _, f := range c.Findings {
 			all = append(all, f)
 		}
-		for _, c := range run.Clauses {
-			all = append(all, c.ID, c.State, c.Why)
-		}
-		for _, c := range run.Codes {
-			all = append(all, c)
-		}
-		return lines(all...)
 	}
-	t.Fatalf("no case begins with %s", prefix)
-	return ""
+	for _, c := range run.Clauses {
+		all = append(all, fmt.Sprint(c.ID, c.State, c.Why))
+	}
+	for _, c := range run.Codes {
+		all = append(all, c)
+	}
+	return lines(all...)
 }
 
 func xmlServed(root string) schemas.Response {
