@@ -14,6 +14,7 @@ type action struct {
 	name         string
 	method, path string
 	by           string // the one method that it is called by its name by; any when empty
+	owned        bool   // served to no default key
 	takesBody    bool   // a body that is no form is its input
 	tlsOnly      bool
 	throttled    bool
@@ -37,10 +38,28 @@ func named(group, item, name string, values ...string) member {
 // provoke answers with the row whose place in the table, from 1, is the parameter Row.
 func provoke(s *Server, c *call) ([]member, *fault) {
 	n, err := strconv.Atoi(c.own("Row"))
-	if err != nil || n < 1 || n > len(s.profile.Codes) {
+	if err != nil {
+		return nil, &fault{condition: hostile, parameter: "Row"}
+	}
+	return s.provoked(n)
+}
+
+// provoked answers with the row at that place of the table, from 1.
+func (s *Server) provoked(n int) ([]member, *fault) {
+	if n < 1 || n > len(s.profile.Codes) {
 		return nil, &fault{condition: hostile, parameter: "Row"}
 	}
 	return nil, &fault{condition: recipe, parameter: "Row", row: &s.profile.Codes[n-1]}
+}
+
+// byRow calls an action that [provoke] runs.
+func byRow(name string, row int) schemas.Call {
+	return schemas.Call{Action: name, Params: map[string]string{"Row": strconv.Itoa(row)}}
+}
+
+// byEither asks for the rows by GET and by POST in turn.
+func byEither(row int) schemas.Call {
+	return byRow([]string{"Submit", "Provoke"}[row%2], row)
 }
 
 // echo says how many bytes it was sent.
@@ -160,11 +179,14 @@ func (s *service) calledAs(r schemas.ProfileRequest) {
 	}
 }
 
-func (s *service) has(name string) bool {
-	for _, a := range s.actions {
-		if a.name == name {
-			return true
+func (s *service) has(name string) bool { return s.named(name) != nil }
+
+// named returns the action of that name, and nil when there is none.
+func (s *service) named(name string) *action {
+	for i := range s.actions {
+		if s.actions[i].name == name {
+			return &s.actions[i]
 		}
 	}
-	return false
+	return nil
 }

@@ -57,6 +57,19 @@ func regionKnown(s *Server, c *call) *fault {
 	return nil
 }
 
+// permitted refuses a call that is not the default key's to make, where the document has a row for that.
+func permitted(s *Server, c *call) *fault {
+	if c.action == nil || !c.action.owned || c.key == nil || c.key.AccessKeyID != keys[schemas.DefaultKey].AccessKeyID {
+		return nil
+	}
+	for _, code := range []string{"Forbidden.SubUser", "Forbidden.NoPermission", "Forbidden", "Forbidden.AccessKeyDisabled"} {
+		if row := s.code(code); row != nil {
+			return &fault{condition: recipe, row: row}
+		}
+	}
+	return nil
+}
+
 func tlsUsed(_ *Server, c *call) *fault {
 	if c.action != nil && c.action.tlsOnly && !c.secure {
 		return &fault{condition: plainHTTP}

@@ -167,7 +167,7 @@ func TestEveryRowCanBeProvoked(t *testing.T) {
 		p := profileOf(t, name)
 		s := New(p)
 		for _, r := range s.Target("http://127.0.0.1").Recipes {
-			a := sound(s).by(cmp.Or(r.Method, "GET")).set("Action", r.Action)
+			a := sound(s).by(cmp.Or(r.Method, "GET")).set("Action", cmp.Or(r.Action, s.service.sound.Action))
 			if r.Credentials != "" {
 				a.as(r.Credentials)
 			}

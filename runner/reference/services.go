@@ -96,7 +96,8 @@ func ess() *service {
 				member{"TotalCount", 1}, named("ScalingGroups", "ScalingGroup", "ScalingGroupId", "asg-1"))},
 		},
 		provocations: []provocation{
-			{"Forbidden", "DescribeScalingGroups", "", "", RestrictedKey},
+			{"Forbidden", "DescribeScalingGroups", "", "", schemas.InactiveKey},
+			{"Forbidden.Unsubscribed", "DescribeScalingGroups", "", "", RestrictedKey},
 		},
 		prefers: map[schemas.Condition]string{unknownRegion: "ResourceNotAvailable"},
 		silent: map[schemas.Condition]string{

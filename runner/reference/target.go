@@ -1,8 +1,8 @@
 package reference
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -54,15 +54,15 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 // laidOut adds to a call what it goes by: path and method where the profile has style roa, else the method that its
 // action insists on.
 func (s *Server) laidOut(r schemas.Call) schemas.Call {
-	a := s.service.actions[slices.IndexFunc(s.service.actions, func(a action) bool { return a.name == r.Action })]
+	a := s.service.named(r.Action)
 	if r.Method = a.by; slices.Contains(s.profile.Styles, schemas.ROA) {
 		r.Method, r.Path = a.method, a.path
 	}
+	if a.owned && r.Credentials == "" {
+		r.Credentials = OwnerKey
+	}
 	return r
 }
-
-// provoking are the actions that rows are asked for by which no other leads to, one by each method.
-var provoking = [2]string{"Provoke", "Submit"}
 
 // recipes says how to provoke every row that no fault of a public parameter is answered with.
 func (s *Server) recipes() []schemas.Recipe {
@@ -73,21 +73,29 @@ func (s *Server) recipes() []schemas.Recipe {
 		if reached[row] {
 			continue
 		}
-		r := schemas.Recipe{Call: schemas.Call{Action: provoking[i%2], Params: map[string]string{"Row": strconv.Itoa(i + 1)}}}
+		r := schemas.Recipe{Call: s.laidOut(s.provoking(i + 1))}
 		for _, p := range s.service.provocations {
 			if p.code == row.Code {
-				r.Call = schemas.Call{Action: p.action, Credentials: p.key}
-				if p.parameter != "" {
-					r.Params = map[string]string{p.parameter: p.value}
-				}
+				r.Call = s.provokedBy(p)
 			}
 		}
-		r.Code, _ = fill(row, parameterOf(r.Params))
-		r.Call = s.laidOut(r.Call)
+		r.Code, _ = fill(row, cmp.Or(parameterOf(r.Params), "Row"))
 		s.tellApart(&r, row)
 		list = append(list, r)
 	}
 	return list
+}
+
+// provokedBy returns the call of a provocation. That of the sound call by another key need not say more than the key.
+func (s *Server) provokedBy(p provocation) schemas.Call {
+	if p.action == s.service.sound.Action && p.parameter == "" {
+		return schemas.Call{Credentials: p.key}
+	}
+	call := schemas.Call{Action: p.action, Credentials: p.key}
+	if p.parameter != "" {
+		call.Params = map[string]string{p.parameter: p.value}
+	}
+	return s.laidOut(call)
 }
 
 // tellApart makes a recipe name its row by as little as the table needs: by the code, and where that is not enough by the
