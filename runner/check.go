@@ -57,13 +57,13 @@ func (c *checks) calls(t *schemas.Target) {
 		if i.Action == "" && i.Path == "" {
 			c.fault([]string{"idempotency"}, "a request of style %s needs %s", styleOf(t.Style), remedy(t.Style))
 		}
-		c.call(t, i.Call, "idempotency")
+		c.call(t, i.Call(), "idempotency")
 	}
 	if t.Limits.Throttle != nil {
-		c.call(t, t.Limits.Throttle.Call, "limits", "throttle")
+		c.call(t, t.Limits.Throttle.Call(), "limits", "throttle")
 	}
 	for i, r := range t.Recipes {
-		c.call(t, r.Call, "recipes", strconv.Itoa(i))
+		c.call(t, r.Call(), "recipes", strconv.Itoa(i))
 	}
 }
 

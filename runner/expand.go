@@ -36,13 +36,9 @@ func (e *expansion) walk(v reflect.Value, path []string) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			field := v.Type().Field(i)
-			name, _, _ := strings.Cut(field.Tag.Get("yaml"), ",")
-			switch {
-			case name != "":
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
+			if name != "" {
 				e.walk(v.Field(i), under(path, name))
-			case field.Anonymous:
-				e.walk(v.Field(i), path)
 			}
 		}
 	case reflect.Slice:

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -95,11 +96,11 @@ func (s *Session) sayRefused(x *schemas.Exchange) string {
 	if says != "" {
 		says = " (" + clipped(says, 100) + ")"
 	}
-	return fmt.Sprintf("%s is refused: %d %s%s; check %s (not judged)", s.called(), x.Response.Status, clipped(code, 60), says, blame(code))
+	return fmt.Sprintf("%s is refused: %d %s%s; check %s (not judged)", s.called(), x.Response.Status, clipped(code, 60), says, s.blame(code))
 }
 
 // blame names the part of the target file that a refusal points at.
-func blame(code string) string {
+func (s *Session) blame(code string) string {
 	switch {
 	case strings.Contains(code, "Throttling"):
 		return "limits.rate in the target file, or use --rate"
@@ -107,7 +108,7 @@ func blame(code string) string {
 		return "the clocks of both machines"
 	case strings.Contains(code, "Signature"), strings.Contains(code, "AccessKey"), strings.Contains(code, "Token"),
 		strings.HasPrefix(code, "Forbidden"):
-		return "credentials.default"
+		return "credentials." + cmp.Or(s.brief.Target.Request.Credentials, schemas.DefaultKey)
 	}
 	return "request in the target file"
 }

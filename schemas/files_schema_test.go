@@ -180,24 +180,24 @@ func mirror(t *testing.T, path string, root, schema map[string]any, typ reflect.
 	switch {
 	case typ.Implements(reflect.TypeFor[json.Marshaler]()) || schema["properties"] == nil && schema["type"] == "string":
 	case typ.Kind() == reflect.Struct && schema["properties"] != nil:
-		properties, fields := schema["properties"].(map[string]any), 0
-		for _, field := range reflect.VisibleFields(typ) {
-			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			if name == "-" || field.Anonymous {
+		properties, hidden := schema["properties"].(map[string]any), 0
+		for i := range typ.NumField() {
+			name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+			if name == "-" {
+				hidden++
 				continue
 			}
-			fields++
 			member, ok := properties[name].(map[string]any)
 			if !ok {
 				t.Errorf("%s: the schema lacks %q, which %s has", path, name, typ)
 				continue
 			}
 			delete(properties, name)
-			mirror(t, path+"."+name, root, member, field.Type)
+			mirror(t, path+"."+name, root, member, typ.Field(i).Type)
 			properties[name] = member
 		}
-		if len(properties) != fields {
-			t.Errorf("%s: the schema has %d members, %s %d", path, len(properties), typ, fields)
+		if len(properties) != typ.NumField()-hidden {
+			t.Errorf("%s: the schema has %d members, %s %d", path, len(properties), typ, typ.NumField())
 		}
 	case typ.Kind() == reflect.Slice:
 		mirror(t, path+"[]", root, schema["items"].(map[string]any), typ.Elem())

@@ -6,12 +6,12 @@ type Target struct {
 	URL         string                `json:"url" yaml:"url"`
 	Profile     string                `json:"profile,omitempty" yaml:"profile,omitempty"` // a name or a path
 	Style       Style                 `json:"style,omitempty" yaml:"style,omitempty"`     // rpc when empty
-	Request     Call                  `json:"request,omitzero" yaml:"request,omitempty"`
-	BodyRequest Call                  `json:"body_request,omitzero" yaml:"body_request,omitempty"`
+	Request     SoundRequest          `json:"request,omitzero" yaml:"request,omitempty"`
+	BodyRequest SoundRequest          `json:"body_request,omitzero" yaml:"body_request,omitempty"`
 	Credentials map[string]Credential `json:"credentials,omitempty" yaml:"credentials,omitempty"`
 	Recipes     []Recipe              `json:"recipes,omitempty" yaml:"recipes,omitempty"`
 	Idempotency *Idempotency          `json:"idempotency,omitempty" yaml:"idempotency,omitempty"`
-	TLSOnly     *Call                 `json:"tls_only,omitempty" yaml:"tls_only,omitempty"`
+	TLSOnly     *SoundRequest         `json:"tls_only,omitempty" yaml:"tls_only,omitempty"`
 	Window      Duration              `json:"window,omitempty" yaml:"window,omitempty"` // a clock window other than the document's (errata X15)
 	Limits      Limits                `json:"limits,omitzero" yaml:"limits,omitempty"`
 	Skip        []Skip                `json:"skip,omitempty" yaml:"skip,omitempty"`
@@ -20,22 +20,18 @@ type Target struct {
 	NotApplicable []Inapplicable `json:"not_applicable,omitempty" yaml:"not_applicable,omitempty"` // for certificates and statements
 }
 
-// Call describes a request, the same way wherever the target file describes one. In style rpc and acs3 it goes by Action,
-// in roa, and in acs3 without an Action, by Method and Path. A file for several styles may give both. A Version or
-// Credentials that is left out is that of the target's request.
-type Call struct {
+// SoundRequest is a harmless call that succeeds, and a [Call] wherever one is described: what is left out is that of the
+// target's request, or what is said here.
+type SoundRequest struct {
 	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
-	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Version     string            `json:"version,omitempty" yaml:"version,omitempty"` // the profile's when empty
 	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
 	Method      string            `json:"method,omitempty" yaml:"method,omitempty"` // the only one it is sent by; empty: POST with a Body, else GET in roa, else each that the profile has
 	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
 	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
-	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"` // of Body; application/json when empty
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"` // application/json for a Body when empty
 	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`   // the name of a key; default when empty
 }
-
-// SoundRequest is a [Call] that succeeds and changes nothing.
-type SoundRequest = Call
 
 // Credential is one key. SecurityToken goes with temporary keys only.
 type Credential struct {
@@ -56,17 +52,31 @@ const (
 // Recipe says how to provoke a row that only this service knows how to provoke. Without Action and Path its call is the
 // target's request.
 type Recipe struct {
-	Code    string `json:"code" yaml:"code"`
-	Status  Status `json:"status,omitzero" yaml:"status,omitempty"`    // zero: the one that the table has for the code
-	Message string `json:"message,omitempty" yaml:"message,omitempty"` // tells rows apart that share code and status
-	Call    `yaml:",inline"`
+	Code        string            `json:"code" yaml:"code"`
+	Status      Status            `json:"status,omitzero" yaml:"status,omitempty"`    // zero: the one that the table has for the code
+	Message     string            `json:"message,omitempty" yaml:"message,omitempty"` // tells rows apart that share code and status
+	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
+	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
+	Method      string            `json:"method,omitempty" yaml:"method,omitempty"`
+	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
+	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"`
+	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`
 }
 
 // Idempotency names an action that takes a ClientToken.
 type Idempotency struct {
-	Call       `yaml:",inline"`
-	TokenParam string            `json:"token_param" yaml:"token_param"`
-	SlowParams map[string]string `json:"slow_params,omitempty" yaml:"slow_params,omitempty"` // parameters that make it slow enough to be met in progress
+	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
+	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
+	Method      string            `json:"method,omitempty" yaml:"method,omitempty"`
+	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
+	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"`
+	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`
+	TokenParam  string            `json:"token_param" yaml:"token_param"`
+	SlowParams  map[string]string `json:"slow_params,omitempty" yaml:"slow_params,omitempty"` // parameters that make it slow enough to be met in progress
 }
 
 // Limits bound what the run may do to the target.
@@ -79,9 +89,16 @@ type Limits struct {
 
 // Throttle is the rate beyond which the target says that it throttles a call.
 type Throttle struct {
-	Call     `yaml:",inline"`
-	Requests int      `json:"requests" yaml:"requests"`
-	Per      Duration `json:"per" yaml:"per"`
+	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
+	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
+	Method      string            `json:"method,omitempty" yaml:"method,omitempty"`
+	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
+	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"`
+	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`
+	Requests    int               `json:"requests" yaml:"requests"`
+	Per         Duration          `json:"per" yaml:"per"`
 }
 
 // Skip leaves a case out, with the reason and the day on which the excuse ends.

@@ -28,9 +28,9 @@ func brief(t *testing.T, profile string, style schemas.Style) suites.Brief {
 		URL: "http://127.0.0.1:8080/", Style: style,
 		Request:     schemas.SoundRequest{Action: "DescribeRegions", Version: "2014-05-26", Params: map[string]string{"RegionId": "cn-hangzhou"}},
 		Credentials: map[string]schemas.Credential{"default": key, "inactive": key, "sts": token, "sts_expired": token, "sts_mismatched": token},
-		Idempotency: &schemas.Idempotency{Call: schemas.Call{Action: "RunInstances", Params: map[string]string{"ImageId": "img"}}, TokenParam: "ClientToken", SlowParams: map[string]string{"Amount": "9"}},
-		Recipes:     []schemas.Recipe{{Code: "ChargeTypeViolation", Status: schemas.Exactly(403), Call: schemas.Call{Action: "StopInstance"}}},
-		Limits:      schemas.Limits{Throttle: &schemas.Throttle{Call: schemas.Call{Action: "BurstOp"}, Requests: 5}},
+		Idempotency: &schemas.Idempotency{Action: "RunInstances", Params: map[string]string{"ImageId": "img"}, TokenParam: "ClientToken", SlowParams: map[string]string{"Amount": "9"}},
+		Recipes:     []schemas.Recipe{{Code: "ChargeTypeViolation", Status: schemas.Exactly(403), Action: "StopInstance"}},
+		Limits:      schemas.Limits{Throttle: &schemas.Throttle{Action: "BurstOp", Requests: 5}},
 	}}
 }
 

@@ -26,7 +26,7 @@ func described(t *schemas.Target, style schemas.Style, base Base, r *schemas.Rec
 	call := sound
 	switch {
 	case r != nil:
-		call = r.Call
+		call = r.Call()
 		if call.Action == "" && call.Path == "" {
 			call = like(pathsOwn(sound, style), call)
 		}
@@ -36,9 +36,9 @@ func described(t *schemas.Target, style schemas.Style, base Base, r *schemas.Rec
 	case base == BaseTLSOnly && t.TLSOnly != nil:
 		call = *t.TLSOnly
 	case base == BaseThrottle && t.Limits.Throttle != nil:
-		call = t.Limits.Throttle.Call
+		call = t.Limits.Throttle.Call()
 	case base == BaseIdempotency && t.Idempotency != nil:
-		call = t.Idempotency.Call
+		call = t.Idempotency.Call()
 	default:
 		call = pathsOwn(call, style)
 	}

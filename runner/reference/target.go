@@ -40,13 +40,12 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 		t.TLSOnly = &secret
 	}
 	if s.answers(throttled) {
-		t.Limits.Throttle = &schemas.Throttle{
-			Call: s.laidOut(schemas.Call{Action: "Burst"}), Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
+		t.Limits.Throttle = &schemas.Throttle{Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
+		t.Limits.Throttle.SetCall(s.laidOut(schemas.Call{Action: "Burst"}))
 	}
 	if s.answers(clientTokenMismatch) {
-		t.Idempotency = &schemas.Idempotency{
-			Call:       s.laidOut(schemas.Call{Action: "RunInstances", Params: map[string]string{"InstanceType": "ecs.small"}}),
-			TokenParam: "ClientToken", SlowParams: map[string]string{"Slow": "true"}}
+		t.Idempotency = &schemas.Idempotency{TokenParam: "ClientToken", SlowParams: map[string]string{"Slow": "true"}}
+		t.Idempotency.SetCall(s.laidOut(schemas.Call{Action: "RunInstances", Params: map[string]string{"InstanceType": "ecs.small"}}))
 	}
 	return t
 }
@@ -73,10 +72,11 @@ func (s *Server) recipes() []schemas.Recipe {
 		if reached[row] {
 			continue
 		}
-		r := schemas.Recipe{Call: s.laidOut(s.provoking(i + 1))}
+		r := schemas.Recipe{}
+		r.SetCall(s.laidOut(s.provoking(i + 1)))
 		for _, p := range s.service.provocations {
 			if p.code == row.Code {
-				r.Call = s.provokedBy(p)
+				r.SetCall(s.provokedBy(p))
 			}
 		}
 		r.Code, _ = fill(row, cmp.Or(parameterOf(r.Params), "Row"))
