@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -32,13 +33,8 @@ func (c *checks) target(t *schemas.Target) {
 			c.fault([]string{"url"}, "%v", err)
 		}
 	}
-	c.request("request", t.Request, t.Style)
-	c.request("body_request", t.BodyRequest, t.Style)
-	if t.TLSOnly != nil {
-		c.request("tls_only", *t.TLSOnly, t.Style)
-	}
+	c.calls(t)
 	c.credentials(t)
-	c.recipes(t)
 	c.limits(t.Limits)
 	if t.Window < 0 {
 		c.fault([]string{"window"}, "got %v, want a positive time", time.Duration(t.Window))
@@ -50,18 +46,54 @@ func (c *checks) target(t *schemas.Target) {
 	}
 }
 
-// request checks one of the requests of the file against its style.
-func (c *checks) request(key string, r schemas.SoundRequest, style schemas.Style) {
-	empty := r.Action == "" && r.Version == "" && r.Method == "" && r.Path == "" && r.Body == "" && len(r.Params) == 0
-	switch {
-	case empty:
-	case style == schemas.ROA && r.Path == "":
-		c.fault([]string{key}, "a request of style roa needs a path (add path: /…)")
-	case style != schemas.ROA && r.Action == "" && r.Path == "":
-		c.fault([]string{key}, "a request of style %s needs an action (add action: …)", styleOf(style))
+// calls checks every request that the file describes.
+func (c *checks) calls(t *schemas.Target) {
+	c.sound(t, t.Request, "request")
+	c.sound(t, t.BodyRequest, "body_request")
+	if t.TLSOnly != nil {
+		c.sound(t, *t.TLSOnly, "tls_only")
 	}
-	if r.Path != "" {
-		c.path([]string{key, "path"}, r.Path)
+	if i := t.Idempotency; i != nil {
+		if i.Action == "" && i.Path == "" {
+			c.fault([]string{"idempotency"}, "a request of style %s needs %s", styleOf(t.Style), remedy(t.Style))
+		}
+		c.call(t, i.Call(), "idempotency")
+	}
+	if t.Limits.Throttle != nil {
+		c.call(t, t.Limits.Throttle.Call(), "limits", "throttle")
+	}
+	for i, r := range t.Recipes {
+		c.call(t, r.Call(), "recipes", strconv.Itoa(i))
+	}
+}
+
+// sound checks a call that has to say what its style calls by, unless it says nothing at all.
+func (c *checks) sound(t *schemas.Target, call schemas.Call, key string) {
+	bare := call
+	bare.Credentials = ""
+	empty := reflect.ValueOf(bare).IsZero()
+	if !empty && call.Path == "" && (t.Style == schemas.ROA || call.Action == "") {
+		c.fault([]string{key}, "a request of style %s needs %s", styleOf(t.Style), remedy(t.Style))
+	}
+	c.call(t, call, key)
+}
+
+// remedy words what a style calls by.
+func remedy(style schemas.Style) string {
+	if style == schemas.ROA {
+		return "a path (add path: /…)"
+	}
+	return "an action (add action: …)"
+}
+
+// call checks what any request that is described may say.
+func (c *checks) call(t *schemas.Target, call schemas.Call, at ...string) {
+	if call.Path != "" {
+		c.path(under(at, "path"), call.Path)
+	}
+	_, known := t.Credentials[call.Credentials]
+	if call.Credentials != "" && call.Credentials != schemas.DefaultKey && !known {
+		c.fault(under(at, "credentials"), "there is no key %q under credentials (add it there, or leave this out for default)", call.Credentials)
 	}
 }
 
@@ -91,19 +123,6 @@ func (c *checks) credentials(t *schemas.Target) {
 			c.fault(under(at, "access_key_secret"), "there is white space in it (copy the secret again)")
 		case name == schemas.STSKey && key.SecurityToken == "":
 			c.fault(at, "a temporary key needs its token (add security_token: …)")
-		}
-	}
-}
-
-func (c *checks) recipes(t *schemas.Target) {
-	for i, r := range t.Recipes {
-		at := []string{"recipes", strconv.Itoa(i)}
-		if r.Path != "" {
-			c.path(under(at, "path"), r.Path)
-		}
-		_, known := t.Credentials[r.Credentials]
-		if r.Credentials != "" && r.Credentials != schemas.DefaultKey && !known {
-			c.fault(under(at, "credentials"), "there is no key %q under credentials (add it there, or leave this out for default)", r.Credentials)
 		}
 	}
 }

@@ -35,6 +35,9 @@ func (t Target) brief() (suites.Brief, *known.List, error) {
 	if !slices.Contains(b.Profile.Styles, b.Target.Style) {
 		return b, nil, fmt.Errorf("profile %s is not called in style %s (its styles are %v)", b.Profile.Name, b.Target.Style, b.Profile.Styles)
 	}
+	if b.Target, err = Fit(t.Config, b.Target, b.Profile); err != nil {
+		return b, nil, err
+	}
 	if t.Known == "" {
 		return b, nil, nil
 	}

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -91,7 +92,7 @@ func (s *Session) sayRefused(x *schemas.Exchange) string {
 	case x.Response.Status/100 == 3:
 		remedy = "write the address that answers itself in url"
 	case e != nil && e.Text("Code") != "":
-		remedy = "check " + blame(e.Text("Code"))
+		remedy = "check " + s.blame(e.Text("Code"))
 	}
 	return fmt.Sprintf("%s, sent by %s%s; %s (not judged)", s.sayRefusal(x), x.Request.Method, s.sayTried(), remedy)
 }
@@ -122,7 +123,7 @@ func (s *Session) sayTried() string {
 }
 
 // blame names the part of the target file that a refusal points at.
-func blame(code string) string {
+func (s *Session) blame(code string) string {
 	switch {
 	case strings.Contains(code, "Throttling"):
 		return "limits.rate in the target file, or use --rate"
@@ -130,7 +131,7 @@ func blame(code string) string {
 		return "the clocks of both machines"
 	case strings.Contains(code, "Signature"), strings.Contains(code, "AccessKey"), strings.Contains(code, "Token"),
 		strings.HasPrefix(code, "Forbidden"):
-		return "credentials.default"
+		return "credentials." + cmp.Or(s.brief.Target.Request.Credentials, schemas.DefaultKey)
 	}
 	return "request in the target file"
 }

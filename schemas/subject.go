@@ -25,14 +25,14 @@ type Product struct {
 // Inapplicable is a row of the table that the operator declares the service never answers with, and why.
 type Inapplicable struct {
 	Code    string `json:"code" yaml:"code"`
-	Status  Status `json:"status" yaml:"status"`
+	Status  Status `json:"status,omitzero" yaml:"status,omitempty"`    // zero in a target file only: the one that the table has for the code
 	Message string `json:"message,omitempty" yaml:"message,omitempty"` // tells rows apart that share code and status
 	Reason  string `json:"reason" yaml:"reason"`
 }
 
-// Names reports whether it is that row.
+// Names reports whether it is that row. Without a Status it names every row of the code.
 func (n Inapplicable) Names(code string, status Status, message string) bool {
-	return n.Code == code && n.Status == status && (n.Message == "" || n.Message == message)
+	return n.Code == code && (n.Status == Status{} || n.Status == status) && (n.Message == "" || n.Message == message)
 }
 
 var buildForm = regexp.MustCompile(`^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}|gitCommit:[0-9a-f]{40})$`)

@@ -20,16 +20,17 @@ type Target struct {
 	NotApplicable []Inapplicable `json:"not_applicable,omitempty" yaml:"not_applicable,omitempty"` // for certificates and statements
 }
 
-// SoundRequest is a harmless call that succeeds. In style rpc and acs3 it goes by Action, Version and Params, in acs3
-// without an Action and in roa by Method, Path and Version. A file for several styles may give both.
+// SoundRequest is a harmless call that succeeds, and a [Call] wherever one is described: what is left out is that of the
+// target's request, or what is said here.
 type SoundRequest struct {
 	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
-	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Version     string            `json:"version,omitempty" yaml:"version,omitempty"` // the profile's when empty
 	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
-	Method      string            `json:"method,omitempty" yaml:"method,omitempty"`
+	Method      string            `json:"method,omitempty" yaml:"method,omitempty"` // the only one it is sent by; empty: POST with a Body, else GET in roa, else each that the profile has
 	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
 	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
-	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"`
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"` // application/json for a Body when empty
+	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`   // the name of a key; default when empty
 }
 
 // Credential is one key. SecurityToken goes with temporary keys only.
@@ -48,26 +49,34 @@ const (
 	MismatchedKey = "sts_mismatched"
 )
 
-// Recipe says how to provoke a row that only this service knows how to provoke.
+// Recipe says how to provoke a row that only this service knows how to provoke. Without Action and Path its call is the
+// target's request.
 type Recipe struct {
 	Code        string            `json:"code" yaml:"code"`
-	Status      Status            `json:"status" yaml:"status"`
+	Status      Status            `json:"status,omitzero" yaml:"status,omitempty"`    // zero: the one that the table has for the code
 	Message     string            `json:"message,omitempty" yaml:"message,omitempty"` // tells rows apart that share code and status
 	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
 	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
 	Method      string            `json:"method,omitempty" yaml:"method,omitempty"`
 	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
-	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
-	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"` // default when empty
+	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"`
+	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`
 }
 
 // Idempotency names an action that takes a ClientToken.
 type Idempotency struct {
-	Action     string            `json:"action" yaml:"action"`
-	Version    string            `json:"version,omitempty" yaml:"version,omitempty"`
-	Params     map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
-	TokenParam string            `json:"token_param" yaml:"token_param"`
-	SlowParams map[string]string `json:"slow_params,omitempty" yaml:"slow_params,omitempty"` // parameters that make it slow enough to be met in progress
+	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
+	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
+	Method      string            `json:"method,omitempty" yaml:"method,omitempty"`
+	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
+	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"`
+	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`
+	TokenParam  string            `json:"token_param" yaml:"token_param"`
+	SlowParams  map[string]string `json:"slow_params,omitempty" yaml:"slow_params,omitempty"` // parameters that make it slow enough to be met in progress
 }
 
 // Limits bound what the run may do to the target.
@@ -78,14 +87,18 @@ type Limits struct {
 	Throttle    *Throttle `json:"throttle,omitempty" yaml:"throttle,omitempty"`
 }
 
-// Throttle is the rate beyond which the target says that it throttles.
+// Throttle is the rate beyond which the target says that it throttles a call.
 type Throttle struct {
-	Action   string            `json:"action,omitempty" yaml:"action,omitempty"`
-	Path     string            `json:"path,omitempty" yaml:"path,omitempty"` // in roa, in place of Action
-	Version  string            `json:"version,omitempty" yaml:"version,omitempty"`
-	Params   map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
-	Requests int               `json:"requests" yaml:"requests"`
-	Per      Duration          `json:"per" yaml:"per"`
+	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
+	Version     string            `json:"version,omitempty" yaml:"version,omitempty"`
+	Params      map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
+	Method      string            `json:"method,omitempty" yaml:"method,omitempty"`
+	Path        string            `json:"path,omitempty" yaml:"path,omitempty"`
+	Body        string            `json:"body,omitempty" yaml:"body,omitempty"`
+	ContentType string            `json:"content_type,omitempty" yaml:"content_type,omitempty"`
+	Credentials string            `json:"credentials,omitempty" yaml:"credentials,omitempty"`
+	Requests    int               `json:"requests" yaml:"requests"`
+	Per         Duration          `json:"per" yaml:"per"`
 }
 
 // Skip leaves a case out, with the reason and the day on which the excuse ends.

@@ -16,7 +16,7 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 	a := schemas.Asked{
 		Case: p.Case.Name.Text, Variant: p.Variant(), Clause: p.Clause.ID, Condition: condition,
 		Parameter: p.Case.Parameter, Profile: p.Profile.Name, Style: p.Style, Method: d.Method,
-		Action: d.get("Action"), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup,
+		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup,
 		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place,
 	}
 	if a.Parameter == "" {
@@ -26,7 +26,7 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 		a.Parameter = "Timestamp|Date"
 	}
 	if p.Recipe != nil {
-		a.Row = &schemas.RowKey{Code: p.Recipe.Code, Status: p.Recipe.Status}
+		a.Row, a.Message = &schemas.RowKey{Code: p.Recipe.Code, Status: p.Recipe.Status}, p.Recipe.Message
 	}
 	if th := p.Target.Limits.Throttle; th != nil && condition == OverRate {
 		a.Burst = &schemas.Burst{Requests: th.Requests, Per: th.Per}

@@ -60,7 +60,7 @@ type Base string
 // The requests of a target file.
 const (
 	BaseSound       Base = ""            // request
-	BaseBody        Base = "body"        // body_request in roa; elsewhere the sound request by POST, whose parameters are the body
+	BaseBody        Base = "body"        // body_request in roa, and in acs3 where there is one; else the sound request by POST, whose parameters are the body
 	BaseTLSOnly     Base = "tls_only"    // tls_only
 	BaseThrottle    Base = "throttle"    // limits.throttle
 	BaseIdempotency Base = "idempotency" // idempotency
@@ -68,6 +68,9 @@ const (
 
 // A Need is something that the target file must have, by the key it stands under.
 type Need string
+
+// sameKey is the need of a case that sends the call of limits.throttle in the place of the sound request.
+const sameKey Need = "limits.throttle by the key of request"
 
 // Spread says over which variants the plan multiplies a case.
 type Spread int

@@ -3,8 +3,6 @@ package suites
 import (
 	"encoding/base64"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -161,15 +159,5 @@ func NoAccept() Change {
 // OtherAction asks for another action that succeeds: of those that the target file names, the one of limits.throttle
 // changes nothing.
 func OtherAction() Change {
-	return Change{"with the action of limits.throttle", func(d *Draft) {
-		th := d.Setting.Target.Limits.Throttle
-		d.set("Action", th.Action)
-		if th.Version != "" {
-			d.set("Version", th.Version)
-		}
-		d.Own = nil
-		for _, name := range slices.Sorted(maps.Keys(th.Params)) {
-			d.Own = append(d.Own, sign.Param{Name: name, Value: th.Params[name]})
-		}
-	}}
+	return Change{"with the action of limits.throttle", func(d *Draft) { d.lay(d.Setting.Other) }}
 }

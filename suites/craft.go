@@ -4,14 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // Craft makes one request of the case: copy copy of step step, at the moment given. The Response is left to whoever
@@ -35,28 +31,15 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 
 // sound makes the draft of the request that the case starts from.
 func (p *Planned) sound(step, copy int, m Moment) *Draft {
-	base := inStyle(p.base(), p.Style)
-	d := &Draft{Style: p.Style, Origin: origin(p.Target.URL), Path: "/", Method: p.Method, Now: m.Now}
-	d.Nonce = uuid(m.Seed, step, copy)
-	d.Setting = Setting{Target: p.Target, First: uuid(m.Seed, 0, 0), Seed: m.Seed, Window: p.window(), Formats: p.Profile.Formats}
-	d.Key = p.Target.Credentials[schemas.DefaultKey]
+	d := &Draft{Style: p.Style, Origin: origin(p.Target.URL), Method: p.Method, Now: m.Now, Nonce: uuid(m.Seed, step, copy)}
+	call, other := p.Call(), described(p.Target, p.Style, BaseThrottle, nil)
+	d.Setting = Setting{Target: p.Target, Other: other, First: uuid(m.Seed, 0, 0), Seed: m.Seed, Window: p.window(), Formats: p.Profile.Formats}
+	d.Key = p.Target.Credentials[call.Credentials]
 	if p.Unsigned {
 		d.Key = schemas.Credential{AccessKeyID: "LTAIacsconform" + m.Seed[:8], AccessKeySecret: madeUpSecret}
 	}
-	if u, err := url.Parse(p.Target.URL); err == nil && u.Path != "" {
-		d.Path = u.EscapedPath()
-	}
-	if base.Path != "" {
-		d.Path = strings.TrimSuffix(d.Path, "/") + base.Path
-	}
-	if base.Body != "" {
-		d.Body = []byte(base.Body)
-		d.Header.Set("Content-Type", base.ContentType)
-	}
-	d.setPublic(p, base)
-	for _, name := range slices.Sorted(maps.Keys(base.Params)) {
-		d.Own = append(d.Own, sign.Param{Name: name, Value: base.Params[name]})
-	}
+	d.setPublic(p)
+	d.lay(call)
 	return d
 }
 
@@ -74,11 +57,10 @@ func (p *Planned) window() time.Duration {
 	return usualWindow
 }
 
-func (d *Draft) setPublic(p *Planned, base schemas.SoundRequest) {
-	if base.Action != "" || d.Style == schemas.RPC {
-		d.set("Action", base.Action)
-	}
-	d.set("Version", base.Version)
+// setPublic sets the public parameters in their order. What the call fills in has no value yet.
+func (d *Draft) setPublic(p *Planned) {
+	d.set("Action", "")
+	d.set("Version", "")
 	switch {
 	case d.Style == schemas.ROA:
 		d.noAccept = p.Format == ""
@@ -95,46 +77,6 @@ func (d *Draft) setPublic(p *Planned, base schemas.SoundRequest) {
 	if d.Key.SecurityToken != "" {
 		d.set("SecurityToken", d.Key.SecurityToken)
 	}
-}
-
-// base gives the request of the target file that the case starts from, with what a recipe says laid over it.
-func (p *Planned) base() schemas.SoundRequest {
-	t := p.Target
-	switch r := t.Request; {
-	case p.Recipe != nil:
-		return over(r, p.Recipe.Action, p.Recipe.Version, p.Recipe.Path, p.Recipe.Params)
-	case p.Case.Base == BaseBody && p.Style == schemas.ROA:
-		return t.BodyRequest
-	case p.Case.Base == BaseTLSOnly && t.TLSOnly != nil:
-		return over(r, t.TLSOnly.Action, t.TLSOnly.Version, t.TLSOnly.Path, t.TLSOnly.Params)
-	case p.Case.Base == BaseThrottle && t.Limits.Throttle != nil:
-		th := t.Limits.Throttle
-		return over(r, th.Action, th.Version, th.Path, th.Params)
-	case p.Case.Base == BaseIdempotency && t.Idempotency != nil:
-		return over(r, t.Idempotency.Action, t.Idempotency.Version, "", t.Idempotency.Params)
-	default:
-		return r
-	}
-}
-
-// inStyle leaves of a request that is named both ways what the style goes by: the path in roa, the action elsewhere.
-func inStyle(r schemas.SoundRequest, style schemas.Style) schemas.SoundRequest {
-	switch {
-	case style == schemas.ROA && r.Path != "":
-		r.Action = ""
-	case style != schemas.ROA && r.Action != "":
-		r.Path = ""
-	}
-	return r
-}
-
-// over lays another action over the sound request; its parameters replace the sound one's, and Version is kept when
-// the other has none.
-func over(r schemas.SoundRequest, action, version, path string, params map[string]string) schemas.SoundRequest {
-	if version == "" {
-		version = r.Version
-	}
-	return schemas.SoundRequest{Action: action, Version: version, Path: path, Method: r.Method, Params: params}
 }
 
 // cut does the edits on the wire, which turn the request into raw bytes.

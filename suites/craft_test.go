@@ -28,7 +28,7 @@ func brief(t *testing.T, profile string, style schemas.Style) suites.Brief {
 		URL: "http://127.0.0.1:8080/", Style: style,
 		Request:     schemas.SoundRequest{Action: "DescribeRegions", Version: "2014-05-26", Params: map[string]string{"RegionId": "cn-hangzhou"}},
 		Credentials: map[string]schemas.Credential{"default": key, "inactive": key, "sts": token, "sts_expired": token, "sts_mismatched": token},
-		Idempotency: &schemas.Idempotency{Action: "RunInstances", TokenParam: "ClientToken", Params: map[string]string{"ImageId": "img"}, SlowParams: map[string]string{"Amount": "9"}},
+		Idempotency: &schemas.Idempotency{Action: "RunInstances", Params: map[string]string{"ImageId": "img"}, TokenParam: "ClientToken", SlowParams: map[string]string{"Amount": "9"}},
 		Recipes:     []schemas.Recipe{{Code: "ChargeTypeViolation", Status: schemas.Exactly(403), Action: "StopInstance"}},
 		Limits:      schemas.Limits{Throttle: &schemas.Throttle{Action: "BurstOp", Requests: 5}},
 	}}

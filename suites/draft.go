@@ -28,6 +28,7 @@ type Draft struct {
 	Setting      Setting
 
 	madeUp   bool                     // the key is made up for want of a real one
+	bodied   bool                     // the call has a body of its own, so that its parameters travel in the query
 	noAccept bool                     // of roa: without the Accept that the sound request has
 	after    []func(*schemas.Request) // last edits, on the request as laid out
 }
@@ -35,6 +36,7 @@ type Draft struct {
 // Setting is what a change may know of the case it stands in.
 type Setting struct {
 	Target  *schemas.Target
+	Other   schemas.Call     // that of limits.throttle
 	First   string           // the nonce of the case's first step
 	Formats []schemas.Format // of the profile
 	Window  time.Duration    // the clock window either side

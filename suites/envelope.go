@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -47,13 +48,18 @@ func successIsAnObject(e *Exam) Look {
 	return keptIf(!e.flawed(schemas.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
 }
 
+// responseRoot is the root of a success where the profile names none.
+const responseRoot = "{Action}Response"
+
 func successRoot(e *Exam) Look {
 	if !e.served() || e.Envelope == nil || e.Envelope.Format != schemas.XML || e.unreadable() || e.hostile() {
 		return nothing()
 	}
-	root, want := e.Envelope.Root, e.asked.Action+"Response"
+	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
+	root, want := e.Envelope.Root, strings.ReplaceAll(form, "{Action}", e.asked.Action)
+	before, behind, named := strings.Cut(form, "{Action}")
 	switch {
-	case root == want, e.asked.Action == "" && strings.HasSuffix(root, "Response"):
+	case root == want, e.asked.Action == "" && named && len(root) >= len(before+behind) && strings.HasPrefix(root, before) && strings.HasSuffix(root, behind):
 		return kept()
 	case root == e.Profile.Envelope.ToleratedSuccessRoot:
 		return warned("<"+root+">", "<"+want+">")

@@ -132,7 +132,7 @@ func (f *Fast) success(a *Answer, e *scan.Envelope) bool {
 	if !e.XML {
 		return true
 	}
-	if !endsWithResponse(e.Root) || string(e.Root) == f.judge.profile.Envelope.ErrorRoot {
+	if root := f.judge.profile.Envelope.SuccessRoot; root != "" && root != responseRoot || !endsWithResponse(e.Root) || string(e.Root) == f.judge.profile.Envelope.ErrorRoot {
 		return false
 	}
 	return len(a.Action) == 0 || string(e.Root[:len(e.Root)-len("Response")]) == string(a.Action)

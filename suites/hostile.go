@@ -52,7 +52,7 @@ func hostileChapter() Chapter {
 		{Name: named("path-with-two-slashes"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("// before the path", func(t string) string { return "//" + strings.TrimPrefix(t, "/") })}},
 		{Name: named("path-with-dots"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("/a/../ before the path", func(t string) string { return "/a/.." + t })}},
 		{Name: named("path-into-the-file-system"), Condition: Hostile, Spread: Once, Wire: []Cut{target("a path out of the root", func(string) string { return "/../../../../etc/passwd" })}},
-		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Wire: []Cut{target("no parameters", func(t string) string { p, _, _ := strings.Cut(t, "?"); return p })}},
+		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Change: []Change{Method("GET")}, Wire: []Cut{target("no parameters", func(t string) string { p, _, _ := strings.Cut(t, "?"); return p })}},
 
 		{Name: named("form-with-wrong-content-type"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Header("Content-Type", "text/plain")}},
 		{Name: named("form-without-content-type"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Wire: []Cut{withoutHeader("Content-Type")}},
@@ -68,7 +68,7 @@ func hostileChapter() Chapter {
 		{Name: named("http-2-offered"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{upgrade()}},
 		{Name: named("http-9"), Condition: Hostile, Spread: Once, Wire: []Cut{firstLine("HTTP/9.9", "HTTP/1.1", "HTTP/9.9")}},
 		{Name: named("method-made-up"), Condition: Hostile, Spread: Formats, Change: []Change{Method("ACSCONFORM")}},
-		{Name: named("method-with-a-blank"), Condition: Hostile, Spread: Once, Wire: []Cut{firstLine("a method with a bracket", "GET ", "G(T ")}},
+		{Name: named("method-with-a-blank"), Condition: Hostile, Spread: Once, Change: []Change{Method("GET")}, Wire: []Cut{firstLine("a method with a bracket", "GET ", "G(T ")}},
 		{Name: named("header-without-colon"), Condition: Hostile, Spread: Once, Wire: []Cut{withHeader("Acsconform no colon")}},
 		{Name: named("header-of-32-kib"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("X-Acsconform: " + strings.Repeat("a", 32<<10))}},
 		{Name: named("host-twice"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("Host: acsconform.example.com")}},

@@ -65,7 +65,7 @@ func (d *Draft) request() schemas.Request {
 // query gives the parameters that travel in the URL.
 func (d *Draft) query() []sign.Param {
 	switch {
-	case d.Style == schemas.RPC && d.Method == "POST" && len(d.Form) == 0:
+	case d.Style == schemas.RPC && d.Method == "POST" && len(d.Form) == 0 && !d.bodied:
 		return nil
 	case d.Style == schemas.RPC:
 		return append(append([]sign.Param{}, d.Public...), d.Own...)

@@ -26,7 +26,7 @@ func nonceChapter() Chapter {
 		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, Stays: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
-		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Styles: withAction, Needs: []Need{"limits.throttle"}},
+		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Styles: withAction, Needs: []Need{"limits.throttle", sameKey}},
 		{Name: named("nonce-used-again-by-the-other-method"), Condition: NonceReused, Steps: []Step{sound, again(TurnMethod())}, Spread: Formats, Styles: withAction, Takes: []string{"GET", "POST"}},
 		{Name: named("nonce-used-again-in-the-other-format"), Condition: NonceReused, Steps: []Step{sound, again(TurnFormat())}, Spread: Formats, Styles: withAction},
 		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),

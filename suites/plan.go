@@ -19,7 +19,7 @@ type Planned struct {
 	Target    *schemas.Target
 	Style     schemas.Style
 	Format    schemas.Format // asked for with the Format parameter; empty when the case sends none
-	Method    string         // HTTP method of the sound request that the case starts from
+	Method    string         // HTTP method of the request that the case starts from
 	Recipe    *schemas.Recipe
 	Skip      string // why it is not sent and what the target file would need; empty when it is sent
 	Place     int    // place in the plan, from 1; 0 for what stands in none
@@ -73,6 +73,14 @@ func (p *Planned) ByClock() bool {
 // are rightly refused.
 func (p *Planned) AsWhole(s Step) bool {
 	return s.Together > 1 && slices.Contains(judgedTogether, cmp.Or(s.Condition, p.Condition))
+}
+
+// beyond words the rate that a target file states; "" where it states none.
+func beyond(t *schemas.Throttle) string {
+	if t == nil {
+		return ""
+	}
+	return fmt.Sprintf(" beyond %d requests in %s", t.Requests, time.Duration(t.Per))
 }
 
 // Requests counts the requests that the case sends when nothing has to be tried again.

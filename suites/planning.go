@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,14 +33,17 @@ func Plan(b Brief) []*Planned {
 	return plan
 }
 
-// Complete gives a target that names no sound request the profile's. In roa a call has a path, which no profile knows.
+// Complete gives the target what the profile says where the target file does not: the sound request, its version, and
+// the statuses of the rows that recipes name. In roa a call has a path, which no profile knows.
 func (b Brief) Complete() Brief {
-	if r := b.Target.Request; r.Action != "" || r.Path != "" || b.style() == schemas.ROA {
-		return b
+	whole, call := *b.Target, b.Profile.Request
+	switch r := whole.Request; {
+	case r.Action != "" || r.Path != "":
+		whole.Request.Version = cmp.Or(r.Version, call.Version)
+	case b.style() != schemas.ROA:
+		whole.Request = schemas.Call{Action: call.Action, Version: call.Version, Params: call.Params, Method: r.Method, Credentials: r.Credentials}
 	}
-	whole := *b.Target
-	call := b.Profile.Request
-	whole.Request = schemas.SoundRequest{Action: call.Action, Version: call.Version, Params: call.Params}
+	whole.Recipes = withStatuses(b.Profile, whole.Recipes)
 	b.Target = &whole
 	return b
 }
@@ -66,16 +70,25 @@ func (b Brief) variants(c Case) []*Planned {
 		if r != nil {
 			one.Name.Text = "row-" + kebab(r.Code) + "-" + strings.ReplaceAll(r.Status.String(), "/", "-") + b.nth(r)
 		}
-		for _, v := range b.spread(one, style) {
-			p := &Planned{Case: &one, Clause: clause, Condition: one.Condition, Profile: b.Profile, Target: b.Target, Style: style,
-				Format: v.format, Method: v.method, Recipe: r}
-			p.Unsigned = b.Target.Credentials[schemas.DefaultKey].AccessKeyID == ""
+		call := b.described(one.Base, r)
+		for _, v := range b.spread(one, call) {
+			p := b.planned(&one, clause, call, v)
+			p.Recipe = r
 			p.Skip = b.skip(p)
 			plan = append(plan, p)
 		}
 	}
 	return plan
 }
+
+// planned is a case in one variant, before anything is known that keeps it from being sent.
+func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v variant) *Planned {
+	return &Planned{Case: c, Clause: clause, Condition: c.Condition, Profile: b.Profile, Target: b.Target, Style: b.style(),
+		Format: v.format, Method: v.method, Unsigned: !b.has(call.Credentials)}
+}
+
+// has reports whether the target file has a key of that name.
+func (b Brief) has(key string) bool { return b.Target.Credentials[key].AccessKeyID != "" }
 
 // clauseOf gives the clause that a case exercises for this profile: its own, else the first of its condition's that the
 // profile is judged by. A condition that no clause of the profile speaks of is still sent where the document lists or
@@ -141,18 +154,19 @@ type variant struct {
 	method string
 }
 
-// spread gives the variants of a case. In roa the method is the sound request's, and the one format is asked for by
-// Accept.
-func (b Brief) spread(c Case, style schemas.Style) []variant {
+// spread gives the variants of a case. A call that is sent by one method has no other; in roa the one format is asked for
+// by Accept.
+func (b Brief) spread(c Case, call schemas.Call) []variant {
 	formats, methods := b.Profile.Formats, []string{"GET", "POST"}
 	if taken := slices.DeleteFunc(slices.Clone(methods), func(m string) bool { return !b.takes(m) }); len(taken) > 0 {
 		methods = taken
 	}
-	switch {
-	case style == schemas.ROA:
-		methods = []string{b.soundMethod(c)}
+	if b.style() == schemas.ROA {
 		formats = formats[:1]
-	case c.Base == BaseBody:
+	}
+	if method := pinned(call, b.style()); method != "" {
+		methods = []string{method}
+	} else if c.Base == BaseBody {
 		methods = []string{"POST"}
 	}
 	switch c.Spread {
@@ -172,17 +186,6 @@ func (b Brief) spread(c Case, style schemas.Style) []variant {
 		}
 	}
 	return all
-}
-
-func (b Brief) soundMethod(c Case) string {
-	r := b.Target.Request
-	if c.Base == BaseBody { // body_request, which roa alone needs
-		r = b.Target.BodyRequest
-	}
-	if r.Method == "" {
-		return "GET"
-	}
-	return r.Method
 }
 
 // nth tells recipes apart that lead to rows of the same code and status.

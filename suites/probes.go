@@ -10,7 +10,7 @@ import (
 // Probes gives the sound request in every variant, for the preflight; none without credentials or without a request.
 func Probes(b Brief) []*Planned {
 	b = b.Complete()
-	if b.Target.Credentials[schemas.DefaultKey].AccessKeyID == "" || b.Target.Request.Action == "" && b.Target.Request.Path == "" {
+	if call := b.described(BaseSound, nil); !b.has(call.Credentials) || call.Action == "" && call.Path == "" {
 		return nil
 	}
 	return b.probe(Case{Name: named("preflight"), Condition: schemas.Sound, Clause: "SUCCESS-4"})
@@ -56,7 +56,7 @@ func Pings(b Brief) []*Planned {
 	bare := *b.Target
 	bare.Credentials = nil
 	if bare.Request.Action == "" {
-		bare.Request = schemas.SoundRequest{Action: "DescribeRegions", Version: "2014-05-26"}
+		bare.Request = schemas.Call{Action: "DescribeRegions", Version: "2014-05-26"}
 	}
 	bare.Style = schemas.RPC
 	unsigned.Target = &bare
@@ -71,10 +71,9 @@ func Pings(b Brief) []*Planned {
 // probe plans a case that stands in no chapter.
 func (b Brief) probe(c Case) []*Planned {
 	var plan []*Planned
-	for _, v := range b.spread(c, b.style()) {
-		plan = append(plan, &Planned{Case: &c, Clause: schemas.Clause{ID: c.Clause, Level: schemas.Must}, Condition: c.Condition, Profile: b.Profile,
-			Target: b.Target, Style: b.style(), Format: v.format, Method: v.method,
-			Unsigned: b.Target.Credentials[schemas.DefaultKey].AccessKeyID == ""})
+	call := b.described(c.Base, nil)
+	for _, v := range b.spread(c, call) {
+		plan = append(plan, b.planned(&c, schemas.Clause{ID: c.Clause, Level: schemas.Must}, call, v))
 	}
 	return plan
 }

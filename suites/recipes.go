@@ -19,7 +19,32 @@ func recipeBringsRow(e *Exam) Look {
 	if row == nil || !e.answered() || e.tells && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
 		return nothing()
 	}
+	if other := e.otherRow(); other != "" {
+		return broke(e.sketch()+": "+sentence(other), row.Status.String()+" "+row.Code+": "+sentence(e.asked.Message))
+	}
 	return keptIf(e.Code == row.Code || e.Profile.Aliases[e.Code] == row.Code || e.sameFamily(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
+}
+
+// otherRow returns the message of an answer that is another row's of the same code than the one that the recipe names by
+// its message; "" when it is not. A message of no row is told by ERROR-10.
+func (e *Exam) otherRow() string {
+	if e.asked.Message == "" || !e.readableError() {
+		return ""
+	}
+	message, other := e.Envelope.Text("Message"), false
+	for _, r := range rowsOf(e.Profile, e.Profile.Codes, e.Code) {
+		switch {
+		case !e.wording.isRow(r, message, "") || !r.AnyText && !e.exactWords(r):
+		case hasText(r, e.asked.Message):
+			return ""
+		default:
+			other = true
+		}
+	}
+	if other {
+		return message
+	}
+	return ""
 }
 
 func (e *Exam) sameFamily(code string) bool {

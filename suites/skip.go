@@ -16,21 +16,59 @@ func (b Brief) skip(p *Planned) string {
 		}
 	}
 	if p.Unsigned && p.needsKey() {
-		return "needs credentials.default: {access_key_id: …, access_key_secret: …}, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment"
+		line := "needs " + b.lacks(Need("credentials."+p.Call().Credentials))
+		if p.Call().Credentials == schemas.DefaultKey {
+			line += ", or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment"
+		}
+		return line
 	}
 	for _, n := range p.Case.Needs {
 		if line := b.lacks(n); line != "" {
 			return "needs " + line
 		}
 	}
-	if p.Case.Base == BaseBody && p.Style == schemas.ROA && p.base().Path == "" {
+	if p.Case.Base == BaseBody && p.Style == schemas.ROA && p.Call().Path == "" {
 		return "needs body_request: {method: POST, path: /…, version: …, body: …, content_type: application/json}"
 	}
-	if p.Recipe == nil && p.base().Action == "" && p.base().Path == "" && !p.Unsigned {
+	if p.Recipe == nil && p.Call().Action == "" && p.Call().Path == "" && !p.Unsigned {
 		return "needs request: {action: …, version: …}, a harmless call that succeeds"
+	}
+	if why := b.statusUnknown(p.Recipe); why != "" {
+		return why
+	}
+	if method := otherMethod(p); method != "" {
+		return fmt.Sprintf("needs request: {…} without method: %s, since the case sends it by %s", p.Method, method)
 	}
 	if p.Condition == PlainHTTP && !strings.HasPrefix(p.Target.URL, "http://") {
 		return "needs a url of http://, where the HTTPS-only API is asked for in plain"
+	}
+	return ""
+}
+
+// statusUnknown says why the table does not say which status a recipe that names none leads to.
+func (b Brief) statusUnknown(r *schemas.Recipe) string {
+	if r == nil || r.Status != (schemas.Status{}) {
+		return ""
+	}
+	_, err := TableStatus(b.Profile, r.Code, r.Status, r.Message)
+	return fmt.Sprintf("needs recipes: [{code: %s, status: …}]: %v", r.Code, err)
+}
+
+// otherMethod returns a method that the case sends its call by though the target file has it sent by another alone; ""
+// when there is none. What is refused whatever it calls may go by any method.
+func otherMethod(p *Planned) string {
+	only := pinned(p.Call(), p.Style)
+	if only == "" || p.Style == schemas.ROA || p.Condition == Hostile {
+		return ""
+	}
+	methods := p.Case.Takes
+	if p.Case.Base == BaseBody {
+		methods = append([]string{"POST"}, methods...)
+	}
+	for _, m := range methods {
+		if m != only {
+			return m
+		}
 	}
 	return ""
 }
@@ -39,7 +77,7 @@ func (b Brief) skip(p *Planned) string {
 func (b Brief) lacks(n Need) string {
 	t := b.Target
 	if name, ok := strings.CutPrefix(string(n), "credentials."); ok {
-		if t.Credentials[name].AccessKeyID != "" {
+		if b.has(name) {
 			return ""
 		}
 		token := ""
@@ -48,10 +86,13 @@ func (b Brief) lacks(n Need) string {
 		}
 		return fmt.Sprintf("credentials.%s: {access_key_id: …, access_key_secret: …%s}", name, token)
 	}
+	throttle, idempotency := b.described(BaseThrottle, nil), b.described(BaseIdempotency, nil)
 	missing := map[Need]bool{
-		"tls_only": t.TLSOnly == nil, "recipes": len(t.Recipes) == 0, "idempotency": t.Idempotency == nil,
+		"tls_only": t.TLSOnly == nil, "recipes": len(t.Recipes) == 0,
+		"idempotency":             t.Idempotency == nil || !names(idempotency, b.style()),
 		"idempotency.slow_params": t.Idempotency == nil || len(t.Idempotency.SlowParams) == 0,
-		"limits.throttle":         t.Limits.Throttle == nil || t.Limits.Throttle.Action == "" && b.style() != schemas.ROA || t.Limits.Throttle.Path == "" && b.style() == schemas.ROA,
+		"limits.throttle":         t.Limits.Throttle == nil || !names(throttle, b.style()),
+		sameKey:                   throttle.Credentials != b.described(BaseSound, nil).Credentials,
 	}
 	if !missing[n] {
 		return ""
@@ -59,9 +100,10 @@ func (b Brief) lacks(n Need) string {
 	return map[Need]string{
 		"tls_only":                "tls_only: {action: …, version: …}, an action that is HTTPS-only",
 		"recipes":                 "recipes: [{code: …, status: …, action: …, params: {…}}], how to provoke the rows of this service",
-		"idempotency":             "idempotency: {action: …, params: {…}, token_param: ClientToken}",
+		"idempotency":             "idempotency: {action: … (in roa path: …), params: {…}, token_param: ClientToken}",
 		"idempotency.slow_params": "idempotency.slow_params: {…}, parameters that make the action slow",
 		"limits.throttle":         "limits.throttle: {action: … (in roa path: …), requests: …, per: 1s}",
+		sameKey:                   "limits.throttle by the credentials of request: a nonce is used again by the same key",
 	}[n]
 }
 

@@ -113,7 +113,7 @@ func (j *Judge) codeStates(all []*Judged) []schemas.CodeState {
 
 // askedForRow reports whether a recipe asked for the row that came, which may be a family.
 func (e *Exam) askedForRow() bool {
-	if e.asked.Row == nil {
+	if e.asked.Row == nil || e.asked.Message != "" && !hasText(*e.Row, e.asked.Message) {
 		return false
 	}
 	_, same := sameCode(e.Profile, *e.Row, e.asked.Row.Code)

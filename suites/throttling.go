@@ -50,7 +50,7 @@ func beyondTheRate(p *Planned, exams []*Exam) Look {
 	case other == "":
 		other = fmt.Sprintf("%d of %d served", served, len(exams))
 	}
-	return broke(other, expect(p.Profile, OverRate).words())
+	return broke(other, expect(p.Profile, OverRate).words()+beyond(p.Target.Limits.Throttle))
 }
 
 // unshown says why a burst shows nothing of the stated rate; empty when it shows whether it is throttled.

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -12,7 +13,9 @@ import (
 type action struct {
 	name         string
 	method, path string
-	takesBody    bool // a body that is no form is its input
+	by           string // the one method that it is called by its name by; any when empty
+	owned        bool   // served to no default key
+	takesBody    bool   // a body that is no form is its input
 	tlsOnly      bool
 	throttled    bool
 	run          func(*Server, *call) ([]member, *fault)
@@ -35,10 +38,28 @@ func named(group, item, name string, values ...string) member {
 // provoke answers with the row whose place in the table, from 1, is the parameter Row.
 func provoke(s *Server, c *call) ([]member, *fault) {
 	n, err := strconv.Atoi(c.own("Row"))
-	if err != nil || n < 1 || n > len(s.profile.Codes) {
+	if err != nil {
+		return nil, &fault{condition: hostile, parameter: "Row"}
+	}
+	return s.provoked(n)
+}
+
+// provoked answers with the row at that place of the table, from 1.
+func (s *Server) provoked(n int) ([]member, *fault) {
+	if n < 1 || n > len(s.profile.Codes) {
 		return nil, &fault{condition: hostile, parameter: "Row"}
 	}
 	return nil, &fault{condition: recipe, parameter: "Row", row: &s.profile.Codes[n-1]}
+}
+
+// byRow calls an action that [provoke] runs.
+func byRow(name string, row int) schemas.Call {
+	return schemas.Call{Action: name, Params: map[string]string{"Row": strconv.Itoa(row)}}
+}
+
+// byEither asks for the rows by GET and by POST in turn.
+func byEither(row int) schemas.Call {
+	return byRow([]string{"Submit", "Provoke"}[row%2], row)
 }
 
 // echo says how many bytes it was sent.
@@ -75,8 +96,15 @@ func newInstance() []member {
 	return []member{{"InstanceIdSets", []member{{"InstanceIdSet", list{"i-" + id[:8]}}}}}
 }
 
-// A provocation is a call that leads to a row in the way the real service would be led there.
-type provocation struct{ code, action, parameter, value string }
+// A provocation is a call that leads to a row in the way the real service would be led there: by the value of a
+// parameter, by a key that may do less than the default one, or by both.
+type provocation struct{ code, action, parameter, value, key string }
+
+// fits reports whether a call is the one that leads to the row.
+func (p provocation) fits(c *call) bool {
+	return p.action == c.action.name && (p.parameter == "" || c.own(p.parameter) == p.value) &&
+		(p.key == "" || c.key != nil && c.key.AccessKeyID == keys[p.key].AccessKeyID)
+}
 
 // service is what a product does behind its envelope, and its taste where its document leaves a choice.
 type service struct {
@@ -88,11 +116,25 @@ type service struct {
 	silent       map[schemas.Condition]string // the code it gives where the document is silent
 }
 
-// Actions that every service has for the sake of the tests.
+// Actions that every service has for the sake of the tests. The method is part of what a target file has to say.
 func testActions() []action {
 	return []action{
-		{name: "Provoke", method: "GET", path: "/provoke", run: provoke},
-		{name: "Burst", method: "GET", path: "/burst", throttled: true, run: gives()},
+		{name: "Provoke", method: "GET", path: "/provoke", by: "GET", run: provoke},
+		{name: "Submit", method: "POST", path: "/submit", by: "POST", run: provoke},
+		{name: "Burst", method: "POST", path: "/burst", by: "POST", throttled: true, run: gives()},
+	}
+}
+
+// calledBy leaves the actions no method that the profile does not take.
+func (s *service) calledBy(methods []string) {
+	for i := range s.actions {
+		a := &s.actions[i]
+		if !slices.Contains(methods, a.by) {
+			a.by = ""
+		}
+		if a.method != "" && len(methods) > 0 && !slices.Contains(methods, a.method) {
+			a.method = methods[0]
+		}
 	}
 }
 
@@ -116,6 +158,7 @@ func serviceOf(profile *schemas.Profile) *service {
 	}
 	s.calledAs(profile.Request)
 	s.actions = append(s.actions, testActions()...)
+	s.calledBy(profile.Methods)
 	for _, p := range s.provocations {
 		if !s.has(p.action) {
 			panic(fmt.Sprintf("the provocation of %s names no action of %s", p.code, name))
@@ -136,11 +179,14 @@ func (s *service) calledAs(r schemas.ProfileRequest) {
 	}
 }
 
-func (s *service) has(name string) bool {
-	for _, a := range s.actions {
-		if a.name == name {
-			return true
+func (s *service) has(name string) bool { return s.named(name) != nil }
+
+// named returns the action of that name, and nil when there is none.
+func (s *service) named(name string) *action {
+	for i := range s.actions {
+		if s.actions[i].name == name {
+			return &s.actions[i]
 		}
 	}
-	return false
+	return nil
 }

@@ -33,6 +33,7 @@ func rightChecks() []check {
 		{"nonce", nonceFresh},
 		{"action", actionKnown},
 		{"region", regionKnown},
+		{"permission", permitted},
 		{"tls", tlsUsed},
 		{"owner", ownerGood},
 		{"throttle", withinRate},

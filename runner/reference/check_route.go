@@ -23,7 +23,7 @@ func (s *Server) lookUp(c *call) *action {
 	return nil
 }
 
-// actionKnown refuses what names no action, another version, or a body that the action does not take.
+// actionKnown refuses what names no action, one that goes by another method, another version, or a body that the action does not take.
 func actionKnown(s *Server, c *call) *fault {
 	name, version := c.value("Action"), c.value("Version")
 	c.action = s.lookUp(c)
@@ -33,6 +33,8 @@ func actionKnown(s *Server, c *call) *fault {
 		return &fault{condition: unknownAction, parameter: "Action"}
 	case c.action == nil && (byPath || name != ""):
 		return &fault{condition: unknownAction, parameter: "Action"}
+	case !byPath && c.action != nil && c.action.by != "" && c.method != c.action.by && slices.Contains(s.profile.Methods, c.method):
+		return &fault{condition: unsupportedMethod, parameter: "Method"}
 	case version != "" && version != s.service.version:
 		return &fault{condition: unknownVersion, parameter: "Version"}
 	case c.style == schemas.RPC && len(c.body) > 0 && !isForm(c.header) && (c.action == nil || !c.action.takesBody):
@@ -51,6 +53,19 @@ var regions = []string{
 func regionKnown(s *Server, c *call) *fault {
 	if region, there := c.public["RegionId"]; there && !slices.Contains(regions, region) && region != s.service.sound.Params["RegionId"] {
 		return &fault{condition: unknownRegion, parameter: "RegionId"}
+	}
+	return nil
+}
+
+// permitted refuses a call that is not the default key's to make, where the document has a row for that.
+func permitted(s *Server, c *call) *fault {
+	if c.action == nil || !c.action.owned || c.key == nil || c.key.AccessKeyID != keys[schemas.DefaultKey].AccessKeyID {
+		return nil
+	}
+	for _, code := range []string{"Forbidden.SubUser", "Forbidden.NoPermission", "Forbidden", "Forbidden.AccessKeyDisabled"} {
+		if row := s.code(code); row != nil {
+			return &fault{condition: recipe, row: row}
+		}
 	}
 	return nil
 }
@@ -101,7 +116,7 @@ func business(s *Server, c *call) *fault {
 		return nil
 	}
 	for _, p := range s.service.provocations {
-		if row := s.code(p.code); row != nil && p.action == c.action.name && c.own(p.parameter) == p.value {
+		if row := s.code(p.code); row != nil && p.fits(c) {
 			return &fault{condition: recipe, parameter: p.parameter, row: row}
 		}
 	}

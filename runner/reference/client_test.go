@@ -69,6 +69,7 @@ func sound(s *Server) *ask {
 }
 
 func (a *ask) set(name, value string) *ask { a.params.Set(name, value); return a }
+func (a *ask) by(method string) *ask       { a.method = method; return a }
 func (a *ask) drop(name string) *ask       { a.params.Del(name); return a }
 
 func (a *ask) as(name string) *ask {

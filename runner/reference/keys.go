@@ -14,6 +14,13 @@ type key struct {
 	expires  time.Time // of the token; zero: not in our time
 }
 
+// RestrictedKey is the name of a key that is known, and may not do what the default one may; OwnerKey that of one that
+// may do everything.
+const (
+	RestrictedKey = "restricted"
+	OwnerKey      = "owner"
+)
+
 // The keys, by the names that the target file knows them under. The mismatched one is a sound temporary key that
 // comes with the token of another.
 var keys = map[string]key{
@@ -21,6 +28,10 @@ var keys = map[string]key{
 		AccessKeyID: "reference-default", AccessKeySecret: "secret-of-reference-default"}},
 	schemas.InactiveKey: {Credential: schemas.Credential{
 		AccessKeyID: "reference-inactive", AccessKeySecret: "secret-of-reference-inactive"}, inactive: true},
+	RestrictedKey: {Credential: schemas.Credential{
+		AccessKeyID: "reference-restricted", AccessKeySecret: "secret-of-reference-restricted"}},
+	OwnerKey: {Credential: schemas.Credential{
+		AccessKeyID: "reference-owner", AccessKeySecret: "secret-of-reference-owner"}},
 	schemas.STSKey: {Credential: schemas.Credential{
 		AccessKeyID: "STS.reference", AccessKeySecret: "secret-of-sts-reference",
 		SecurityToken: "CAISreferenceTokenThatIsGood01"}},

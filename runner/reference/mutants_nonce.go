@@ -24,6 +24,15 @@ func memoryMutants() []Variant {
 			apply: nonceStands(func(c *call) string { return c.value("Timestamp") })},
 		{Name: "nonce-by-signature", Clause: "NONCE-1", Profiles: profiles, Says: "takes a nonce again under another signature",
 			apply: nonceStands(func(c *call) string { return c.value("Signature") })},
+		{Name: "nonce-by-method-of-the-call", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "takes a nonce again by another method, where the call is the same",
+			apply: func(s *Server) {
+				s.nonceOf = func(c *call) string {
+					if c.value("Action") != s.service.sound.Action {
+						return c.value("SignatureNonce") + "\x00GET"
+					}
+					return c.value("SignatureNonce") + "\x00" + c.method
+				}
+			}},
 		{Name: "nonce-by-method", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "takes a nonce again by another method",
 			apply: nonceStands(func(c *call) string { return c.method })},
 		{Name: "nonce-by-format", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "takes a nonce again in another format",

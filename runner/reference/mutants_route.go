@@ -51,6 +51,15 @@ func placeMutants() []Variant {
 				return nil
 			})},
 		{Name: "tls-not-asked-for", Clause: "TLS-1", Profiles: gatewayOnly, Says: "serves over plain HTTP what is for HTTPS only", apply: forgives(plainHTTP)},
+		{Name: "another-row-of-the-code", Clause: "ROW-1", Profiles: ecsOnly, Says: "answers what has a row of its own with another row of the same code and status",
+			apply: refusalsFor(recipe, func(s *Server, _ *call, r *reply) {
+				for i := range s.profile.Codes {
+					if other := &s.profile.Codes[i]; other != r.row && other.Key() == r.row.Key() {
+						r.tell(other)
+						return
+					}
+				}
+			})},
 		{Name: "another-row", Clause: "ROW-1", Says: "answers with a failure of its own what has a row with 403",
 			apply: refusalsFor(recipe, func(s *Server, _ *call, r *reply) {
 				if status(r.row) == 403 {

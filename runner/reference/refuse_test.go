@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -166,14 +167,21 @@ func TestEveryRowCanBeProvoked(t *testing.T) {
 		p := profileOf(t, name)
 		s := New(p)
 		for _, r := range s.Target("http://127.0.0.1").Recipes {
-			a := sound(s).set("Action", r.Action)
+			a := sound(s).by(cmp.Or(r.Method, "GET")).set("Action", cmp.Or(r.Action, s.service.sound.Action))
+			if r.Credentials != "" {
+				a.as(r.Credentials)
+			}
+			status, err := suites.TableStatus(p, r.Code, r.Status, r.Message)
+			if err != nil {
+				t.Errorf("%s: the recipe of %s: %v", name, r.Code, err)
+			}
 			a.drop("RegionId")
 			for name, value := range r.Params {
 				a.set(name, value)
 			}
 			got := a.serve()
-			if fits(t, p, got); got.code() != r.Code || !r.Status.Holds(got.status) {
-				t.Errorf("%s: want %s %s, got %d %s", name, r.Status, r.Code, got.status, got.body)
+			if fits(t, p, got); got.code() != r.Code || !status.Holds(got.status) {
+				t.Errorf("%s: want %s %s, got %d %s", name, status, r.Code, got.status, got.body)
 			}
 		}
 		if len(p.Codes) != len(s.reached())+len(s.Target("").Recipes) {

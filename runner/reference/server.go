@@ -30,6 +30,8 @@ type Server struct {
 
 	tokens *tokens
 	bursts *bursts
+
+	provoking func(row int) schemas.Call // how the target file asks for a row that nothing else leads to
 }
 
 // An Option changes a server in the making.
@@ -65,6 +67,8 @@ func New(profile *schemas.Profile, opts ...Option) *Server {
 		claim:   (&nonces{}).claim,
 		tokens:  &tokens{},
 		bursts:  &bursts{},
+
+		provoking: byEither,
 	}
 	if profile.Window > 0 {
 		s.window = time.Duration(profile.Window)

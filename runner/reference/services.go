@@ -9,7 +9,10 @@ func gateway() *service {
 		actions: []action{
 			{name: "DescribeApis", method: "GET", path: "/apis", run: gives(named("Apis", "Api", "ApiName", "greet", "echo"))},
 			{name: "Echo", method: "POST", path: "/echo", takesBody: true, run: echo},
-			{name: "DescribeSecret", method: "GET", path: "/secret", tlsOnly: true, run: gives(member{"SecretName", "none"})},
+			{name: "DescribeSecret", method: "POST", path: "/secret", by: "POST", tlsOnly: true, run: gives(member{"SecretName", "none"})},
+		},
+		provocations: []provocation{
+			{"Forbidden.AccessKeyDisabled", "DescribeApis", "", "", RestrictedKey},
 		},
 		prefers: map[schemas.Condition]string{
 			unknownAction:     "InvalidApi.NotFound",
@@ -26,12 +29,13 @@ func ecs() *service {
 		sound:   schemas.SoundRequest{Action: "DescribeRegions", Version: "2014-05-26", Params: map[string]string{"RegionId": "cn-hangzhou"}},
 		actions: []action{
 			{name: "DescribeRegions", run: gives(named("Regions", "Region", "RegionId", "cn-hangzhou", "cn-beijing"))},
-			{name: "RunInstances", run: runInstances},
+			{name: "RunInstances", by: "POST", run: runInstances},
 		},
 		provocations: []provocation{
-			{"InsufficientBalance", "RunInstances", "InstanceType", "ecs.unaffordable"},
-			{"ChargeTypeViolation", "RunInstances", "InstanceChargeType", "Frozen"},
-			{"ServiceUnavailable.RegionMaintaining", "DescribeRegions", "RegionId", "cn-zhangjiakou"},
+			{"Forbidden.SubUser", "RunInstances", "", "", RestrictedKey},
+			{"InsufficientBalance", "RunInstances", "InstanceType", "ecs.unaffordable", ""},
+			{"ChargeTypeViolation", "RunInstances", "InstanceChargeType", "Frozen", ""},
+			{"ServiceUnavailable.RegionMaintaining", "DescribeRegions", "RegionId", "cn-zhangjiakou", ""},
 		},
 		prefers: map[schemas.Condition]string{
 			unknownAction:               "InvalidAction",
@@ -49,32 +53,32 @@ func kms() *service {
 		sound:   schemas.SoundRequest{Action: "ListKeys", Version: "2016-01-20", Params: map[string]string{"PageSize": "10"}},
 		actions: []action{
 			{name: "ListKeys", run: gives(member{"Keys", []member{{"Key", list{[]member{{"KeyId", "key-1"}}}}}}, member{"TotalCount", 1})},
-			{name: "DescribeKey", run: gives(member{"KeyMetadata", []member{{"KeyId", "key-1"}, {"KeyState", "Enabled"}}})},
-			{name: "DescribeKeyVersion", run: gives(member{"KeyVersion", []member{{"KeyVersionId", "version-1"}}})},
-			{name: "Encrypt", run: gives(member{"CiphertextBlob", "AAAA"})},
-			{name: "CreateKey", run: gives(member{"KeyMetadata", []member{{"KeyId", "key-2"}}})},
-			{name: "CreateAlias", run: gives()},
-			{name: "EnableKey", run: gives()},
-			{name: "ImportKeyMaterial", run: gives()},
+			{name: "DescribeKey", by: "GET", run: gives(member{"KeyMetadata", []member{{"KeyId", "key-1"}, {"KeyState", "Enabled"}}})},
+			{name: "DescribeKeyVersion", by: "GET", run: gives(member{"KeyVersion", []member{{"KeyVersionId", "version-1"}}})},
+			{name: "Encrypt", by: "POST", run: gives(member{"CiphertextBlob", "AAAA"})},
+			{name: "CreateKey", by: "POST", run: gives(member{"KeyMetadata", []member{{"KeyId", "key-2"}}})},
+			{name: "CreateAlias", by: "POST", run: gives()},
+			{name: "EnableKey", by: "POST", run: gives()},
+			{name: "ImportKeyMaterial", by: "POST", run: gives()},
 		},
 		provocations: []provocation{
-			{"Forbidden.KeyNotFound", "DescribeKey", "KeyId", "no-such-key"},
-			{"Forbidden.KeyVersionNotFound", "DescribeKeyVersion", "KeyVersionId", "no-such-version"},
-			{"Forbidden.AliasNotFound", "DescribeKey", "KeyId", "alias/no-such-alias"},
-			{"Forbidden.NoPermission", "DescribeKey", "KeyId", "key-of-somebody-else"},
-			{"Unsupported.Alias", "EnableKey", "KeyId", "alias/key-1"},
-			{"Unsupported.Origin", "ImportKeyMaterial", "KeyId", "key-of-our-own-making"},
-			{"Unsupported.ProtectionLevel", "CreateKey", "ProtectionLevel", "HSM"},
-			{"Rejected.LimitExceeded", "CreateKey", "Description", "one too many"},
-			{"Rejected.StateModifiedFailed", "EnableKey", "KeyId", "key-in-transition"},
-			{"Rejected.Disabled", "Encrypt", "KeyId", "key-disabled"},
-			{"Rejected.PendingDeletion", "Encrypt", "KeyId", "key-pending-deletion"},
-			{"Rejetced.PendingDeletion", "Encrypt", "KeyId", "key-pending-deletion"}, // the earlier document's spelling (X3)
-			{"Rejected.PendingImport", "Encrypt", "KeyId", "key-pending-import"},
-			{"AliasAlreadyExists", "CreateAlias", "AliasName", "alias/taken"},
-			{"InvalidKeyMaterial", "ImportKeyMaterial", "EncryptedKeyMaterial", "garbage"},
-			{"InvalidImportToken", "ImportKeyMaterial", "ImportToken", "garbage"},
-			{"ExpiredImportToken", "ImportKeyMaterial", "ImportToken", "expired"},
+			{"Forbidden.KeyNotFound", "DescribeKey", "KeyId", "no-such-key", ""},
+			{"Forbidden.KeyVersionNotFound", "DescribeKeyVersion", "KeyVersionId", "no-such-version", ""},
+			{"Forbidden.AliasNotFound", "DescribeKey", "KeyId", "alias/no-such-alias", ""},
+			{"Forbidden.NoPermission", "DescribeKey", "KeyId", "key-1", RestrictedKey},
+			{"Unsupported.Alias", "EnableKey", "KeyId", "alias/key-1", ""},
+			{"Unsupported.Origin", "ImportKeyMaterial", "KeyId", "key-of-our-own-making", ""},
+			{"Unsupported.ProtectionLevel", "CreateKey", "ProtectionLevel", "HSM", ""},
+			{"Rejected.LimitExceeded", "CreateKey", "Description", "one too many", ""},
+			{"Rejected.StateModifiedFailed", "EnableKey", "KeyId", "key-in-transition", ""},
+			{"Rejected.Disabled", "Encrypt", "KeyId", "key-disabled", ""},
+			{"Rejected.PendingDeletion", "Encrypt", "KeyId", "key-pending-deletion", ""},
+			{"Rejetced.PendingDeletion", "Encrypt", "KeyId", "key-pending-deletion", ""}, // the earlier document's spelling (X3)
+			{"Rejected.PendingImport", "Encrypt", "KeyId", "key-pending-import", ""},
+			{"AliasAlreadyExists", "CreateAlias", "AliasName", "alias/taken", ""},
+			{"InvalidKeyMaterial", "ImportKeyMaterial", "EncryptedKeyMaterial", "garbage", ""},
+			{"InvalidImportToken", "ImportKeyMaterial", "ImportToken", "garbage", ""},
+			{"ExpiredImportToken", "ImportKeyMaterial", "ImportToken", "expired", ""},
 		},
 		prefers: map[schemas.Condition]string{},
 		silent: map[schemas.Condition]string{
@@ -90,6 +94,10 @@ func ess() *service {
 		actions: []action{
 			{name: "DescribeScalingGroups", run: gives(
 				member{"TotalCount", 1}, named("ScalingGroups", "ScalingGroup", "ScalingGroupId", "asg-1"))},
+		},
+		provocations: []provocation{
+			{"Forbidden", "DescribeScalingGroups", "", "", schemas.InactiveKey},
+			{"Forbidden.Unsubscribed", "DescribeScalingGroups", "", "", RestrictedKey},
 		},
 		prefers: map[schemas.Condition]string{unknownRegion: "ResourceNotAvailable"},
 		silent: map[schemas.Condition]string{

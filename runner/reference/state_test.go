@@ -76,7 +76,7 @@ func TestBurstIsThrottled(t *testing.T) {
 		s := New(profileOf(t, name), Now(func() time.Time { return now }))
 		limit := s.Target("").Limits.Throttle
 		for i := range limit.Requests + 5 {
-			got := sound(s).set("Action", limit.Action).serve()
+			got := sound(s).by(limit.Method).set("Action", limit.Action).serve()
 			if want := map[bool]string{true: code}[i >= limit.Requests]; got.code() != want {
 				t.Fatalf("%s, call %d: %d %s", name, i, got.status, got.body)
 			}
@@ -85,7 +85,7 @@ func TestBurstIsThrottled(t *testing.T) {
 			}
 		}
 		now = now.Add(time.Duration(limit.Per))
-		if got := sound(s).set("Action", limit.Action).serve(); got.status != 200 {
+		if got := sound(s).by(limit.Method).set("Action", limit.Action).serve(); got.status != 200 {
 			t.Errorf("%s, later: %d %s", name, got.status, got.body)
 		}
 	}
@@ -94,7 +94,7 @@ func TestBurstIsThrottled(t *testing.T) {
 func TestClientToken(t *testing.T) {
 	s := New(profileOf(t, "ecs"))
 	run := func(params url.Values) answer {
-		a := sound(s).set("Action", "RunInstances").set("ClientToken", "token-1")
+		a := sound(s).by("POST").set("Action", "RunInstances").set("ClientToken", "token-1")
 		for name := range params {
 			a.set(name, params.Get(name))
 		}
@@ -107,11 +107,11 @@ func TestClientToken(t *testing.T) {
 	if got := run(url.Values{"Amount": {"2"}}); got.code() != "IdempotentParameterMismatch" || got.status != 400 {
 		t.Errorf("%d %s", got.status, got.body)
 	}
-	slow := sound(s).set("Action", "RunInstances").set("ClientToken", "token-2").set("Slow", "true")
+	slow := sound(s).by("POST").set("Action", "RunInstances").set("ClientToken", "token-2").set("Slow", "true")
 	done := make(chan answer)
 	go func() { done <- slow.serve() }()
 	for {
-		got := sound(s).set("Action", "RunInstances").set("ClientToken", "token-2").set("Slow", "true").serve()
+		got := sound(s).by("POST").set("Action", "RunInstances").set("ClientToken", "token-2").set("Slow", "true").serve()
 		if got.status == 200 {
 			t.Skip("the slow call was over before it could be met in progress")
 		}
@@ -127,7 +127,7 @@ func TestClientToken(t *testing.T) {
 
 func TestSecretNeedsTLS(t *testing.T) {
 	s := New(profileOf(t, "gateway"))
-	if got := sound(s).set("Action", "DescribeSecret").serve(); got.code() != "InvalidProtocol.NeedSsl" {
+	if got := sound(s).by("POST").set("Action", "DescribeSecret").serve(); got.code() != "InvalidProtocol.NeedSsl" {
 		t.Errorf("%d %s", got.status, got.body)
 	}
 	if k := s.Target("").Credentials[schemas.DefaultKey]; k.AccessKeyID == "" || k.AccessKeySecret == "" {

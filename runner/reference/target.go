@@ -1,8 +1,8 @@
 package reference
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -32,35 +32,34 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 	for name, k := range keys {
 		t.Credentials[name] = k.Credential
 	}
-	version := s.service.version
 	if s.service.has("Echo") && slices.Contains(s.profile.Styles, schemas.ROA) {
-		t.BodyRequest = s.laidOut(schemas.SoundRequest{
-			Action: "Echo", Version: version, Body: `{"a":1}`, ContentType: "application/json"})
+		t.BodyRequest = s.laidOut(schemas.Call{Action: "Echo", Body: `{"a":1}`, ContentType: "application/json"})
 	}
 	if s.answers(plainHTTP) {
-		secret := s.laidOut(schemas.SoundRequest{Action: "DescribeSecret", Version: version})
+		secret := s.laidOut(schemas.Call{Action: "DescribeSecret"})
 		t.TLSOnly = &secret
 	}
 	if s.answers(throttled) {
-		call := s.laidOut(schemas.SoundRequest{Action: "Burst", Version: version})
-		t.Limits.Throttle = &schemas.Throttle{
-			Action: call.Action, Path: call.Path, Version: version, Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
+		t.Limits.Throttle = &schemas.Throttle{Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
+		t.Limits.Throttle.SetCall(s.laidOut(schemas.Call{Action: "Burst"}))
 	}
 	if s.answers(clientTokenMismatch) {
-		t.Idempotency = &schemas.Idempotency{
-			Action: "RunInstances", Version: version, Params: map[string]string{"InstanceType": "ecs.small"},
-			TokenParam: "ClientToken", SlowParams: map[string]string{"Slow": "true"}}
+		t.Idempotency = &schemas.Idempotency{TokenParam: "ClientToken", SlowParams: map[string]string{"Slow": "true"}}
+		t.Idempotency.SetCall(s.laidOut(schemas.Call{Action: "RunInstances", Params: map[string]string{"InstanceType": "ecs.small"}}))
 	}
 	return t
 }
 
-// laidOut adds method and path to a call, by which style roa names it, where the profile has that style.
-func (s *Server) laidOut(r schemas.SoundRequest) schemas.SoundRequest {
-	if !slices.Contains(s.profile.Styles, schemas.ROA) {
-		return r
+// laidOut adds to a call what it goes by: path and method where the profile has style roa, else the method that its
+// action insists on.
+func (s *Server) laidOut(r schemas.Call) schemas.Call {
+	a := s.service.named(r.Action)
+	if r.Method = a.by; slices.Contains(s.profile.Styles, schemas.ROA) {
+		r.Method, r.Path = a.method, a.path
 	}
-	i := slices.IndexFunc(s.service.actions, func(a action) bool { return a.name == r.Action })
-	r.Method, r.Path = s.service.actions[i].method, s.service.actions[i].path
+	if a.owned && r.Credentials == "" {
+		r.Credentials = OwnerKey
+	}
 	return r
 }
 
@@ -73,23 +72,44 @@ func (s *Server) recipes() []schemas.Recipe {
 		if reached[row] {
 			continue
 		}
-		r := schemas.Recipe{
-			Code: row.Code, Status: row.Status, Message: row.Message, Version: s.service.version,
-			Action: "Provoke", Params: map[string]string{"Row": strconv.Itoa(i + 1)},
-		}
+		r := schemas.Recipe{}
+		r.SetCall(s.laidOut(s.provoking(i + 1)))
 		for _, p := range s.service.provocations {
 			if p.code == row.Code {
-				r.Action, r.Params = p.action, map[string]string{p.parameter: p.value}
+				r.SetCall(s.provokedBy(p))
 			}
 		}
-		r.Code, _ = fill(row, parameterOf(r.Params))
-		if slices.Contains(s.profile.Styles, schemas.ROA) {
-			call := s.laidOut(schemas.SoundRequest{Action: r.Action})
-			r.Method, r.Path = call.Method, call.Path
-		}
+		r.Code, _ = fill(row, cmp.Or(parameterOf(r.Params), "Row"))
+		s.tellApart(&r, row)
 		list = append(list, r)
 	}
 	return list
+}
+
+// provokedBy returns the call of a provocation. That of the sound call by another key need not say more than the key.
+func (s *Server) provokedBy(p provocation) schemas.Call {
+	if p.action == s.service.sound.Action && p.parameter == "" {
+		return schemas.Call{Credentials: p.key}
+	}
+	call := schemas.Call{Action: p.action, Credentials: p.key}
+	if p.parameter != "" {
+		call.Params = map[string]string{p.parameter: p.value}
+	}
+	return s.laidOut(call)
+}
+
+// tellApart makes a recipe name its row by as little as the table needs: by the code, and where that is not enough by the
+// status, and then by the message.
+func (s *Server) tellApart(r *schemas.Recipe, row *schemas.Row) {
+	for i := range s.profile.Codes {
+		switch other := &s.profile.Codes[i]; {
+		case other == row || other.Code != row.Code:
+		case other.Status == row.Status:
+			r.Message = row.Message
+		default:
+			r.Status = row.Status
+		}
+	}
 }
 
 func parameterOf(params map[string]string) string {

@@ -198,7 +198,7 @@ func TestVersionsOfHTTP(t *testing.T) {
 	} {
 		transport := &http.Transport{Protocols: new(http.Protocols), TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
 		c.protocols(transport.Protocols)
-		r, err := transport.RoundTrip(sound(s).set("Action", "DescribeSecret").request(c.url))
+		r, err := transport.RoundTrip(sound(s).by("POST").set("Action", "DescribeSecret").request(c.url))
 		if err != nil {
 			t.Errorf("%s: %v", c.says, err)
 			continue

@@ -94,7 +94,11 @@ func (c *runCommand) targetJobs(ctx context.Context, w *world) ([]*job, error) {
 		if err := takes(p, t.Style); err != nil {
 			return nil, err
 		}
-		j := newJob(p, &t)
+		whole, err := runner.Fit(c.Config, &t, p)
+		if err != nil {
+			return nil, wrong("%s", err)
+		}
+		j := newJob(p, whole)
 		j.notes = notes
 		jobs = append(jobs, j)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,9 +26,9 @@ func (c *runCommand) printPlan(w *world, jobs []*job) error {
 		calls, cases, skipped, requests := tally(planned)
 		w.printf("%s/%s  %s\n", j.brief.Profile.Name, j.brief.Target.Style, where)
 		w.printf("%d requests in %d cases; %d cases skipped\n", requests, cases, skipped)
-		rows := [][]string{{"ACTION", "REQUESTS", "NAMED BY", "CAN CHANGE STATE"}}
+		rows := [][]string{{"ACTION", "METHOD", "CREDENTIALS", "REQUESTS", "NAMED BY", "CAN CHANGE STATE"}}
 		for _, call := range calls {
-			rows = append(rows, []string{call.action, strconv.Itoa(call.requests), call.from, call.risk()})
+			rows = append(rows, []string{call.action, strings.Join(call.methods, ", "), call.key, strconv.Itoa(call.requests), call.from, call.risk()})
 		}
 		w.table(rows)
 		w.printf("\n")
@@ -36,12 +37,19 @@ func (c *runCommand) printPlan(w *world, jobs []*job) error {
 	return nil
 }
 
-// called is one action of a plan, and which part of the target file names it.
+// called is one action of a plan, which part of the target file names it, and how it is asked for.
 type called struct {
-	action   string
-	from     string
+	calling
+	methods  []string
 	requests int
 }
+
+// calling tells the lines of a plan apart. The sound request goes by every method of the profile, in one line; of what
+// else the target file names, each method has its own.
+type calling struct{ action, from, key, method string }
+
+// noKey stands for a key that the target file does not have: made up, or spoilt by the case.
+const noKey = "none of the file"
 
 // stray stands for every action that the target file does not name: unknown and hostile ones, which a case puts in
 // the place of its own.
@@ -61,9 +69,9 @@ func (c called) risk() string {
 	return "maybe: it is sent because the target file names it"
 }
 
-// tally counts a plan by action, in the order in which they come.
+// tally counts a plan by action, key and method, in the order in which they come.
 func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests int) {
-	known := map[called]*called{}
+	known := map[calling]*called{}
 	moment := suites.Moment{Now: time.Now(), Seed: "00000000000000000000000000000000"}
 	for _, p := range planned {
 		if p.Skip != "" {
@@ -73,40 +81,34 @@ func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests
 		cases++
 		requests += p.Requests()
 		for i, step := range p.Steps() {
-			key := called{action: actionOf(p, i, moment), from: named(p)}
+			asked := p.Craft(i, 0, moment).Asked
+			key := calling{action: actionOf(p, asked), from: named(p), key: cmp.Or(asked.Key, noKey), method: asked.Method}
+			if key.from == "request" || key.from == "body_request" || p.Unsigned {
+				key.method = ""
+			}
 			if known[key] == nil {
-				known[key] = &called{action: key.action, from: key.from}
+				known[key] = &called{calling: key}
 				calls = append(calls, known[key])
 			}
-			known[key].requests += max(1, step.Together, step.Row)
+			call := known[key]
+			call.requests += max(1, step.Together, step.Row)
+			if !slices.Contains(call.methods, asked.Method) {
+				call.methods = append(call.methods, asked.Method)
+			}
 		}
 	}
 	return calls, cases, skipped, requests
 }
 
-// actionOf names the call of a step: its action, or in style roa its method and path.
-func actionOf(p *suites.Planned, step int, moment suites.Moment) string {
-	if p.Style == schemas.ROA {
-		return pathOf(p)
-	}
-	if action := p.Craft(step, 0, moment).Asked.Action; slices.Contains(actionsOf(p.Target), action) && action != "" {
-		return action
+// actionOf names the call of a step: its action, or the path that it is called by in its place.
+func actionOf(p *suites.Planned, asked schemas.Asked) string {
+	switch {
+	case p.Call().Action == "" && p.Call().Path != "":
+		return p.Call().Path
+	case asked.Action != "" && slices.Contains(actionsOf(p.Target), asked.Action):
+		return asked.Action
 	}
 	return stray
-}
-
-// pathOf names the call that a case of style roa starts from.
-func pathOf(p *suites.Planned) string {
-	r := p.Target.Request
-	switch {
-	case p.Recipe != nil:
-		r.Method, r.Path = p.Recipe.Method, p.Recipe.Path
-	case p.Case.Base == suites.BaseBody:
-		r = p.Target.BodyRequest
-	case p.Case.Base == suites.BaseTLSOnly && p.Target.TLSOnly != nil:
-		r = *p.Target.TLSOnly
-	}
-	return strings.TrimSpace(r.Method + " " + r.Path)
 }
 
 // actionsOf lists the actions that a target file names.

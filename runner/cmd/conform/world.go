@@ -27,6 +27,8 @@ func newWorld() *world {
 		colour:         term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 		errIsATerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		now:            time.Now,
-		prove:          func(ctx context.Context, w *world) selftest.Summary { return w.selftest(ctx, selftest.Sampled(selftest.Trials())) },
+		prove: func(ctx context.Context, w *world) selftest.Summary {
+			return w.selftest(ctx, selftest.Sampled(selftest.Trials()))
+		},
 	}
 }

@@ -86,9 +86,7 @@ func gone(ctx context.Context, brief suites.Brief, behind *reference.Listening) 
 		return schemas.Run{}, fmt.Errorf("profile %s has no row ServiceUnavailable", brief.Profile.Name)
 	}
 	row, target := brief.Profile.Codes[i], *brief.Target
-	sound := target.Request
-	target.Recipes = []schemas.Recipe{{Code: row.Code, Status: row.Status, Message: row.Message,
-		Action: sound.Action, Version: sound.Version, Method: sound.Method, Path: sound.Path, Params: sound.Params}}
+	target.Recipes = []schemas.Recipe{{Code: row.Code, Status: row.Status, Message: row.Message}}
 	brief.Target = &target
 	session, err := runner.Open(ctx, brief, runner.Options{})
 	if err != nil {

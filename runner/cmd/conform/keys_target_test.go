@@ -1,0 +1,315 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+var keyMoment = suites.Moment{Now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), Seed: "0123456789abcdef0123456789abcdef"}
+
+func key(id string) tree { return tree{"access_key_id": id, "access_key_secret": "secret-of-" + id} }
+
+// ecsFile and roaFile are target files with little in them.
+func ecsFile() tree {
+	token := merged(key("STS.1"), tree{"security_token": "token"})
+	return tree{
+		"url": "http://127.0.0.1:8080/", "profile": "ecs", "style": "rpc",
+		"request":     tree{"action": "DescribeRegions", "version": "2014-05-26"},
+		"credentials": tree{"default": key("one"), "other": key("two"), "sts": token},
+	}
+}
+
+func roaFile() tree {
+	return merged(ecsFile(), tree{"profile": "gateway", "style": "roa", "request": tree{"method": "GET", "path": "/apis", "version": "2016-07-14"}})
+}
+
+// with adds something to a file.
+func with(file func() tree, more func() tree) func() tree {
+	return func() tree { return merged(file(), more()) }
+}
+
+// briefOf loads a target file as every command does.
+func briefOf(t *testing.T, file tree) suites.Brief {
+	t.Helper()
+	path := treeFile(t, "target.yaml", file)
+	target, err := runner.LoadTarget(path, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := fixtures.Profile(target.Profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := runner.Fit(path, target, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: whole, Today: "2026-11-23"}
+}
+
+// sends shows the requests of the cases whose names begin so, byte by byte, and why one is not sent.
+func sends(prefix string) func(*testing.T, tree) string {
+	return func(t *testing.T, file tree) string { return requestsOf(briefOf(t, file), prefix) }
+}
+
+func requestsOf(b suites.Brief, prefix string) string {
+	var all []any
+	for _, p := range suites.Plan(b) {
+		if !strings.HasPrefix(p.Case.Name.Text, prefix) {
+			continue
+		}
+		if p.Skip != "" {
+			all = append(all, p.Skip)
+			continue
+		}
+		for i, step := range p.Steps() {
+			r := p.Craft(i, 0, keyMoment).Request
+			all = append(all, r.Method, r.URL, r.Header, string(r.Body), string(r.Raw), max(1, step.Together))
+		}
+	}
+	if all == nil {
+		return ""
+	}
+	return lines(all...)
+}
+
+// judges shows what is found of an answer to the first case whose name begins so.
+func judges(prefix string, answer schemas.Response) func(*testing.T, tree) string {
+	return func(t *testing.T, file tree) string { return verdictOf(t, briefOf(t, file), prefix, answer) }
+}
+
+func verdictOf(t *testing.T, b suites.Brief, prefix string, answer schemas.Response) string {
+	t.Helper()
+	return verdictsOf(t, b, []string{prefix}, []schemas.Response{answer})
+}
+
+// verdictsOf judges a run of the first case of each prefix, all of whose requests get the answer of that place.
+func verdictsOf(t *testing.T, b suites.Brief, prefixes []string, answers []schemas.Response) string {
+	t.Helper()
+	j, plan := suites.NewJudge(b.Profile, b.Clauses), suites.Plan(b)
+	var judged []*suites.Judged
+	for n, prefix := range prefixes {
+		at := slices.IndexFunc(plan, func(p *suites.Planned) bool { return strings.HasPrefix(p.Case.Name.Text, prefix) && p.Skip == "" })
+		if at < 0 {
+			t.Fatalf("no case begins with %s", prefix)
+		}
+		var xs []*schemas.Exchange
+		for i := range plan[at].Steps() {
+			x := plan[at].Craft(i, 0, keyMoment)
+			x.Response = &answers[n]
+			xs = append(xs, x)
+		}
+		judged = append(judged, j.Case(plan[at], xs))
+	}
+	run := j.Run(schemas.RunTarget{}, judged)
+	var all []any
+	for _, c := range run.Cases {
+		all = append(all, c.Outcome)
+		for _, f := range c.Findings {
+			all = append(all, f)
+		}
+	}
+	for _, c := range run.Clauses {
+		all = append(all, fmt.Sprint(c.ID, c.State, c.Why))
+	}
+	for _, c := range run.Codes {
+		all = append(all, c)
+	}
+	return lines(all...)
+}
+
+func xmlServed(root string) schemas.Response {
+	return schemas.Response{Status: 200, Header: schemas.Header{{Name: "Content-Type", Value: "text/xml;charset=utf-8"}},
+		Body: schemas.Body(`<?xml version="1.0" encoding="UTF-8"?><` + root + `><RequestId>4C467B38-3910-447D-87BC-AC049166F216</RequestId></` + root + `>`)}
+}
+
+func xmlRefused(status int, code, message string) schemas.Response {
+	return schemas.Response{Status: status, Header: schemas.Header{{Name: "Content-Type", Value: "text/xml;charset=utf-8"}},
+		Body: schemas.Body(`<?xml version="1.0" encoding="UTF-8"?><Error><RequestId>4C467B38-3910-447D-87BC-AC049166F216</RequestId><HostId>127.0.0.1</HostId><Code>` +
+			code + `</Code><Message>` + message + `</Message></Error>`)}
+}
+
+// place is a part of a target file that describes a request.
+type place struct {
+	at     string
+	prefix string // of the cases that send it
+	rpc    func() tree
+	roa    func() tree
+	path   string // where the roa file has another style
+}
+
+func places() []place {
+	roa := tree{"method": "POST", "path": "/a"}
+	rpc := tree{"action": "A"}
+	in := func(file func() tree, at string, call, more tree) func() tree {
+		return func() tree {
+			all := merged(call, more)
+			switch at {
+			case "recipes.0":
+				return merged(file(), tree{"recipes": []any{all}})
+			case "limits.throttle":
+				return merged(file(), tree{"limits": tree{"throttle": all}})
+			}
+			return merged(file(), tree{at: all})
+		}
+	}
+	acs3 := func() tree { return merged(gatewayFile(), tree{"style": "acs3"}) }
+	recipe, token, rate := tree{"code": "UnknownError"}, tree{"token_param": "ClientToken"}, tree{"requests": 5, "per": "1s"}
+	return []place{
+		{at: "request", prefix: "sound-request", rpc: ecsFile, roa: roaFile},
+		{at: "body_request", prefix: "content-md5-wrong", rpc: in(acs3, "body_request", rpc, nil), roa: in(roaFile, "body_request", roa, nil)},
+		{at: "recipes.0", prefix: "row-", rpc: in(ecsFile, "recipes.0", rpc, recipe), roa: in(roaFile, "recipes.0", roa, recipe)},
+		{at: "tls_only", prefix: "tls-only", rpc: in(gatewayFile, "tls_only", rpc, nil), roa: in(roaFile, "tls_only", roa, nil)},
+		{at: "idempotency", prefix: "client-token-with-other", rpc: in(ecsFile, "idempotency", rpc, token), roa: in(ecsInACS3, "idempotency", roa, token)},
+		{at: "limits.throttle", prefix: "throttled-burst", rpc: in(ecsFile, "limits.throttle", rpc, rate), roa: in(roaFile, "limits.throttle", roa, rate)},
+	}
+}
+
+// calls are the keys of every request that is described.
+func calls() []keyed {
+	var all []keyed
+	for _, p := range places() {
+		shows := sends(p.prefix)
+		all = append(all,
+			keyed{p.at + ".action", p.rpc, []any{"One", "Two"}, shows},
+			keyed{p.at + ".version", p.rpc, []any{left, "2020-01-01"}, shows},
+			keyed{p.at + ".params.Name", p.rpc, []any{left, "one", "two"}, shows},
+			keyed{p.at + ".params.Name", p.roa, []any{left, "one", "two"}, shows},
+			keyed{p.at + ".method", p.rpc, []any{"GET", "POST"}, shows},
+			keyed{p.at + ".method", p.roa, []any{"GET", "POST", "PUT"}, shows},
+			keyed{p.at + ".path", p.roa, []any{"/one", "/two"}, shows},
+			keyed{p.at + ".body", p.rpc, []any{left, "one", "two"}, shows},
+			keyed{p.at + ".body", p.roa, []any{left, "one", "two"}, shows},
+			keyed{p.at + ".content_type", p.rpc, []any{left, "text/one", "text/two"}, shows},
+			keyed{p.at + ".content_type", p.roa, []any{left, "text/one", "text/two"}, shows},
+			keyed{p.at + ".credentials", p.rpc, []any{left, "other", "sts"}, shows},
+			keyed{p.at + ".credentials", p.roa, []any{left, "other", "sts"}, shows},
+		)
+	}
+	return all
+}
+
+func TestEveryKeyOfATargetFileIsUsed(t *testing.T) {
+	recipe := with(ecsFile, func() tree {
+		return tree{"recipes": []any{tree{"code": "ServiceUnavailable", "action": "A"}}}
+	})
+	sameCode := with(ecsFile, func() tree {
+		return tree{"recipes": []any{tree{"code": "InvalidParamater", "status": 400, "action": "A"}}}
+	})
+	idempotency := with(ecsFile, func() tree {
+		return tree{"idempotency": tree{"action": "A", "token_param": "ClientToken"}}
+	})
+	throttle := with(ecsFile, func() tree {
+		return tree{"limits": tree{"throttle": tree{"action": "A", "requests": 5, "per": "1s"}}}
+	})
+	skip := with(ecsFile, func() tree {
+		return tree{"skip": []any{tree{"case": "version-missing", "reason": "shared"}}}
+	})
+	inapplicable := with(ecsFile, func() tree {
+		return tree{"not_applicable": []any{tree{"code": "ServiceUnavailable", "reason": "never"}}}
+	})
+	inapplicable2 := with(ecsFile, func() tree {
+		return tree{"not_applicable": []any{tree{"code": "InvalidParamater", "status": 400, "reason": "never"}}}
+	})
+	signatureVersion := xmlRefused(400, "InvalidParamater", `The specified parameter "SignatureVersion" is not valid.`)
+	method, version := "The specified parameter “SignatureMethod” is not valid.", "The specified parameter “SignatureVersion” is not valid."
+	checkEveryKey(t, schemas.TargetFile, append(calls(),
+		keyed{"url", ecsFile, []any{"http://127.0.0.1:8080/", "http://127.0.0.1:8080/api", "http://[::1]:8080/"}, sends("sound-request")},
+		keyed{"profile", ecsFile, []any{"ecs", "ess", "kms"}, judges("version-missing", xmlRefused(400, "Other", "No."))},
+		keyed{"style", bothFile, []any{"rpc", "roa", "acs3"}, sends("sound-request")},
+		keyed{"credentials.default.access_key_id", ecsFile, []any{"one", "two"}, sends("sound-request")},
+		keyed{"credentials.default.access_key_secret", ecsFile, []any{"one", "two"}, sends("sound-request")},
+		keyed{"credentials.default.security_token", ecsFile, []any{left, "one", "two"}, sends("sound-request")},
+		keyed{"recipes.0.code", recipe, []any{"ServiceUnavailable", "InternalError"}, judges("row-", xmlRefused(500, "InternalError", "The request processing has failed due to some unknown error, exception or failure."))},
+		keyed{"recipes.0.status", recipe, []any{left, 500}, judges("row-", xmlRefused(500, "ServiceUnavailable", "The request has failed due to a temporary failure of the server."))},
+		keyed{"recipes.0.message", sameCode, []any{method, version}, judges("row-", signatureVersion)},
+		keyed{"idempotency.token_param", idempotency, []any{"ClientToken", "Token"}, sends("client-token")},
+		keyed{"idempotency.slow_params.Slow", idempotency, []any{left, "true", "yes"}, sends("client-token-in-progress")},
+		keyed{"window", gatewayFile, []any{left, "5m", "1h"}, sends("timestamp")},
+		keyed{"limits.throttle.requests", throttle, []any{5, 50}, sends("throttled-burst")},
+		keyed{"limits.throttle.per", throttle, []any{"1s", "1m"}, judges("throttled-burst", xmlServed("DescribeRegionsResponse"))},
+		keyed{"limits.concurrency", ecsFile, []any{1, 4}, paced},
+		keyed{"limits.rate", ecsFile, []any{left, 1, 0.5}, paced},
+		keyed{"limits.timeout", ecsFile, []any{"2s", "1m"}, paced},
+		keyed{"skip.0.case", skip, []any{"version-missing", "version-empty"}, sends("version-")},
+		keyed{"skip.0.reason", skip, []any{"shared", "broken"}, sends("version-")},
+		keyed{"skip.0.until", skip, []any{left, "2026-11-22"}, sends("version-")},
+		keyed{"product.name", ecsFile, []any{left, "one"}, states},
+		keyed{"product.version", productFile, []any{left, "1.0"}, states},
+		keyed{"product.build", productFile, []any{left, "gitCommit:" + strings.Repeat("a", 40)}, states},
+		keyed{"not_applicable.0.code", inapplicable, []any{"ServiceUnavailable", "InternalError"}, states},
+		keyed{"not_applicable.0.status", inapplicable2, []any{400, 403}, states},
+		keyed{"not_applicable.0.message", inapplicable2, []any{method, version}, states},
+		keyed{"not_applicable.0.reason", inapplicable, []any{"never", "not yet"}, states},
+	))
+}
+
+func bothFile() tree {
+	return merged(ecsFile(), tree{"profile": "gateway", "request": tree{"action": "DescribeApis", "method": "GET", "path": "/apis", "version": "2016-07-14"}})
+}
+
+func ecsInACS3() tree { return merged(ecsFile(), tree{"style": "acs3"}) }
+
+func gatewayFile() tree { return merged(ecsFile(), tree{"profile": "gateway"}) }
+
+func productFile() tree { return merged(ecsFile(), tree{"product": tree{"name": "one"}}) }
+
+// states shows a conformance statement that the file is declared in.
+func states(t *testing.T, file tree) string {
+	b := briefOf(t, file)
+	run := schemas.Run{Target: schemas.RunTarget{Profile: b.Profile.Name}}
+	for _, row := range b.Profile.Codes {
+		run.Codes = append(run.Codes, schemas.CodeState{Code: row.Code, Status: row.Status, Message: row.Message, State: schemas.Unexercised})
+	}
+	s := report.Statement{Clauses: b.Clauses, Subject: &schemas.Subject{Product: b.Target.Product, NotApplicable: b.Target.NotApplicable}}
+	var out bytes.Buffer
+	if err := s.Write(&out, &schemas.Report{Runs: []schemas.Run{run}}); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// paced shows how a run of some cases goes, by a clock of its own: how long it takes a server that takes 5 s an answer,
+// and how many requests it has in hand at most.
+func paced(t *testing.T, file tree) string {
+	target := briefOf(t, file).Target
+	var text string
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		now, most := 0, 0
+		begun := time.Now()
+		answer := xmlServed("DescribeRegionsResponse")
+		slow := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			mu.Lock()
+			now++
+			most = max(most, now)
+			mu.Unlock()
+			time.Sleep(5 * time.Second)
+			mu.Lock()
+			now--
+			mu.Unlock()
+			w.Header().Set("Content-Type", answer.Header.Get("Content-Type"))
+			_, _ = w.Write(answer.Body)
+		})
+		chosen := func(p *suites.Planned) bool { return strings.HasPrefix(p.Case.Name.Text, "version-") }
+		_, err := runner.Target{Handler: slow, Profile: "ecs", File: target, Select: chosen}.Conform(context.Background(), nil)
+		took := time.Since(begun)
+		time.Sleep(time.Minute) // for answers that nobody waited for
+		text = fmt.Sprintf("%s, %d at once, %v", took, most, err)
+	})
+	return text
+}

@@ -1,0 +1,68 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// Fit returns the target with what the profile's table says where the target file, whose path is config, does not: the
+// statuses of the rows that it names by their codes. What the table cannot say is an error in one line that begins with
+// file:line and says what to add. Without a config the errors name the key alone.
+func Fit(config string, t *schemas.Target, p *schemas.Profile) (*schemas.Target, error) {
+	f := fitting{config: config, profile: p}
+	whole := *t
+	whole.Recipes = slices.Clone(t.Recipes)
+	for i := range whole.Recipes {
+		r := &whole.Recipes[i]
+		f.row("recipes", i, r.Code, &r.Status, r.Message)
+	}
+	whole.NotApplicable = slices.Clone(t.NotApplicable)
+	for i := range whole.NotApplicable {
+		n := &whole.NotApplicable[i]
+		if n.Status == (schemas.Status{}) {
+			f.row("not_applicable", i, n.Code, &n.Status, n.Message)
+		}
+	}
+	if len(f.errs) > 0 {
+		return nil, errors.Join(f.errs...)
+	}
+	return &whole, nil
+}
+
+// fitting holds a target file against a table.
+type fitting struct {
+	config  string
+	profile *schemas.Profile
+	file    *schemas.File // read again for the lines of what is wrong
+	errs    []error
+}
+
+func (f *fitting) row(list string, i int, code string, status *schemas.Status, message string) {
+	found, err := suites.TableStatus(f.profile, code, *status, message)
+	if *status = found; err == nil {
+		return
+	}
+	path := []string{list, strconv.Itoa(i)}
+	if f.file == nil && f.config != "" {
+		if text, err := os.ReadFile(f.config); err == nil {
+			f.file, _ = schemas.ReadYAML(schemas.TargetFile, f.config, text)
+		}
+	}
+	if f.file == nil {
+		f.errs = append(f.errs, fmt.Errorf("%s[%d]: %w", list, i, err))
+		return
+	}
+	for _, key := range []string{"message", "status", "code"} {
+		if f.file.Has(append(path, key)...) {
+			path = append(path, key)
+			break
+		}
+	}
+	f.errs = append(f.errs, f.file.Errorf(path, "%v", err))
+}
