@@ -52,22 +52,3 @@ func reversed(query string) string {
 	slices.Reverse(pairs)
 	return strings.Join(pairs, "&")
 }
-
-// nothingDisclosed compares every word of an error with the fingerprints of the right signature and the secret.
-func nothingDisclosed(e *Exam) Look {
-	if !e.answered() || !e.failed() || len(e.asked.Secrets) == 0 {
-		return nothing()
-	}
-	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange, e.Envelope), "an error that tells the right Signature or a secret", "neither")
-}
-
-// Discloses reports whether an answer tells one of the secrets that it must not tell. The envelope is that of its body.
-func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
-	words := secretWords([]byte(x.Response.Body))
-	if e != nil {
-		words = append(words, secretWords(e.Text("Message"))...)
-	}
-	return slices.ContainsFunc(words, func(word string) bool {
-		return slices.Contains(x.Asked.Secrets, fingerprint(word)) || slices.Contains(x.Asked.Secrets, fingerprint(strings.TrimRight(word, ".")))
-	})
-}
