@@ -68,6 +68,7 @@ type Asked struct {
 	Echo      string    `json:"echo,omitempty"`      // hostile text that an answer may echo, which must come back escaped
 	MayServe  bool      `json:"may_serve,omitempty"` // of hostile input: unusual, but a server may serve it
 	Place     int       `json:"place,omitempty"`     // place of the case in the plan, from 1
+	Run       int       `json:"run,omitempty"`       // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
 	Disclosed bool      `json:"disclosed,omitempty"` // the answer told one of the secrets, which was taken out of it since
 	Secrets   []string  `json:"secrets,omitempty"`   // fingerprints (SHA-256, hex) of what the answer must not disclose; never the things themselves
 }
