@@ -1,4 +1,5 @@
-# make help lists the targets. TARGET, PROFILE, CONFIG and ARGS are handed to conform run.
+# make help lists the targets. TARGET, PROFILE, CONFIG and ARGS are handed to conform run; the first three may be several
+# words, with blanks between them.
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
