@@ -20,7 +20,7 @@ type Exam struct {
 	Row      *schemas.Row        // the row of the table that the error is, nil when it is none
 
 	expect  expectation
-	told    telling // of a failure, whatever the status
+	told    telling // of a failure, where the status is none
 	listed  bool    // the body is an error by its Code
 	wording *wording
 	asked   schemas.Asked

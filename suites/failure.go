@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// telling is how surely a body tells of a failure. Only what is sure makes a 2xx an error: Code is also the name of
+// telling is how surely the body of an answer below 400 tells of a failure. Only what is sure makes a 2xx an error: Code is also the name of
 // result data, and of what live services send in successes.
 type telling int
 
@@ -32,7 +32,7 @@ var commonCodes = []string{
 	"SignatureDoesNotMatch", "SignatureNonceUsed", "NoPermission", "Forbidden.RAM", "ServiceUnavailable", "Throttling.User", "Throttling.Api",
 }
 
-// readFailure finds out whether the body tells of a failure, and of which.
+// readFailure finds out of which failure the body tells and, where the status leaves that open, whether it tells of one.
 func (e *Exam) readFailure() {
 	code, _ := e.Envelope.Get("Code")
 	text := ""
@@ -40,6 +40,10 @@ func (e *Exam) readFailure() {
 		text = code.Text
 	}
 	row := e.findRow(text)
+	if e.Status >= 400 {
+		e.Code, e.Row = text, row
+		return
+	}
 	e.listed = e.knownCode(text, row)
 	member, succeeded := e.outcome()
 	switch {
@@ -50,10 +54,10 @@ func (e *Exam) readFailure() {
 	case member == "" && readsLikeFailure(code):
 		e.told = hintsFailure
 	}
-	if e.Status >= 400 || e.told != tellsNothing {
+	if e.told != tellsNothing {
 		e.Code = text
 	}
-	if e.failed() {
+	if e.told == tellsError {
 		e.Row = row
 	}
 }
@@ -106,10 +110,10 @@ func (e *Exam) outcome() (member string, succeeded bool) {
 		default:
 			continue
 		}
-		switch text := strings.ToLower(strings.TrimSpace(m.Text)); {
-		case text == "false":
+		switch strings.ToLower(strings.TrimSpace(m.Text)) {
+		case "false":
 			return m.Name, false
-		case text == "true":
+		case "true":
 			member, succeeded = m.Name, true
 		}
 	}
@@ -133,18 +137,19 @@ func readsLikeFailure(code schemas.Member) bool {
 		switch {
 		case i == 0 && !last && (word == "isv" || word == "isp"), !last && word == "not", !last && word == "no" && words[i+1] == "such",
 			!last && word == "no" && words[i+1] == "permission",
-			slices.Contains(failureWords, word), strings.HasSuffix(word, "error"), strings.HasSuffix(word, "exception"), strings.HasSuffix(word, "failure"):
+			slices.Contains(failureWords, word), strings.HasPrefix(word, "unauth"), strings.HasSuffix(word, "error"), strings.HasSuffix(word, "exception"), strings.HasSuffix(word, "failure"):
 			return true
 		}
 	}
 	return false
 }
 
-// failureWords are the words of codes that name a failure, beside those that end in error, exception or failure.
+// failureWords are the words of codes that name a failure, beside those that begin with unauth or end in error,
+// exception or failure.
 var failureWords = []string{
 	"abnormal", "bad", "conflict", "denied", "deny", "errors", "exceed", "exceeded", "exceeds", "expired", "fail", "failed", "fails", "fault",
 	"forbidden", "illegal", "incomplete", "incorrect", "insufficient", "invalid", "malformed", "mismatch", "mismatched", "missing", "notfound",
-	"refused", "rejected", "throttled", "throttling", "timeout", "unauthenticated", "unauthorized", "unauthorised", "unavailable", "unsupported", "wrong",
+	"refused", "rejected", "throttled", "throttling", "timeout", "unavailable", "unsupported", "wrong",
 }
 
 // wordsOf takes a code apart at its punctuation and where a capital begins a word, in lower case: "isv.AMOUNT_Limit2" is
