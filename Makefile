@@ -1,4 +1,5 @@
-# make help lists the targets. TARGET, PROFILE, CONFIG and ARGS are handed to conform run.
+# make help lists the targets. TARGET, PROFILE, CONFIG and ARGS are handed to conform run; the first three may be several
+# words, with blanks between them.
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -7,8 +8,8 @@ VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo de
 GENERATED := suites/README.md README.md schemas/envelope fixtures/generated .api
 LINT      := go tool -modfile=.tools/go.mod golangci-lint
 
-run_flags := $(if $(TARGET),--target '$(TARGET)') $(foreach p,$(PROFILE),--profile '$(p)') \
-             $(if $(CONFIG),--config '$(CONFIG)') $(ARGS)
+run_flags := $(foreach t,$(TARGET),--target '$(t)') $(foreach p,$(PROFILE),--profile '$(p)') \
+             $(foreach c,$(CONFIG),--config '$(c)') $(ARGS)
 
 .PHONY: help
 help: ## list the targets

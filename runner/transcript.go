@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -39,7 +40,7 @@ func (t *transcript) write(r *Redactor, x *schemas.Exchange) {
 // one, so that whoever judges the copy finds what was found of the answer.
 func recorded(r *Redactor, x *schemas.Exchange) *schemas.Exchange {
 	shown := r.Exchange(x)
-	if x.Response != nil && len(x.Asked.Secrets) > 0 && !bytes.Equal(shown.Response.Body, x.Response.Body) {
+	if p := x.Response; p != nil && len(x.Asked.Secrets) > 0 && (!bytes.Equal(shown.Response.Body, p.Body) || !slices.Equal(shown.Response.Header, p.Header)) {
 		shown.Asked.Disclosed = suites.Discloses(x, schemas.Open(x.Response.Body))
 	}
 	return shown

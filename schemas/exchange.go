@@ -74,6 +74,7 @@ type Asked struct {
 	Place     int       `json:"place,omitempty"`       // place of the case in the plan, from 1
 	Stamped   time.Time `json:"stamped,omitzero"`      // the moment that the request's Timestamp (Date in roa) states; zero when it states none
 	Burst     *Burst    `json:"burst,omitempty"`       // of a burst: the rate that it goes beyond
+	Run       int       `json:"run,omitempty"`         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
 	Disclosed bool      `json:"disclosed,omitempty"`   // the answer told one of the secrets, which was taken out of it since
 	Secrets   []string  `json:"secrets,omitempty"`     // fingerprints (SHA-256, hex) of what the answer must not disclose; never the things themselves
 }

@@ -17,7 +17,7 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 		Case: p.Case.Name.Text, Variant: p.Variant(), Clause: p.Clause.ID, Condition: condition,
 		Parameter: p.Case.Parameter, Profile: p.Profile.Name, Style: p.Style, Method: d.Method,
 		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup,
-		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place,
+		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place, Run: p.Run,
 	}
 	if a.Parameter == "" {
 		a.Parameter = infoOf(condition).parameter

@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"encoding/base64"
 	"fmt"
 	"strings"
 
@@ -46,6 +45,21 @@ func SameNonce() Change {
 // Method sends the request by another HTTP method, signed for it.
 func Method(method string) Change {
 	return Change{"by " + method, func(d *Draft) { d.Method = method }}
+}
+
+// AnotherMethod is Method for one that the target's own request is not sent by; where it is, another one takes its place.
+func AnotherMethod(method string) Change {
+	other := "PUT"
+	if method == other {
+		other = "PATCH"
+	}
+	return Change{"by " + method + " (" + other + " where the request itself is by " + method + ")", func(d *Draft) {
+		if d.Method != method {
+			d.Method = method
+			return
+		}
+		d.Method = other
+	}}
 }
 
 // Header adds a header line, replacing one of that name.
@@ -106,13 +120,10 @@ func short(value string) string {
 	return value
 }
 
-// otherMD5 is the Content-MD5 of another body.
-func otherMD5() string { return base64.StdEncoding.EncodeToString(make([]byte, 16)) }
-
 // TurnMethod sends by the other of GET and POST, signed for it.
 func TurnMethod() Change {
 	return Change{"by the other of GET and POST", func(d *Draft) {
-		d.Method = map[string]string{"GET": "POST", "POST": "GET"}[d.Method]
+		d.Method = otherMethod(d.Method)
 	}}
 }
 
@@ -132,7 +143,7 @@ func TurnFormat() Change {
 
 // ActionCase turns the case of the Action.
 func ActionCase() Change {
-	return Change{"with the case of Action turned", func(d *Draft) { d.set("Action", swappedCase(d.get("Action"))) }}
+	return Change{"with the case of Action turned, or a letter more where it has none", func(d *Draft) { d.set("Action", otherCase(d.get("Action"))) }}
 }
 
 // Suffix adds something behind a parameter's value.

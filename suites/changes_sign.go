@@ -14,13 +14,18 @@ func SignedFor(method string) Change {
 // OtherMethod signs for the method that is not used, of GET and POST.
 func OtherMethod() Change {
 	return Change{"signed for the other of GET and POST", func(d *Draft) {
-		d.SignedMethod = map[string]string{"GET": "POST", "POST": "GET"}[d.Method]
+		d.SignedMethod = otherMethod(d.Method)
 	}}
 }
 
 // SignWith signs with another secret.
 func SignWith(secret string) Change {
-	return Change{"signed with another secret", func(d *Draft) { d.Key.AccessKeySecret = secret }}
+	return Change{"signed with another secret", func(d *Draft) {
+		if d.Key.AccessKeySecret == secret {
+			secret += "2"
+		}
+		d.Key.AccessKeySecret = secret
+	}}
 }
 
 // Key uses another key of the target file, its token included.
@@ -53,39 +58,13 @@ func Spoilt(says string, edit func(string) string) Change {
 	return Change{"with " + says, func(d *Draft) { d.set("Signature", edit(d.get("Signature"))) }}
 }
 
-// Flipped changes one character in the middle of a base64 or hexadecimal signature, so that other bytes come out.
-func flipped(signature string) string {
-	if len(signature) < 4 {
-		return "AAAA"
-	}
-	i := len(signature) / 2
-	c := byte('A')
-	if signature[i] == 'A' {
-		c = 'B'
-	}
-	return signature[:i] + string(c) + signature[i+1:]
-}
-
-// swappedCase turns the case of every letter.
-func swappedCase(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case 'a' <= r && r <= 'z':
-			return r - 32
-		case 'A' <= r && r <= 'Z':
-			return r + 32
-		}
-		return r
-	}, s)
-}
-
 // madeUpSecret signs for keys that do not exist.
 const madeUpSecret = "acsconform-made-up-secret"
 
 // KeyCase turns the case of the AccessKeyId, which makes it another one.
 func KeyCase() Change {
-	return Change{"with the case of AccessKeyId turned", func(d *Draft) {
-		d.set("AccessKeyId", swappedCase(d.get("AccessKeyId")))
+	return Change{"with the case of AccessKeyId turned, or a letter more where it has none", func(d *Draft) {
+		d.set("AccessKeyId", otherCase(d.get("AccessKeyId")))
 	}}
 }
 

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,17 +54,20 @@ func typesForSDKs(e *Exam) Look {
 	return kept()
 }
 
-// noErrorInSuccess speaks of calls that were not asked to fail, and of captured ones whose code is no row of the table;
-// of the others STATUS-2 speaks. Where official SDKs were asked, it tells of any that was taken in.
+// noErrorInSuccess speaks of calls that were not asked to fail, where neither STATUS-2 nor SUCCESS-3 does. Where official
+// SDKs were asked, it tells of any that was taken in.
 func noErrorInSuccess(e *Exam) Look {
 	if l := errorTakenForSuccess(e); l.broken() {
 		return l
 	}
 	if e.Status/100 != 2 || e.Envelope == nil || e.hostile() || e.unreadable() || e.refusalWanted() || e.asked.Condition == FromRecipe ||
-		e.asked.Condition == "" && e.Row != nil {
+		failureIsNot2xx(e).broken() || e.isErrorRoot() && successRoot(e).broken() {
 		return nothing()
 	}
-	return keptIf(!e.tells, e.sketch(), "a 2xx without a Code that names a failure")
+	if e.told == tellsNothing {
+		return kept()
+	}
+	return broke(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "a 2xx that tells of no failure")
 }
 
 func article(k schemas.Kind) string {

@@ -12,7 +12,7 @@ import (
 // XML is looked at only where JSON was asked for: the SDKs ask for nothing else by themselves, and most read nothing else.
 func understoodBySDKs(e *Exam) Look {
 	switch {
-	case !e.answered(), e.hostile(), e.Exchange.Request.Method == "HEAD", e.Status/100 == 3, e.Status/100 == 2 && e.tells:
+	case !e.answered(), e.hostile(), e.Exchange.Request.Method == "HEAD", e.Status/100 == 3, e.Status/100 == 2 && e.tells():
 		return nothing()
 	case e.Envelope != nil && e.Envelope.Format == schemas.XML && e.asked.Format != schemas.JSON:
 		return nothing()
@@ -22,7 +22,7 @@ func understoodBySDKs(e *Exam) Look {
 
 // errorTakenForSuccess names the SDKs that give an error told with a status of success for a success.
 func errorTakenForSuccess(e *Exam) Look {
-	if e.Status/100 != 2 || !e.tells || e.hostile() {
+	if e.Status/100 != 2 || !e.tells() || e.hostile() {
 		return nothing()
 	}
 	var names []string
@@ -69,7 +69,7 @@ func (e *Exam) Misread(r schemas.Reading) string {
 		return "panics (" + cutTo(r.Fault, 120) + ")"
 	case r.Fault != "":
 		return "loses all (" + cutTo(r.Fault, 120) + ")"
-	case success && e.tells && !r.Failed:
+	case success && e.tells() && !r.Failed:
 		return "takes it for a success"
 	}
 	var lost []string
@@ -109,7 +109,7 @@ func (e *Exam) Kind() string {
 	switch {
 	case !e.answered():
 		return ""
-	case e.Status/100 == 2 && e.tells:
+	case e.Status/100 == 2 && e.tells():
 		what = "an error told with 2xx"
 	case e.Status/100 == 2:
 		what = "a success"

@@ -24,7 +24,7 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 		c.Do(d)
 	}
 	x := &schemas.Exchange{Asked: p.asked(step, s, d), Request: d.request()}
-	x.Asked.Secrets = fingerprints(right, d.Key.AccessKeySecret)
+	x.Asked.Secrets = fingerprints(d.secrets(x.Request, right)...)
 	cut(x, s.Wire, d)
 	return x
 }
@@ -110,12 +110,17 @@ func wire(r schemas.Request, host string) []byte {
 	return []byte(b.String())
 }
 
-// fingerprints names what an answer must not disclose without telling it.
+// fingerprints names what an answer must not disclose without telling it: each as it is written, and by the bytes that it
+// spells.
 func fingerprints(secrets ...string) []string {
 	var prints []string
 	for _, s := range secrets {
-		if len(s) >= 8 {
-			prints = append(prints, fingerprint(s))
+		if len(s) < shortestWord {
+			continue
+		}
+		prints = append(prints, fingerprint(s))
+		if spelt, ok := bytesOf(s); ok && spelt != s {
+			prints = append(prints, fingerprint(spelt))
 		}
 	}
 	return prints

@@ -20,7 +20,7 @@ func refusal(clause string) Rule {
 			return nothing()
 		}
 		switch {
-		case !e.answered(), e.Status/100 == 3, e.tells && e.Status < 400:
+		case !e.answered(), e.Status/100 == 3, e.tells() && e.Status < 400:
 			return nothing()
 		case e.Status < 400:
 			return broke(e.sketch(), e.wanted())
@@ -87,4 +87,4 @@ func (e *Exam) looksServed() bool {
 }
 
 // usedNonce reports whether the answer says that the nonce was used before.
-func (e *Exam) usedNonce() bool { return e.Code == "SignatureNonceUsed" }
+func (e *Exam) usedNonce() bool { return e.failed() && e.Code == "SignatureNonceUsed" }

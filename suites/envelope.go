@@ -29,10 +29,10 @@ func envelopeChapter() Chapter {
 	}}
 }
 
-// successCarriesRequestID speaks of every 2xx that tells no error. A 2xx without any envelope is told here too.
+// successCarriesRequestID speaks of every 2xx that is no error. A 2xx without any envelope is told here too.
 func successCarriesRequestID(e *Exam) Look {
 	switch {
-	case e.Status/100 != 2 || e.tells || e.hostile() || e.unreadable() || e.flawed(schemas.FlawNotAnObject):
+	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.flawed(schemas.FlawNotAnObject):
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch(), "an envelope with RequestId")
@@ -51,8 +51,11 @@ func successIsAnObject(e *Exam) Look {
 // responseRoot is the root of a success where the profile names none.
 const responseRoot = "{Action}Response"
 
+// successRoot speaks of an error, too, that is one by its root, where STATUS-2 does not.
 func successRoot(e *Exam) Look {
-	if !e.served() || e.Envelope == nil || e.Envelope.Format != schemas.XML || e.unreadable() || e.hostile() {
+	switch {
+	case e.Status/100 != 2, e.Envelope == nil, e.Envelope.Format != schemas.XML, e.unreadable(), e.hostile(),
+		e.failed() && (!e.isErrorRoot() || failureIsNot2xx(e).broken()):
 		return nothing()
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)

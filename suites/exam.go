@@ -20,14 +20,12 @@ type Exam struct {
 	Row      *schemas.Row        // the row of the table that the error is, nil when it is none
 
 	expect   expectation
-	setAside bool // only the shape of the envelope is judged
-	tells    bool // the body tells an error: an error root, or a Code that names a failure
+	setAside bool    // only the shape of the envelope is judged
+	told     telling // of a failure, where the status is none
+	listed   bool    // the body is an error by its Code
 	wording  *wording
 	asked    schemas.Asked
 }
-
-// successWords are the values of Code that live services send in successes.
-var successWords = []string{"", "OK", "ok", "Ok", "Success", "success", "SUCCESS", "200", "0"}
 
 // open opens an exchange. An answer that broke off is none: the fault speaks for it.
 func (j *Judge) open(x *schemas.Exchange) *Exam {
@@ -43,39 +41,23 @@ func (j *Judge) open(x *schemas.Exchange) *Exam {
 	if e.Envelope == nil {
 		return e
 	}
-	e.readCode()
+	e.readFailure()
 	if e.failed() {
 		e.Shape = j.shapes.CheckError(e.Envelope)
 	} else {
 		e.Shape = j.shapes.CheckSuccess(e.Envelope)
 	}
-	e.findRow()
 	return e
 }
 
-// readCode decides whether the body tells an error.
-func (e *Exam) readCode() {
-	code, has := e.Envelope.Get("Code")
-	if e.Envelope.Format == schemas.XML && e.Profile.Envelope.ErrorRoot != "" && e.Envelope.Root == e.Profile.Envelope.ErrorRoot &&
-		e.Profile.Envelope.ErrorRoot != e.Profile.Envelope.ToleratedSuccessRoot {
-		e.tells = true
-	}
-	if has && !slices.Contains(successWords, code.Text) && code.Kind != schemas.KindNull {
-		e.tells = true
-	}
-	if has && (code.Kind == schemas.KindString || code.Kind == schemas.KindText) && (e.tells || e.Status >= 400) {
-		e.Code = code.Text
-	}
-}
-
-// findRow looks the error up in the table: of rows that share a code, the one whose message and status fit best.
-func (e *Exam) findRow() {
-	if e.Code == "" {
-		return
+// findRow looks a code up in the table: of rows that share it, the one whose message and status fit best; nil for none.
+func (e *Exam) findRow(code string) (found *schemas.Row) {
+	if code == "" {
+		return nil
 	}
 	best := -1
 	for i, r := range e.Profile.Codes {
-		if _, ok := sameCode(e.Profile, r, e.Code); !ok {
+		if _, ok := sameCode(e.Profile, r, code); !ok {
 			continue
 		}
 		score := 1
@@ -89,9 +71,10 @@ func (e *Exam) findRow() {
 			score++
 		}
 		if score > best {
-			best, e.Row = score, &e.Profile.Codes[i]
+			best, found = score, &e.Profile.Codes[i]
 		}
 	}
+	return found
 }
 
 // exactWords reports whether the message is the row's own to the letter, so that rows that differ by a quoted name are
@@ -103,11 +86,14 @@ func (e *Exam) exactWords(r schemas.Row) bool {
 // answered reports whether a complete answer came.
 func (e *Exam) answered() bool { return e.Status != 0 }
 
-// failed reports whether the answer is a failure: by its status, or because it tells an error.
-func (e *Exam) failed() bool { return e.Status >= 400 || e.tells }
+// tells reports whether the body tells of a failure.
+func (e *Exam) tells() bool { return e.told >= tellsFailure }
+
+// failed reports whether the answer is an error: by its status, or because its body is one.
+func (e *Exam) failed() bool { return e.Status >= 400 || e.told == tellsError }
 
 // served reports whether the answer is a success in status and body.
-func (e *Exam) served() bool { return e.Status/100 == 2 && !e.tells }
+func (e *Exam) served() bool { return e.Status/100 == 2 && !e.tells() }
 
 // refusalWanted reports whether the profile wants this very request refused.
 func (e *Exam) refusalWanted() bool {

@@ -124,10 +124,16 @@ func (f *Fast) typesKept(e *scan.Envelope) bool {
 		is(&e.Code, scan.String) && is(&e.Message, scan.String)
 }
 
-// success accepts a 2xx that tells no error.
+// success accepts a 2xx that tells of no failure: a Code that may, and a word about the outcome other than true, are left
+// to the full judge.
 func (f *Fast) success(a *Answer, e *scan.Envelope) bool {
 	if c := e.Code; c.Kind != scan.None && (!c.Plain || !isSuccessWord(c.Raw)) {
 		return false
+	}
+	for _, o := range e.Others() {
+		if o.Kind != scan.True && isOutcome(o.Name) {
+			return false
+		}
 	}
 	if !e.XML {
 		return true
@@ -173,9 +179,12 @@ func (f *Fast) numbered(a *Answer, e *scan.Envelope) bool {
 	return (n.Kind == scan.Number || e.XML) && string(n.Raw) == string(strconv.AppendInt(digits[:0], int64(a.Status), 10))
 }
 
-func isSuccessWord(code []byte) bool {
-	for _, w := range successWords {
-		if string(code) == w {
+func isSuccessWord(code []byte) bool { return isOneOf(code, successWords) }
+func isOutcome(name []byte) bool     { return isOneOf(name, outcomeMembers) }
+
+func isOneOf(text []byte, words []string) bool {
+	for _, w := range words {
+		if string(text) == w {
 			return true
 		}
 	}

@@ -27,6 +27,13 @@ func FuzzFast(f *testing.F) {
 			f.Add(uint8(n), status, "text/xml;charset=utf-8", "", []byte(`<?xml version="1.0" encoding="UTF-8"?><`+root+`><RequestId>`+id+`</RequestId><HostId>h.example.test</HostId><Code>`+row.Code+`</Code><Message>`+row.Message+`</Message><HttpStatus>`+row.Status.String()+`</HttpStatus></`+root+`>`))
 		}
 		f.Add(uint8(n), 200, "application/json;charset=utf-8", id, []byte(`{"RequestId":"`+id+`","Regions":{"Region":[]}}`))
+		for _, members := range []string{`"Success":true`, `"Success":false`, `"Success":"false"`, `"asapiSuccess":false`, `"Success":0`, `"Code":"1","Message":"m"`,
+			`"Code":"isv.LIMIT"`, `"Code":"200","Success":true`, `"Code":"Throttling","Message":"m"`, `"Data":{"Success":false}`} {
+			f.Add(uint8(n), 200, "application/json;charset=utf-8", id, []byte(`{"RequestId":"`+id+`",`+members+`}`))
+		}
+		for _, children := range []string{`<Success>true</Success>`, `<Success>false</Success>`, `<Success/>`, `<Code>1</Code>`, `<Code>500</Code>`, `<asapiSuccess>False</asapiSuccess>`} {
+			f.Add(uint8(n), 200, "text/xml;charset=utf-8", "", []byte(`<?xml version="1.0" encoding="UTF-8"?><DescribeRegionsResponse><RequestId>`+id+`</RequestId>`+children+`</DescribeRegionsResponse>`))
+		}
 		f.Add(uint8(n), 200, "text/xml;charset=utf-8", "", []byte(`<?xml version="1.0" encoding="UTF-8"?><DescribeRegionsResponse><RequestId>`+id+`</RequestId></DescribeRegionsResponse>`))
 	}
 	type reader struct {

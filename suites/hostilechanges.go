@@ -58,6 +58,13 @@ func firstLine(says, old, other string) Cut {
 	return Cut{Says: says, Do: func(raw []byte) []byte { return bytes.Replace(raw, []byte(old), []byte(other), 1) }}
 }
 
+// methodWith puts more behind the first letter of the method.
+func methodWith(more string) Cut {
+	return Cut{Says: "a method with " + more + " in it", Do: func(raw []byte) []byte {
+		return append([]byte(string(raw[:1])+more), raw[1:]...)
+	}}
+}
+
 // withHeader adds a header line as it is.
 func withHeader(line string) Cut {
 	return Cut{Says: "the header line " + short(line), Do: func(raw []byte) []byte {

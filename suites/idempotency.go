@@ -30,15 +30,16 @@ func Token() Change {
 	}}
 }
 
-// OtherParameters changes the parameters that the token stands for: by slow_params where the file has them, else by
-// lengthening the first.
+// OtherParameters changes the parameters that the token stands for: by slow_params where the file has some that differ,
+// else by lengthening the first.
 func OtherParameters() Change {
 	return Change{"with other parameters", func(d *Draft) {
 		i := d.Setting.Target.Idempotency
 		names := slices.Sorted(maps.Keys(i.Params))
+		before := slices.Clone(d.Own)
+		SlowParameters().Do(d)
 		switch {
-		case len(i.SlowParams) > 0:
-			SlowParameters().Do(d)
+		case !slices.Equal(before, d.Own):
 		case len(names) > 0:
 			d.set(names[0], d.get(names[0])+"2")
 		default:
@@ -50,8 +51,9 @@ func OtherParameters() Change {
 // SlowParameters lays slow_params over the parameters.
 func SlowParameters() Change {
 	return Change{"with slow_params", func(d *Draft) {
-		for name, value := range d.Setting.Target.Idempotency.SlowParams {
-			d.set(name, value)
+		slow := d.Setting.Target.Idempotency.SlowParams
+		for _, name := range slices.Sorted(maps.Keys(slow)) {
+			d.set(name, slow[name])
 		}
 	}}
 }

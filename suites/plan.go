@@ -23,6 +23,7 @@ type Planned struct {
 	Recipe    *schemas.Recipe
 	Skip      string // why it is not sent and what the target file would need; empty when it is sent
 	Place     int    // place in the plan, from 1; 0 for what stands in none
+	Run       int    // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
 	Unsigned  bool   // there are no credentials: sent with a made-up key
 }
 

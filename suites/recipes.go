@@ -16,7 +16,7 @@ func recipesChapter() Chapter {
 // recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
 func recipeBringsRow(e *Exam) Look {
 	row := e.asked.Row
-	if row == nil || !e.answered() || e.tells && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
+	if row == nil || !e.answered() || e.tells() && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
 		return nothing()
 	}
 	if other := e.otherRow(); other != "" {

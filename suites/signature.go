@@ -10,7 +10,6 @@ import (
 func signatureChapter() Chapter {
 	// A server may know no further parameter: then what follows proves nothing.
 	extra := Step{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}
-	cutShort := func(s string) string { return s[:max(0, len(s)-4)] }
 	return Chapter{Name: "signature", Rules: []Rule{
 		refusal("SIGN-1"),
 		refusal("SIGN-2"),
@@ -19,10 +18,10 @@ func signatureChapter() Chapter {
 		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", One: nothingDisclosed},
 	}, Cases: []Case{
 		{Name: named("signature-one-character-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("one character of Signature changed", flipped)}},
-		{Name: named("signature-case-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("the case of every letter of Signature changed", swappedCase)}, Styles: withMethodParameters},
+		{Name: named("signature-case-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("the case of every letter of Signature changed", otherCase)}, Styles: withMethodParameters},
 		{Name: named("signature-truncated"), Condition: WrongSignature, Spoil: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
-		{Name: named("signature-with-more-behind"), Condition: WrongSignature, Spoil: []Change{Spoilt("AAAA behind Signature", func(s string) string { return s + "AAAA" })}},
-		{Name: named("signature-of-nothing"), Condition: WrongSignature, Spoil: []Change{Spoilt("a Signature of zeroes", func(s string) string { return strings.Repeat("A", max(0, len(s)-1)) + "=" })}},
+		{Name: named("signature-with-more-behind"), Condition: WrongSignature, Spoil: []Change{Spoilt("AAAA behind Signature", moreBehind)}},
+		{Name: named("signature-of-nothing"), Condition: WrongSignature, Spoil: []Change{Spoilt("a Signature of zeroes", zeroes)}},
 		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}, Stays: "a server that takes it by mistake takes other wrong signatures too, unless it knows the very secret that the suite made up"},
 		{Name: named("signed-for-the-other-method"), Condition: WrongSignature, Change: []Change{OtherMethod()}},
 		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, Spoil: []Change{Set("Signature", "!!! not base64 !!!")}},
@@ -51,23 +50,4 @@ func reversed(query string) string {
 	pairs := strings.Split(query, "&")
 	slices.Reverse(pairs)
 	return strings.Join(pairs, "&")
-}
-
-// nothingDisclosed compares every word of an error with the fingerprints of the right signature and the secret.
-func nothingDisclosed(e *Exam) Look {
-	if !e.answered() || !e.failed() || len(e.asked.Secrets) == 0 {
-		return nothing()
-	}
-	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange, e.Envelope), "an error that tells the right Signature or a secret", "neither")
-}
-
-// Discloses reports whether an answer tells one of the secrets that it must not tell. The envelope is that of its body.
-func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
-	words := secretWords([]byte(x.Response.Body))
-	if e != nil {
-		words = append(words, secretWords(e.Text("Message"))...)
-	}
-	return slices.ContainsFunc(words, func(word string) bool {
-		return slices.Contains(x.Asked.Secrets, fingerprint(word)) || slices.Contains(x.Asked.Secrets, fingerprint(strings.TrimRight(word, ".")))
-	})
 }

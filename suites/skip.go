@@ -36,7 +36,7 @@ func (b Brief) skip(p *Planned) string {
 	if why := b.statusUnknown(p.Recipe); why != "" {
 		return why
 	}
-	if method := otherMethod(p); method != "" {
+	if method := methodAgainst(p); method != "" {
 		return fmt.Sprintf("needs request: {…} without method: %s, since the case sends it by %s", p.Method, method)
 	}
 	if p.Condition == PlainHTTP && !strings.HasPrefix(p.Target.URL, "http://") {
@@ -54,9 +54,9 @@ func (b Brief) statusUnknown(r *schemas.Recipe) string {
 	return fmt.Sprintf("needs recipes: [{code: %s, status: …}]: %v", r.Code, err)
 }
 
-// otherMethod returns a method that the case sends its call by though the target file has it sent by another alone; ""
+// methodAgainst returns a method that the case sends its call by though the target file has it sent by another alone; ""
 // when there is none. What is refused whatever it calls may go by any method.
-func otherMethod(p *Planned) string {
+func methodAgainst(p *Planned) string {
 	only := pinned(p.Call(), p.Style)
 	if only == "" || p.Style == schemas.ROA || p.Condition == Hostile {
 		return ""

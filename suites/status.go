@@ -29,7 +29,7 @@ func successIs2xx(e *Exam) Look {
 }
 
 // failureIsNot2xx speaks of calls known to fail: crafted ones that were told an error or redirected, and of others only
-// when what they tell is beyond doubt an error of the table.
+// when their Code and Message are beyond doubt an error's.
 func failureIsNot2xx(e *Exam) Look {
 	if !e.answered() || e.hostile() {
 		return nothing()
@@ -38,10 +38,12 @@ func failureIsNot2xx(e *Exam) Look {
 	switch {
 	case known && e.Status/100 == 3:
 		return broke(fmt.Sprintf("%d%s", e.Status, location(e)), "4xx or 5xx")
-	case !e.failed(), e.expect.stance == serves && e.Status < 400:
+	case e.Status >= 400:
+		return kept()
+	case !e.tells(), e.expect.stance == serves:
 		return nothing()
-	case known || e.Row != nil || e.Status >= 400:
-		return keptIf(e.Status >= 400, fmt.Sprintf("%d with the error %s", e.Status, e.Code), "4xx or 5xx")
+	case known || e.listed:
+		return broke(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "4xx or 5xx")
 	}
 	return nothing()
 }

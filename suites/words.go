@@ -4,7 +4,7 @@ package suites
 // looked at.
 const (
 	shortestWord = 8
-	mostWords    = 400
+	mostWords    = 4096
 )
 
 // secretWords gives the words of a text that are written as base64, keys and tokens are: letters, digits and +/_.- with

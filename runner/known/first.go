@@ -33,7 +33,11 @@ const firstHead = `# Known failures: what is broken and known to be. conform run
 func First(tested []Tested, strict bool, now time.Time) (text []byte, entries int, err error) {
 	var list schemas.KnownList
 	for _, t := range tested {
-		list.Known = append(list.Known, failures(t, strict)...)
+		for _, e := range failures(t, strict) {
+			if !slices.Contains(list.Known, e) { // two runs may be of one profile
+				list.Known = append(list.Known, e)
+			}
+		}
 	}
 	if len(list.Known) == 0 {
 		return nil, 0, nil

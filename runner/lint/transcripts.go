@@ -21,6 +21,7 @@ type runKey struct {
 	input   int
 	profile string
 	style   schemas.Style
+	run     int
 }
 
 // replayed is one run to be judged again.
@@ -52,7 +53,7 @@ func (t *transcripts) take(s sent) bool {
 		t.lost++
 		return true
 	}
-	key := runKey{inputOf(s.at), a.Profile, a.Style}
+	key := runKey{inputOf(s.at), a.Profile, a.Style, a.Run}
 	r := t.of[key]
 	if r == nil {
 		g := t.judges.of(a.Profile)

@@ -56,6 +56,8 @@ func jsonValue(b []byte, value any) []byte {
 		return append(b, ']')
 	case int:
 		return strconv.AppendInt(b, int64(v), 10)
+	case bool:
+		return strconv.AppendBool(b, v)
 	case string:
 		return jsonString(b, v)
 	default:
@@ -89,6 +91,8 @@ func xmlElement(b []byte, name string, value any) []byte {
 		}
 	case int:
 		b = strconv.AppendInt(b, int64(v), 10)
+	case bool:
+		b = strconv.AppendBool(b, v)
 	case string:
 		b = append(b, xmlText(v)...)
 	}

@@ -20,7 +20,7 @@ type reply struct {
 	header  http.Header
 }
 
-// A member is one member of an envelope or of a result. Its value is a string, an int, a list of members (an
+// A member is one member of an envelope or of a result. Its value is a string, an int, a bool, a list of members (an
 // object), or a list of values (in XML the element repeated).
 type member struct {
 	name  string

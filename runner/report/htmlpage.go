@@ -56,7 +56,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}}
 	anchors := anchorer{}
 	for i := range r.Runs {
-		run := h.run(&r.Runs[i], anchors)
+		run := h.run(&r.Runs[i], ordinal(r, &r.Runs[i]), anchors)
 		data.Runs = append(data.Runs, run)
 		for _, c := range r.Runs[i].Cases {
 			data.Total.Add(c.Outcome)

@@ -12,6 +12,7 @@ import (
 type htmlRun struct {
 	*schemas.Run
 	ID       string
+	Nth      string // " #2" of the second by that profile and style
 	Title    string
 	Parts    []htmlPart
 	Findings []htmlFinding
@@ -56,8 +57,8 @@ type htmlCase struct {
 // longest is how much of a message the page shows, in bytes.
 const longest = 4 << 10
 
-func (h HTML) run(run *schemas.Run, anchors anchorer) htmlRun {
-	out := htmlRun{Run: run, ID: run.Target.Profile + "-" + string(run.Target.Style), Title: h.Titles[run.Target.Profile], Parts: parts(run.Counts)}
+func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
+	out := htmlRun{Run: run, ID: run.Target.Profile + "-" + string(run.Target.Style) + strings.ReplaceAll(nth, " #", "-"), Nth: nth, Title: h.Titles[run.Target.Profile], Parts: parts(run.Counts)}
 	ids := make(map[*schemas.CaseResult]string, len(run.Cases))
 	causes := append(fold(run), foldKnown(run)...)
 	for _, c := range causes { // a link to a case that failed leads to its finding

@@ -42,7 +42,7 @@ func WriteJUnit(w io.Writer, r *schemas.Report) error {
 
 // suitesOf makes a suite of the cases of each clause, in the order in which the clauses first come up.
 func suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
-	levels := levelsOf(run)
+	levels, nth := levelsOf(run), ordinal(r, run)
 	at := map[string]int{}
 	var suites []junit.Testsuite
 	var spent []float64
@@ -52,27 +52,28 @@ func suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
 		if !ok {
 			n = len(suites)
 			at[c.Clause] = n
-			suites, spent = append(suites, newSuite(r, run, c.Clause, levels[c.Clause])), append(spent, 0)
+			suites, spent = append(suites, newSuite(r, run, c.Clause, levels[c.Clause], nth)), append(spent, 0)
 		}
 		spent[n] += c.Seconds
 		suites[n].Time = seconds(spent[n])
-		suites[n].AddTestcase(newCase(run, c))
+		suites[n].AddTestcase(newCase(run, c, nth))
 	}
 	if len(run.Cases) == 0 {
-		suite := newSuite(r, run, "SUCCESS-4", schemas.Must)
+		suite := newSuite(r, run, "SUCCESS-4", schemas.Must, nth)
 		suite.Time = seconds(0)
-		suite.AddTestcase(junit.Testcase{Name: "preflight", Classname: classOf(run, "SUCCESS-4"), Time: seconds(0), Error: result(string(schemas.NotJudged), run.Why)})
+		suite.AddTestcase(junit.Testcase{Name: "preflight", Classname: classOf(run, "SUCCESS-4", nth), Time: seconds(0), Error: result(string(schemas.NotJudged), run.Why)})
 		suites = append(suites, suite)
 	}
 	return suites
 }
 
-func classOf(run *schemas.Run, clause string) string {
-	return run.Target.Profile + "." + string(run.Target.Style) + "." + clause
+// classOf gives the class that a test case counts for. The ordinal tells runs apart that share profile and style.
+func classOf(run *schemas.Run, clause, nth string) string {
+	return run.Target.Profile + "." + string(run.Target.Style) + strings.TrimSpace(nth) + "." + clause
 }
 
-func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.Level) junit.Testsuite {
-	suite := junit.Testsuite{Name: run.Target.Profile + "/" + string(run.Target.Style) + " " + clause}
+func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.Level, nth string) junit.Testsuite {
+	suite := junit.Testsuite{Name: run.Target.Profile + "/" + string(run.Target.Style) + nth + " " + clause}
 	suite.SetTimestamp(r.Started)
 	if u, err := url.Parse(run.Target.URL); err == nil {
 		suite.Hostname = u.Hostname()
@@ -88,8 +89,8 @@ func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.
 	return suite
 }
 
-func newCase(run *schemas.Run, c *schemas.CaseResult) junit.Testcase {
-	out := junit.Testcase{Name: legal(CaseID(c)), Classname: classOf(run, c.Clause), Time: seconds(c.Seconds)}
+func newCase(run *schemas.Run, c *schemas.CaseResult, nth string) junit.Testcase {
+	out := junit.Testcase{Name: legal(CaseID(c)), Classname: classOf(run, c.Clause, nth), Time: seconds(c.Seconds)}
 	place := c.Source
 	if c.Condition != "" {
 		place += "  " + string(c.Condition)

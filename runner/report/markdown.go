@@ -32,19 +32,19 @@ func (m Markdown) Write(w io.Writer, r *schemas.Report) error {
 			c.Kept, c.Broken, c.Warned, c.Known, c.NotJudged, c.Skipped)
 	}
 	for i := range r.Runs {
-		m.run(say, &r.Runs[i])
-		m.sdks(say, &r.Runs[i])
+		m.run(say, &r.Runs[i], ordinal(r, &r.Runs[i]))
+		m.sdks(say, &r.Runs[i], ordinal(r, &r.Runs[i]))
 	}
 	return out.Flush()
 }
 
-func (m Markdown) run(say func(string, ...any), run *schemas.Run) {
+func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 	causes := fold(run)
 	missing := clausesIn(run, schemas.Unexercised, schemas.Must)
 	if len(causes) == 0 && len(missing) == 0 && run.Why == "" {
 		return
 	}
-	say("\n### %s, %s\n", cell(run.Target.Profile), run.Target.Style)
+	say("\n### %s, %s%s\n", cell(run.Target.Profile), run.Target.Style, cell(nth))
 	if run.Why != "" {
 		say("%s\n", cell(run.Why))
 	}

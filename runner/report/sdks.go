@@ -58,12 +58,12 @@ func sdkLine(run *schemas.Run) string {
 }
 
 // sdks writes the table of official SDKs, where any were asked.
-func (m Markdown) sdks(say func(string, ...any), run *schemas.Run) {
+func (m Markdown) sdks(say func(string, ...any), run *schemas.Run, nth string) {
 	rows := sdkRows(run)
 	if len(rows) == 0 {
 		return
 	}
-	say("\n### %s, %s: which official SDK understands which answers\n", cell(run.Target.Profile), run.Target.Style)
+	say("\n### %s, %s%s: which official SDK understands which answers\n", cell(run.Target.Profile), run.Target.Style, cell(nth))
 	head := []string{"answer", "exchanges"}
 	for _, sdk := range run.SDKs.Asked {
 		head = append(head, cell(sdk.Name+" "+sdk.Version))

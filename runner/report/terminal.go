@@ -42,7 +42,7 @@ func (t Terminal) Write(w io.Writer, r *schemas.Report) error {
 func (t Terminal) Example(run *schemas.Run, clauses []string) []string {
 	for _, c := range fold(run) {
 		if slices.Contains(clauses, c.finding.Clause) {
-			return t.failure(c, false).Lines(columns)
+			return t.failure(c, "").Lines(columns)
 		}
 	}
 	return nil
@@ -61,7 +61,11 @@ func (p *page) findings(r *schemas.Report) {
 	}
 	slices.SortStableFunc(all, func(a, b *cause) int { return a.rank() - b.rank() })
 	for _, c := range all[:min(maxFailures, len(all))] {
-		lines := p.failure(c, len(r.Runs) > 1).Lines(columns)
+		of := ""
+		if len(r.Runs) > 1 {
+			of = " of " + c.run.Target.Profile + ordinal(r, c.run)
+		}
+		lines := p.failure(c, of).Lines(columns)
 		p.paint(colourOf(c.finding.Level), lines[0])
 		for _, line := range lines[1:] {
 			p.line(line)
@@ -74,11 +78,11 @@ func (p *page) findings(r *schemas.Report) {
 	}
 }
 
-// failure words a cause by its first case; several says that there are several runs to tell apart.
-func (t Terminal) failure(c *cause, several bool) wording.Failure {
+// failure words a cause by its first case; of says of which run, where there are several.
+func (t Terminal) failure(c *cause, of string) wording.Failure {
 	first := c.cases[0]
 	f := wording.Failure{
-		ID: CaseID(first), Clause: c.finding.Clause, Level: c.finding.Level,
+		ID: CaseID(first) + of, Clause: c.finding.Clause, Level: c.finding.Level,
 		Got: c.finding.Got, Want: c.finding.Want, Place: first.Source, Word: first.Name, RequestID: requestID(first),
 	}
 	if c.name != "" {
@@ -89,9 +93,6 @@ func (t Terminal) failure(c *cause, several bool) wording.Failure {
 	}
 	if c.wants > 1 {
 		f.Want += fmt.Sprintf(" (and %s in the other cases)", count(c.wants-1, "other answer"))
-	}
-	if several {
-		f.ID += " of " + c.run.Target.Profile
 	}
 	if first.Exchange != nil {
 		f.Curl = first.Exchange.Curl

@@ -29,7 +29,8 @@ const (
 	None Kind = iota
 	String
 	Number
-	Bool
+	True
+	False
 	Null
 	Object
 	Array
@@ -65,9 +66,9 @@ func (s *Scanner) value(b []byte, i, level int) (end int, kind Kind) {
 	case '[':
 		return s.array(b, i, level), Array
 	case 't':
-		return word(b, i, "true"), Bool
+		return word(b, i, "true"), True
 	case 'f':
-		return word(b, i, "false"), Bool
+		return word(b, i, "false"), False
 	case 'n':
 		return word(b, i, "null"), Null
 	}

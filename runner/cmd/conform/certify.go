@@ -110,8 +110,11 @@ func (c *certifyCommand) finish(ctx context.Context, w *world, d *certify.Draft,
 // read reads everything that the flags name before anything is sent.
 func (c *certifyCommand) read(ctx context.Context, w *world) (*ordered, error) {
 	o := &ordered{run: &runCommand{
-		Config: c.Config, Target: c.Target, Style: c.Style, Concurrency: c.Concurrency, Rate: c.Rate, Timeout: c.Timeout, CA: c.CA,
+		Config: []string{c.Config}, Style: c.Style, Concurrency: c.Concurrency, Rate: c.Rate, Timeout: c.Timeout, CA: c.CA,
 	}}
+	if c.Target != "" {
+		o.run.Target = []string{c.Target}
+	}
 	if c.Profile != "" {
 		o.run.Profile = []string{c.Profile}
 	}

@@ -20,7 +20,7 @@ func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
 		if err != nil {
 			return nil, wrong("%s", err)
 		}
-		path = o.run.beside(t.Profile)
+		path = beside(c.Config, t.Profile)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

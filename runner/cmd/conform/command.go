@@ -45,8 +45,23 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 
 // command runs one command line and returns its exit code.
 func command(args []string, w *world) int {
-	var l line
-	parser, err := kong.New(&l,
+	parser, err := newParser(w)
+	if err != nil {
+		return w.end(err)
+	}
+	ctx, err := parser.Parse(args)
+	if twice := repeated(ctx, err); twice != nil {
+		return w.end(twice)
+	}
+	if err != nil {
+		return w.refuse(args, err)
+	}
+	return w.end(ctx.Run())
+}
+
+// newParser reads command lines.
+func newParser(w *world) (*kong.Kong, error) {
+	return kong.New(&line{},
 		kong.Name("conform"),
 		kong.Description("Conformance suite for servers that answer by the Alibaba Cloud response convention.\n\n"+
 			"Exit codes: 0 nothing broken, 1 something broken, 2 wrong usage, 3 could not test."),
@@ -55,14 +70,28 @@ func command(args []string, w *world) int {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Bind(w),
 	)
-	if err != nil {
-		return w.end(err)
+}
+
+// repeated refuses a flag that is given more than once and keeps one value only, of which kong would take the last. It
+// comes before whatever else is wrong with the command line.
+func repeated(ctx *kong.Context, failed error) error {
+	if p := (*kong.ParseError)(nil); errors.As(failed, &p) {
+		ctx = p.Context
 	}
-	ctx, err := parser.Parse(args)
-	if err != nil {
-		return w.refuse(args, err)
+	if ctx == nil || errors.Is(failed, errHelp) {
+		return nil
 	}
-	return w.end(ctx.Run())
+	seen := map[*kong.Flag]bool{}
+	for _, p := range ctx.Path {
+		if p.Flag == nil || p.Resolved || p.Flag.IsCumulative() || p.Flag.IsCounter() {
+			continue
+		}
+		if seen[p.Flag] {
+			return wrong("--%s is given more than once, and takes one value; leave all but one out", p.Flag.Name)
+		}
+		seen[p.Flag] = true
+	}
+	return nil
 }
 
 // refuse ends a command line that cannot be read: with its usage when it names no command, else with one line.

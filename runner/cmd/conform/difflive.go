@@ -31,7 +31,7 @@ func (c *diffCommand) live(w *world) (*schemas.Diff, error) {
 			c.Base, a.Profile.Name, a.Target.Style, c.New, b.Profile.Name, b.Target.Style)
 	}
 	pick := func(plan []*suites.Planned) ([]*suites.Planned, error) { return specs.Select(plan, c.LabelFilter) }
-	runs, err := diff.Meet(ctx, base, fresh, pick, c.flags("").options())
+	runs, err := diff.Meet(ctx, base, fresh, pick, c.flags().options())
 	if ctx.Err() != nil {
 		return nil, untested("interrupted; nothing was compared")
 	}
@@ -46,7 +46,7 @@ func (c *diffCommand) live(w *world) (*schemas.Diff, error) {
 }
 
 // flags are those of conform run that a live target is met with.
-func (c *diffCommand) flags(config string) *runCommand {
+func (c *diffCommand) flags(config ...string) *runCommand {
 	return &runCommand{Config: config, Profile: c.Profile, LabelFilter: c.LabelFilter, Concurrency: c.Concurrency, Rate: c.Rate,
 		Insecure: c.Insecure, CA: c.CA, CredentialsFlags: c.CredentialsFlags}
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"reflect"
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/reference"
@@ -12,9 +14,20 @@ import (
 
 // job is one target to test in one profile and style.
 type job struct {
-	brief suites.Brief
-	notes []string // what the report is to say beside the findings
-	own   *reference.Listening
+	brief  suites.Brief
+	config string   // the target file, where there is one
+	notes  []string // what the report is to say beside the findings
+	number int      // among the jobs of that profile and style, from 1
+	own    *reference.Listening
+}
+
+// name tells the job from the others.
+func (j *job) name() string {
+	name := fmt.Sprintf("%s/%s", j.brief.Profile.Name, j.brief.Target.Style)
+	if j.number > 1 {
+		name += fmt.Sprintf(" #%d", j.number)
+	}
+	return name
 }
 
 // end closes the reference server of the job, where there is one.
@@ -36,11 +49,35 @@ func (c *runCommand) jobs(ctx context.Context, w *world) ([]*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.matching(jobs)
+	if jobs, err = c.matching(jobs); err != nil {
+		return nil, err
+	}
+	return jobs, numbered(jobs)
+}
+
+// numbered numbers the jobs that share a profile and a style. Two profiles that only share their name are refused: nobody
+// could tell their runs apart.
+func numbered(jobs []*job) error {
+	type kind struct {
+		profile string
+		style   schemas.Style
+	}
+	times := map[kind]int{}
+	for i, j := range jobs {
+		k := kind{j.brief.Profile.Name, j.brief.Target.Style}
+		times[k]++
+		j.number = times[k]
+		for _, other := range jobs[:i] {
+			if other.brief.Profile.Name == k.profile && !reflect.DeepEqual(other.brief.Profile, j.brief.Profile) {
+				return wrong("%s and %s name two different profiles that are both called %s; give one of them another name", other.config, j.config, k.profile)
+			}
+		}
+	}
+	return nil
 }
 
 // own reports whether the reference server in this process is the target.
-func (c *runCommand) own() bool { return c.Config == "" && c.Target == "" }
+func (c *runCommand) own() bool { return len(c.Config) == 0 && len(c.Target) == 0 }
 
 // ownJobs makes a job for each profile whose target is the reference server. It need not listen yet.
 func (c *runCommand) ownJobs() ([]*job, error) {
@@ -74,13 +111,36 @@ func (j *job) listen() error {
 	return nil
 }
 
-// targetJobs makes a job for each profile that the flags, the target file or the target itself name.
+// targetJobs makes the jobs of every target file and address.
 func (c *runCommand) targetJobs(ctx context.Context, w *world) ([]*job, error) {
-	target, err := c.target(w)
+	var jobs []*job
+	for _, config := range orNone(c.Config) {
+		for _, address := range orNone(c.Target) {
+			some, err := c.jobsOf(ctx, w, config, address)
+			if err != nil {
+				return nil, err
+			}
+			jobs = append(jobs, some...)
+		}
+	}
+	return jobs, nil
+}
+
+// orNone lets a flag that was not given stand for one empty word.
+func orNone(words []string) []string {
+	if len(words) == 0 {
+		return []string{""}
+	}
+	return words
+}
+
+// jobsOf makes a job for each profile that the flags, the target file or the target itself name.
+func (c *runCommand) jobsOf(ctx context.Context, w *world, config, address string) ([]*job, error) {
+	target, err := c.target(w, config, address)
 	if err != nil {
 		return nil, err
 	}
-	profiles, notes, err := c.profilesOf(ctx, w, target)
+	profiles, notes, err := c.profilesOf(ctx, w, target, config)
 	if err != nil {
 		return nil, err
 	}
@@ -94,12 +154,12 @@ func (c *runCommand) targetJobs(ctx context.Context, w *world) ([]*job, error) {
 		if err := takes(p, t.Style); err != nil {
 			return nil, err
 		}
-		whole, err := runner.Fit(c.Config, &t, p)
+		whole, err := runner.Fit(config, &t, p)
 		if err != nil {
 			return nil, wrong("%s", err)
 		}
 		j := newJob(p, whole)
-		j.notes = notes
+		j.config, j.notes = config, notes
 		jobs = append(jobs, j)
 	}
 	return jobs, nil

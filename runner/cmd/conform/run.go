@@ -18,8 +18,8 @@ import (
 
 // runCommand is conform run.
 type runCommand struct {
-	Config           string        `placeholder:"F" help:"Target file."`
-	Target           string        `placeholder:"URL" help:"Address of the target; the reference server in this process when there is none."`
+	Config           []string      `placeholder:"F" sep:"none" help:"Target file. May be repeated: one report of several runs."`
+	Target           []string      `placeholder:"URL" sep:"none" help:"Address of the target; the reference server in this process when there is none. May be repeated."`
 	Profile          []string      `placeholder:"P" sep:"none" help:"Profile to test by: a name or the path of a YAML file. May be repeated."`
 	Style            string        `placeholder:"S" help:"Style of the requests: rpc, roa or acs3."`
 	LabelFilter      string        `placeholder:"Q" help:"Run only cases with these labels (clause, level, condition, case, format, method), in Ginkgo's grammar."`
@@ -88,6 +88,8 @@ func (c *runCommand) Run(w *world) error {
 func (c *runCommand) check() error {
 	styles := []schemas.Style{"", schemas.RPC, schemas.ROA, schemas.ACS3}
 	switch {
+	case len(c.Config) > 1 && len(c.Target) > 1:
+		return wrong("--config is given %d times and --target %d times; several of the one go with one of the other", len(c.Config), len(c.Target))
 	case !slices.Contains(styles, schemas.Style(c.Style)):
 		return wrong("--style %q: want rpc, roa or acs3", c.Style)
 	case c.Concurrency < 0:

@@ -18,18 +18,18 @@ func newJob(p *schemas.Profile, t *schemas.Target) *job {
 }
 
 // target reads the target file, if there is one, and lays flags and environment over it.
-func (c *runCommand) target(w *world) (*schemas.Target, error) {
+func (c *runCommand) target(w *world, config, address string) (*schemas.Target, error) {
 	t := &schemas.Target{}
-	if c.Config != "" {
+	if config != "" {
 		var err error
-		if t, err = runner.LoadTarget(c.Config, w.env); err != nil {
+		if t, err = runner.LoadTarget(config, w.env); err != nil {
 			return nil, wrong("%s", err)
 		}
 	}
-	t.URL = cmp.Or(c.Target, t.URL)
+	t.URL = cmp.Or(address, t.URL)
 	t.Style = cmp.Or(schemas.Style(c.Style), t.Style)
 	if t.URL == "" {
-		return nil, wrong("%s names no url; add url: to it, or say --target", c.Config)
+		return nil, wrong("%s names no url; add url: to it, or say --target", config)
 	}
 	if err := runner.CheckURL(t.URL); err != nil {
 		return nil, wrong("target: %s", err)
@@ -39,13 +39,13 @@ func (c *runCommand) target(w *world) (*schemas.Target, error) {
 
 // profilesOf finds the profiles to test by: those of the flags, else that of the target file, else the one that the
 // target looks like; then the notes say how it was found.
-func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target) ([]*schemas.Profile, []string, error) {
+func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target, config string) ([]*schemas.Profile, []string, error) {
 	switch {
 	case len(c.Profile) > 0:
 		profiles, err := profilesNamed(c.Profile)
 		return profiles, nil, err
 	case t.Profile != "":
-		p, err := profile(c.beside(t.Profile))
+		p, err := profile(beside(config, t.Profile))
 		return []*schemas.Profile{p}, nil, err
 	case c.Plan:
 		return nil, nil, wrong("--plan sends nothing, so --profile has to say what the target is: %s", strings.Join(fixtures.Names(), ", "))
@@ -67,9 +67,9 @@ func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target
 }
 
 // beside finds a profile's file from the folder of the target file that names it.
-func (c *runCommand) beside(word string) string {
-	if c.Config == "" || filepath.IsAbs(word) || !fixtures.IsPath(word) {
+func beside(config, word string) string {
+	if config == "" || filepath.IsAbs(word) || !fixtures.IsPath(word) {
 		return word
 	}
-	return filepath.Join(filepath.Dir(c.Config), word)
+	return filepath.Join(filepath.Dir(config), word)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
@@ -21,7 +20,7 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 			return schemas.Run{}, err
 		}
 	}
-	name := fmt.Sprintf("%s/%s", j.brief.Profile.Name, j.brief.Target.Style)
+	name := j.name()
 	tell, clean := w.progress(name)
 	defer clean()
 	o := c.options()
@@ -39,6 +38,11 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 	selected, err := specs.Select(s.Plan(), c.LabelFilter)
 	if err != nil {
 		return schemas.Run{}, wrong("%s", err)
+	}
+	for _, p := range selected {
+		if j.number > 1 {
+			p.Run = j.number
+		}
 	}
 	s.Transcript(transcript)
 	s.Start(ctx, selected)

@@ -1,0 +1,202 @@
+package suites
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// nothingDisclosed compares what an error says, in its body and its headers, with the fingerprints of the secrets that the
+// request did not carry itself.
+func nothingDisclosed(e *Exam) Look {
+	if !e.answered() || !e.failed() && !e.tells() || len(e.asked.Secrets) == 0 {
+		return nothing()
+	}
+	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange, e.Envelope), "an error that tells the right Signature or a secret", "neither")
+}
+
+// Discloses reports whether an answer tells one of the secrets that it must not tell, in any of the usual encodings. The
+// envelope is that of its body.
+func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
+	texts := []string{string(x.Response.Body)}
+	if e != nil && strings.Contains(texts[0], "<!") { // a comment or CDATA may part a word
+		for _, m := range e.Members {
+			texts = append(texts, m.Text)
+		}
+	}
+	for _, f := range x.Response.Header {
+		texts = append(texts, f.Value)
+	}
+	seen := map[string]bool{}
+	for _, text := range decoded(texts) {
+		for _, word := range secretWords(text) {
+			if seen[word] {
+				continue
+			}
+			seen[word] = true
+			if slices.ContainsFunc(readings(word), func(reading string) bool { return slices.Contains(x.Asked.Secrets, fingerprint(reading)) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readings gives what a word may stand for: itself, what is left of it where punctuation joins it to other words, and the
+// bytes that it spells.
+func readings(word string) []string {
+	const mostParts = 16
+	var list []string
+	add := func(part string) {
+		if len(part) < shortestWord {
+			return
+		}
+		list = append(list, part)
+		if spelt, ok := bytesOf(part); ok && spelt != part {
+			list = append(list, spelt)
+		}
+	}
+	add(word)
+	for i, parts := 0, 0; i < len(word) && parts < mostParts; i++ {
+		if strings.IndexByte("./_-+", word[i]) >= 0 {
+			parts++
+			add(word[:i])
+			add(word[i+1:])
+		}
+	}
+	return list
+}
+
+// bytesOf gives the bytes that a word spells, in lower-case hex, whatever spells them: hex, or base64 of either alphabet
+// with its padding or without. It takes no words that are shorter than a digest.
+func bytesOf(word string) (string, bool) {
+	const shortest = 16
+	if len(word) < shortest*4/3 {
+		return "", false
+	}
+	if raw, err := hex.DecodeString(word); err == nil {
+		return strings.ToLower(word), len(raw) >= shortest
+	}
+	if raw, ok := fromBase64(word); ok && len(raw) >= shortest {
+		return hex.EncodeToString(raw), true
+	}
+	return "", false
+}
+
+func fromBase64(word string) ([]byte, bool) {
+	word = strings.TrimRight(word, "=")
+	encoding := base64.RawStdEncoding
+	if strings.ContainsAny(word, "-_") {
+		encoding = base64.RawURLEncoding
+	}
+	raw, err := encoding.DecodeString(word)
+	return raw, err == nil
+}
+
+// What is read of an answer in other encodings at most.
+const (
+	mostTexts   = 256
+	mostDecoded = 4 << 20 // bytes
+)
+
+// decoded gives the texts, and what they come to when percent-encoding, the escapes of JSON, those of XML, and base64 or
+// hex are undone, in any order, until nothing new comes out.
+func decoded(texts []string) []string {
+	seen := map[string]bool{}
+	var all []string
+	room := mostDecoded
+	add := func(text string) {
+		if len(text) >= shortestWord && !seen[text] && len(all) < mostTexts && len(text) <= room {
+			seen[text] = true
+			room -= len(text)
+			all = append(all, text)
+		}
+	}
+	for _, text := range texts {
+		add(text)
+	}
+	for i := 0; i < len(all); i++ {
+		text := all[i]
+		add(percentDecoded(text))
+		add(unescaped(text))
+		if strings.Contains(text, "&") {
+			add(html.UnescapeString(text))
+		}
+		for _, word := range secretWords(text) {
+			for _, hidden := range textsIn(word) {
+				add(hidden)
+			}
+		}
+	}
+	return all
+}
+
+// textsIn gives the text that a word spells in base64 or hex, where it does.
+func textsIn(word string) (texts []string) {
+	if raw, ok := fromBase64(word); ok && isText(raw) {
+		texts = append(texts, string(raw))
+	}
+	if raw, err := hex.DecodeString(word); err == nil && isText(raw) {
+		texts = append(texts, string(raw))
+	}
+	return texts
+}
+
+func isText(raw []byte) bool {
+	return utf8.Valid(raw) && strings.IndexFunc(string(raw), func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) < 0
+}
+
+// percentDecoded undoes percent-encoding wherever it stands, and leaves what only looks like it.
+func percentDecoded(text string) string {
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	var out strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] == '%' && i+2 < len(text) {
+			if c, err := strconv.ParseUint(text[i+1:i+3], 16, 8); err == nil {
+				out.WriteByte(byte(c))
+				i += 2
+				continue
+			}
+		}
+		out.WriteByte(text[i])
+	}
+	return out.String()
+}
+
+// unescaped undoes the escapes of strings in JSON wherever they stand.
+func unescaped(text string) string {
+	if !strings.Contains(text, `\`) {
+		return text
+	}
+	var out strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' || i+1 == len(text) {
+			out.WriteByte(text[i])
+			continue
+		}
+		if text[i+1] == 'u' && i+5 < len(text) {
+			if c, err := strconv.ParseUint(text[i+2:i+6], 16, 32); err == nil {
+				out.WriteRune(rune(c))
+				i += 5
+				continue
+			}
+		}
+		i++
+		switch c := text[i]; c {
+		case 'n', 'r', 't', 'b', 'f':
+			out.WriteByte('\n')
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}

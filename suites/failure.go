@@ -1,0 +1,181 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// telling is how surely the body of an answer below 400 tells of a failure. Only what is sure makes a 2xx an error: Code is also the name of
+// result data, and of what live services send in successes.
+type telling int
+
+const (
+	tellsNothing telling = iota
+	hintsFailure         // a Code reads like that of a failure, and data may read so too
+	tellsFailure         // Success is false, in the envelope of a success
+	tellsError           // the body is an error: by its root, or by a Code that is known together with a Message
+)
+
+// successWords are the values of Code that live services send in most successes.
+var successWords = []string{"", "OK", "ok", "Ok", "Success", "success", "SUCCESS", "200", "0"}
+
+// outcomeMembers are the members by which services say whether a call succeeded.
+var outcomeMembers = []string{"Success", "asapiSuccess"}
+
+// commonCodes are those that all products share (errata X19), whatever the table of the profile has.
+var commonCodes = []string{
+	"InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "InvalidAccessKeySecret", "InvalidAction.NotFound",
+	"InvalidVersion", "InvalidSecurityToken.Expired", "InvalidSecurityToken.Malformed", "InvalidSecurityToken.MismatchWithAccessKey",
+	"InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "InvalidProtocol.NeedSsl", "MissingAccessKeyId", "MissingSecurityToken",
+	"SignatureDoesNotMatch", "SignatureNonceUsed", "NoPermission", "Forbidden.RAM", "ServiceUnavailable", "Throttling.User", "Throttling.Api",
+}
+
+// readFailure finds out of which failure the body tells and, where the status leaves that open, whether it tells of one.
+func (e *Exam) readFailure() {
+	code, _ := e.Envelope.Get("Code")
+	text := ""
+	if code.Kind == schemas.KindString || code.Kind == schemas.KindText {
+		text = code.Text
+	}
+	row := e.findRow(text)
+	if e.Status >= 400 {
+		e.Code, e.Row = text, row
+		return
+	}
+	e.listed = e.knownCode(text, row)
+	member, succeeded := e.outcome()
+	switch {
+	case e.listed, e.isErrorRoot():
+		e.told = tellsError
+	case member != "" && !succeeded:
+		e.told = tellsFailure
+	case member == "" && readsLikeFailure(code):
+		e.told = hintsFailure
+	}
+	if e.told != tellsNothing {
+		e.Code = text
+	}
+	if e.told == tellsError {
+		e.Row = row
+	}
+}
+
+// sayTold says what the body tells of a failure by: the member that says so, its Code, or its root.
+func (e *Exam) sayTold() string {
+	code, _ := e.Envelope.Get("Code")
+	switch member, _ := e.outcome(); {
+	case e.told == tellsFailure:
+		return member + " false"
+	case code.Text != "" && code.Kind != schemas.KindObject && code.Kind != schemas.KindArray:
+		return "the Code " + short(code.Text)
+	}
+	return "<" + e.Envelope.Root + ">"
+}
+
+// isErrorRoot reports whether the root says that the body is an error, which it does not where successes may have it too.
+func (e *Exam) isErrorRoot() bool {
+	shape := e.Profile.Envelope
+	return e.Envelope.Format == schemas.XML && shape.ErrorRoot != "" && e.Envelope.Root == shape.ErrorRoot && shape.ErrorRoot != shape.ToleratedSuccessRoot
+}
+
+// knownCode reports whether there is a Message beside a code that is known to be an error's: one of the table, an alias
+// of one, or one that all products share. A member of a family like Invalid{ParameterName} is known only by the words of
+// its row, for much begins so.
+func (e *Exam) knownCode(code string, row *schemas.Row) bool {
+	message, _ := e.Envelope.Get("Message")
+	if code == "" || strings.TrimSpace(message.Text) == "" || message.Kind != schemas.KindString && message.Kind != schemas.KindText {
+		return false
+	}
+	switch {
+	case slices.Contains(commonCodes, code):
+		return true
+	case row == nil:
+		return false
+	case row.Code == code || e.Profile.Aliases[code] == row.Code:
+		return true
+	}
+	return slices.ContainsFunc(rowsOf(e.Profile, e.Profile.Codes, code), func(r schemas.Row) bool { return e.wording.isRow(r, message.Text, "") })
+}
+
+// outcome gives the member by which the body itself says whether the call succeeded, and what it says; "" where none does.
+func (e *Exam) outcome() (member string, succeeded bool) {
+	for _, m := range e.Envelope.Members {
+		if !slices.Contains(outcomeMembers, m.Name) {
+			continue
+		}
+		switch m.Kind {
+		case schemas.KindBool, schemas.KindString, schemas.KindText:
+		default:
+			continue
+		}
+		switch strings.ToLower(strings.TrimSpace(m.Text)) {
+		case "false":
+			return m.Name, false
+		case "true":
+			member, succeeded = m.Name, true
+		}
+	}
+	return member, succeeded
+}
+
+// readsLikeFailure reports whether a Code reads like the name of a failure: in words, or as a status of HTTP.
+func readsLikeFailure(code schemas.Member) bool {
+	switch code.Kind {
+	case schemas.KindString, schemas.KindText, schemas.KindNumber:
+	default:
+		return false
+	}
+	text := code.Text
+	if len(text) == 3 && (text[0] == '4' || text[0] == '5') && isDigit(text[1]) && isDigit(text[2]) {
+		return true
+	}
+	words := wordsOf(text)
+	for i, word := range words {
+		last := i == len(words)-1
+		switch {
+		case i == 0 && !last && (word == "isv" || word == "isp"), !last && word == "not", !last && word == "no" && words[i+1] == "such",
+			!last && word == "no" && words[i+1] == "permission",
+			slices.Contains(failureWords, word), strings.HasPrefix(word, "unauth"), strings.HasSuffix(word, "error"), strings.HasSuffix(word, "exception"), strings.HasSuffix(word, "failure"):
+			return true
+		}
+	}
+	return false
+}
+
+// failureWords are the words of codes that name a failure, beside those that begin with unauth or end in error,
+// exception or failure.
+var failureWords = []string{
+	"abnormal", "bad", "conflict", "denied", "deny", "errors", "exceed", "exceeded", "exceeds", "expired", "fail", "failed", "fails", "fault",
+	"forbidden", "illegal", "incomplete", "incorrect", "insufficient", "invalid", "malformed", "mismatch", "mismatched", "missing", "notfound",
+	"refused", "rejected", "throttled", "throttling", "timeout", "unavailable", "unsupported", "wrong",
+}
+
+// wordsOf takes a code apart at its punctuation and where a capital begins a word, in lower case: "isv.AMOUNT_Limit2" is
+// isv, amount, limit.
+func wordsOf(code string) []string {
+	var words []string
+	start := 0
+	end := func(i int) {
+		if i > start {
+			words = append(words, strings.ToLower(code[start:i]))
+		}
+	}
+	for i := range len(code) {
+		switch c := code[i]; {
+		case !isLetter(c):
+			end(i)
+			start = i + 1
+		case isUpper(c) && i > start && (!isUpper(code[i-1]) || i+1 < len(code) && isLetter(code[i+1]) && !isUpper(code[i+1])):
+			end(i)
+			start = i
+		}
+	}
+	end(len(code))
+	return words
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
