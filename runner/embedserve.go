@@ -21,7 +21,7 @@ import (
 const memoryURL = "http://127.0.0.1/"
 
 // patience is how long a handler's server waits for the rest of a header.
-const patience = 2 * time.Second
+const patience = 30 * time.Second
 
 func (t Target) inMemory() bool { return t.Handler != nil || t.Serve != nil }
 
