@@ -6,26 +6,25 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// ofMany are the clauses that speak of many requests: their mutants show only after a number of them.
-var ofMany = []string{"NONCE-1", "NONCE-2", "NONCE-3", "REQUESTID-2"}
+// mayBeBrief reports whether a trial shows as much where of many equal requests a few are sent.
+func (t Trial) mayBeBrief() bool { return t.Variant != nil && !t.Variant.Many }
 
-// mayBeBrief reports whether a trial shows as much with one batch in the place of many equal ones: it is of a mutant
-// that is wrong from the first request on.
-func (t Trial) mayBeBrief() bool {
-	return t.Variant != nil && !t.Oddity && !slices.Contains(ofMany, t.Variant.Clause)
-}
+// few is how many copies of a request a brief trial sends at most. Races of nonces have no more.
+const few = 8
 
-// briefly gives the plan with every row of equal batches of simultaneous requests cut to its first.
+// briefly gives the plan with a few requests where there are many equal ones: at the same time, in a row, or in batches
+// that follow each other.
 func briefly(plan []*suites.Planned) []*suites.Planned {
 	short := slices.Clone(plan)
 	for i, p := range plan {
 		steps := slices.CompactFunc(slices.Clone(p.Case.Steps), equalBatches)
-		if len(steps) < len(p.Case.Steps) {
-			planned, of := *p, *p.Case
-			of.Steps = steps
-			planned.Case = &of
-			short[i] = &planned
+		for k := range steps {
+			steps[k].Together, steps[k].Row = min(steps[k].Together, few), min(steps[k].Row, few)
 		}
+		planned, of := *p, *p.Case
+		of.Steps = steps
+		planned.Case = &of
+		short[i] = &planned
 	}
 	return short
 }

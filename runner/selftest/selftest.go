@@ -30,7 +30,7 @@ type Trial struct {
 	Style   schemas.Style
 	Variant *reference.Variant // nil for the right server
 	Oddity  bool
-	Brief   bool // of batches of equal requests that follow each other, one is sent
+	Brief   bool // of many equal requests a few are sent
 }
 
 // A Result is what a trial showed.
