@@ -60,8 +60,7 @@ func (s *Session) answers(xs []*schemas.Exchange) []schemas.Answer {
 	}
 	known := map[string]schemas.Answer{}
 	for _, x := range xs {
-		shown := s.redactor.Exchange(x)
-		a := Answer(&schemas.ExchangeReport{Response: shown.Response, Fault: shown.Fault})
+		a := Answer(&schemas.ExchangeReport{Response: s.redactor.answer(x), Fault: x.Fault})
 		key, err := json.Marshal(a)
 		if err == nil {
 			known[string(key)] = a

@@ -13,13 +13,15 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/acsconform/acsconform/runner/memory"
 )
 
 // memoryURL is by what address a handler is called that no URL was given for.
 const memoryURL = "http://127.0.0.1/"
 
 // patience is how long a handler's server waits for the rest of a header.
-const patience = 2 * time.Second
+const patience = 30 * time.Second
 
 func (t Target) inMemory() bool { return t.Handler != nil || t.Serve != nil }
 
@@ -36,8 +38,8 @@ func (t Target) serve(address string, o Options) (Options, func(), error) {
 	if serve == nil {
 		serve = (&http.Server{Handler: t.Handler, ReadHeaderTimeout: patience}).Serve
 	}
-	m := newMemory()
-	o.Dial, o.direct = m.dial, true
+	m := memory.Listen()
+	o.Dial, o.direct = m.Dial, true
 	var l net.Listener = m
 	if strings.HasPrefix(address, "https:") {
 		certificate, err := certificateOf(address)
@@ -52,7 +54,7 @@ func (t Target) serve(address string, o Options) (Options, func(), error) {
 		defer close(served)
 		_ = serve(l)
 	}()
-	return o, func() { m.end(); <-served }, nil
+	return o, func() { m.End(); <-served }, nil
 }
 
 // certificateOf makes a certificate for the host of a URL that is good for a day.

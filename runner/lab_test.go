@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/memory"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -79,6 +80,9 @@ func labSession(t *testing.T, target *schemas.Target, o Options) (*Session, *sle
 	if o.sleep == nil {
 		o.sleep = slept.sleep
 	}
+	if o.Timeout == 0 {
+		o.Timeout = time.Minute // of a machine that may be busy with other things
+	}
 	b := suites.Brief{Profile: profileOf(t, "ecs"), Clauses: fixtures.Clauses(), Target: target}
 	s, err := newSession(b, o)
 	if err != nil {
@@ -141,6 +145,12 @@ func serveConns(t *testing.T, handle func(net.Conn)) (url string, met *atomic.In
 	if err != nil {
 		t.Fatal(err)
 	}
+	return "http://" + l.Addr().String(), accept(t, l, handle)
+}
+
+// accept answers every connection of a listener with handle, and counts them.
+func accept(t *testing.T, l net.Listener, handle func(net.Conn)) (met *atomic.Int64) {
+	t.Helper()
 	met = &atomic.Int64{}
 	var open sync.WaitGroup
 	open.Go(func() {
@@ -154,7 +164,27 @@ func serveConns(t *testing.T, handle func(net.Conn)) (url string, met *atomic.In
 		}
 	})
 	t.Cleanup(func() { l.Close(); open.Wait() })
-	return "http://" + l.Addr().String(), met
+	return met
+}
+
+// inMemory is serveConns without a socket, for tests under a clock of their own. The address is http://127.0.0.1/,
+// reached by dial.
+func inMemory(t *testing.T, handle func(net.Conn)) (dial func(context.Context, string, string) (net.Conn, error), met *atomic.Int64) {
+	t.Helper()
+	l := memory.Listen()
+	return l.Dial, accept(t, l, handle)
+}
+
+// serveInMemory is serveHTTP without a socket, reached by dial at http://127.0.0.1/.
+func serveInMemory(t *testing.T, h http.HandlerFunc) (dial func(context.Context, string, string) (net.Conn, error)) {
+	t.Helper()
+	l, served := memory.Listen(), make(chan error, 1)
+	go func() { served <- http.Serve(l, h) }()
+	t.Cleanup(func() {
+		l.End()
+		<-served
+	})
+	return l.Dial
 }
 
 // takeRequest reads a request's header, so that an answer does not come before its question.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -24,8 +25,29 @@ func briefFor(t *testing.T, target *schemas.Target) suites.Brief {
 	return suites.Brief{Profile: profileOf(t, "ecs"), Clauses: fixtures.Clauses(), Target: target}
 }
 
-// quick is for targets that must run into the timeout, or must not wait between tries.
-func quick() Options { return Options{Timeout: short, sleep: (&sleeps{}).sleep} }
+// quick is for targets to which it must not wait between tries.
+func quick() Options { return Options{Timeout: time.Minute, sleep: (&sleeps{}).sleep} }
+
+// A silent target is untestable, with a key and without.
+func TestSilenceIsUntestable(t *testing.T) {
+	for _, keys := range []map[string]schemas.Credential{labTarget("").Credentials, nil} {
+		synctest.Test(t, func(t *testing.T) {
+			dial, _ := inMemory(t, until)
+			target := labTarget("http://127.0.0.1/")
+			target.Credentials = keys
+			s, err := Open(t.Context(), briefFor(t, target), Options{Dial: dial, Timeout: 10 * time.Second})
+			var untestable *Untestable
+			if s != nil || !errors.As(err, &untestable) {
+				t.Fatalf("Open = %v, %v, want an *Untestable", s, err)
+			}
+			for _, want := range []string{"no answer within 10s from 127.0.0.1:", "--timeout"} {
+				if !strings.Contains(untestable.Line, want) {
+					t.Errorf("line %q, want %q in it", untestable.Line, want)
+				}
+			}
+		})
+	}
+}
 
 func refuses(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -50,7 +72,6 @@ func TestUntestableTargetsAreOneLine(t *testing.T) {
 		want []string
 	}{
 		"closed port":       {"http://" + closed, []string{"nothing listens at " + closed + " (connection refused)", "url"}},
-		"silence":           {raw(until), []string{"no answer within 150ms from 127.0.0.1:", "--timeout"}},
 		"strange authority": {secure.URL, []string{"unknown authority", "--ca FILE", "--insecure"}},
 		"TLS to plain HTTP": {strings.Replace(serveHTTP(t, serveSound), "http:", "https:", 1), []string{"does not speak TLS", "http://"}},
 		"plain HTTP to TLS": {strings.Replace(secure.URL, "https:", "http:", 1), []string{"speaks TLS", "https://"}},
@@ -69,11 +90,7 @@ func TestUntestableTargetsAreOneLine(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := quick()
-			if name != "silence" {
-				o.Timeout = 20 * time.Second
-			}
-			s, err := Open(t.Context(), briefFor(t, labTarget(c.url)), o)
+			s, err := Open(t.Context(), briefFor(t, labTarget(c.url)), quick())
 			var untestable *Untestable
 			if s != nil || !errors.As(err, &untestable) {
 				t.Fatalf("Open = %v, %v, want an *Untestable", s, err)
@@ -111,7 +128,7 @@ func TestClosedPortIsAskedOnce(t *testing.T) {
 }
 
 func TestBadURLAndOptionsAreNotTheTargetsFault(t *testing.T) {
-	_, wrongURL := Open(t.Context(), briefFor(t, labTarget("127.0.0.1:80")), Options{})
+	_, wrongURL := Open(t.Context(), briefFor(t, labTarget("127.0.0.1:80")), quick())
 	_, noCA := Open(t.Context(), briefFor(t, labTarget("http://127.0.0.1:1")), Options{CAFile: "none.pem"})
 	for _, err := range []error{wrongURL, noCA} {
 		var untestable *Untestable
@@ -125,7 +142,7 @@ func TestInterruptedPreflight(t *testing.T) {
 	url, _ := serveConns(t, until)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := Open(ctx, briefFor(t, labTarget(url)), Options{})
+	_, err := Open(ctx, briefFor(t, labTarget(url)), quick())
 	var untestable *Untestable
 	if !errors.Is(err, context.Canceled) || errors.As(err, &untestable) {
 		t.Errorf("error = %v, want that it was cancelled", err)
@@ -156,24 +173,26 @@ func clocked(ahead time.Duration) (http.HandlerFunc, func() int) {
 
 func TestTargetsClockIsTaken(t *testing.T) {
 	for _, ahead := range []time.Duration{0, 3 * time.Hour, -40 * time.Minute} {
-		handle, refused := clocked(ahead)
-		s, err := Open(t.Context(), briefFor(t, labTarget(serveHTTP(t, handle))), Options{})
-		if err != nil {
-			t.Fatalf("%v ahead: %v", ahead, err)
-		}
-		if off := (s.Skew() - ahead).Abs(); off > time.Second+100*time.Millisecond {
-			t.Errorf("%v ahead: measured %v", ahead, s.Skew())
-		}
-		if first := suites.Probes(s.brief)[0]; s.sound.Variant() != first.Variant() {
-			t.Errorf("%v ahead: served as %s, want the first variant, %s, by the target's clock", ahead, s.sound.Variant(), first.Variant())
-		}
-		if got := refused(); got > 1 {
-			t.Errorf("%v ahead: %d refused, want at most the first", ahead, got)
-		}
-		if got := time.Until(s.moment(s.Skew()).Now) - ahead; got.Abs() > 2*time.Second {
-			t.Errorf("%v ahead: moments are off by %v", ahead, got)
-		}
-		s.wire.close()
+		synctest.Test(t, func(t *testing.T) {
+			handle, refused := clocked(ahead)
+			s, err := Open(t.Context(), briefFor(t, labTarget("http://127.0.0.1/")), Options{Dial: serveInMemory(t, handle)})
+			if err != nil {
+				t.Fatalf("%v ahead: %v", ahead, err)
+			}
+			if off := (s.Skew() - ahead).Abs(); off > time.Second {
+				t.Errorf("%v ahead: measured %v", ahead, s.Skew())
+			}
+			if first := suites.Probes(s.brief)[0]; s.sound.Variant() != first.Variant() {
+				t.Errorf("%v ahead: served as %s, want the first variant, %s, by the target's clock", ahead, s.sound.Variant(), first.Variant())
+			}
+			if got := refused(); got > 1 {
+				t.Errorf("%v ahead: %d refused, want at most the first", ahead, got)
+			}
+			if got := time.Until(s.moment(s.Skew()).Now) - ahead; got.Abs() > time.Second {
+				t.Errorf("%v ahead: moments are off by %v", ahead, got)
+			}
+			s.wire.close()
+		})
 	}
 }
 
@@ -197,7 +216,7 @@ func TestASecondVariantMayBeServed(t *testing.T) {
 		}
 		serveSound(w, r)
 	}
-	s, err := Open(t.Context(), briefFor(t, labTarget(serveHTTP(t, handle))), Options{})
+	s, err := Open(t.Context(), briefFor(t, labTarget(serveHTTP(t, handle))), quick())
 	if err != nil || s.sound.Method != "POST" {
 		t.Fatalf("Open = %v, want it served by POST", err)
 	}
@@ -210,16 +229,9 @@ func TestASecondVariantMayBeServed(t *testing.T) {
 func TestWithoutCredentialsAnAnswerIsEnough(t *testing.T) {
 	target := labTarget(serveHTTP(t, refuses(400, ecsError("MissingParameter", "x"))))
 	target.Credentials = nil
-	s, err := Open(t.Context(), briefFor(t, target), Options{})
+	s, err := Open(t.Context(), briefFor(t, target), quick())
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.wire.close()
-	url, _ := serveConns(t, until)
-	target = labTarget(url)
-	target.Credentials = nil
-	var untestable *Untestable
-	if _, err := Open(t.Context(), briefFor(t, target), quick()); !errors.As(err, &untestable) {
-		t.Errorf("a silent target: %v, want an *Untestable", err)
-	}
 }

@@ -58,6 +58,13 @@ func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
 	return &shown
 }
 
+// answer gives the response of an exchange as it can be shown, without the request.
+func (r *Redactor) answer(x *schemas.Exchange) *schemas.Response {
+	found := &finds{}
+	maskedRequest(x.Request, found)
+	return r.response(x.Response, found)
+}
+
 // Text takes the secrets of the target file out of any text.
 func (r *Redactor) Text(text string) string {
 	for _, s := range r.known {
@@ -91,6 +98,17 @@ func (r *Redactor) caseResult(c *schemas.CaseResult) {
 
 // request takes out what the request carries and notes it in found, so that an echo of it can be taken out too.
 func (r *Redactor) request(q schemas.Request, found *finds) schemas.Request {
+	shown := maskedRequest(q, found)
+	shown.URL = r.text(shown.URL, found)
+	shown.Body, shown.Raw = r.bytes(shown.Body, found), r.bytes(shown.Raw, found)
+	for i := range shown.Header {
+		shown.Header[i].Value = r.text(shown.Header[i].Value, found)
+	}
+	return shown
+}
+
+// maskedRequest takes out what stands under the name of a secret, and notes it in found.
+func maskedRequest(q schemas.Request, found *finds) schemas.Request {
 	shown := q
 	shown.URL = masked(q.URL, found.in)
 	if isText(q.Body) {
@@ -99,17 +117,12 @@ func (r *Redactor) request(q schemas.Request, found *finds) schemas.Request {
 	if q.Raw != nil {
 		shown.Raw = schemas.Body(maskedRaw(string(q.Raw), found.in))
 	}
+	if q.Header == nil {
+		return shown
+	}
 	shown.Header = make(schemas.Header, len(q.Header))
 	for i, f := range q.Header {
 		shown.Header[i] = schemas.Field{Name: f.Name, Value: maskedField(f, found.in)}
-	}
-	shown.URL = r.text(shown.URL, found)
-	shown.Body, shown.Raw = r.bytes(shown.Body, found), r.bytes(shown.Raw, found)
-	for i := range shown.Header {
-		shown.Header[i].Value = r.text(shown.Header[i].Value, found)
-	}
-	if q.Header == nil {
-		shown.Header = nil
 	}
 	return shown
 }

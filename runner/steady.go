@@ -19,16 +19,39 @@ var (
 // Steady writes a text without what differs each time: ids, times, numbers, signatures and whatever else has a digit
 // in it become #.
 func Steady(text string) string {
-	for _, pattern := range []*regexp.Regexp{truncated, httpDate, isoTime, uuid} {
-		text = pattern.ReplaceAllString(text, "#")
-	}
-	text = base64Word.ReplaceAllStringFunc(text, func(word string) string {
-		if strings.ContainsAny(word, "0123456789+=") {
-			return "#"
+	for _, p := range []struct {
+		may     func(string) bool // false where the pattern cannot match; much cheaper than the pattern
+		pattern *regexp.Regexp
+	}{{mayBeCut, truncated}, {hasWeekday, httpDate}, {hasDigit, isoTime}, {mayHoldUUID, uuid}} {
+		if p.may(text) {
+			text = p.pattern.ReplaceAllString(text, "#")
 		}
-		return word
-	})
-	return withDigit.ReplaceAllString(text, "#")
+	}
+	if strings.ContainsAny(text, "0123456789+=") {
+		text = base64Word.ReplaceAllStringFunc(text, func(word string) string {
+			if strings.ContainsAny(word, "0123456789+=") {
+				return "#"
+			}
+			return word
+		})
+	}
+	if hasDigit(text) {
+		text = withDigit.ReplaceAllString(text, "#")
+	}
+	return text
+}
+
+func mayBeCut(text string) bool    { return strings.Contains(text, "…") }
+func hasDigit(text string) bool    { return strings.ContainsAny(text, "0123456789") }
+func mayHoldUUID(text string) bool { return len(text) >= 32 }
+
+func hasWeekday(text string) bool {
+	for _, day := range []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"} {
+		if strings.Contains(text, day) {
+			return true
+		}
+	}
+	return false
 }
 
 // steadyField is Steady for the value of a header. Of a cookie only the name stays: what it holds is nobody's business

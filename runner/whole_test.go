@@ -17,13 +17,13 @@ func TestProfileIsGuessed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		names, why, err := GuessProfile(t.Context(), l.URL(), fixtures.Profiles(), Options{})
+		names, why, err := GuessProfile(t.Context(), l.URL(), fixtures.Profiles(), quick())
 		if err != nil || !slices.Contains(names, name) || why == "" {
 			t.Errorf("%s: guessed %q (%s), %v", name, names, why, err)
 		}
 		l.Close()
 	}
-	names, why, err := GuessProfile(t.Context(), serveHTTP(t, refuses(200, "<html></html>")), fixtures.Profiles(), Options{})
+	names, why, err := GuessProfile(t.Context(), serveHTTP(t, refuses(200, "<html></html>")), fixtures.Profiles(), quick())
 	if err != nil || len(names) != 0 || !strings.Contains(why, "HTML") {
 		t.Errorf("an HTML page: %q, %q, %v, want no name and why", names, why, err)
 	}

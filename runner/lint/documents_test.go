@@ -75,7 +75,7 @@ func allMembers(t *testing.T) []*Result {
 			mutant = m
 		}
 	}
-	_, transcript := recorded(t, ecs(t), "rpc", reference.With(mutant))
+	_, transcript := recorded(t, ecs(t), "rpc", nil, reference.With(mutant))
 	o := Options{Profile: ecs(t), Map: sampleMap(t), MaxFindings: 30}
 	list := []*Result{
 		linted(t, Options{}, transcript), linted(t, o, mixed(t)), linted(t, Options{Profile: ecs(t), Map: sampleMap(t)}, mixed(t)),

@@ -77,13 +77,16 @@ func TestLinesThatAreNearlyTheSame(t *testing.T) {
 		lines := learnedLines(t, own)
 		s := newTwoWays(t, own, bytes.Join(lines, nil))
 		good, other := 0, 0
-		for _, line := range lines[:12] {
+		for n, line := range lines[:12] {
 			line = bytes.TrimSuffix(line, []byte("\n"))
 			if !s.agree(t, line) {
 				t.Errorf("its layout was not learned: %s", line)
 			}
 			for i := range line {
-				for _, with := range []string{"", "x", "F", "f", "0", " ", `"`, `\`, `\"`, "<", "&", ",", "é", "\xff", "\t", "}", "\n", ":"} {
+				for k, with := range []string{"", "x", "F", "f", "0", " ", `"`, `\`, `\"`, "<", "&", ",", "é", "\xff", "\t", "}", "\n", ":"} {
+					if (n+i+k)%4 != 0 { // the lines are much alike: each tries a quarter at a place, and the next another
+						continue
+					}
 					for _, rest := range [][]byte{line[i+1:], line[i:]} {
 						if s.agree(t, append(append(bytes.Clone(line[:i]), with...), rest...)) {
 							good++

@@ -67,8 +67,9 @@ func echo(_ *Server, c *call) ([]member, *fault) {
 	return []member{{"Bytes", len(c.body)}}, nil
 }
 
-// slowly is how long a call with the parameter Slow=true takes.
-const slowly = 600 * time.Millisecond
+// slowly is how long a call with the parameter Slow=true takes when no other call with its ClientToken meets it. One
+// that is met has been slow enough: how long that takes is the clients' doing.
+const slowly = 30 * time.Second
 
 // runInstances makes instances, once for each ClientToken.
 func runInstances(s *Server, c *call) ([]member, *fault) {
@@ -84,7 +85,12 @@ func runInstances(s *Server, c *call) ([]member, *fault) {
 		return earlier, nil
 	}
 	if c.own("Slow") == "true" {
-		time.Sleep(slowly)
+		over := time.NewTimer(slowly)
+		defer over.Stop()
+		select {
+		case <-s.tokens.met(token):
+		case <-over.C:
+		}
 	}
 	result := newInstance()
 	s.tokens.end(token, result)

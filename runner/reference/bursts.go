@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// The rate beyond which the burst action is throttled.
+// The rate beyond which the burst action is throttled. The period is one in which even a machine with no time for it
+// makes that many calls.
 const (
 	burstRequests = 20
-	burstPeriod   = 5 * time.Second
+	burstPeriod   = time.Minute
 )
 
 // bursts counts calls of an action in periods that begin with a call. The zero value is ready.

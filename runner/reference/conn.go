@@ -84,7 +84,7 @@ func (c *conn) Close() (err error) {
 			return
 		}
 		if c.frames.answered() {
-			c.Conn.SetWriteDeadline(time.Now().Add(time.Second))
+			c.Conn.SetWriteDeadline(time.Now().Add(patience))
 			c.Conn.Write(c.server.refusal(c))
 		}
 		if c.ended.Load() || c.CloseWrite() != nil {
@@ -113,11 +113,8 @@ type group struct {
 	ended   bool
 }
 
-// How long, and for how many bytes, a closed connection is still read.
-const (
-	lingerTime  = time.Second
-	lingerBytes = 64 << 20
-)
+// lingerBytes is how much is still read from a closed connection.
+const lingerBytes = 64 << 20
 
 func (g *group) linger(c net.Conn) {
 	g.mu.Lock()
@@ -130,7 +127,7 @@ func (g *group) linger(c net.Conn) {
 		g.waiting = map[net.Conn]bool{}
 	}
 	g.waiting[c] = true
-	c.SetReadDeadline(time.Now().Add(lingerTime))
+	c.SetReadDeadline(time.Now().Add(patience))
 	go func() {
 		io.CopyN(io.Discard, c, lingerBytes)
 		c.Close()

@@ -37,7 +37,7 @@ var keys = map[string]key{
 		SecurityToken: "CAISreferenceTokenThatIsGood01"}},
 	schemas.ExpiredKey: {Credential: schemas.Credential{
 		AccessKeyID: "STS.reference-expired", AccessKeySecret: "secret-of-sts-reference-expired",
-		SecurityToken: "CAISreferenceTokenThatIsOver01"}, expires: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)},
+		SecurityToken: "CAISreferenceTokenThatIsOver01"}, expires: time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)},
 	schemas.MismatchedKey: {Credential: schemas.Credential{
 		AccessKeyID: "STS.reference-mismatched", AccessKeySecret: "secret-of-sts-reference-mismatched",
 		SecurityToken: "CAISreferenceTokenThatIsGood01"}},

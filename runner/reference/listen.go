@@ -69,9 +69,9 @@ func (s *Server) start(addr string, config *tls.Config) (*Listening, error) {
 	return l, nil
 }
 
-// patience is how long the server waits for the rest of a request. Whoever stops in the middle is told so before an
-// ordinary client gives up.
-const patience = 1500 * time.Millisecond
+// patience is how long the server waits for a whole request, and for a client to take an answer. One that closes its
+// side in the middle is answered at once; one that only stops has to wait, since a busy machine stops as well.
+const patience = 30 * time.Second
 
 func (s *Server) httpServer() *http.Server {
 	h := &http.Server{

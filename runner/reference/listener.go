@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net"
 	"sync"
-	"time"
 )
 
 // listener hands out connections whose handshake is done: over HTTP/1 as *conn, over HTTP/2 as they are.
@@ -68,7 +67,7 @@ func (l *listener) shake() {
 }
 
 func (l *listener) admit(raw net.Conn) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	shaken := tls.Server(raw, l.config)
 	if err := shaken.HandshakeContext(ctx); err != nil {

@@ -34,7 +34,7 @@ func garbageMutants() []Variant {
 					out.mute = resets
 				}
 			})},
-		{Name: "hangs-on-an-empty-version", Clause: "ROBUST-1", Profiles: []string{"kms"}, Styles: rpcOnly, Says: "never answers a call with an empty Version",
+		{Name: "hangs-on-an-empty-version", Hangs: true, Clause: "ROBUST-1", Profiles: []string{"kms"}, Styles: rpcOnly, Says: "never answers a call with an empty Version",
 			apply: writes(func(_ *call, out *sent) {
 				if f := out.reply.fault; f != nil && f.condition == empty("Version") {
 					out.mute = hangs

@@ -39,9 +39,9 @@ func memoryMutants() []Variant {
 			apply: nonceStands(func(c *call) string { return c.value("Format") })},
 		{Name: "nonces-not-kept", Clause: "NONCE-1", Profiles: profiles, Says: "takes any nonce any number of times",
 			apply: func(s *Server) { s.claim = func(string, time.Time) bool { return true } }},
-		{Name: "nonces-forgotten-early", Clause: "NONCE-1", Profiles: profiles, Says: "remembers the last 200 nonces only", apply: forgetful},
+		{Name: "nonces-forgotten-early", Many: true, Clause: "NONCE-1", Profiles: profiles, Says: "remembers the last 200 nonces only", apply: forgetful},
 		{Name: "nonce-checked-then-recorded", Clause: "NONCE-2", Profiles: profiles, Says: "looks a nonce up and records it a little later", apply: racy},
-		{Name: "nonces-like-a-hundred", Clause: "NONCE-3", Profiles: profiles, Says: "takes a nonce as used that begins like a hundred others", apply: crowded},
+		{Name: "nonces-like-a-hundred", Many: true, Clause: "NONCE-3", Profiles: profiles, Says: "takes a nonce as used that begins like a hundred others", apply: crowded},
 	}
 }
 

@@ -27,13 +27,13 @@ const (
 	speaks mute = iota
 	resets      // the connection is reset
 	closes      // the connection is closed without a byte
-	hangs       // nothing comes until the client goes away, half a minute at most
+	hangs       // nothing comes until the client goes away, five minutes at most
 )
 
 // write sends it as the answer to r.
 func (out *sent) write(w http.ResponseWriter, r *http.Request, c *call) {
 	if out.mute == hangs {
-		wait := time.NewTimer(30 * time.Second)
+		wait := time.NewTimer(5 * time.Minute)
 		defer wait.Stop()
 		select {
 		case <-r.Context().Done():

@@ -5,9 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
-
-	"github.com/acsconform/acsconform/schemas"
 )
 
 // together serves n copies of a request at the same time and counts the answers by code; "" is a success.
@@ -107,22 +106,32 @@ func TestClientToken(t *testing.T) {
 	if got := run(url.Values{"Amount": {"2"}}); got.code() != "IdempotentParameterMismatch" || got.status != 400 {
 		t.Errorf("%d %s", got.status, got.body)
 	}
-	slow := sound(s).by("POST").set("Action", "RunInstances").set("ClientToken", "token-2").set("Slow", "true")
-	done := make(chan answer)
-	go func() { done <- slow.serve() }()
-	for {
-		got := sound(s).by("POST").set("Action", "RunInstances").set("ClientToken", "token-2").set("Slow", "true").serve()
-		if got.status == 200 {
-			t.Skip("the slow call was over before it could be met in progress")
+}
+
+func TestClientTokenInProgress(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := New(profileOf(t, "ecs"))
+		slow := func() answer {
+			return sound(s).by("POST").set("Action", "RunInstances").set("ClientToken", "token-2").set("Slow", "true").serve()
 		}
-		if got.code() == "LastTokenProcessing" && got.status == 403 {
-			break
+		begun, done := time.Now(), make(chan answer, 1)
+		go func() { done <- slow() }()
+		synctest.Wait()
+		if got := slow(); got.code() != "LastTokenProcessing" || got.status != 403 {
+			t.Errorf("the second: %d %s", got.status, got.body)
 		}
-		t.Fatalf("%d %s", got.status, got.body)
-	}
-	if got := <-done; got.status != 200 && got.code() != "LastTokenProcessing" {
-		t.Errorf("%d %s", got.status, got.body)
-	}
+		first := <-done
+		if first.status != 200 || time.Since(begun) > 0 {
+			t.Errorf("the first, after %s: %d %s", time.Since(begun), first.status, first.body)
+		}
+		if again := slow(); again.members["InstanceIdSets"] != first.members["InstanceIdSets"] {
+			t.Errorf("the third: %d %s", again.status, again.body)
+		}
+		alone := sound(s).by("POST").set("Action", "RunInstances").set("ClientToken", "token-3").set("Slow", "true").serve()
+		if alone.status != 200 || time.Since(begun) != slowly {
+			t.Errorf("met by nobody, after %s: %d %s", time.Since(begun), alone.status, alone.body)
+		}
+	})
 }
 
 func TestSecretNeedsTLS(t *testing.T) {
@@ -130,7 +139,7 @@ func TestSecretNeedsTLS(t *testing.T) {
 	if got := sound(s).by("POST").set("Action", "DescribeSecret").serve(); got.code() != "InvalidProtocol.NeedSsl" {
 		t.Errorf("%d %s", got.status, got.body)
 	}
-	if k := s.Target("").Credentials[schemas.DefaultKey]; k.AccessKeyID == "" || k.AccessKeySecret == "" {
+	if k := s.Target("").Credentials["default"]; k.AccessKeyID == "" || k.AccessKeySecret == "" {
 		t.Errorf("no default key in the target: %v", k)
 	}
 }

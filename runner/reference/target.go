@@ -3,7 +3,6 @@ package reference
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -27,7 +26,7 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 		Request:     s.laidOut(s.service.sound),
 		Credentials: map[string]schemas.Credential{},
 		Recipes:     s.recipes(),
-		Limits:      schemas.Limits{Timeout: schemas.Duration(10 * time.Second)},
+		Limits:      schemas.Limits{Timeout: schemas.Duration(patience)},
 	}
 	for name, k := range keys {
 		t.Credentials[name] = k.Credential

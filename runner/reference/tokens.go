@@ -17,7 +17,8 @@ type tokens struct {
 
 type tokenCall struct {
 	params string
-	result []member // nil while the call is in progress
+	result []member      // nil while the call is in progress
+	met    chan struct{} // closed once another call has met it in progress
 }
 
 // begin claims the token for the call. It returns the result of an earlier call with the same parameters, or the
@@ -32,15 +33,32 @@ func (t *tokens) begin(token string, params []sign.Param) (result []member, agai
 	earlier, known := t.calls[token]
 	switch {
 	case !known:
-		t.calls[token] = &tokenCall{params: same}
+		t.calls[token] = &tokenCall{params: same, met: make(chan struct{})}
 		return nil, ""
 	case earlier.params != same:
 		return nil, clientTokenMismatch
 	case earlier.result == nil:
+		earlier.meet()
 		return nil, clientTokenInProgress
 	default:
 		return earlier.result, ""
 	}
+}
+
+// meet notes that the call was met in progress. The lock must be held.
+func (c *tokenCall) meet() {
+	select {
+	case <-c.met:
+	default:
+		close(c.met)
+	}
+}
+
+// met returns a channel that is closed once another call has met this one in progress.
+func (t *tokens) met(token string) <-chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.calls[token].met
 }
 
 // end keeps the result of a call that began.

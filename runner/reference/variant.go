@@ -15,6 +15,8 @@ type Variant struct {
 	Clause   string          // the one clause that a mutant breaks; empty for an oddity
 	Profiles []string        // the profiles it makes sense for; all when empty
 	Styles   []schemas.Style // the styles it makes sense in; all when empty
+	Many     bool            // it shows only among many equal requests
+	Hangs    bool            // a trial of it waits until a request's time is up
 	apply    func(*Server)
 }
 

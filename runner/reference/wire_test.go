@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/memory"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
@@ -24,12 +25,17 @@ func hurl(t *testing.T, address, text string, half bool) answer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return hurled(t, c, text, half)
+}
+
+// hurled is hurl over a connection, which it closes.
+func hurled(t *testing.T, c net.Conn, text string, half bool) answer {
+	t.Helper()
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(30 * time.Second))
 	go func() {
 		io.WriteString(c, text)
 		if half {
-			c.(*net.TCPConn).CloseWrite()
+			c.(interface{ CloseWrite() error }).CloseWrite()
 		}
 	}()
 	r, err := http.ReadResponse(bufio.NewReader(c), nil)
@@ -134,16 +140,24 @@ func TestContentLength(t *testing.T) {
 	}
 }
 
+// A client that stops in the middle and leaves its side open is answered once the server's patience is over.
 func TestWhoWaitsTooLongIsAnswered(t *testing.T) {
-	p := profileOf(t, "gateway")
-	s := New(p)
-	l := start(t, s)
-	for _, text := range []string{posted(s, 5), "GET / HT"} {
-		t.Run("", func(t *testing.T) {
-			t.Parallel()
-			got := hurl(t, host(l), text, false)
-			if fits(t, p, got); got.status != 400 {
-				t.Errorf("%d %s", got.status, got.body)
+	for _, half := range []func(*Server) string{
+		func(s *Server) string { return posted(s, 5) },
+		func(*Server) string { return "GET / HT" },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			p := profileOf(t, "gateway")
+			s, network, begun := New(p), memory.Listen(), time.Now()
+			defer network.End()
+			go s.Serve(network)
+			c, err := network.Dial(t.Context(), "tcp", "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := hurled(t, c, half(s), false)
+			if fits(t, p, got); got.status != 400 || time.Since(begun) != patience {
+				t.Errorf("after %s: %d %s", time.Since(begun), got.status, got.body)
 			}
 		})
 	}

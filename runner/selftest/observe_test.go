@@ -5,6 +5,8 @@ import (
 	"os"
 	"runtime/debug"
 	"sync"
+	"testing"
+	"testing/synctest"
 
 	"github.com/acsconform/acsconform/suites"
 )
@@ -17,33 +19,63 @@ type observation struct {
 	needed  map[string]bool // cases that caught some mutant alone
 }
 
-// observed tries each variant in one profile and style; with ACSCONFORM_ALL set, in every one it makes sense in.
-var observed = sync.OnceValue(func() observation {
-	debug.SetGCPercent(400) // there is memory to spare, and what is judged is let go of at once
-	trials := Sampled(Trials())
-	if os.Getenv("ACSCONFORM_ALL") != "" {
-		trials = Trials()
-	}
-	o := observation{fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}}
-	var mu sync.Mutex
-	o.results = each(context.Background(), trials, nil, func(t Trial, judged []*suites.Judged) {
-		if t.Variant == nil || t.Oddity {
-			return
+var (
+	observing sync.Once
+	observed  observation
+)
+
+// observe tries each variant in one profile and style; with ACSCONFORM_ALL set, in every one it makes sense in, and
+// with every request of the plan. The trials are subtests of the test that comes first. Each has a clock of its own,
+// which moves only when all wait: how busy the machine is has no say in what is found.
+func observe(t *testing.T) observation {
+	observing.Do(func() {
+		debug.SetGCPercent(400) // there is memory to spare, and what is judged is let go of at once
+		trials, whole := Trials(), os.Getenv("ACSCONFORM_ALL") != ""
+		if !whole {
+			trials = Sampled(trials)
 		}
-		rules, cases := rulesOf(judged), casesOf(judged)
-		turned := map[string]bool{}
-		for rule := range rules {
-			turned[rule] = isGreen(rejudged(t, judged, rule))
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		for rule, green := range turned {
-			o.fired[rule]++
-			o.green[rule] = o.green[rule] || green
-		}
-		if len(cases) == 1 {
-			o.needed[cases[0]] = true
-		}
+		observed = observation{results: make([]Result, len(trials)), fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}}
+		var mu sync.Mutex
+		t.Run("trials", func(t *testing.T) {
+			for i, trial := range trials {
+				trial.Brief = !whole && trial.mayBeBrief()
+				t.Run(trial.String(), func(t *testing.T) {
+					t.Parallel()
+					seen := try(t, trial, &observed.results[i])
+					mu.Lock()
+					defer mu.Unlock()
+					observed.add(seen)
+				})
+			}
+		})
 	})
-	return o
-})
+	return observed
+}
+
+// sight is what one mutant shows of the rules and cases.
+type sight struct {
+	rules map[string]bool // that found something -> whether their silence turned it green
+	cases []string        // that found something
+}
+
+// try makes one trial under a clock of its own.
+func try(t *testing.T, trial Trial, result *Result) (seen sight) {
+	var judged []*suites.Judged
+	synctest.Test(t, func(t *testing.T) {
+		*result = Try(context.Background(), trial, func(_ Trial, all []*suites.Judged) { judged = all })
+	})
+	if trial.Variant == nil || trial.Oddity {
+		return sight{}
+	}
+	return sight{rules: silenced(trial, judged), cases: casesOf(judged)}
+}
+
+func (o *observation) add(seen sight) {
+	for rule, green := range seen.rules {
+		o.fired[rule]++
+		o.green[rule] = o.green[rule] || green
+	}
+	if len(seen.cases) == 1 {
+		o.needed[seen.cases[0]] = true
+	}
+}

@@ -15,7 +15,7 @@ var informs = []string{"ERROR-12", "CLIENT-5"}
 // A rule whose silence turns no mutant green is idle: nothing shows that it can fail. The exchanges with a mutant are
 // judged again with each rule left out that found something in them.
 func TestSilencingAnyRuleTurnsSomeMutantGreen(t *testing.T) {
-	o := observed()
+	o := observe(t)
 	for _, chapter := range suites.Book() {
 		for _, rule := range chapter.Rules {
 			if !o.green[rule.Name.Text] && !slices.Contains(informs, rule.Clause) {
@@ -26,31 +26,41 @@ func TestSilencingAnyRuleTurnsSomeMutantGreen(t *testing.T) {
 	}
 }
 
-// rulesOf names the rules that found something.
-func rulesOf(judged []*suites.Judged) map[string]bool {
-	rules := map[string]bool{}
+// silenced names the rules that found something, and tells of each whether without it nothing would have been found.
+func silenced(trial Trial, judged []*suites.Judged) map[string]bool {
+	green := map[string]bool{}
 	for _, d := range judged {
 		for rule := range d.Rules {
-			rules[rule] = true
+			green[rule] = false
 		}
 	}
-	return rules
+	for rule := range green {
+		green[rule] = isGreenWithout(rule, trial, judged)
+	}
+	return green
 }
 
-// rejudged judges the same exchanges again with one rule left out.
-func rejudged(trial Trial, judged []*suites.Judged, rule string) schemas.Run {
+// isGreenWithout judges again, with one rule left out, the cases in which that can change anything: those in which the
+// rule found something, and those that were taken back because of what was found elsewhere.
+func isGreenWithout(rule string, trial Trial, judged []*suites.Judged) bool {
 	judge := suites.NewJudge(trial.Profile, fixtures.Clauses()).Without(rule)
-	var again []*suites.Judged
-	for _, d := range judged {
-		var xs []*schemas.Exchange
-		for _, e := range d.Exams {
-			xs = append(xs, e.Exchange)
+	again := slices.Clone(judged)
+	for i, d := range judged {
+		switch {
+		case d.Rules[rule] || d.Result.Outcome == schemas.NotJudged:
+			again[i] = rejudged(judge, d)
+		case len(d.Result.Findings) > 0:
+			return false
 		}
-		again = append(again, judge.Case(d.Planned, xs))
 	}
-	return judge.Run(schemas.RunTarget{}, again)
+	run := judge.Run(schemas.RunTarget{}, again)
+	return !slices.ContainsFunc(run.Cases, func(c schemas.CaseResult) bool { return len(c.Findings) > 0 })
 }
 
-func isGreen(run schemas.Run) bool {
-	return !slices.ContainsFunc(run.Cases, func(c schemas.CaseResult) bool { return len(c.Findings) > 0 })
+func rejudged(judge *suites.Judge, d *suites.Judged) *suites.Judged {
+	var xs []*schemas.Exchange
+	for _, e := range d.Exams {
+		xs = append(xs, e.Exchange)
+	}
+	return judge.Case(d.Planned, xs)
 }

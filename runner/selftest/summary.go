@@ -20,7 +20,7 @@ type Summary struct {
 // Run makes the trials and sums them up. Progress, when not nil, is told how many are done; its calls do not overlap.
 func Run(ctx context.Context, trials []Trial, progress func(done, total int)) Summary {
 	started := time.Now()
-	results := each(ctx, trials, progress, nil)
+	results := each(ctx, trials, progress)
 	return Summary{Results: results, Seconds: time.Since(started).Seconds()}
 }
 

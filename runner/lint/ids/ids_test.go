@@ -94,8 +94,8 @@ func TestRepeatsAreFound(t *testing.T) {
 func TestRepeatsAreFoundOnDisk(t *testing.T) {
 	dir := t.TempDir()
 	x := New(0, dir)
-	checkTwelve(t, x, 2_000_000)
-	if x.Spilled() < 60e6 {
+	checkTwelve(t, x, 1_000_000)
+	if x.Spilled() < 30e6 {
 		t.Errorf("only %d bytes on disk", x.Spilled())
 	}
 	left, err := os.ReadDir(dir)
@@ -110,8 +110,8 @@ func TestRepeatsAreFoundOnDisk(t *testing.T) {
 // A partition that is larger than the budget is read in several passes.
 func TestPartitionsLargerThanTheBudget(t *testing.T) {
 	x := New(0, t.TempDir())
-	x.budget = 200 << 10
-	checkTwelve(t, x, 2_000_000)
+	x.budget = 50 << 10
+	checkTwelve(t, x, 500_000)
 }
 
 func TestOneIDAllAlong(t *testing.T) {

@@ -1,4 +1,4 @@
-package runner
+package memory
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -17,6 +18,8 @@ const heldBytes = 64 << 10
 type end struct {
 	in, out       *stream
 	local, remote net.Addr
+	closed        func(*end) // told when the end is closed, when set
+	abrupt        atomic.Bool
 }
 
 func newPair() (client, server *end) {
@@ -33,8 +36,26 @@ func (e *end) Write(p []byte) (int, error) { return e.out.write(p) }
 
 // Close ends both directions. The other end reads what was written before, then io.EOF.
 func (e *end) Close() error {
-	e.in.change(func(s *stream) { s.unread = true })
-	e.out.change(func(s *stream) { s.ended, s.shut = true, true })
+	e.in.change(func(s *stream) {
+		s.unread = true
+		s.held = bytes.Buffer{}
+		s.readBy.set(time.Time{}, s)
+	})
+	e.out.change(func(s *stream) {
+		s.reset = s.reset || e.abrupt.Load() && !s.shut
+		s.ended, s.shut = true, true
+		s.writeBy.set(time.Time{}, s)
+	})
+	if e.closed != nil {
+		e.closed(e)
+	}
+	return nil
+}
+
+// SetLinger is that of a *net.TCPConn as far as 0 goes: Close then throws away what the other end has not read, and
+// resets the connection.
+func (e *end) SetLinger(seconds int) error {
+	e.abrupt.Store(seconds == 0)
 	return nil
 }
 
@@ -75,6 +96,7 @@ type stream struct {
 	held    bytes.Buffer
 	ended   bool // the writer will write no more
 	shut    bool // the writer has closed its end
+	reset   bool // and that abruptly
 	unread  bool // the reader has closed its end
 	readBy  moment
 	writeBy moment
@@ -102,6 +124,8 @@ func (s *stream) read(p []byte) (int, error) {
 			return 0, net.ErrClosed
 		case s.readBy.passed():
 			return 0, os.ErrDeadlineExceeded
+		case s.reset:
+			return 0, syscall.ECONNRESET
 		case s.held.Len() > 0 || len(p) == 0:
 			n, _ := s.held.Read(p)
 			s.turn.Broadcast()

@@ -1,9 +1,11 @@
-package runner
+package memory
 
 import (
+	"errors"
 	"io"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
 
 	"golang.org/x/net/nettest"
@@ -12,13 +14,13 @@ import (
 // What is asked of every connection: deadlines, concurrent use, closing.
 func TestConnectionsInMemoryAreConnections(t *testing.T) {
 	nettest.TestConn(t, func() (c1, c2 net.Conn, stop func(), err error) {
-		m := newMemory()
-		client, err := m.dial(t.Context(), "tcp", "127.0.0.1:80")
+		l := Listen()
+		client, err := l.Dial(t.Context(), "tcp", "127.0.0.1:80")
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		server, err := m.Accept()
-		return client, server, m.end, err
+		server, err := l.Accept()
+		return client, server, l.End, err
 	})
 }
 
@@ -41,6 +43,16 @@ func TestHalfCloseInMemory(t *testing.T) {
 	}
 }
 
+func TestResetInMemory(t *testing.T) {
+	client, server := newPair()
+	server.Write([]byte("answer"))
+	server.SetLinger(0)
+	server.Close()
+	if n, err := client.Read(make([]byte, 9)); n != 0 || !errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("the client reads %d bytes, %v, want a reset", n, err)
+	}
+}
+
 func TestAWriterWaitsForTheReader(t *testing.T) {
 	client, server := newPair()
 	text := strings.Repeat("x", 5*heldBytes+1)
@@ -55,12 +67,12 @@ func TestAWriterWaitsForTheReader(t *testing.T) {
 }
 
 func TestNobodyListensInMemory(t *testing.T) {
-	m := newMemory()
-	m.end()
-	if _, err := m.dial(t.Context(), "tcp", "127.0.0.1:80"); err == nil || !strings.Contains(err.Error(), "refused") {
+	l := Listen()
+	l.End()
+	if _, err := l.Dial(t.Context(), "tcp", "127.0.0.1:80"); err == nil || !strings.Contains(err.Error(), "refused") {
 		t.Errorf("dialling a closed listener: %v", err)
 	}
-	if _, err := m.Accept(); err == nil {
+	if _, err := l.Accept(); err == nil {
 		t.Error("a closed listener accepts")
 	}
 }
