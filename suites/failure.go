@@ -13,7 +13,7 @@ type telling int
 
 const (
 	tellsNothing telling = iota
-	hintsFailure         // a Code reads like that of a failure, and data may read so too
+	hintsFailure         // a Code reads like that of a failure, or stands where an error has it; data may do so too
 	tellsFailure         // Success is false, in the envelope of a success
 	tellsError           // the body is an error: by its root, or by a Code that is known together with a Message
 )
@@ -51,7 +51,7 @@ func (e *Exam) readFailure() {
 		e.told = tellsError
 	case member != "" && !succeeded:
 		e.told = tellsFailure
-	case member == "" && readsLikeFailure(code):
+	case member == "" && (readsLikeFailure(code) || e.isBare() && !readsLikeSuccess(text)):
 		e.told = hintsFailure
 	}
 	if e.told != tellsNothing {
@@ -142,6 +142,27 @@ func readsLikeFailure(code schemas.Member) bool {
 		}
 	}
 	return false
+}
+
+// isBare reports whether there is a Message and nothing that could be the result of a call, as in an error.
+func (e *Exam) isBare() bool {
+	message, _ := e.Envelope.Get("Message")
+	result := func(m schemas.Member) bool {
+		return !e.isEnvelopeMember(m.Name) && m.Name != "Recommend" && m.Name != "AccessDeniedDetail"
+	}
+	return strings.TrimSpace(message.Text) != "" && !slices.ContainsFunc(e.Envelope.Members, result)
+}
+
+// readsLikeSuccess reports whether a Code names no failure to anybody: it says that all is well, or nothing in words.
+func readsLikeSuccess(code string) bool {
+	words := slices.DeleteFunc(wordsOf(code), func(word string) bool { return len(word) < 3 && word != "ok" })
+	return len(words) == 0 || slices.ContainsFunc(words, func(word string) bool { return slices.Contains(wordsOfSuccess, word) })
+}
+
+// wordsOfSuccess are the words of codes that name no failure.
+var wordsOfSuccess = []string{
+	"accepted", "complete", "completed", "created", "done", "finished", "normal", "ok", "okay", "pass", "passed", "processed", "running",
+	"submitted", "succeed", "succeeded", "success", "successful", "true", "updated", "valid", "yes",
 }
 
 // failureWords are the words of codes that name a failure, beside those that begin with unauth or end in error,

@@ -41,7 +41,7 @@ func TestWhatA2xxTells(t *testing.T) {
 		`"Success":true,"Code":"SUCCEED"`:                                                      silent,
 		`"Code":"Accepted","Message":"The order was accepted."`:                                silent,
 		`"Code":"NO","Name":"Norway"`:                                                          silent,
-		`"Code":"Failover","Message":"done"`:                                                   silent,
+		`"Code":"Failover","Message":"done","Node":"n-1"`:                                      silent,
 		`"Code":"10000"`:                                                                       silent,
 		`"Success":true,"Code":"NotifyFailed"`:                                                 silent,
 		`"Success":"true","Code":"200"`:                                                        silent,
@@ -54,7 +54,10 @@ func TestWhatA2xxTells(t *testing.T) {
 		`"Code":"403","Message":"no"`:                                                          should,
 		`"Code":"SignatureDoesNotMatch"`:                                                       should, // without a Message it may be data
 		`"Code":"InternalError","Message":" "`:                                                 should,
-		`"Code":"Invalidated","Message":"The cache was invalidated."`:                          silent, // begins as Invalid{ParameterName} does
+		`"Code":"QuotaNearlyUsedUp","Message":"The quota is nearly used up."`:                  should, // nothing but what an error has
+		`"Code":"A0001","Message":"done"`:                                                      silent,
+		`"Code":"10000","Message":"done"`:                                                      silent,
+		`"Code":"Invalidated","Message":"The cache was invalidated.","Cache":"c-1"`:            silent, // begins as Invalid{ParameterName} does
 		`"Code":"MissingPersons","Message":"Three of them were found."`:                        should,
 		`"Success":false`:                                                                      should,
 		`"asapiSuccess":false,"errorCode":"NotFound"`:                                          should,

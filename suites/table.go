@@ -56,9 +56,13 @@ func messageOfTheTable(e *Exam) Look {
 }
 
 // vague lets the row's own words stand though they name another parameter than the one at fault: ecs has one message
-// for IllegalTimestamp and one for Action or Version together.
+// for IllegalTimestamp and one for Action or Version together. A message may go on behind them here, too.
 func vague(r schemas.Row, message string) bool {
-	return !placeholders.MatchString(r.Message) && strings.Contains(r.Message, " or ") && plain(r.Message) == plain(message)
+	if placeholders.MatchString(r.Message) || !strings.Contains(r.Message, " or ") {
+		return false
+	}
+	more, its := strings.CutPrefix(plain(message), plain(r.Message))
+	return its && (more == "" || strings.ContainsAny(more[:1], " .:;,("))
 }
 
 func placeholdersFilled(e *Exam) Look {

@@ -18,7 +18,7 @@ func wordOddities() []Variant {
 		successSays("code-succeed", "says Code SUCCEED and Success true", "Code", "SUCCEED", "Success", true),
 		successSays("code-accepted", "says Code and Message in its successes", "Code", "Accepted", "Message", "The request was accepted."),
 		successSays("code-of-digits", "says Code 10000 and a Message in its successes", "Code", "10000", "Message", "done"),
-		successSays("code-like-a-family", "has a Code that begins as those of a family in the table", "Code", "Invalidated", "Message", "The cache was invalidated."),
+		successSays("code-like-a-family", "has a Code that begins as those of a family in the table", "Code", "Invalidated", "Message", "The cache was invalidated.", "Cache", "c-1"),
 		{Name: "signature-echoed", Says: "says in the Message which Signature it got",
 			apply: refusals(func(_ *Server, c *call, r *reply) { r.goOn("The signature was " + c.value("Signature")) })},
 		{Name: "signature-in-a-member", Says: "has a member for the Signature that it got",

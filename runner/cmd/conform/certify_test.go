@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,8 +54,15 @@ func (o *office) conform(args ...string) (code int, out, errs string) {
 
 func (o *office) path(name string) string { return filepath.Join(o.dir, name) }
 
+// certify names the office's own key and folder, unless the arguments name others.
 func (o *office) certify(config string, args ...string) (code int, out, errs string) {
-	return o.conform(append([]string{"certify", "--config", config, "--key", o.path("conform-key.pem"), "--out", o.path("cert")}, args...)...)
+	all := append([]string{"certify", "--config", config}, args...)
+	for flag, own := range map[string]string{"--key": o.path("conform-key.pem"), "--out": o.path("cert")} {
+		if !slices.Contains(args, flag) {
+			all = append(all, flag, own)
+		}
+	}
+	return o.conform(all...)
 }
 
 func (o *office) verify() (code int, out, errs string) {
