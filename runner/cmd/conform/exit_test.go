@@ -18,7 +18,7 @@ func TestExitCodes(t *testing.T) {
 		target.Credentials[schemas.DefaultKey] = schemas.Credential{AccessKeyID: "nobody", AccessKeySecret: "x"}
 	})
 	_, warning := served(t, "ecs", nil, reference.With(mutant(t, "CLIENT-1")))
-	nonce := []string{"--label-filter", "NONCE-1"}
+	nonce := []string{"--label-filter", "NONCE-1" + few}
 	for name, c := range map[string]struct {
 		args []string
 		code int

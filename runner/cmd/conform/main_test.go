@@ -58,6 +58,17 @@ func process(dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// few is put to a label filter that takes NONCE-1 or NONCE-3 in. It leaves the cases out that send more requests than
+// all others together, and show no more of the command.
+const few = " && !nonce-used-again-after-many && !nonces-fresh"
+
+// small has the same cases skipped by a target file.
+func small(target *schemas.Target) {
+	for _, name := range []string{"nonce-used-again-after-many", "nonces-fresh"} {
+		target.Skip = append(target.Skip, schemas.Skip{Case: name, Reason: "hundreds of requests"})
+	}
+}
+
 // served starts the reference server of a profile, and writes its target file; edit may change that before.
 func served(t *testing.T, name string, edit func(*schemas.Target), options ...reference.Option) (url, config string) {
 	t.Helper()

@@ -59,18 +59,19 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 		edit func(*schemas.Target)
 		args []string
 	}{
-		"the right server": {func(*schemas.Target) {}, []string{"run"}},
-		"in style acs3":    {func(target *schemas.Target) { target.Style = schemas.ACS3 }, []string{"run"}},
+		"the right server": {small, []string{"run"}},
+		"in style acs3":    {func(target *schemas.Target) { small(target); target.Style = schemas.ACS3 }, []string{"run"}},
 		"one that gossips": {func(target *schemas.Target) {
+			small(target)
 			target.URL = gossip.URL
 			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
 		}, []string{"run"}},
 		"only a plan":      {func(*schemas.Target) {}, []string{"run", "--plan"}},
-		"two live targets": {func(*schemas.Target) {}, []string{"diff", "--format", "json", "--label-filter", "NONCE-1"}},
+		"two live targets": {func(*schemas.Target) {}, []string{"diff", "--format", "json", "--label-filter", "NONCE-1" + few}},
 		"two that gossip": {func(target *schemas.Target) {
 			target.URL = gossip.URL
 			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
-		}, []string{"diff", "--label-filter", "NONCE-1 || SUCCESS-4"}},
+		}, []string{"diff", "--label-filter", "(NONCE-1 || SUCCESS-4)" + few}},
 		"a list of mutants": {func(*schemas.Target) {}, []string{"list", "mutants", "--json"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -120,7 +121,7 @@ func TestWhatAServerDisclosesIsNotPassedOn(t *testing.T) {
 			continue
 		}
 		var target *schemas.Target
-		_, config := served(t, "ecs", func(t *schemas.Target) { target = t }, reference.With(v))
+		_, config := served(t, "ecs", func(t *schemas.Target) { small(t); target = t }, reference.With(v))
 		dir := t.TempDir()
 		_, out, errs := conform(t, dir, "run", "--config", config)
 		for _, place := range spilt(artefacts(t, dir, out, errs), target) {
