@@ -63,13 +63,13 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 		"in style acs3":    {func(target *schemas.Target) { target.Style = schemas.ACS3 }, []string{"run"}},
 		"one that gossips": {func(target *schemas.Target) {
 			target.URL = gossip.URL
-			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
+			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey, reference.RestrictedKey: gossipKey}
 		}, []string{"run"}},
 		"only a plan":      {func(*schemas.Target) {}, []string{"run", "--plan"}},
 		"two live targets": {func(*schemas.Target) {}, []string{"diff", "--format", "json", "--label-filter", "NONCE-1"}},
 		"two that gossip": {func(target *schemas.Target) {
 			target.URL = gossip.URL
-			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
+			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey, reference.RestrictedKey: gossipKey}
 		}, []string{"diff", "--label-filter", "NONCE-1 || SUCCESS-4"}},
 		"a list of mutants": {func(*schemas.Target) {}, []string{"list", "mutants", "--json"}},
 	} {
