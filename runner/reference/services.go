@@ -96,8 +96,7 @@ func ess() *service {
 				member{"TotalCount", 1}, named("ScalingGroups", "ScalingGroup", "ScalingGroupId", "asg-1"))},
 		},
 		provocations: []provocation{
-			{"Forbidden", "DescribeScalingGroups", "", "", schemas.InactiveKey},
-			{"Forbidden.Unsubscribed", "DescribeScalingGroups", "", "", RestrictedKey},
+			{"Forbidden", "DescribeScalingGroups", "", "", RestrictedKey},
 		},
 		prefers: map[schemas.Condition]string{unknownRegion: "ResourceNotAvailable"},
 		silent: map[schemas.Condition]string{

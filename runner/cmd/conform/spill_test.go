@@ -64,13 +64,13 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 		"one that gossips": {func(target *schemas.Target) {
 			small(target)
 			target.URL = gossip.URL
-			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
+			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey, reference.RestrictedKey: gossipKey}
 		}, []string{"run"}},
 		"only a plan":      {func(*schemas.Target) {}, []string{"run", "--plan"}},
 		"two live targets": {func(*schemas.Target) {}, []string{"diff", "--format", "json", "--label-filter", "NONCE-1" + few}},
 		"two that gossip": {func(target *schemas.Target) {
 			target.URL = gossip.URL
-			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey}
+			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey, reference.RestrictedKey: gossipKey}
 		}, []string{"diff", "--label-filter", "(NONCE-1 || SUCCESS-4)" + few}},
 		"a list of mutants": {func(*schemas.Target) {}, []string{"list", "mutants", "--json"}},
 	} {
