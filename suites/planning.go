@@ -33,8 +33,8 @@ func Plan(b Brief) []*Planned {
 	return plan
 }
 
-// Complete gives the target what the profile says where the target file does not: the sound request, its version, and
-// the statuses of the rows that recipes name. In roa a call has a path, which no profile knows.
+// Complete returns the brief with a target that has what the profile says where the target file does not: the sound
+// request, its version, and the statuses of the rows that recipes name. In roa a call has a path, which no profile knows.
 func (b Brief) Complete() Brief {
 	whole, call := *b.Target, b.Profile.Request
 	switch r := whole.Request; {

@@ -17,7 +17,7 @@ func ownProfile(base string, more ...tree) func() tree {
 	}
 }
 
-// profileBrief is what a profile file comes to, with a target file that leaves to it what it can.
+// profileBrief loads a profile file, with a target file that leaves to it what it can.
 func profileBrief(t *testing.T, file tree) suites.Brief {
 	t.Helper()
 	p, err := fixtures.LoadProfile(treeFile(t, "own.yaml", file))

@@ -199,7 +199,7 @@ func (s keySchema) leaves(name string, found []string) []string {
 	return append(found, name)
 }
 
-// sentence joins what is shown.
+// lines joins what is shown.
 func lines(parts ...any) string {
 	var b strings.Builder
 	for _, part := range parts {

@@ -44,7 +44,7 @@ type called struct {
 	requests int
 }
 
-// calling tells the lines of a plan apart. The sound request goes by every method of the profile, in one line; of what
+// calling distinguishes the lines of a plan. The sound request goes by every method of the profile, in one line; of what
 // else the target file names, each method has its own.
 type calling struct{ action, from, key, method string }
 
