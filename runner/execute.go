@@ -124,21 +124,33 @@ func (r *run) shared(cases []int) {
 	workers.Wait()
 }
 
-// one sends a case, until nothing asks for another try, and judges it. Where the clock decides, and the target shows
-// another one than that by which it serves the sound request, the case is judged by the one that the target goes by.
+// one sends a case, until nothing asks for another try, and judges it. Where it is broken and something else may be the
+// reason, it is sent in another way too.
 func (r *run) one(i int) {
 	p := r.selected[i]
 	xs, j, release := r.judge(p, r.session.clocks.ahead)
-	if ahead, ok := r.session.clocks.other(); ok && p.ByClock() && j.Result.Outcome == schemas.Broken && r.ctx.Err() == nil {
-		if others, k, done := r.judge(p, ahead); k.Result.Outcome == schemas.Kept || k.Result.Outcome == schemas.Warned {
+	if j.Result.Outcome == schemas.Broken && r.ctx.Err() == nil {
+		if others, k, done := r.otherwise(p); k != nil && k.Result.Outcome != schemas.Broken {
 			release()
 			xs, j, release = others, k, done
-		} else {
+		} else if k != nil {
 			done()
 		}
 	}
 	defer release()
 	r.settle(i, j, xs)
+}
+
+// otherwise sends and judges a case whose answer depends on the clock by the other clock that the target may go by, and a
+// burst with more requests. It returns no verdict where there is no other way.
+func (r *run) otherwise(p *suites.Planned) ([]*schemas.Exchange, *suites.Judged, func()) {
+	if wide, ok := p.Widened(); ok {
+		return r.judge(wide, r.session.clocks.ahead)
+	}
+	if ahead, ok := r.session.clocks.other(); ok && p.ByClock() {
+		return r.judge(p, ahead)
+	}
+	return nil, nil, nil
 }
 
 // judge sends a case, stamped by a clock that is so far ahead of ours, and judges it.

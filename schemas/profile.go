@@ -53,14 +53,15 @@ type EnvelopeShape struct {
 
 // Row is one row of a table of error codes.
 type Row struct {
-	Code    string      `json:"code" yaml:"code"` // as published; {ParameterName} stands for a family
-	Status  Status      `json:"status" yaml:"status"`
-	Was     Status      `json:"was,omitzero" yaml:"was,omitempty"`            // in a file that extends another only: the status there
-	Message string      `json:"message" yaml:"message"`                       // as published
-	Also    []string    `json:"also,omitempty" yaml:"also,omitempty"`         // other messages that pass (errata X12)
-	AnyText bool        `json:"any_text,omitempty" yaml:"any_text,omitempty"` // the message is not compared (errata X8)
-	Answers []Condition `json:"answers,omitempty" yaml:"answers,omitempty"`   // the conditions it is a right answer to
-	Note    string      `json:"note,omitempty" yaml:"note,omitempty"`
+	Code      string      `json:"code" yaml:"code"` // as published; {ParameterName} stands for a family
+	Status    Status      `json:"status" yaml:"status"`
+	Tolerated Status      `json:"tolerated,omitzero" yaml:"tolerated,omitempty"` // a status that a sibling document gives for the code: it warns (errata X17)
+	Was       Status      `json:"was,omitzero" yaml:"was,omitempty"`             // in a file that extends another only: the status there
+	Message   string      `json:"message" yaml:"message"`                        // as published
+	Also      []string    `json:"also,omitempty" yaml:"also,omitempty"`          // other messages that pass (errata X12)
+	AnyText   bool        `json:"any_text,omitempty" yaml:"any_text,omitempty"`  // the message is not compared (errata X8)
+	Answers   []Condition `json:"answers,omitempty" yaml:"answers,omitempty"`    // the conditions it is a right answer to
+	Note      string      `json:"note,omitempty" yaml:"note,omitempty"`
 }
 
 // Drop names rows of an extended profile: those of a code, or of these only those of a status or a message.

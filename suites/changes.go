@@ -156,7 +156,9 @@ func Region(id string) Change {
 	return Change{"with RegionId=" + id, func(d *Draft) {
 		if d.Style == schemas.ROA {
 			d.Header.Set("x-acs-region-id", id)
-			return
+			if find(d.Own, "RegionId") < 0 {
+				return
+			}
 		}
 		d.set("RegionId", id)
 	}}

@@ -102,13 +102,16 @@ func wire(r schemas.Request, host string) []byte {
 			fmt.Fprintf(&b, "%s: %s\r\n", f.Name, f.Value)
 		}
 	}
-	if len(r.Body) > 0 {
+	if len(r.Body) > 0 || takesBody(r.Method) {
 		fmt.Fprintf(&b, "Content-Length: %d\r\n", len(r.Body))
 	}
 	b.WriteString("\r\n")
 	b.Write(r.Body)
 	return []byte(b.String())
 }
+
+// takesBody reports whether a request by that method says how long its body is, also when it is empty (RFC 9110, 8.6).
+func takesBody(method string) bool { return method == "POST" || method == "PUT" || method == "PATCH" }
 
 // fingerprints names what an answer must not disclose without telling it: each as it is written, and by the bytes that it
 // spells.

@@ -31,6 +31,9 @@ type Exam struct {
 func (j *Judge) open(x *schemas.Exchange) *Exam {
 	e := &Exam{Exchange: x, Profile: j.profile, wording: &j.wording, asked: x.Asked}
 	e.expect = j.expectation(x.Asked.Condition)
+	if x.Asked.Style == schemas.ROA && x.Asked.Condition == MissingAccessKeyID {
+		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
+	}
 	e.setAside = e.throttledUnasked()
 	if x.Response == nil || x.Fault != nil {
 		return e

@@ -49,6 +49,13 @@ func expect(p *schemas.Profile, c schemas.Condition) expectation {
 	return e
 }
 
+// or returns what passes by either of two conditions that a request cannot be told apart by.
+func (e expectation) or(other expectation) expectation {
+	e.rows = slices.Concat(e.rows, other.rows)
+	e.tolerate = slices.Concat(e.tolerate, other.tolerate)
+	return e
+}
+
 // codes gives the codes that pass, with their statuses, as a report words them: "400 SignatureNonceUsed".
 func (e expectation) words() string {
 	switch e.stance {

@@ -75,6 +75,11 @@ func fit(p *schemas.Profile, x *schemas.Exchange, e *schemas.Envelope) (score in
 		}
 		score++
 	}
+	for _, m := range p.Envelope.Recommended {
+		if _, has := e.Get(m); !has {
+			score -= 2
+		}
+	}
 	for _, m := range e.Members {
 		if !slices.Contains(p.Envelope.Mandatory, m.Name) && !slices.Contains(p.Envelope.Recommended, m.Name) {
 			score--

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -48,11 +49,11 @@ func hostileChapter() Chapter {
 		{Name: named("access-key-id-renamed"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Rename("AccessKeyId", "AccessKeyID")}, Styles: rpcOnly, Stays: "a near miss of the key's name, which some look for before they know the call"},
 		{Name: named("timestamp-twice"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Twice("Timestamp", "2006-01-02T15:04:05Z")}, Styles: rpcOnly, Stays: "another parameter twice than action-twice: of two times a server may take the fresh one"},
 		{Name: named("all-names-in-lower-case"), Condition: Hostile, Spread: Formats, Styles: rpcOnly, Spoil: []Change{lowerNames()}},
-		{Name: named("path-unknown-without-anything"), Condition: Hostile, Spread: Once, Wire: []Cut{target("another path and no parameters", func(string) string { return "/acsconform/no/such/path" })}},
+		{Name: named("path-unknown-without-anything"), Condition: Hostile, Spread: Once, Wire: []Cut{target("another path", func(string) string { return "/acsconform/no/such/path" }), bare("no parameters")}},
 		{Name: named("path-with-two-slashes"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("// before the path", func(t string) string { return "//" + strings.TrimPrefix(t, "/") })}},
 		{Name: named("path-with-dots"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("/a/../ before the path", func(t string) string { return "/a/.." + t })}},
 		{Name: named("path-into-the-file-system"), Condition: Hostile, Spread: Once, Wire: []Cut{target("a path out of the root", func(string) string { return "/../../../../etc/passwd" })}},
-		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Change: []Change{Method("GET")}, Wire: []Cut{target("no parameters", func(t string) string { p, _, _ := strings.Cut(t, "?"); return p })}},
+		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Change: []Change{Method("GET")}, Wire: []Cut{bare("no parameters")}},
 
 		{Name: named("form-with-wrong-content-type"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Header("Content-Type", "text/plain")}},
 		{Name: named("form-without-content-type"), Condition: Hostile, MayServe: true, Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Wire: []Cut{withoutHeader("Content-Type")}},
@@ -196,5 +197,5 @@ func nothingOfTheInside(e *Exam) Look {
 		}
 	}
 	found := inside.FindString(message)
-	return keptIf(found == "" || strings.Contains(e.Exchange.Request.URL, found), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
+	return keptIf(found == "" || strings.Contains(e.Exchange.Request.URL, found) || bytes.Contains(e.Exchange.Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
 }

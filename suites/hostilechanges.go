@@ -3,6 +3,7 @@ package suites
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -50,6 +51,26 @@ func target(says string, edit func(string) string) Cut {
 		}
 		words[1] = edit(words[1])
 		return append([]byte(strings.Join(words, " ")+"\r\n"), rest...)
+	}}
+}
+
+// bare leaves out the query and every header line that could carry a parameter, whatever the style.
+func bare(says string) Cut {
+	return Cut{Says: says, Do: func(raw []byte) []byte {
+		head, _, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
+		lines := strings.Split(string(head), "\r\n")
+		words := strings.SplitN(lines[0], " ", 3)
+		if len(words) != 3 {
+			return raw
+		}
+		path, _, _ := strings.Cut(words[1], "?")
+		kept := []string{words[0] + " " + path + " " + words[2]}
+		for _, line := range lines[1:] {
+			if name, _, _ := strings.Cut(line, ":"); slices.Contains([]string{"Host", "Connection"}, name) {
+				kept = append(kept, line)
+			}
+		}
+		return []byte(strings.Join(kept, "\r\n") + "\r\n\r\n")
 	}}
 }
 

@@ -3,6 +3,7 @@ package suites
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -15,7 +16,7 @@ func idempotencyChapter() Chapter {
 		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Case: tokenInProgress},
 	}, Cases: []Case{
 		{Name: named("client-token-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency"},
-			Steps: []Step{first, {Change: []Change{Token(), OtherParameters()}}}},
+			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters()}}}},
 		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency"},
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
 		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency", "idempotency.slow_params"},
@@ -43,7 +44,20 @@ func OtherParameters() Change {
 		case len(names) > 0:
 			d.set(names[0], d.get(names[0])+"2")
 		default:
-			d.set("AcsconformExtra", "1")
+			d.set(spareParameter, "1")
+		}
+	}}
+}
+
+// spareParameter is changed where the target file names no parameter of the action.
+const spareParameter = "AcsconformExtra"
+
+// Spare sends the spare parameter where the other parameters of the next step will differ in it: a server that knows no
+// further parameter refuses it here, and the case is not judged.
+func Spare() Change {
+	return Change{"with the parameters that the target file names", func(d *Draft) {
+		if i := d.Setting.Target.Idempotency; len(i.Params) == 0 && len(i.SlowParams) == 0 {
+			d.set(spareParameter, "0")
 		}
 	}}
 }
@@ -58,8 +72,8 @@ func SlowParameters() Change {
 	}}
 }
 
-// tokenInProgress wants one of two simultaneous requests refused as in progress. When both were answered as finished,
-// they did not meet, and nothing is said.
+// tokenInProgress wants one of two simultaneous requests refused as in progress. Where both have the same result, the
+// second may have been taken up only when the first was finished: then they did not meet. Two results are two calls.
 func tokenInProgress(p *Planned, exams []*Exam) Look {
 	if p.Condition != ClientTokenInProgress {
 		return nothing()
@@ -74,5 +88,16 @@ func tokenInProgress(p *Planned, exams []*Exam) Look {
 		}
 		sketch += e.sketch() + ", "
 	}
+	if len(exams) == 2 && exams[0].served() && sameResult(exams[0], exams[1]) {
+		return unable("both requests with one ClientToken have the same result: the second may have waited until the first was finished")
+	}
 	return broke(sketch[:max(0, len(sketch)-2)], expect(p.Profile, ClientTokenInProgress).words())
+}
+
+// sameResult reports whether two successes differ in nothing but the RequestId.
+func sameResult(a, b *Exam) bool {
+	without := func(e *Exam) string {
+		return strings.ReplaceAll(string(e.Exchange.Response.Body), e.requestID(), "")
+	}
+	return a.Status == b.Status && a.requestID() != "" && b.requestID() != "" && without(a) == without(b)
 }

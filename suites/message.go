@@ -78,6 +78,8 @@ func (w *wording) expression(of words) *regexp.Regexp {
 	if of.parameter != "" {
 		name = `(?i:` + strings.ReplaceAll(regexp.QuoteMeta(of.parameter), `\|`, `|`) + `)`
 	}
+	// Quotation marks around a name that the table writes without are as good as none (errata X7).
+	name = `(?:` + name + `|"` + name + `")`
 	re := regexp.MustCompile(`^` + strings.ReplaceAll(regexp.QuoteMeta(pattern), hole, name) + `(?:$|[\s.:;,(])`)
 	w.compiled.Store(of, re)
 	return re

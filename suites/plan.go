@@ -24,6 +24,7 @@ type Planned struct {
 	Skip      string // why it is not sent and what the target file would need; empty when it is sent
 	Place     int    // place in the plan, from 1; 0 for what stands in none
 	Run       int    // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
+	Wider     bool   // of a burst: sent once more, with twice the stated requests, since the first showed nothing
 	Unsigned  bool   // there are no credentials: sent with a made-up key
 }
 
@@ -57,7 +58,7 @@ func (p *Planned) Labels() []string {
 // Steps gives the steps in their order; a case without steps of its own is one step.
 func (p *Planned) Steps() []Step {
 	if th := p.Target.Limits.Throttle; p.Case.Base == BaseThrottle && th != nil {
-		return []Step{{Condition: OverRate, Together: burst(th)}}
+		return []Step{{Condition: OverRate, Together: p.burst(th)}}
 	}
 	if len(p.Case.Steps) > 0 {
 		return p.Case.Steps
@@ -68,6 +69,18 @@ func (p *Planned) Steps() []Step {
 // ByClock reports whether it depends on the target's clock what the answer must be.
 func (p *Planned) ByClock() bool {
 	return p.Condition == TimestampInWindow || p.Condition == StaleTimestamp
+}
+
+// Widened returns a burst of twice the stated requests, to be sent where the first burst was served: a bucket that fills
+// again while the burst is under way, and a period that ends in the midst of it, let up to twice as many through. It is
+// false for what is no burst.
+func (p *Planned) Widened() (*Planned, bool) {
+	if p.Condition != OverRate || p.Wider {
+		return nil, false
+	}
+	wide := *p
+	wide.Wider = true
+	return &wide, true
 }
 
 // AsWhole reports whether the copies of a step are judged as a whole: of several requests one is rightly served, or some

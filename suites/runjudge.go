@@ -1,8 +1,10 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -12,6 +14,7 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	looks := j.whole(all)
 	j.withdraw(all)
 	j.withdrawRaces(all)
+	j.withdrawEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
 		for clause, n := range d.Looks {
@@ -104,6 +107,52 @@ func (j *Judge) withdrawRaces(all []*Judged) {
 
 // twiceCase is the case that the races stand behind: where it fails, they prove nothing.
 const twiceCase = "nonce-used-twice"
+
+// withdrawEdges takes back what was found at the edges of the clock window of a target that shows no Date, where some
+// clock explains all of it: the target may be right by a clock that nobody can see.
+func (j *Judge) withdrawEdges(all []*Judged) {
+	window := time.Duration(cmp.Or(j.profile.Window, schemas.Duration(usualWindow)))
+	// The clock of the target is ahead of ours by something between these. A minute is the distance of the edges that are
+	// tried from the window, half of it is left for the time that a request takes.
+	const spare = 30 * time.Second
+	low, high := -window, window
+	var refused []time.Duration
+	for _, d := range all {
+		for _, e := range d.Exams {
+			if !e.answered() || e.asked.Stamped.IsZero() || e.asked.Condition != schemas.Sound && !d.Planned.ByClock() {
+				continue
+			}
+			if _, dated := e.Exchange.Response.Header.Lookup("Date"); dated {
+				return
+			}
+			off := e.asked.Stamped.Sub(e.Exchange.Started)
+			if e.served() {
+				low, high = max(low, off-window+spare), min(high, off+window-spare)
+			} else if d.Planned.ByClock() {
+				refused = append(refused, off)
+			}
+		}
+	}
+	clock, ok := clockBetween(low, high, window+spare, refused)
+	if !ok || clock.Abs() < spare {
+		return
+	}
+	for _, d := range all {
+		if d.Planned.ByClock() && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == d.Planned.Clause.ID }) {
+			d.retract(fmt.Sprintf("the target shows no Date, and goes by a clock that may be %s off", clock.Round(time.Minute)), "", d.Planned.Clause.ID)
+		}
+	}
+}
+
+// clockBetween returns a clock between two that is so far from all times that were refused; false when there is none.
+func clockBetween(low, high, far time.Duration, refused []time.Duration) (time.Duration, bool) {
+	for clock := low; clock <= high; clock += 15 * time.Second {
+		if !slices.ContainsFunc(refused, func(off time.Duration) bool { return (off - clock).Abs() < far }) {
+			return clock, true
+		}
+	}
+	return 0, false
+}
 
 // retract takes the findings of some clauses back and says why nothing can be said of them, and behind which case that
 // failed they stand.

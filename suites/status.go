@@ -69,11 +69,16 @@ func statusOfTheTable(e *Exam) Look {
 		rows = []schemas.Row{{Code: row.Code, Status: row.Status}}
 	}
 	var want []string
+	tolerated := false
 	for _, r := range rows {
 		if r.Status.Holds(e.Status) {
 			return kept()
 		}
+		tolerated = tolerated || r.Tolerated.Holds(e.Status)
 		want = append(want, r.Status.String())
+	}
+	if tolerated {
+		return warned(fmt.Sprintf("%d %s, which a sibling document gives", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
 	}
 	return broke(fmt.Sprintf("%d %s", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
 }

@@ -14,12 +14,17 @@ func throttlingChapter() Chapter {
 		{Name: named("beyond-the-rate-throttled"), Clause: "THROTTLE-1", Case: beyondTheRate},
 	}, Cases: []Case{
 		{Name: named("throttled-burst"), Condition: OverRate, Base: BaseThrottle, Spread: Formats, Alone: true, Needs: []Need{"limits.throttle"},
-			Says: "one burst, a tenth more than the rate that the target file states"},
+			Says: "one burst, a tenth more than the rate that the target file states; where that is served, one of more than twice the rate"},
 	}}
 }
 
-// burst gives the number of requests that goes beyond the stated rate and no further than needed.
-func burst(t *schemas.Throttle) int { return t.Requests + max(2, t.Requests/10) }
+// burst returns the number of requests that goes beyond the stated rate and no further than needed.
+func (p *Planned) burst(t *schemas.Throttle) int {
+	if p.Wider {
+		return 2*t.Requests + 1
+	}
+	return t.Requests + max(2, t.Requests/10)
+}
 
 // beyondTheRate wants a Throttling code among the answers to a burst, in the envelope. A burst that was slower than the
 // stated rate, and one to a target that throttles all requests below that rate, show nothing.

@@ -24,6 +24,8 @@ func dateOff(off time.Duration) func(*Server) {
 func clockOddities() []Variant {
 	return []Variant{
 		{Name: "no-date", Says: "sends no Date", apply: dates(func(time.Time) string { return "" })},
+		{Name: "clock-five-minutes-ahead-and-no-date", Says: "has a clock that is five minutes ahead, and sends no Date",
+			apply: both(clock(5*time.Minute), dates(func(time.Time) string { return "" }))},
 		{Name: "clock-an-hour-ahead", Says: "has a clock that is an hour ahead", apply: clock(time.Hour)},
 		{Name: "clock-a-day-behind", Says: "has a clock that is a day behind", apply: clock(-24 * time.Hour)},
 		{Name: "date-ten-minutes-ahead", Says: "shows a Date that is ten minutes ahead of the clock it goes by", apply: dateOff(10 * time.Minute)},

@@ -116,6 +116,7 @@ func TestEveryKeyOfAProfileIsUsed(t *testing.T) {
 		{"codes.0.status", ownProfile("ecs", row(answers)), []any{400, 403, "4xx"}, profileJudges("version-missing", own)},
 		{"codes.0.was", ownProfile("ecs", tree{"codes": []any{tree{"code": "UnknownError", "status": 500, "message": "No."}}}), []any{left, 400}, profileJudges("version-missing", other)},
 		{"codes.0.message", ownProfile("ecs", row(answers)), []any{"It is so.", "It is not."}, profileJudges("version-missing", own)},
+		{"codes.0.tolerated", ownProfile("ecs", row(merged(answers, tree{"status": 403}))), []any{left, 400}, profileJudges("version-missing", own)},
 		{"codes.0.also.0", ownProfile("ecs", row(merged(answers, tree{"message": "No.", "also": []any{"x"}}))), []any{"It is so.", "It is not."}, profileJudges("version-missing", own)},
 		{"codes.0.any_text", ownProfile("ecs", row(merged(answers, tree{"message": "No."}))), []any{left, true}, profileJudges("version-missing", own)},
 		{"codes.0.answers.0", ownProfile("ecs", row(answers)), []any{"missing-version", "missing-action"}, profileJudges("version-missing", own)},
