@@ -7,8 +7,8 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// telling is how surely the body of an answer below 400 tells of a failure. Only what is sure makes a 2xx an error: Code is also the name of
-// result data, and of what live services send in successes.
+// telling is how surely the body of an answer below 400 tells of a failure. Only what is sure makes a 2xx an error: Code is
+// also the name of result data, and of what live services send in successes.
 type telling int
 
 const (
