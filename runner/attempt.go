@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -19,7 +20,8 @@ type attempt struct {
 	number  int           // of the attempt, from 1
 	fresh   bool          // over fresh connections
 	alone   bool          // nothing else is on the way
-	busy    bool          // alone because a 503 may be for the load: the target is given a quiet second first
+	busy    bool          // alone because a 503 may be for the load
+	quiet   time.Duration // for which nothing is sent before an attempt alone
 	width   int           // copies of a step that are sent at once; 0: all
 	ahead   time.Duration // of our clock, by which it is stamped
 	moment  suites.Moment
@@ -64,6 +66,9 @@ func (a *attempt) deliver(step, copy, try int, carry func(*schemas.Exchange)) *s
 	var spent waits
 	var busy []*schemas.Exchange
 	for ; ; try++ {
+		if a.alone && len(a.sent) > 0 && a.run.session.opts.sleep(a.run.ctx, a.quiet/5) != nil {
+			return a.keep(a.run.unsent(a.planned, step, context.Cause(a.run.ctx)))
+		}
 		turn := a.run.session.opts.now()
 		if err := a.run.pay(1); err != nil {
 			return a.keep(a.run.unsent(a.planned, step, err))
@@ -121,14 +126,16 @@ func (a *attempt) craft(step, copy, try int) *schemas.Exchange {
 func (a *attempt) enter(send func()) error {
 	if a.alone {
 		send()
+		a.run.verify(true)
 		return nil
 	}
 	leave, err := a.run.gate.enter(a.run.ctx)
 	if err != nil {
 		return err
 	}
-	defer leave()
 	send()
+	leave()
+	a.run.verify(false)
 	return nil
 }
 

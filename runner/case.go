@@ -8,9 +8,13 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// aloneWidths are how many copies of a step are sent at once in the tries of a case alone, one after another: all, then
-// fewer, for a target that answers few connections.
-var aloneWidths = []int{0, 4, 2}
+// The tries of a case alone, one after another: how many copies of a step are sent at once (all, then fewer, for a target
+// that answers few connections), and for how long nothing is sent before, so that the target finds out which connections
+// were closed.
+var (
+	aloneWidths = []int{0, 4, 2}
+	aloneAfter  = []time.Duration{100 * time.Millisecond, 300 * time.Millisecond, time.Second}
+)
 
 // send sends a case until nothing asks for another try, and returns the exchanges of the last try. What they hold is
 // accounted for until release is called. Its requests are stamped by a clock that is so far ahead of ours. A fault that is
@@ -35,7 +39,10 @@ func (r *run) send(p *suites.Planned, ahead time.Duration, hopeless func(schemas
 		}
 		a.claim.release()
 		a = &attempt{run: r, planned: p, number: a.number + a.again + 1, fresh: a.fresh || next.NewConn, alone: next.Alone,
-			ahead: ahead, busy: next.Alone && bad.Fault == nil, width: aloneWidths[max(policy.alone-1, 0)]}
+			ahead: ahead, width: aloneWidths[max(policy.alone-1, 0)], quiet: aloneAfter[max(policy.alone-1, 0)]}
+		if a.busy = next.Alone && bad.Fault == nil; a.busy {
+			a.quiet = quiet
+		}
 	}
 }
 
@@ -57,10 +64,10 @@ func (r *run) aloneTriesOf(p *suites.Planned) int {
 	switch {
 	case !r.alone.mayHelp(), !copies && (r.session.opts.Concurrency == 1 || len(r.selected) < 2): // it had no company
 		return 0
-	case copies && !p.Case.Alone:
-		return len(aloneWidths)
+	case p.Case.Alone:
+		return 1
 	}
-	return 1
+	return len(aloneWidths)
 }
 
 // try sends the attempt, when it is one alone with nothing else on the way and no connection kept idle.
@@ -74,10 +81,8 @@ func (a *attempt) try() []*schemas.Exchange {
 	}
 	defer leave()
 	a.run.session.wire.close()
-	if a.busy {
-		if err := a.run.session.opts.sleep(a.run.ctx, quiet); err != nil {
-			return []*schemas.Exchange{a.run.unsent(a.planned, 0, err)}
-		}
+	if err := a.run.session.opts.sleep(a.run.ctx, a.quiet); err != nil {
+		return []*schemas.Exchange{a.run.unsent(a.planned, 0, err)}
 	}
 	xs := a.send()
 	if bad := a.run.unsettled(xs); bad == nil && !a.busy {

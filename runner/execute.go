@@ -30,6 +30,7 @@ type run struct {
 	breaker  breaker
 	gate     *gate
 	alone    aloneTries
+	suspect  atomic.Bool  // the target may be gone
 	load     atomic.Bool  // a 503 without a reason went away after waiting
 	unheard  atomic.Int64 // requests in a row that were given up as throttled
 	selected []*suites.Planned
@@ -176,14 +177,35 @@ func (r *run) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	r.session.tell(len(r.selected))
 }
 
-// note tells the breaker of a finished request and ends the run when the target is gone.
+// note tells the breaker of a finished request.
 func (r *run) note(x *schemas.Exchange) {
-	if !r.breaker.note(x) {
+	if r.breaker.note(x) {
+		r.suspect.Store(true)
+	}
+}
+
+// verify finds out whether a target that is suspected to be gone is there, and ends the run when it is not. The caller is
+// not on the way, or has the target for itself: a target that answers few connections must not seem gone because of others.
+func (r *run) verify(alone bool) {
+	if !r.suspect.CompareAndSwap(true, false) {
 		return
 	}
-	if r.session.alive(r.ctx) {
-		r.breaker.reset()
-		return
+	if !alone {
+		leave, err := r.gate.alone(r.ctx)
+		if err != nil {
+			return
+		}
+		defer leave()
+	}
+	r.session.wire.close()
+	for _, wait := range aloneAfter {
+		if r.session.opts.sleep(r.ctx, wait) != nil {
+			return
+		}
+		if r.session.alive(r.ctx) {
+			r.breaker.reset()
+			return
+		}
 	}
 	after := ""
 	if last := r.breaker.lastAnswered(); last != "" {

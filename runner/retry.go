@@ -73,7 +73,7 @@ func (t *retryPolicy) next(x *schemas.Exchange, aloneTries int) (retry, bool) {
 		return retry{NewConn: true, Alone: true}, true
 	case suites.Busy(x) && aloneNext:
 		t.alone++
-		return retry{After: quiet, Alone: true}, true
+		return retry{Alone: true}, true
 	}
 	return retry{}, false
 }

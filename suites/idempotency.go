@@ -1,9 +1,11 @@
 package suites
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -88,16 +90,32 @@ func tokenInProgress(p *Planned, exams []*Exam) Look {
 		}
 		sketch += e.sketch() + ", "
 	}
-	if len(exams) == 2 && exams[0].served() && sameResult(exams[0], exams[1]) {
+	switch {
+	case len(exams) != 2:
+		return nothing()
+	case apart(exams[0].Exchange, exams[1].Exchange):
+		return unable("the requests with one ClientToken could not be sent at the same time")
+	case exams[0].served() && sameResult(exams[0], exams[1]):
 		return unable("both requests with one ClientToken have the same result: the second may have waited until the first was finished")
 	}
 	return broke(sketch[:max(0, len(sketch)-2)], expect(p.Profile, ClientTokenInProgress).words())
 }
 
-// sameResult reports whether two successes differ in nothing but the RequestId.
+// sameResult reports whether two successes differ in nothing but the RequestId and the order of their members. The bytes
+// of a body, sorted, tell two calls apart by the ids of what they made.
 func sameResult(a, b *Exam) bool {
-	without := func(e *Exam) string {
-		return strings.ReplaceAll(string(e.Exchange.Response.Body), e.requestID(), "")
+	without := func(e *Exam) []byte {
+		body := []byte(strings.ReplaceAll(string(e.Exchange.Response.Body), e.requestID(), ""))
+		slices.Sort(body)
+		return body
 	}
-	return a.Status == b.Status && a.requestID() != "" && b.requestID() != "" && without(a) == without(b)
+	return a.Status == b.Status && a.requestID() != "" && b.requestID() != "" && bytes.Equal(without(a), without(b))
+}
+
+// apart reports whether one exchange was over before the other began.
+func apart(a, b *schemas.Exchange) bool {
+	over := func(x *schemas.Exchange) time.Time {
+		return x.Started.Add(time.Duration(x.Seconds * float64(time.Second)))
+	}
+	return over(a).Before(b.Started) || over(b).Before(a.Started)
 }
