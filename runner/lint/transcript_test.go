@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -15,6 +16,9 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
+
+// There is memory to spare, and the collector has little to find.
+func init() { debug.SetGCPercent(400) }
 
 // recorded runs the book against a server and gives the run and its transcript. Where wanted is given, it says which
 // cases are sent.

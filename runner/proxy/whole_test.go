@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -18,6 +19,9 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
+
+// There is memory to spare, and the collector has little to find.
+func init() { debug.SetGCPercent(400) }
 
 // trial is the whole book tried on a server through a proxy.
 type trial struct {
