@@ -68,6 +68,10 @@ func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
 		words = append(words, secretWords(e.Text("Message"))...)
 	}
 	return slices.ContainsFunc(words, func(word string) bool {
-		return slices.Contains(x.Asked.Secrets, fingerprint(word)) || slices.Contains(x.Asked.Secrets, fingerprint(strings.TrimRight(word, ".")))
+		if slices.Contains(x.Asked.Secrets, fingerprint(word)) {
+			return true
+		}
+		bare := strings.TrimRight(word, ".")
+		return bare != word && slices.Contains(x.Asked.Secrets, fingerprint(bare))
 	})
 }

@@ -28,7 +28,7 @@ func recorded(t *testing.T, p *schemas.Profile, style schemas.Style, wanted func
 	go server.Serve(network)
 	defer network.End()
 	brief := suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: server.TargetIn("http://127.0.0.1/", style)}
-	s, err := runner.Open(t.Context(), brief, runner.Options{Version: "test", Timeout: time.Minute, Dial: network.Dial})
+	s, err := runner.Open(t.Context(), brief, runner.Options{Version: "test", Timeout: time.Minute, Dial: network.Dial, VerdictOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

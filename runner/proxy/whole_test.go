@@ -77,7 +77,7 @@ func small(p *suites.Planned) bool { return full || p.Requests() < 100 }
 // conducted runs the book against a target.
 func conducted(t *testing.T, p *schemas.Profile, target *schemas.Target, wanted func(*suites.Planned) bool) schemas.Run {
 	t.Helper()
-	s, err := runner.Open(t.Context(), suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: target}, runner.Options{Version: "test", Timeout: time.Minute})
+	s, err := runner.Open(t.Context(), suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: target}, runner.Options{Version: "test", Timeout: time.Minute, VerdictOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}
