@@ -37,8 +37,8 @@ gate: build ## does CONFIG do as well as BASE, a saved report.json? BASE=report.
 	@.build/conform diff $(DIFF) '$(BASE)' conform-report/new/report.json
 
 .PHONY: test
-test: ## run the tests
-	go test ./...
+test: ## run the tests, 20 minutes at most
+	go test -timeout 20m ./...
 
 .PHONY: browser
 browser: ## open report.html in chromium, where that is installed

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
@@ -156,7 +157,7 @@ func TestFaultsOfATarget(t *testing.T) {
 	if _, err := (runner.Target{Profile: "ecs", URL: "http://127.0.0.1:1/"}).Conform(t.Context(), nil); !errors.As(err, &why) {
 		t.Errorf("a dead target: %v", err)
 	}
-	if _, err := (runner.Target{Profile: "ecs", Handler: handler}).Conform(t.Context(), nil); err != nil {
+	if _, err := (runner.Target{Profile: "ecs", Handler: handler, Options: runner.Options{Timeout: time.Minute}}).Conform(t.Context(), nil); err != nil {
 		t.Errorf("a handler that answers, without a key: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/reference"
@@ -57,6 +58,7 @@ func TestShown(t *testing.T) {
 			s.ServeHTTP(w, r)
 		})}).Serve
 	}
+	target.Options.Timeout = time.Minute
 	runner.Test(t, target)
 }
 

@@ -85,6 +85,9 @@ func (s *Session) Finish() schemas.Run {
 	}
 	result := s.judge.Run(schemas.RunTarget{URL: t.URL, Profile: s.brief.Profile.Name, Style: style}, s.run.judged)
 	for i := range result.Cases {
+		if s.opts.VerdictOnly {
+			result.Cases[i].Exchange = nil
+		}
 		s.redactor.caseResult(&result.Cases[i])
 	}
 	for i := range result.Clauses {
@@ -107,7 +110,11 @@ func (s *Session) settle(j *suites.Judged, xs []*schemas.Exchange) {
 		}
 		x.Readings = nil // they may be long, and all was said of them
 	}
-	j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
+	if s.opts.VerdictOnly {
+		j.Result.Exchange = nil
+	} else {
+		j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
+	}
 	s.redactor.caseResult(&j.Result)
 }
 

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -17,11 +18,17 @@ import (
 // checksums that this one knows, so that nothing is downloaded.
 func fresh(t *testing.T, folder string) (dir string) {
 	t.Helper()
+	dir = t.TempDir()
+	layOut(t, folder, dir)
+	return dir
+}
+
+func layOut(t *testing.T, folder, dir string) {
+	t.Helper()
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir = t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", folder))); err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +43,6 @@ func fresh(t *testing.T, folder string) (dir string) {
 			t.Fatal(err)
 		}
 	}
-	return dir
 }
 
 // run runs a program in a module and gives what it printed, and whether it exited with 0.
@@ -112,8 +118,36 @@ type suite struct{ dir, ginkgo, binary string }
 
 func compiled(t *testing.T) suite {
 	t.Helper()
-	s := suite{dir: fresh(t, "ginkgo")}
-	s.ginkgo = filepath.Join(t.TempDir(), "ginkgo")
+	compiling.Do(func() { built = compile(t) })
+	if built.dir == "" {
+		t.Fatal("the suite was not compiled")
+	}
+	return built
+}
+
+var (
+	compiling sync.Once
+	built     suite // used by several tests
+	folder    string
+)
+
+// TestMain deletes what the tests share.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if folder != "" {
+		_ = os.RemoveAll(folder)
+	}
+	os.Exit(code)
+}
+
+func compile(t *testing.T) suite {
+	t.Helper()
+	var err error
+	if folder, err = os.MkdirTemp("", "embedtest"); err != nil {
+		t.Fatal(err)
+	}
+	s := suite{dir: filepath.Join(folder, "suite"), ginkgo: filepath.Join(folder, "ginkgo")}
+	layOut(t, "ginkgo", s.dir)
 	if out, ok := run(t, "../..", []string{"GOFLAGS="}, "go", "build", "-o", s.ginkgo, "github.com/onsi/ginkgo/v2/ginkgo"); !ok {
 		t.Fatal(out)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // lingering is how long a connection is drained after an answer, so that closing it does not take the answer back.
-const lingering = time.Second
+const lingering = 30 * time.Second
 
 // serve answers the requests of one connection until the target has behaved badly on one.
 func (l *Listening) serve(c net.Conn) {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-const patience = 20 * time.Second // after which a test is taken to hang
+const patience = time.Minute // after which a test is taken to hang
 
 const memory = 256 << 20 // so that watching never falls behind
 

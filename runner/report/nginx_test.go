@@ -53,7 +53,7 @@ func TestPagesOfNginxAreOneFindingThatNamesIt(t *testing.T) {
 	defer listening.Close()
 	brief := suites.Brief{Profile: profile, Clauses: fixtures.Clauses(), Target: server.Target(nginx(t, profile, listening.URL()))}
 	ctx := context.Background()
-	session, err := runner.Open(ctx, brief, runner.Options{Timeout: 5 * time.Second})
+	session, err := runner.Open(ctx, brief, runner.Options{Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ var (
 // which moves only when all wait: how busy the machine is has no say in what is found.
 func observe(t *testing.T) observation {
 	observing.Do(func() {
-		debug.SetGCPercent(400) // there is memory to spare, and what is judged is let go of at once
+		debug.SetGCPercent(800) // there is memory to spare, and what is judged is let go of at once
 		trials, whole := Trials(), os.Getenv("ACSCONFORM_ALL") != ""
 		if !whole {
 			trials = Sampled(trials)

@@ -29,7 +29,7 @@ func TestTheRightServerOverHTTP2AndIPv6(t *testing.T) {
 			}
 			defer listening.Close()
 			session, err := runner.Open(t.Context(), suites.Brief{Profile: profile, Clauses: fixtures.Clauses(), Target: server.Target(listening.URL())},
-				runner.Options{Insecure: true, Timeout: 5 * time.Second})
+				runner.Options{Insecure: true, Timeout: time.Minute})
 			if err != nil {
 				t.Fatal(err)
 			}

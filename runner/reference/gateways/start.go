@@ -25,8 +25,8 @@ type Running struct {
 
 // How long a gateway may take to listen, and to end when it is asked to.
 const (
-	readyWithin = 20 * time.Second
-	endWithin   = 5 * time.Second
+	readyWithin = time.Minute
+	endWithin   = 30 * time.Second
 )
 
 // Run starts the gateway in one of its configurations before a server of the profile that listens at the port upstream

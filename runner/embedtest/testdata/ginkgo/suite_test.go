@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"testing"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 
@@ -55,7 +56,7 @@ var _ = BeforeSuite(func() {
 var known = os.Getenv("KNOWN")
 
 var _ = Describe("over the network", Label("network"), func() {
-	specs.Declare(runner.Target{Profile: "ecs", Key: service("ecs").Target("").Credentials[schemas.DefaultKey], Known: known,
+	specs.Declare(runner.Target{Profile: "ecs", Key: service("ecs").Target("").Credentials[schemas.DefaultKey], Known: known, Options: runner.Options{Timeout: time.Minute},
 		Late: func(t *runner.Target) { t.URL = url }})
 })
 

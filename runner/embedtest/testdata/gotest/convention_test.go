@@ -3,6 +3,7 @@ package service
 import (
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
@@ -21,7 +22,8 @@ func newService() *reference.Server {
 
 func TestConvention(t *testing.T) {
 	service := newService()
-	runner.Test(t, runner.Target{Serve: service.Serve, Profile: "ecs", Key: service.Target("").Credentials[schemas.DefaultKey]})
+	runner.Test(t, runner.Target{Serve: service.Serve, Profile: "ecs", Key: service.Target("").Credentials[schemas.DefaultKey],
+		Options: runner.Options{Timeout: time.Minute}})
 }
 
 func TestConventionOverTheNetwork(t *testing.T) {
