@@ -67,7 +67,7 @@ func same(t *testing.T, what string, a, b *Result) {
 }
 
 func TestFastAndThoroughAgree(t *testing.T) {
-	n := 12_500
+	n := 8000
 	if testing.Short() {
 		n = 2000
 	}

@@ -50,10 +50,10 @@ func conform(t *testing.T, dir string, args ...string) (code int, out, errs stri
 	return cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()
 }
 
-// process prepares the command without anybody's credentials in its environment.
+// process prepares the command without anybody's credentials in its environment, and with memory to spare.
 func process(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command(binary, args...)
-	cmd.Dir = dir
+	cmd.Dir, cmd.Env = dir, []string{"GOGC=400"}
 	for _, pair := range os.Environ() {
 		if !strings.HasPrefix(pair, "ALIBABA_CLOUD_") {
 			cmd.Env = append(cmd.Env, pair)
