@@ -18,6 +18,7 @@ const (
 	speedUp    = 0.02 // of it at each answer, well below the rate at which the target throttled last
 	speedUpLow = 0.003
 	nearly     = 0.9 // of that rate, from where it is sped up less
+	beyond     = 1.1 // of that rate, from where that rate no longer holds
 	leastUp    = 0.3 // requests a second in each second, so that a run that was slowed down too much recovers
 	window     = time.Second
 
@@ -33,8 +34,10 @@ type pace struct {
 	limit   rate.Limit // in force; rate.Inf when nothing bounds the run
 	ceiling rate.Limit // the rate at which the target throttled last
 	slowed  time.Time  // when it was slowed down last
+	waiting bool       // the request before had to wait for its turn
 
 	answers   eventRate // that do not throttle
+	taken     sustained // the rate of these since the run was slowed down
 	refusals  eventRate // that do
 	throttled int       // answers that were set aside
 }
@@ -56,6 +59,7 @@ func (p *pace) reserve(n int, now time.Time) time.Duration {
 	for range n {
 		wait = p.limiter.ReserveN(now, 1).DelayFrom(now)
 	}
+	p.waiting = wait > 0
 	return wait
 }
 
@@ -71,11 +75,12 @@ func (p *pace) answered(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.answers.add(now)
-	if p.limit >= p.stated {
+	p.taken.add(now)
+	if p.limit >= p.stated || !p.waiting { // a rate that nobody waits for is not tried
 		return
 	}
 	by := max(p.limit*speedUp, min(leastUp/p.limit, p.limit/2))
-	if p.limit > nearly*p.ceiling {
+	if p.limit > nearly*p.ceiling && p.limit < beyond*p.ceiling {
 		by = p.limit * speedUpLow
 	}
 	p.set(now, min(p.limit+by, p.stated))
@@ -100,12 +105,13 @@ func (p *pace) slowDown(turn, now time.Time) {
 		return
 	}
 	p.slowed = now
-	switch {
-	case p.limit >= p.stated:
-		p.ceiling = min(p.stated, max(came, 1))
-	default: // few answers may also be few requests, so no more than half is believed
-		p.ceiling = min(p.limit, max(came, p.limit/2))
+	p.taken.begin(now)
+	if p.limit >= p.stated { // the first answers are too few to tell the rate by: it is found from below
+		p.ceiling = rate.Inf
+		p.set(now, max(slowBy*min(p.stated, max(came, 1)), slowest))
+		return
 	}
+	p.ceiling = min(p.limit, max(came, p.limit/2)) // few answers may also be few requests, so no more than half is believed
 	p.set(now, max(slowBy*p.ceiling, slowest))
 }
 
@@ -123,15 +129,18 @@ func (p *pace) set(now time.Time, limit rate.Limit) {
 	p.limiter.SetLimitAt(now, limit)
 }
 
-// found returns the rate that the target was found to take, in requests a second: that at which it throttled last, or the
-// one in force where that is faster. It is 0 when no limit was met.
+// found returns the rate that the target was found to take, in requests a second: the most that it answered over some
+// seconds, or the one in force before so long. It is 0 when no limit was met.
 func (p *pace) found() float64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.limit >= p.stated {
+	switch {
+	case p.limit >= p.stated:
 		return 0
+	case p.taken.most > 0:
+		return p.taken.most
 	}
-	return float64(max(p.limit, min(p.ceiling, p.stated)))
+	return float64(p.limit)
 }
 
 // report returns what the report says of the pace; nil when the target throttled nothing that did not ask for it.
@@ -158,4 +167,31 @@ func (a *eventRate) add(now time.Time) {
 
 func (a *eventRate) rate(now time.Time) rate.Limit {
 	return rate.Limit(a.perSecond * math.Exp(-max(now.Sub(a.last), 0).Seconds()))
+}
+
+// sustained is the highest rate of events over a time long enough for a burst not to count much.
+type sustained struct {
+	begun time.Time // of the stretch that is being counted; zero before it begins
+	count int
+	most  float64
+}
+
+const stretch = 5 * time.Second
+
+// begin starts to count, unless that was done before.
+func (s *sustained) begin(now time.Time) {
+	if s.begun.IsZero() {
+		s.begun = now
+	}
+}
+
+func (s *sustained) add(now time.Time) {
+	if s.begun.IsZero() {
+		return
+	}
+	s.count++
+	if took := now.Sub(s.begun); took >= stretch {
+		s.most = max(s.most, float64(s.count)/took.Seconds())
+		s.begun, s.count = now, 0
+	}
 }

@@ -133,6 +133,9 @@ func (s *Session) blame(code string) string {
 		strings.HasPrefix(code, "Forbidden"):
 		return "credentials." + cmp.Or(s.brief.Target.Request.Credentials, schemas.DefaultKey)
 	}
+	if s.brief.Target.Request.Action == s.brief.Profile.Request.Action {
+		return "request in the target file, which is the profile's own where the file has none"
+	}
 	return "request in the target file"
 }
 

@@ -56,7 +56,12 @@ func errorsObeyFormat(e *Exam) Look {
 	if !e.enveloped() || e.asked.Format == "" || !e.failed() || e.Status/100 == 2 {
 		return nothing()
 	}
-	return keptIf(e.Envelope.Format == e.asked.Format, fmt.Sprintf("an error in %s", e.Envelope.Format), string(e.asked.Format))
+	got := fmt.Sprintf("an error in %s", e.Envelope.Format)
+	if e.setAside && e.asked.Style == schemas.RPC && e.asked.Method == "POST" && e.Envelope.Format != e.asked.Format {
+		// What throttles before the body is read cannot know the Format in it.
+		return warned(got, string(e.asked.Format))
+	}
+	return keptIf(e.Envelope.Format == e.asked.Format, got, string(e.asked.Format))
 }
 
 // contentTypeNames wants the media type of the format the body is in. JSON needs no charset, being UTF-8 by its own

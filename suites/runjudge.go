@@ -80,10 +80,13 @@ func (j *Judge) withdraw(all []*Judged) {
 	for _, d := range all {
 		p := d.Planned
 		sound := refused[variant{p.Format, p.Method}]
+		if n := len(d.Exams); sound == nil && n > 0 { // a case may end by another method than it begins with
+			sound = refused[variant{p.Format, d.Exams[n-1].asked.Method}]
+		}
 		if sound == nil || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
 			continue
 		}
-		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", p.Method, sound.Exams[0].sketch())
+		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", sound.Planned.Method, sound.Exams[0].sketch())
 		d.retract(why, sound.Planned.Case.Name.Text, p.Clause.ID, "ERROR-9", "PARAM-4")
 	}
 }
@@ -139,7 +142,7 @@ func (j *Judge) withdrawEdges(all []*Judged) {
 	}
 	for _, d := range all {
 		if d.Planned.ByClock() && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == d.Planned.Clause.ID }) {
-			d.retract(fmt.Sprintf("the target shows no Date, and goes by a clock that may be %s off", clock.Round(time.Minute)), "", d.Planned.Clause.ID)
+			d.retract(fmt.Sprintf("the target shows no Date, and goes by a clock that may be off by %s or more", clock.Round(time.Minute)), "", d.Planned.Clause.ID)
 		}
 	}
 }
