@@ -50,15 +50,15 @@ func TestAReportThatTheTranscriptDoesNotGiveIsTold(t *testing.T) {
 		forge  func(*schemas.Report, []byte) []byte
 		says   string
 	}{
-		"findings left out": {"nonces-not-kept", whitewash, "nonce-used-twice [XML, GET] is kept in the report, and broken now: NONCE-1"},
+		"findings left out": {"nonces-not-kept", whitewash, "nonce-used-twice [JSON, GET] is kept in the report, and broken now: NONCE-1"},
 		"exchanges left out": {"", func(_ *schemas.Report, transcript []byte) []byte {
 			return without(transcript, `"case":"nonce-used-twice"`)
-		}, "nonce-used-twice [XML, GET] is kept in the report, and not in the transcript"},
+		}, "nonce-used-twice [JSON, GET] is kept in the report, and not in the transcript"},
 		"case left out of the report": {"", func(r *schemas.Report, transcript []byte) []byte {
 			cases := &r.Runs[0].Cases
 			*cases = slices.DeleteFunc(*cases, func(c schemas.CaseResult) bool { return c.Name == "nonce-used-twice" })
 			return transcript
-		}, "nonce-used-twice [XML, GET] is in the transcript, and not in the report"},
+		}, "nonce-used-twice [JSON, GET] is in the transcript, and not in the report"},
 		"case left out of both": {"", func(r *schemas.Report, transcript []byte) []byte {
 			cases := &r.Runs[0].Cases
 			*cases = slices.DeleteFunc(*cases, func(c schemas.CaseResult) bool { return c.Name == "nonce-used-twice" })
@@ -74,7 +74,7 @@ func TestAReportThatTheTranscriptDoesNotGiveIsTold(t *testing.T) {
 		}, "does not bear out level full: the target file needs luck"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			l := newLab(t, "ecs")
+			l := newLab(t, "gateway")
 			l.forge = c.forge
 			var dir string
 			if c.mutant != "" {

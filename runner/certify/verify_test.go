@@ -37,7 +37,7 @@ func TestACertificateOfTheRightServerHolds(t *testing.T) {
 
 func TestAChangedByteIsNoticedAndItsFileNamed(t *testing.T) {
 	l := newLab(t, "gateway")
-	dir := l.certified(schemas.RPC)
+	dir := l.certified(schemas.ROA) // the smallest
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)

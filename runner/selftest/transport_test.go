@@ -33,7 +33,7 @@ func TestTheRightServerOverHTTP2AndIPv6(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			session.Start(t.Context(), session.Plan())
+			session.Start(t.Context(), briefly(session.Plan()))
 			run := session.Finish()
 			if run.Verdict != schemas.Conformant || run.Counts.NotJudged > 0 {
 				t.Errorf("%s, %+v", run.Verdict, run.Counts)

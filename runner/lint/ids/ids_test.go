@@ -94,8 +94,8 @@ func TestRepeatsAreFound(t *testing.T) {
 func TestRepeatsAreFoundOnDisk(t *testing.T) {
 	dir := t.TempDir()
 	x := New(0, dir)
-	checkTwelve(t, x, 1_000_000)
-	if x.Spilled() < 30e6 {
+	checkTwelve(t, x, 600_000)
+	if x.Spilled() < 18e6 {
 		t.Errorf("only %d bytes on disk", x.Spilled())
 	}
 	left, err := os.ReadDir(dir)
