@@ -64,6 +64,9 @@ type retryPolicy struct {
 // not meet is tried again, and at last aloneTries times alone: a target may answer fewer connections at
 // once than are opened.
 func (t *retryPolicy) next(x *schemas.Exchange, aloneTries int) (retry, bool) {
+	if t.timedOut > 0 {
+		aloneTries = min(aloneTries, 1) // each costs as much time as a request may take
+	}
 	aloneNext := t.alone < aloneTries
 	switch {
 	case x.Fault != nil && passing(x.Fault.Kind) && t.again(x.Fault.Kind):

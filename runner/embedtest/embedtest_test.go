@@ -82,7 +82,7 @@ var inherited = []string{
 	"github.com/xeipuuv/gojsonreference",
 	"github.com/xeipuuv/gojsonschema",
 	"go.yaml.in/yaml/v3",
-	"golang.org/x/text",
+	"golang.org/x/sync", "golang.org/x/text",
 	"golang.org/x/time",
 }
 

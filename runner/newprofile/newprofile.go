@@ -93,7 +93,7 @@ var parts = map[string][]string{
 	"envelope": {"error_root", "success_root", "tolerated_success_root", "mandatory", "recommended", "numeric", "known"},
 	"request":  {"action", "version", "params"},
 	"drops":    {"code", "status", "message"},
-	"codes":    {"code", "status", "was", "message", "also", "any_text", "answers", "note"},
+	"codes":    {"code", "status", "tolerated", "was", "message", "also", "any_text", "answers", "note"},
 }
 
 // key explains a key and those under it.
