@@ -127,6 +127,8 @@ func (s *Session) blame(code string) string {
 	switch {
 	case strings.Contains(code, "Throttling"):
 		return "limits.rate in the target file, or use --rate"
+	case strings.Contains(code, "Time") && strings.Contains(code, "Format"):
+		return "how the target wants its Timestamp (Date in roa) written"
 	case strings.Contains(code, "Time"):
 		return "the clocks of both machines"
 	case strings.Contains(code, "Signature"), strings.Contains(code, "AccessKey"), strings.Contains(code, "Token"),

@@ -98,7 +98,7 @@ func (p Pace) String() string {
 		parts = append(parts, fmt.Sprintf("the target takes about %.3g requests a second", p.Rate))
 	}
 	if p.Connections > 0 {
-		parts = append(parts, fmt.Sprintf("it answers no more than %d connections at once", p.Connections))
+		parts = append(parts, fmt.Sprintf("connections were limited to %d at once, which it answers", p.Connections))
 	}
 	if p.Throttled > 0 {
 		parts = append(parts, fmt.Sprintf("throttled answers that were waited out: %d", p.Throttled))
