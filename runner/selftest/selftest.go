@@ -117,8 +117,11 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 	}
 	server := reference.New(t.Profile, options...)
 	l := memory.Listen()
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		_ = server.Serve(l) // it ends with the listener
+	}()
 	defer func() {
 		l.End()
 		<-served
