@@ -47,18 +47,18 @@ func TestALimitCostsTimeAndNotCoverage(t *testing.T) {
 		"20 in the last second, refused ones counted": {PerSecond: 20, Window: reference.Strict, Status: 429, Code: "Throttling"},
 		"6 in the last second, by 400":                {PerSecond: 6, Window: reference.Sliding, Status: 400, Code: "Throttling"},
 	} {
-		for _, profile := range []string{"gateway", "kms"} {
-			t.Run(name+", "+profile, func(t *testing.T) {
-				synctest.Test(t, func(t *testing.T) {
-					began := time.Now()
-					run := wholeRun(t, profile, reference.Limited(l))
-					checkRight(t, run)
-					if run.Pace == nil || run.Pace.Rate < l.PerSecond/3 || run.Pace.Rate > 1.5*l.PerSecond && !l.PerKey {
-						t.Errorf("found %+v, want a rate near %v", run.Pace, l.PerSecond)
-					}
-					t.Logf("%+v after %v", run.Pace, time.Since(began)-27*365*24*time.Hour)
-				})
-			})
+		profile := "gateway" // whose table has codes of throttling
+		if l.PerSecond == 40 {
+			profile = "kms" // whose table has none
 		}
+		t.Run(name+", "+profile, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				run := wholeRun(t, profile, reference.Limited(l))
+				checkRight(t, run)
+				if run.Pace == nil || run.Pace.Rate < l.PerSecond/3 || run.Pace.Rate > 1.5*l.PerSecond && !l.PerKey {
+					t.Errorf("found %v, want a rate near %v", run.Pace, l.PerSecond)
+				}
+			})
+		})
 	}
 }
