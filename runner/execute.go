@@ -125,12 +125,12 @@ func (r *run) shared(cases []int) {
 	workers.Wait()
 }
 
-// one sends a case, until nothing asks for another try, and judges it. Where it is broken and something else may be the
-// reason, it is sent in another way too.
+// one sends a case, until nothing asks for another try, and judges it. Where the verdict is doubtful it is sent in another
+// way too.
 func (r *run) one(i int) {
 	p := r.selected[i]
 	xs, j, release := r.judge(p, r.session.clocks.ahead)
-	if j.Result.Outcome == schemas.Broken && r.ctx.Err() == nil {
+	if r.doubtful(p, j) {
 		if others, k, done := r.otherwise(p); k != nil && k.Result.Outcome != schemas.Broken {
 			release()
 			xs, j, release = others, k, done
@@ -140,6 +140,13 @@ func (r *run) one(i int) {
 	}
 	defer release()
 	r.settle(i, j, xs)
+}
+
+// doubtful reports whether something else than the target may be the reason for a verdict: it is broken, or a burst that
+// showed nothing.
+func (r *run) doubtful(p *suites.Planned, j *suites.Judged) bool {
+	_, burst := p.Widened()
+	return r.ctx.Err() == nil && (j.Result.Outcome == schemas.Broken || burst && j.Result.Outcome == schemas.NotJudged)
 }
 
 // otherwise sends and judges a case whose answer depends on the clock by the other clock that the target may go by, and a
