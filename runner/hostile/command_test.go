@@ -78,7 +78,7 @@ func conform(t *testing.T, limit time.Duration, args ...string) ran {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], append([]string{binary}, args...)...)
 	var stdout, stderr bytes.Buffer
-	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = dir, &stdout, &stderr, time.Second
+	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = dir, &stdout, &stderr, time.Minute
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.Env = append(withoutKeys(), peakFile+"="+filepath.Join(dir, "peak"))
