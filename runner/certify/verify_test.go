@@ -54,7 +54,8 @@ func TestAChangedByteIsNoticedAndItsFileNamed(t *testing.T) {
 		} else if len(text) <= 1<<10 {
 			sparse = 1
 		}
-		for i, step := 0, 1; i < len(text); i = next(i, step, len(text)) {
+		var step int
+		for i := 0; i < len(text); i = next(i, step, len(text)) {
 			spoils := []byte{1}
 			step = sparse
 			if e.Name() == certify.EnvelopeFile && (i < 64 || i > len(text)-256) {

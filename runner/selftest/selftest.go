@@ -121,7 +121,7 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 	go func() { served <- server.Serve(l) }()
 	defer func() {
 		l.End()
-		<-served
+		_ = <-served
 	}()
 	brief := suites.Brief{Profile: t.Profile, Clauses: fixtures.Clauses(), Target: server.TargetIn("http://"+l.Addr().String()+"/", t.Style)}
 	session, err := runner.Open(ctx, brief, runner.Options{Version: "selftest", Timeout: patience, Dial: l.Dial, VerdictOnly: true})
