@@ -117,11 +117,14 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 	}
 	server := reference.New(t.Profile, options...)
 	l := memory.Listen()
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		_ = server.Serve(l)
+	}()
 	defer func() {
 		l.End()
-		_ = <-served
+		<-served
 	}()
 	brief := suites.Brief{Profile: t.Profile, Clauses: fixtures.Clauses(), Target: server.TargetIn("http://"+l.Addr().String()+"/", t.Style)}
 	session, err := runner.Open(ctx, brief, runner.Options{Version: "selftest", Timeout: patience, Dial: l.Dial, VerdictOnly: true})
