@@ -87,7 +87,7 @@ func (a *attempt) deliver(step, copy, try int, carry func(*schemas.Exchange)) *s
 			a.run.gaveUp(x)
 			return a.keep(x)
 		}
-		a.run.slowDown(turn)
+		a.run.slowDown(x, turn)
 		if suites.Busy(x) {
 			busy = append(busy, x)
 		} else {

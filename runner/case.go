@@ -32,7 +32,7 @@ func (r *run) send(p *suites.Planned, ahead time.Duration, hopeless func(schemas
 		var next retry
 		again := false
 		if bad != nil && (bad.Fault == nil || !hopeless(bad.Fault.Kind)) {
-			next, again = policy.next(bad, r.aloneTriesOf(p))
+			next, again = policy.next(bad, r.aloneTriesOf(p, bad))
 		}
 		if !again || r.ctx.Err() != nil || r.session.opts.sleep(r.ctx, next.After) != nil {
 			return xs, a.claim.release
@@ -59,12 +59,16 @@ func (r *run) unsettled(xs []*schemas.Exchange) *schemas.Exchange {
 }
 
 // aloneTriesOf is how often a case may be tried alone: as often as there are widths where it sends copies at once.
-func (r *run) aloneTriesOf(p *suites.Planned) int {
+func (r *run) aloneTriesOf(p *suites.Planned, bad *schemas.Exchange) int {
+	tries := &r.alone
+	if bad.Fault == nil {
+		tries = &r.quiet
+	}
 	copies := slices.ContainsFunc(p.Steps(), func(s suites.Step) bool { return s.Together > 1 })
 	switch {
-	case !r.alone.mayHelp(), !copies && (r.session.opts.Concurrency == 1 || len(r.selected) < 2): // it had no company
+	case !tries.mayHelp(), !copies && (r.session.opts.Concurrency == 1 || len(r.selected) < 2): // it had no company
 		return 0
-	case p.Case.Alone:
+	case p.Case.Alone, bad.Fault == nil:
 		return 1
 	}
 	return len(aloneWidths)
@@ -101,8 +105,12 @@ func (a *attempt) narrower() int {
 
 // learn notes whether a try alone made a difference. Where a 503 did not go away, the run need not be slow for it.
 func (r *run) learn(a *attempt, bad *schemas.Exchange) {
-	r.alone.note(bad == nil)
-	if a.busy && bad != nil && !r.alone.mayHelp() {
+	if !a.busy {
+		r.alone.note(bad == nil)
+		return
+	}
+	r.quiet.note(bad == nil)
+	if bad != nil && !r.quiet.mayHelp() {
 		r.session.pace.resume(r.session.opts.now())
 	}
 }

@@ -29,7 +29,8 @@ type run struct {
 	cancel   context.CancelCauseFunc
 	breaker  breaker
 	gate     *gate
-	alone    aloneTries
+	alone    aloneTries   // of cases that met a fault
+	quiet    aloneTries   // of cases that met a 503 without a reason
 	suspect  atomic.Bool  // the target may be gone
 	load     atomic.Bool  // a 503 without a reason went away after waiting
 	unheard  atomic.Int64 // requests in a row that were given up as throttled

@@ -35,11 +35,15 @@ func (r *run) throttled(x *schemas.Exchange) bool {
 
 // busy reports whether a 503 without a reason may be for the load. Where such requests were answered so alone too, it is
 // the answer.
-func (r *run) busy(x *schemas.Exchange) bool { return suites.Busy(x) && r.alone.mayHelp() }
+func (r *run) busy(x *schemas.Exchange) bool { return suites.Busy(x) && r.quiet.mayHelp() }
 
 // slowDown slows the run down after a request that took its turn at the time given and was throttled, and extends the
 // run by what that takes.
-func (r *run) slowDown(turn time.Time) {
+// For a 503 it is slowed down only once one was seen to go away: a gateway that lost its server answers nothing else.
+func (r *run) slowDown(x *schemas.Exchange, turn time.Time) {
+	if suites.Busy(x) && !r.load.Load() {
+		return
+	}
 	r.session.pace.slowDown(turn, r.session.opts.now())
 	r.extend()
 }
@@ -69,14 +73,15 @@ func pacedTime(selected []*suites.Planned, perSecond float64) time.Duration {
 	return time.Duration(min(3*float64(requests)/perSecond, maxPaced) * float64(time.Second))
 }
 
-// enoughFutile is after how many tries alone that made no difference a fault counts without one.
+// enoughFutile is after how many tries alone that made no difference a fault counts without one; each that made one allows
+// as many more.
 const enoughFutile = 3
 
 // aloneTries counts what came of sending cases again with nothing else on the way.
 type aloneTries struct{ helped, futile atomic.Int32 }
 
 // mayHelp reports whether such a try can still make a difference.
-func (t *aloneTries) mayHelp() bool { return t.helped.Load() > 0 || t.futile.Load() < enoughFutile }
+func (t *aloneTries) mayHelp() bool { return t.futile.Load() < enoughFutile*(1+t.helped.Load()) }
 
 func (t *aloneTries) note(helped bool) {
 	if helped {

@@ -44,7 +44,7 @@ func (a *attempt) group(i, copies int) []*schemas.Exchange {
 		}
 		try := 0
 		if x != nil {
-			a.run.slowDown(turn)
+			a.run.slowDown(x, turn)
 			a.aside(x)
 			try = 1
 		}
@@ -91,7 +91,7 @@ func (a *attempt) race(i, copies int) []*schemas.Exchange {
 			a.sent = append(a.sent, throttled...)
 			return batch
 		}
-		a.run.slowDown(turn)
+		a.run.slowDown(throttled[0], turn)
 		a.aside(throttled...)
 		if a.run.session.opts.sleep(a.run.ctx, wait) != nil {
 			return batch

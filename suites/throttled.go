@@ -13,15 +13,14 @@ func throttlingCode(code string) bool {
 	return code == "Throttling" || strings.HasPrefix(code, "Throttling.") || code == "Rejected.Throttling" || code == "FlowControlError"
 }
 
-// Throttled reports whether an answer throttles a request that did not ask for it: by its code, by status 429, or by
-// status 503 with a word about when to come back.
+// Throttled reports whether an answer throttles a request that did not ask for it: by its code, or by status 429.
 func Throttled(x *schemas.Exchange) bool {
 	return throttles(x) && x.Asked.Condition != OverRate && (x.Asked.Row == nil || !throttlingCode(x.Asked.Row.Code) && !isRow(x))
 }
 
 // Busy reports whether an answer may throttle a request that did not ask for it, or may be the answer to that very
-// request: a 503 that neither its code nor a header explains, and a throttled answer where a recipe asks for another one.
-// Only another try can tell.
+// request: a 503, which gateways send for either and with Retry-After, and a throttled answer where a recipe asks for another
+// one. Only another try can tell.
 func Busy(x *schemas.Exchange) bool {
 	return mayThrottle(x) && x.Asked.Condition != OverRate && !Throttled(x) && !isRow(x)
 }
@@ -35,7 +34,7 @@ func throttles(x *schemas.Exchange) bool {
 	switch {
 	case x.Response == nil, x.Fault != nil, x.Response.Status < 400:
 		return false
-	case x.Response.Status == 429, x.Response.Status == 503 && hinted(x.Response.Header):
+	case x.Response.Status == 429:
 		return true
 	case !maySay(x.Response.Body, "Throttling") && !maySay(x.Response.Body, "FlowControlError"):
 		return false
@@ -51,11 +50,6 @@ func codeOf(x *schemas.Exchange) string {
 		return e.Text("Code")
 	}
 	return ""
-}
-
-// hinted reports whether an answer says when to come back.
-func hinted(h schemas.Header) bool {
-	return slices.ContainsFunc([]string{"Retry-After", "x-acs-retry-after"}, func(name string) bool { return h.Get(name) != "" })
 }
 
 // maySay is false of a body that cannot hold the word, however it is spelled, so that it need not be opened: JSON

@@ -31,6 +31,7 @@ type Gateway struct {
 	Start   []string // arguments that start it in the foreground; @…@ as in the configuration
 	Careful []string // arguments more in the careful configuration
 	lacks   *Mend    // a block left out of it
+	brief   bool     // the cases of many equal requests are sent in the first way only
 	CI      bool     // among those that continuous integration must have
 }
 
