@@ -50,7 +50,7 @@ func (r *run) send(p *suites.Planned, ahead time.Duration, hopeless func(schemas
 // that may be for the load; nil when there is none.
 func (r *run) unsettled(xs []*schemas.Exchange) *schemas.Exchange {
 	i := slices.IndexFunc(xs, func(x *schemas.Exchange) bool {
-		return !x.SetAside && (x.Fault != nil && passing(x.Fault.Kind) || suites.Busy(x))
+		return !x.SetAside && (x.Fault != nil && passing(x.Fault.Kind) || r.busy(x))
 	})
 	if i < 0 {
 		return nil
