@@ -77,6 +77,9 @@ func (a *attempt) deliver(step, copy, try int, carry func(*schemas.Exchange)) *s
 		if err := a.enter(func() { carry(x) }); err != nil {
 			return a.keep(a.run.unsent(a.planned, step, err))
 		}
+		if a.busy && suites.Busy(x) { // alone and after a quiet time: it is not for the load
+			return a.keep(x)
+		}
 		if !a.run.throttled(x) {
 			a.run.load.CompareAndSwap(false, len(busy) > 0)
 			a.aside(busy...)

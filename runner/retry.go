@@ -41,6 +41,9 @@ func (t *waits) next(x *schemas.Exchange, now time.Time, load bool) (wait time.D
 	if wait <= 0 || t.tries > 0 { // a hint that was followed in vain is not long enough
 		wait = max(wait, jittered(min(firstWait<<t.tries, longestWait)))
 	}
+	if suites.Busy(x) && !load {
+		wait = min(wait, quiet)
+	}
 	if t.tries++; t.tries >= most || wait > maxWaited-t.waited {
 		return 0, false
 	}
