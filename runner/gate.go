@@ -11,7 +11,7 @@ import (
 // was found to answer fewer connections than are opened, the gate narrows.
 type gate struct {
 	open   *semaphore.Weighted
-	single *semaphore.Weighted // held by whoever wants every place, who alone may change width
+	single *semaphore.Weighted // held by the caller of alone, which may change width
 	all    int64
 	width  atomic.Int64 // places that there are; all until it narrows
 }

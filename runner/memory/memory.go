@@ -34,7 +34,7 @@ func Listen() *Listener {
 	return &Listener{waiting: make(chan *end, backlog), closed: make(chan struct{}), open: map[*end]bool{}}
 }
 
-// Accept gives the next connection.
+// Accept returns the next connection.
 func (l *Listener) Accept() (net.Conn, error) {
 	select {
 	case <-l.closed:
@@ -55,7 +55,7 @@ func (l *Listener) Close() error {
 	return nil
 }
 
-// Addr gives the address of the server's side.
+// Addr returns the address of the server's side.
 func (l *Listener) Addr() net.Addr { return serverSide }
 
 // Both sides look as they would on the loopback interface: handlers take a RemoteAddr apart.
