@@ -79,7 +79,7 @@ func dropped(a *certify.Attestation, name string) {
 
 // What was signed has to agree with itself.
 func TestWhatWasSignedHasToAgree(t *testing.T) {
-	l := newLab(t, "ess")
+	l := newSmallLab(t, "gateway")
 	once := l.certified(schemas.RPC)
 	for what, c := range map[string]struct {
 		file [3]string // a file, and a text in it to be put in place of another
@@ -97,7 +97,7 @@ func TestWhatWasSignedHasToAgree(t *testing.T) {
 		"no terms":          {edit: func(a *certify.Attestation) { dropped(a, "certificate") }, says: "no terms of a certificate"},
 		"no book":           {edit: func(a *certify.Attestation) { dropped(a, "book") }, says: `no configuration called "book"`},
 		"a file not pinned": {edit: func(a *certify.Attestation) { dropped(a, "badge.svg") }, says: "badge.svg is not pinned by the certificate"},
-		"unknown level":     {edit: func(a *certify.Attestation) { annotated(a, "certificate", `"full"`, `"best"`) }, code: certify.CannotTell, says: `level "best" is not one of this suite's`},
+		"unknown level":     {edit: func(a *certify.Attestation) { annotated(a, "certificate", `"core"`, `"best"`) }, code: certify.CannotTell, says: `level "best" is not one of this suite's`},
 		"another book named": {edit: func(a *certify.Attestation) {
 			for i := range a.Predicate.Configuration {
 				if r := &a.Predicate.Configuration[i]; r.Name == "book" {

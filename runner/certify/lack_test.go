@@ -66,7 +66,7 @@ func TestNothingIsMissingOfTheRightServer(t *testing.T) {
 }
 
 func TestAKnownFailureIsAFailure(t *testing.T) {
-	l := newLab(t, "ess")
+	l := newSmallLab(t, "ess", "ERROR-1", "KEY-1", "FORMAT-1")
 	run, _, _ := l.run(schemas.RPC, mutant(t, "code-is-a-number"))
 	for i := range run.Cases {
 		if run.Cases[i].Outcome == schemas.Broken {
@@ -115,10 +115,7 @@ func TestRowsMayBeDeclaredNotApplicableUnlessTheyComeBack(t *testing.T) {
 func TestCoreLeavesOutWhatNeedsMoreThanOneKey(t *testing.T) {
 	l := newLab(t, "gateway")
 	l.level = "core"
-	l.edit = func(target *schemas.Target) {
-		*target = schemas.Target{URL: target.URL, Profile: target.Profile, Style: target.Style, Request: target.Request,
-			Credentials: map[string]schemas.Credential{schemas.DefaultKey: target.Credentials[schemas.DefaultKey]}}
-	}
+	l.oneKey = true
 	run, _, _ := l.run(schemas.RPC)
 	if _, text := told(l, &run); text != "" {
 		t.Errorf("core: %s", text)

@@ -151,7 +151,7 @@ func TestTheAttestationFitsThePublishedRules(t *testing.T) {
 }
 
 func TestASHOULDThatDoesNotHoldWarns(t *testing.T) {
-	l := newLab(t, "ecs")
+	l := newSmallLab(t, "ecs", "CLIENT-1")
 	dir := l.certified(schemas.RPC, mutant(t, "text-json"))
 	v := l.verify(l.check(), dir)
 	if v.Code() != certify.Holds || len(v.Warned) == 0 {
