@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,6 +20,9 @@ import (
 
 // peakFile names, in the environment, where the launcher is to write the peak memory of the command it runs.
 const peakFile = "HOSTILE_PEAK_FILE"
+
+// turns are taken by what does more than wait for a deadline, so that it is not slowed down by all others of its sort.
+var turns = make(chan struct{}, runtime.GOMAXPROCS(0))
 
 // binary is the command, built once for all tests.
 var binary string
@@ -36,6 +40,10 @@ func withBinary(m *testing.M) int {
 		panic(err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
+	flag.Parse()
+	if err := flag.Set("test.parallel", "100"); err != nil { // turns says how many of them compute
+		panic(err)
+	}
 	binary = filepath.Join(dir, "conform")
 	if out, err := exec.Command("go", "build", "-o", binary, "../cmd/conform").CombinedOutput(); err != nil {
 		panic(string(out))

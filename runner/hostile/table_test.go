@@ -32,7 +32,7 @@ func TestTable(t *testing.T) {
 	rows.WriteString("| a server that | badly always: `conform` says | exit | s | MiB | badly only on what it is to refuse: `conform` finds | exit | s | MiB |\n")
 	rows.WriteString("|---|---|---|---|---|---|---|---|---|\n")
 	for _, target := range hostile.Targets() {
-		always, refused := b.try(t, target, hostile.Always, nil), b.try(t, target, hostile.Refused, nil)
+		always, refused := b.try(t, target, hostile.Always, ""), b.try(t, target, hostile.Refused, "")
 		check(t, always, wanted[target.Name][hostile.Always])
 		check(t, refused, wanted[target.Name][hostile.Refused])
 		fmt.Fprintf(&rows, "| %s | %s | %s |\n", target.Says, cells(t, always), cells(t, refused))
