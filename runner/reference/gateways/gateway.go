@@ -31,7 +31,7 @@ type Gateway struct {
 	Start   []string // arguments that start it in the foreground; @…@ as in the configuration
 	Careful []string // arguments more in the careful configuration
 	lacks   *Mend    // a block left out of it
-	brief   bool     // the cases of many equal requests are sent in the first way only
+	brief   bool     // the first way only is tried in full; in the others each case is sent once
 	CI      bool     // among those that continuous integration must have
 }
 

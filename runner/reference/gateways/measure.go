@@ -70,10 +70,7 @@ func (g Gateway) Try(ctx context.Context, configuration string, w Way) (Trial, e
 	} else if err != nil {
 		return t, fmt.Errorf("%s, %s, %s: %w", g.Title, configuration, w, err)
 	}
-	plan := session.Plan()
-	if g.brief && w != Ways()[0] || g.lacks != nil { // what a block mends shows without the cases of many equal requests
-		plan = slices.DeleteFunc(slices.Clone(plan), func(p *suites.Planned) bool { return p.Requests() > 8 })
-	}
+	plan := g.sent(w, session.Plan())
 	session.Start(ctx, plan)
 	run := session.Finish()
 	t.Tested = known.Tested{Run: &run, Plan: plan}
@@ -81,6 +78,22 @@ func (g Gateway) Try(ctx context.Context, configuration string, w Way) (Trial, e
 		return t, err
 	}
 	return t, ctx.Err()
+}
+
+// sent picks what is sent in a way from its plan. Where that is not all of it, it is each case once and what the block
+// that is left out names; what is compared with other answers of the run has those to be compared with.
+func (g Gateway) sent(w Way, plan []*suites.Planned) []*suites.Planned {
+	if g.lacks == nil && (!g.brief || w == Ways()[0]) {
+		return plan
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(plan), func(p *suites.Planned) bool {
+		name := p.Case.Name.Text
+		again := seen[name]
+		seen[name] = true
+		named := g.lacks != nil && slices.Contains(g.lacks.Words, name)
+		return p.Requests() > 8 || again && !named
+	})
 }
 
 // gone stops the server and asks the gateway for what a service says that cannot serve.
