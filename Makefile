@@ -51,7 +51,7 @@ interop: ## call the reference server through the official SDKs for Go and Node
 .PHONY: mutants
 mutants: build ## try the suite on every mutant and oddity, in every profile and style
 	@.build/conform selftest --all
-	ACSCONFORM_ALL=1 go test -count=1 -timeout 30m ./runner/selftest
+	ACSCONFORM_ALL=1 go test -count=1 -timeout 30m ./runner/selftest ./runner ./runner/cmd/conform
 
 .PHONY: gateways
 gateways: ## run the suite through real gateways and write what they break into runner/reference/gateways.md

@@ -27,7 +27,12 @@ func serverOf(t testing.TB, profile string, options ...reference.Option) *refere
 }
 
 // nonces selects few cases of which some are several requests.
-func nonces(p *suites.Planned) bool { return p.Clause.ID == "NONCE-1" || p.Clause.ID == "SUCCESS-4" }
+func nonces(p *suites.Planned) bool {
+	return (p.Clause.ID == "NONCE-1" || p.Clause.ID == "SUCCESS-4") && quickly(p)
+}
+
+// quickly leaves out the cases of a burst or of hundreds of requests: a race at most is left.
+func quickly(p *suites.Planned) bool { return p.Requests() <= 8 }
 
 func mutantOf(t testing.TB, name string) reference.Option {
 	t.Helper()
@@ -42,7 +47,7 @@ func TestTheRightServersPassAsGoTests(t *testing.T) {
 	t.Setenv("ACSCONFORM", "a test that sets its environment cannot be parallel itself")
 	for _, profile := range fixtures.Names() {
 		s := serverOf(t, profile)
-		runner.Test(t, runner.Target{Serve: s.Serve, File: s.Target(""), Strict: true})
+		runner.Test(t, runner.Target{Serve: s.Serve, File: s.Target(""), Strict: true, Select: quickly})
 	}
 }
 
@@ -65,7 +70,7 @@ func TestWithoutANetworkTheVerdictsAreTheSame(t *testing.T) {
 	defer srv.Close()
 	outcomes := func(target runner.Target) map[string]schemas.Outcome {
 		t.Helper()
-		target.File, target.Select = s.Target(""), func(p *suites.Planned) bool { return p.Requests() <= 8 } // a race at most
+		target.File, target.Select = s.Target(""), func(p *suites.Planned) bool { return quickly(p) && p.Format == schemas.XML }
 		run, err := target.Conform(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)

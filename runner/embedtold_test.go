@@ -44,14 +44,14 @@ func TestShown(t *testing.T) {
 	case "mended":
 		target.Known = listed(t, "{case: nonce-used-twice, reason: r, owner: o, until: 2999-01-31}")
 	case "no key":
-		target.File, target.Profile, target.Select = nil, "ecs", nil
+		target.File, target.Profile, target.Select = nil, "ecs", quickly
 	case "nothing judged":
 		target.Select = func(p *suites.Planned) bool { return p.Clause.ID == "NONCE-1" }
 		target.File, target.Profile = nil, "ecs"
 	case "dead":
 		target.Serve, target.URL = nil, "http://127.0.0.1:1/"
 	case "gossip":
-		target = runner.Target{Handler: spill.Gossip(gossipKey), Profile: "ecs", Key: gossipKey, Strict: true}
+		target = runner.Target{Handler: spill.Gossip(gossipKey), Profile: "ecs", Key: gossipKey, Strict: true, Select: quickly}
 	case "agents":
 		target.Serve = (&http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			os.Stdout.WriteString("met " + r.UserAgent() + "\n")

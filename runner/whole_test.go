@@ -2,6 +2,7 @@ package runner
 
 import (
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -33,9 +34,10 @@ func TestProfileIsGuessed(t *testing.T) {
 	}
 }
 
-// The whole way, against the right server of every profile: each case is sent and judged.
+// The whole way, against the right server of every profile: each case is sent and judged. The hundreds of nonces are sent
+// by the first profile; with ACSCONFORM_ALL set, by every one.
 func TestWholeRunAgainstTheReference(t *testing.T) {
-	for _, name := range fixtures.Names() {
+	for i, name := range fixtures.Names() {
 		server := reference.New(profileOf(t, name))
 		l, err := server.Start("127.0.0.1:0")
 		if err != nil {
@@ -48,14 +50,19 @@ func TestWholeRunAgainstTheReference(t *testing.T) {
 		}
 		var transcript strings.Builder
 		s.Transcript(&transcript)
-		s.Start(t.Context(), s.Plan())
+		plan := slices.Clone(s.Plan())
+		if i > 0 && os.Getenv("ACSCONFORM_ALL") == "" {
+			plan = slices.DeleteFunc(plan, func(p *suites.Planned) bool { return p.Requests() > 64 })
+		}
+		s.Start(t.Context(), plan)
 		run := s.Finish()
 		l.Close()
-		if len(run.Cases) != len(s.Plan()) || run.Counts.NotJudged > 0 || run.Counts.Kept == 0 {
-			t.Errorf("%s: %d of %d cases, %+v; want all sent and judged", name, len(run.Cases), len(s.Plan()), run.Counts)
+		if len(run.Cases) != len(plan) || run.Counts.NotJudged > 0 || run.Counts.Kept == 0 {
+			t.Errorf("%s: %d of %d cases, %+v; want all sent and judged", name, len(run.Cases), len(plan), run.Counts)
 		}
+		told := transcript.String() + mustJSON(t, run)
 		for _, key := range target.Credentials {
-			if found := disclosed(transcript.String()+mustJSON(t, run), key.AccessKeySecret); len(found) > 0 {
+			if found := disclosed(told, key.AccessKeySecret); len(found) > 0 {
 				t.Errorf("%s: %q is disclosed", name, found)
 			}
 		}

@@ -1,5 +1,7 @@
 package suites
 
+import "sync"
+
 // Book gives the chapters in the order they are read. It is made anew at each call; nothing of it is shared.
 func Book() []Chapter {
 	return []Chapter{
@@ -9,3 +11,7 @@ func Book() []Chapter {
 		hostileChapter(), clientChapter(), throttlingChapter(),
 	}
 }
+
+// chapters is the book, made once for all plans and judges, which only read it: every name in it asks the runtime for its
+// place. Book makes one that its caller may change.
+var chapters = sync.OnceValue(Book)

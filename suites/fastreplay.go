@@ -16,7 +16,7 @@ type Replay struct {
 // NewReplay reads the book once.
 func (j *Judge) NewReplay() *Replay {
 	r := &Replay{judge: j, cases: map[string]*Case{}}
-	for _, chapter := range Book() {
+	for _, chapter := range chapters() {
 		for i := range chapter.Cases {
 			c := &chapter.Cases[i]
 			r.cases[c.Name.Text] = c

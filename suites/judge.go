@@ -31,7 +31,7 @@ func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
 			j.levels[c.ID] = c.Level
 		}
 	}
-	for _, chapter := range Book() {
+	for _, chapter := range chapters() {
 		for _, r := range chapter.Rules {
 			if _, ok := j.levels[r.Clause]; ok {
 				j.rules = append(j.rules, r)

@@ -22,7 +22,7 @@ type Brief struct {
 func Plan(b Brief) []*Planned {
 	b = b.Complete()
 	var plan []*Planned
-	for _, chapter := range Book() {
+	for _, chapter := range chapters() {
 		for _, c := range chapter.Cases {
 			plan = append(plan, b.variants(c)...)
 		}

@@ -7,12 +7,16 @@ package catalogue
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
+
+// book is the book, made once: it is only read here.
+var book = sync.OnceValue(suites.Book)
 
 // Case is a case of the book, whatever it is multiplied by.
 type Case struct {
@@ -30,7 +34,7 @@ type Case struct {
 func Cases(profiles []*schemas.Profile) []*Case {
 	var list []*Case
 	known := map[string]*Case{}
-	for _, chapter := range suites.Book() {
+	for _, chapter := range book() {
 		for i := range chapter.Cases {
 			c := &chapter.Cases[i]
 			e := &Case{Name: c.Name.Text, Chapter: chapter.Name, Condition: c.Condition, Says: c.Describe(), Source: c.Name.Source()}
@@ -54,7 +58,7 @@ func Cases(profiles []*schemas.Profile) []*Case {
 // Rules names the rules that judge by a clause.
 func Rules(clause string) []suites.Name {
 	var names []suites.Name
-	for _, chapter := range suites.Book() {
+	for _, chapter := range book() {
 		for _, rule := range chapter.Rules {
 			if rule.Clause == clause {
 				names = append(names, rule.Name)

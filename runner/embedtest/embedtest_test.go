@@ -148,11 +148,11 @@ func compile(t *testing.T) suite {
 	}
 	s := suite{dir: filepath.Join(folder, "suite"), ginkgo: filepath.Join(folder, "ginkgo")}
 	layOut(t, "ginkgo", s.dir)
-	if out, ok := run(t, "../..", []string{"GOFLAGS="}, "go", "build", "-o", s.ginkgo, "github.com/onsi/ginkgo/v2/ginkgo"); !ok {
+	if out, ok := run(t, "../..", []string{"GOFLAGS="}, "go", "build", "-ldflags=-s -w", "-o", s.ginkgo, "github.com/onsi/ginkgo/v2/ginkgo"); !ok {
 		t.Fatal(out)
 	}
 	s.binary = filepath.Join(s.dir, "service.test")
-	if out, ok := run(t, s.dir, nil, "go", "test", "-c", "-o", s.binary, "."); !ok {
+	if out, ok := run(t, s.dir, nil, "go", "test", "-c", "-ldflags=-s -w", "-o", s.binary, "."); !ok {
 		t.Fatal(out)
 	}
 	list := "known:\n"
@@ -253,11 +253,11 @@ func TestAGinkgoSuiteTurnsRed(t *testing.T) {
 	if text := strings.Join(strings.Fields(none.out), " "); none.ok || !strings.Contains(text, "acsconform: none.yaml: the list of known failures cannot be read") {
 		t.Errorf("a list that is not there:\n%.3000s", none.out)
 	}
-	if err := os.WriteFile(filepath.Join(s.dir, "mended.yaml"), []byte("known: [{case: nonce-used-twice, reason: r, owner: o, until: 2999-12-31}]\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, "mended.yaml"), []byte("known: [{case: nonce-used-twice, method: GET, reason: r, owner: o, until: 2999-12-31}]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	mended := s.run(t, []string{"KNOWN=mended.yaml"}, "--label-filter=network && NONCE-1")
-	if mended.ok || !strings.Contains(mended.out, "mended.yaml:1: mended: nonce-used-twice no longer fails; remove it") {
+	if mended.ok || !strings.Contains(mended.out, "mended.yaml:1: mended: nonce-used-twice [GET] no longer fails; remove it") {
 		t.Errorf("a mended failure that is still listed:\n%.3000s", mended.out)
 	}
 	nothing := s.run(t, nil, "--label-filter=network && client-token-mismatch")

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 )
 
 const module = "github.com/acsconform/acsconform/"
@@ -36,8 +37,8 @@ func apiFile(pkg string) string {
 	return filepath.Join(apiFolder, strings.ReplaceAll(pkg, "/", "-")+".txt")
 }
 
-// apis lists what the promised packages export, as the compiler sees it.
-func apis() (map[string][]byte, error) {
+// apis lists what the promised packages export, as the compiler sees it. The compiler is asked once.
+var apis = sync.OnceValues(func() (map[string][]byte, error) {
 	compiled, err := exports()
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func apis() (map[string][]byte, error) {
 		files[apiFile(pkg)] = out.Bytes()
 	}
 	return files, nil
-}
+})
 
 // exports gives the files of export data of the promised packages and of all that they import.
 func exports() (map[string]string, error) {

@@ -82,6 +82,7 @@ func formatIn(x *schemas.Exchange) schemas.Format {
 func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named bool) {
 	var f form = newExchangeForm()
 	b := &block{first: 1}
+	judges := newJudges(o)
 	head := in.head()
 	switch {
 	case in.isHAR():
@@ -104,7 +105,7 @@ func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named 
 		if err != nil || formatIn(x) == "" {
 			return
 		}
-		if o.Profile == nil && newJudges(o).of(x.Asked.Profile) == nil {
+		if o.Profile == nil && judges.of(x.Asked.Profile) == nil {
 			complete(x)
 			found = append(found, x)
 		} else {

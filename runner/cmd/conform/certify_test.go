@@ -139,46 +139,12 @@ func (o *office) exits(t *testing.T) {
 	os.WriteFile(badge, text, 0o644)
 }
 
-// Twenty mutants, each of a clause of its own, and a word with every refusal of which clause it is.
-func TestCertifyRefusesMutantsByTheirClause(t *testing.T) {
-	tried := map[string]bool{}
-	for _, m := range reference.Mutants() {
-		if len(tried) == 20 {
+// In two profiles; with ACSCONFORM_ALL set, in every one.
+func TestCertifyNamesTheLineThatIsMissing(t *testing.T) {
+	for i, p := range fixtures.Profiles() {
+		if i > 1 && os.Getenv("ACSCONFORM_ALL") == "" {
 			break
 		}
-		if tried[m.Clause] || !m.MakesSense("gateway", schemas.RPC) || levelOf(m.Clause) != schemas.Must || strings.HasPrefix(m.Clause, "ROBUST") {
-			continue
-		}
-		tried[m.Clause] = true
-		t.Run(m.Name, func(t *testing.T) {
-			o := newOffice(t)
-			_, config := served(t, "gateway", small, reference.With(m))
-			code, out, errs := o.certify(config)
-			if code != exitBroken || !regexp.MustCompile(`(?m)^conform: 1\. `+m.Clause+` is broken by `).MatchString(errs) {
-				t.Errorf("exit %d, want 1 and %s first\n%s%s", code, m.Clause, out, errs)
-			}
-			if n := strings.Count(errs, "\n"); n > 15 {
-				t.Errorf("%d lines", n)
-			}
-			o.nothingWritten()
-		})
-	}
-	if len(tried) != 20 {
-		t.Errorf("%d mutants were tried", len(tried))
-	}
-}
-
-func levelOf(id string) schemas.Level {
-	for _, c := range fixtures.Clauses() {
-		if c.ID == id {
-			return c.Level
-		}
-	}
-	return ""
-}
-
-func TestCertifyNamesTheLineThatIsMissing(t *testing.T) {
-	for _, p := range fixtures.Profiles() {
 		o := newOffice(t)
 		_, config := served(t, p.Name, func(target *schemas.Target) { delete(target.Credentials, schemas.InactiveKey) })
 		code, _, errs := o.certify(config)
@@ -253,8 +219,8 @@ func TestCertifyWantsTheSelfTestToPass(t *testing.T) {
 // The binary and this process, built in different ways, have one book.
 func TestTheBookOfTheBinaryIsThatOfThisProcess(t *testing.T) {
 	dir := t.TempDir()
-	url, _ := served(t, "ess", nil)
-	if code, _, errs := conform(t, dir, "run", "--target", url, "--profile", "ess"); code != exitKept {
+	_, config := served(t, "ess", nil)
+	if code, _, errs := conform(t, dir, "run", "--config", config, "--label-filter", "sound-request"); code != exitKept {
 		t.Fatal(errs)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "conform-report", "report.json"))
@@ -273,7 +239,7 @@ func TestTheBookOfTheBinaryIsThatOfThisProcess(t *testing.T) {
 
 func TestStatementOfAReport(t *testing.T) {
 	dir := t.TempDir()
-	_, config := served(t, "ess", func(target *schemas.Target) { target.Product.Name = "Acme" })
+	_, config := served(t, "ess", func(target *schemas.Target) { small(target); target.Product.Name = "Acme" })
 	if code, out, errs := conform(t, dir, "run", "--config", config); code != exitKept {
 		t.Fatal(out, errs)
 	}

@@ -30,7 +30,7 @@ func meet(t *testing.T, mock *weather, args ...string) (code int, out string) {
 	t.Helper()
 	server := httptest.NewServer(mock)
 	defer server.Close()
-	cmd := process(t.TempDir(), append([]string{"run", "--config", examplePath(t, "weather-target.yaml")}, args...)...)
+	cmd := process(t.TempDir(), append([]string{"run", "--config", examplePath(t, "weather-target.yaml"), "--label-filter", most}, args...)...)
 	cmd.Env = append(cmd.Env, "WEATHER_URL="+server.URL, "WEATHER_SECRET="+mock.secret)
 	var text bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &text, &text
@@ -64,14 +64,14 @@ func TestThirdPartyMockThatIsWrongIsRed(t *testing.T) {
 
 // The reference server answers by the mock's table too, members and window included.
 func TestTheMocksTableIsServedByTheReferenceServer(t *testing.T) {
-	expect(t, t.TempDir(), exitKept, `✓ conformant  weather/rpc .*\n( .*\n)* +rows +9 of 9 answered`, "run", "--profile", examplePath(t, "weather.yaml"))
+	expect(t, t.TempDir(), exitKept, `✓ conformant  weather/rpc .*\n( .*\n)* +rows +9 of 9 answered`, "run", "--profile", examplePath(t, "weather.yaml"), "--label-filter", most)
 }
 
 func TestImaginaryServiceIsServedAndConformant(t *testing.T) {
 	dir, parcel := t.TempDir(), examplePath(t, "parcel.yaml")
 	expect(t, dir, exitKept, `parcel +Throttling +429 +Request was denied`, "list", "codes", "--profile", parcel)
 	serving(t, dir, parcel)
-	expect(t, dir, exitKept, `✓ conformant  parcel/rpc .*\n +rows +17 of 17 answered`, "run", "--config", "target.yaml", "--require-complete")
+	expect(t, dir, exitKept, `✓ conformant  parcel/rpc .*\n +rows +17 of 17 answered`, "run", "--config", "target.yaml", "--require-complete", "--label-filter", most)
 	text, err := os.ReadFile(filepath.Join(dir, "conform-report", "report.json"))
 	if err != nil || schemas.CheckJSON(schemas.ReportFile, text) != nil {
 		t.Errorf("report.json: %v", err)
@@ -95,7 +95,7 @@ func TestEveryCommandTakesAProfileOfOnesOwn(t *testing.T) {
 	}
 	expect(t, dir, exitUsage, "--profile F", "explain", "ParcelNotFound")
 	expect(t, dir, exitKept, "(?s)parcel/rpc .*TrackParcel.*ess/rpc .*Nothing was sent", "run", "--plan", "--profile", parcel, "--profile", "ess")
-	expect(t, dir, exitKept, "(?s)✓ conformant  parcel/acs3 .*✓ conformant  kms/acs3", "run", "--profile", parcel, "--profile", "kms", "--style", "acs3")
+	expect(t, dir, exitKept, "(?s)✓ conformant  parcel/acs3 .*✓ conformant  kms/acs3", "run", "--profile", parcel, "--profile", "kms", "--style", "acs3", "--label-filter", "!hostile && !throttled"+few)
 	expect(t, dir, exitUsage, "the records name the profile \"parcel\", which is none of the suite's; say which with --profile: .*, or the path of its file", "lint", "conform-report/transcript.jsonl")
 	expect(t, dir, exitKept, "by parcel", "lint", "--profile", parcel, "conform-report/transcript.jsonl")
 

@@ -79,7 +79,7 @@ func TestLintOfStandardInputInJSON(t *testing.T) {
 
 func TestLintOfATranscript(t *testing.T) {
 	mutant := reference.Mutants()[slices.IndexFunc(reference.Mutants(), func(m reference.Variant) bool { return m.Clause == "ERROR-1" && m.MakesSense("gateway", "rpc") })]
-	_, config := served(t, "gateway", nil, reference.With(mutant))
+	_, config := served(t, "gateway", small, reference.With(mutant))
 	dir := t.TempDir()
 	if code, out, errs := conform(t, dir, "run", "--config", config); code != exitBroken {
 		t.Fatalf("run: exit %d\n%s%s", code, out, errs)

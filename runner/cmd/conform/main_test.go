@@ -18,7 +18,7 @@ import (
 // There is memory to spare, and the collector has little to find.
 func init() { debug.SetGCPercent(400) }
 
-// binary is the command, built once for all tests.
+// binary is the command, built once for all tests, without what debuggers want, as make build does.
 var binary string
 
 func TestMain(m *testing.M) { os.Exit(withBinary(m)) }
@@ -30,7 +30,7 @@ func withBinary(m *testing.M) int {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	binary = filepath.Join(dir, "conform")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", binary, ".").CombinedOutput(); err != nil {
 		panic(string(out))
 	}
 	return m.Run()
@@ -62,9 +62,12 @@ func process(dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// few is put to a label filter that takes NONCE-1 or NONCE-3 in. It leaves the cases out that send more requests than
-// all others together, and show no more of the command.
-const few = " && !nonce-used-again-after-many && !nonces-fresh"
+// most is the label filter that leaves the cases out that send more requests than all others together, and show no more
+// of the command; few is put to a filter that takes NONCE-1 or NONCE-3 in.
+const (
+	most = "!nonce-used-again-after-many && !nonces-fresh"
+	few  = " && " + most
+)
 
 // small has the same cases skipped by a target file.
 func small(target *schemas.Target) {

@@ -32,6 +32,9 @@ var shapes = map[string]*regexp.Regexp{
 // secretShaped finds what has the shape of a key in a text, and is not published.
 func secretShaped(text []byte) (found []string) {
 	for what, shape := range shapes {
+		if !mayHold(text, what) {
+			continue
+		}
 		for _, m := range shape.FindAllSubmatchIndex(text, -1) {
 			word := text[m[len(m)-2]:m[len(m)-1]]
 			if what == "an AccessKeySecret" && !mixed(word) || slices.Contains(published, string(word)) {
@@ -42,6 +45,29 @@ func secretShaped(text []byte) (found []string) {
 	}
 	slices.Sort(found)
 	return found
+}
+
+// mayHold looks for what every match of a shape holds, which takes far less time than the match: a word, or a run of 30
+// letters and digits.
+func mayHold(text []byte, what string) bool {
+	word, ok := map[string]string{
+		"an AccessKey id": "LTAI", "a temporary AccessKey id": "STS.", "a SecurityToken": "CAIS", "a private key": "PRIVATE KEY-----",
+	}[what]
+	if ok {
+		return bytes.Contains(text, []byte(word))
+	}
+	run := 0
+	for _, c := range text {
+		switch {
+		case '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z':
+			run++
+			continue
+		case run == 30:
+			return true
+		}
+		run = 0
+	}
+	return run == 30
 }
 
 // mixed tells what was drawn by lot from a name: there are digits and letters of both cases in it.

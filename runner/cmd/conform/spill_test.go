@@ -104,9 +104,11 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 			for _, place := range spilt(all, target) {
 				t.Errorf("a secret stands in %s", place)
 			}
+			key := target.Credentials[schemas.DefaultKey]
+			one := &schemas.Target{Credentials: map[string]schemas.Credential{schemas.DefaultKey: {AccessKeySecret: key.AccessKeySecret}}}
 			for name := range all { // seen red: a secret planted in any of them is found
-				planted := map[string]string{name: all[name] + target.Credentials[schemas.DefaultKey].AccessKeySecret}
-				if len(spilt(planted, target)) == 0 {
+				planted := map[string]string{name: all[name] + key.AccessKeySecret}
+				if len(spilt(planted, one)) == 0 {
 					t.Errorf("a secret planted in %s is not found", name)
 				}
 			}
