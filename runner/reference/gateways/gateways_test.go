@@ -60,15 +60,32 @@ func compare(t *testing.T, r Both, part string) {
 	var said, measured []string
 	for line := range strings.Lines(table) {
 		columns := strings.Split(line, " | ")
-		said = append(said, columns[0]+" | "+columns[1]+" |")
+		said = append(said, steady(r.Gateway, columns[0]+" | "+columns[1]+" |")...)
 	}
 	for _, row := range r.Rows() {
-		measured = append(measured, row.Key())
+		measured = append(measured, steady(r.Gateway, row.Key())...)
 	}
 	if !slices.Equal(said, measured) {
 		t.Errorf("%s says\n%s\nmeasured was, with %s %s:\n%s\nRun: make gateways", document, strings.Join(said, "\n"),
 			r.Gateway.Title, r.Version, strings.Join(measured, "\n"))
 	}
+}
+
+// racing names the case of each gateway that is answered in more than one way: Caddy sees the end of a body that is too
+// short now before and now after the answer of the service.
+var racing = map[string]string{"caddy": "`content-length-longer`"}
+
+// steady returns the row without the case whose answer is a race, and no row where it has no other case.
+func steady(g Gateway, key string) []string {
+	name := racing[g.Name]
+	if name == "" || !strings.Contains(key, name) {
+		return []string{key}
+	}
+	rest := strings.NewReplacer(name+", ", "", ", "+name, "").Replace(key)
+	if strings.Contains(rest, name) {
+		return nil
+	}
+	return []string{rest}
 }
 
 // conformant wants every trial to have been made, and nothing to be broken but what is excused.
