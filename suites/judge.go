@@ -2,6 +2,7 @@ package suites
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -31,7 +32,7 @@ func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
 			j.levels[c.ID] = c.Level
 		}
 	}
-	for _, chapter := range Book() {
+	for _, chapter := range rulesOf() {
 		for _, r := range chapter.Rules {
 			if _, ok := j.levels[r.Clause]; ok {
 				j.rules = append(j.rules, r)
@@ -43,6 +44,9 @@ func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
 	}
 	return j
 }
+
+// rulesOf gives the chapters to judges, which only read them and copy their rules: of those there is one for each run.
+var rulesOf = sync.OnceValue(Book)
 
 // Without returns a judge that leaves one rule out, named by its name. It is how a test sees that no rule is idle.
 func (j *Judge) Without(rule string) *Judge {
