@@ -143,13 +143,13 @@ func checkTranscript(t *testing.T, p *schemas.Profile, style schemas.Style, want
 // hard are mutants of which a transcript, being redacted, does not show everything.
 var hard = []string{"right-signature-told", "secret-told", "request-ids-in-pairs"}
 
-// The right server, in one profile with the cases of many equal requests, and some mutants, which show something in a
-// few cases or else in more of them; all of them and with every case where CONFORM_FULL is set.
+// The right server, in one profile with every case in every variant, and some mutants, of which more is sent until
+// something is found; all of them and with every case where CONFORM_FULL is set.
 func TestATranscriptGivesTheFindingsOfItsRun(t *testing.T) {
 	full := os.Getenv("CONFORM_FULL") != ""
 	for _, p := range fixtures.Profiles() {
 		for i, style := range p.Styles {
-			wanted := choice(small)
+			wanted := choice(thin)
 			if full || p.Name == "ecs" {
 				wanted = nil
 			}
