@@ -48,6 +48,10 @@ browser: ## open report.html in chromium, where that is installed
 interop: ## call the reference server through the official SDKs for Go and Node
 	$(MAKE) -C runner/interop test
 
+.PHONY: selftest
+selftest: ## try the suite on every mutant and oddity with every variant of its cases, each in one profile and style
+	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/selftest
+
 .PHONY: mutants
 mutants: build ## try the suite on every mutant and oddity, in every profile and style
 	@.build/conform selftest --all

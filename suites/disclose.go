@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"html"
@@ -41,12 +42,20 @@ func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
 				continue
 			}
 			seen[word] = true
-			if slices.ContainsFunc(readings(word), func(reading string) bool { return slices.Contains(x.Asked.Secrets, fingerprint(reading)) }) {
+			if slices.ContainsFunc(readings(word), func(reading string) bool { return hasPrint(x.Asked.Secrets, reading) }) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// hasPrint reports whether the fingerprint of the text is among those given.
+func hasPrint(prints []string, text string) bool {
+	sum := sha256.Sum256([]byte(text))
+	var written [2 * sha256.Size]byte
+	hex.Encode(written[:], sum[:])
+	return slices.ContainsFunc(prints, func(p string) bool { return p == string(written[:]) })
 }
 
 // readings gives what a word may stand for: itself, what is left of it where punctuation joins it to other words, and the
@@ -159,6 +168,7 @@ func percentDecoded(text string) string {
 		return text
 	}
 	var out strings.Builder
+	out.Grow(len(text))
 	for i := 0; i < len(text); i++ {
 		if text[i] == '%' && i+2 < len(text) {
 			if c, err := strconv.ParseUint(text[i+1:i+3], 16, 8); err == nil {

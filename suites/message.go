@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -35,7 +36,10 @@ var quoteMarks = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", 
 
 // plain makes messages comparable: equal quotation marks, single blanks, no full stop at the end (errata X7).
 func plain(message string) string {
-	message = strings.Join(strings.Fields(quoteMarks.Replace(message)), " ")
+	if strings.IndexFunc(message, func(r rune) bool { return r == '\\' || r >= utf8.RuneSelf }) >= 0 {
+		message = quoteMarks.Replace(message)
+	}
+	message = strings.Join(strings.Fields(message), " ")
 	return strings.TrimRight(message, ". ")
 }
 

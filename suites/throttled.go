@@ -52,10 +52,24 @@ func codeOf(x *schemas.Exchange) string {
 	return ""
 }
 
-// maySay is false of a body that cannot hold the word, however it is spelled, so that it need not be opened: JSON
-// spells with a backslash, XML with an ampersand, or parts a word by a comment or CDATA.
+// maySay is false of a body that cannot hold the word, which is all letters, however it is spelled, so that it need not
+// be opened: JSON spells a letter \u0054, XML spells it &#84; or parts a word by a comment or CDATA.
 func maySay(body schemas.Body, word string) bool {
-	return bytes.Contains(body, []byte(word)) || bytes.IndexByte(body, '\\') >= 0 || bytes.IndexByte(body, '&') >= 0 || bytes.Contains(body, []byte("<!"))
+	return bytes.Contains(body, []byte(word)) || spellsLetter(body) || bytes.Contains(body, []byte("&#")) || bytes.Contains(body, []byte("<!"))
+}
+
+// spellsLetter reports whether an escape of JSON stands for a letter of ASCII, or may do so.
+func spellsLetter(body []byte) bool {
+	const escape = `\u00`
+	for {
+		i := bytes.Index(body, []byte(escape))
+		if i < 0 {
+			return false
+		}
+		if body = body[i+len(escape):]; len(body) > 0 && '4' <= body[0] && body[0] <= '7' {
+			return true
+		}
+	}
 }
 
 // Served reports whether an answer is a 2xx.

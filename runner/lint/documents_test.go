@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -66,8 +67,19 @@ func TestNoOutputDependsOnTheNumberOfWorkers(t *testing.T) {
 	}
 }
 
-// allMembers are results that have every member there is between them.
+var (
+	making  sync.Once
+	members []*Result
+)
+
+// allMembers are results that have every member there is between them. They are made once, and only read.
 func allMembers(t *testing.T) []*Result {
+	t.Helper()
+	making.Do(func() { members = withAllMembers(t) })
+	return members
+}
+
+func withAllMembers(t *testing.T) []*Result {
 	t.Helper()
 	mutant := reference.Mutants()[0]
 	for _, m := range reference.Mutants() {
@@ -75,7 +87,7 @@ func allMembers(t *testing.T) []*Result {
 			mutant = m
 		}
 	}
-	_, transcript := recorded(t, ecs(t), "rpc", nil, reference.With(mutant))
+	_, transcript := recorded(t, ecs(t), "rpc", thin, reference.With(mutant))
 	o := Options{Profile: ecs(t), Map: sampleMap(t), MaxFindings: 30}
 	list := []*Result{
 		linted(t, Options{}, transcript), linted(t, o, mixed(t)), linted(t, Options{Profile: ecs(t), Map: sampleMap(t)}, mixed(t)),

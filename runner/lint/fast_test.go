@@ -67,10 +67,7 @@ func same(t *testing.T, what string, a, b *Result) {
 }
 
 func TestFastAndThoroughAgree(t *testing.T) {
-	n := 8000
-	if testing.Short() {
-		n = 2000
-	}
+	const n = 2500
 	for _, own := range []bool{false, true} {
 		for _, repeats := range []bool{false, true} {
 			k := sample.Kind{Seed: 7, Repeats: repeats, XML: 0.3, Bad: 0.05}

@@ -207,7 +207,7 @@ func TestGuess(t *testing.T) {
 	if names := guess(o, logged(t, sample.Kind{Seed: 1, XML: 0.5, Bad: 0.05}, 3000, true)); !slices.Equal(names, []string{"ecs"}) {
 		t.Errorf("guessed %q", names)
 	}
-	zipped, _ := packed(t, logged(t, sample.Kind{Seed: 1, XML: 0.5, Bad: 0.05}, 20_000, false))
+	zipped, _ := packed(t, logged(t, sample.Kind{Seed: 1, XML: 0.5, Bad: 0.05}, 4000, false))
 	o.Map = sampleMap(t)
 	if names := guess(o, zipped); !slices.Equal(names, []string{"ecs"}) {
 		t.Errorf("guessed %q", names)

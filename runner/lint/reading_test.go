@@ -182,7 +182,7 @@ func TestSnapshotsOfATranscript(t *testing.T) {
 				options = append(options, reference.With(m))
 			}
 		}
-		_, transcript := recorded(t, ecs(t), "rpc", small, options...)
+		_, transcript := recorded(t, ecs(t), "rpc", thin, options...)
 		synctest.Test(t, func(t *testing.T) {
 			whole := linted(t, Options{}, transcript)
 			write, settle, r, w := live(t.Context(), t, Options{})
@@ -204,7 +204,7 @@ func TestSnapshotsOfATranscript(t *testing.T) {
 
 // Of simultaneous copies, one has to be served. Until it has come, nobody says that it did not.
 func TestASnapshotInTheMiddleOfACase(t *testing.T) {
-	_, transcript := recorded(t, ecs(t), "rpc", nil)
+	_, transcript := recorded(t, ecs(t), "rpc", only("nonce-raced"))
 	var refused, served []byte
 	for line := range bytes.Lines(transcript) {
 		switch {

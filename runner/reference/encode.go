@@ -105,5 +105,8 @@ func xmlText(text string) string {
 	if xml.EscapeText(&out, []byte(text)) != nil {
 		return ""
 	}
-	return strings.NewReplacer("&#34;", `"`, "&#39;", "'").Replace(out.String())
+	return quotesAgain.Replace(out.String())
 }
+
+// quotesAgain undoes the escapes of quotation marks, which text may hold as they are.
+var quotesAgain = strings.NewReplacer("&#34;", `"`, "&#39;", "'")

@@ -9,6 +9,21 @@ import (
 // mayBeBrief reports whether a trial shows as much where of many equal requests a few are sent.
 func (t Trial) mayBeBrief() bool { return t.Variant != nil && !t.Variant.Many }
 
+// thinly returns the plan with one variant of each case and of each row, in turns: neighbours differ in format or method,
+// and so does what trials send that begin at other turns.
+func thinly(plan []*suites.Planned, turn int) []*suites.Planned {
+	var thin []*suites.Planned
+	for i := 0; i < len(plan); turn++ {
+		n := i + 1
+		for n < len(plan) && plan[n].Case.Name.Text == plan[i].Case.Name.Text {
+			n++
+		}
+		thin = append(thin, plan[i+turn%(n-i)])
+		i = n
+	}
+	return thin
+}
+
 // few is how many copies of a request a brief trial sends at most. Races of nonces have no more.
 const few = 8
 

@@ -31,6 +31,7 @@ type Trial struct {
 	Variant *reference.Variant // nil for the right server
 	Oddity  bool
 	Brief   bool // of many equal requests a few are sent
+	Turn    int  // of each case one variant is sent, which one goes by turns that begin here; 0: all variants
 }
 
 // A Result is what a trial showed.
@@ -50,6 +51,8 @@ func (t Trial) String() string {
 	}
 	return fmt.Sprintf("%s, %s: %s", t.Profile.Name, t.Style, name)
 }
+
+func (t Trial) isMutant() bool { return t.Variant != nil && !t.Oddity }
 
 // Trials lists the right server, every mutant and every oddity, each in every style of every profile it makes sense in.
 func Trials() []Trial {
@@ -135,6 +138,9 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 	if t.Brief {
 		plan = briefly(plan)
 	}
+	if t.Turn > 0 {
+		plan = thinly(plan, t.Turn)
+	}
 	session.Start(ctx, plan)
 	r.Run = session.Finish()
 	if see == nil {
@@ -150,7 +156,7 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 
 // Mutants keeps the trials of mutants.
 func Mutants(trials []Trial) []Trial {
-	return slices.DeleteFunc(slices.Clone(trials), func(t Trial) bool { return t.Variant == nil || t.Oddity })
+	return slices.DeleteFunc(slices.Clone(trials), func(t Trial) bool { return !t.isMutant() })
 }
 
 // says finishes the sentence "a server that …".
