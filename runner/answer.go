@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Answer gives what came back in an exchange without what differs each time. It takes an exchange from a report, in
+// Answer returns what came back in an exchange without what differs each time. It takes an exchange from a report, in
 // which a large body may be cut: then nothing is said of what is in it.
 func Answer(e *schemas.ExchangeReport) schemas.Answer {
 	var a schemas.Answer
@@ -47,13 +47,13 @@ func Answer(e *schemas.ExchangeReport) schemas.Answer {
 	return a
 }
 
-// wasCut tells a body that was cut for keeping from one that is shorter because a secret was taken out of it.
+// wasCut distinguishes a body that was cut for keeping from one that is shorter because a secret was taken out of it.
 func wasCut(r *schemas.Response) bool {
 	return r.Truncated || r.Length > int64(len(r.Body)) && len(r.Body) > keptOfLarge-8
 }
 
-// answers gives the different answers among several exchanges, secrets left out, in an order that does not depend on
-// which came first. Of a single exchange the report says all there is to say, so it gives none.
+// answers returns the different answers among several exchanges, secrets left out, in an order that does not depend on
+// which came first. Of a single exchange the report says all there is to say, so it returns none.
 func (s *Session) answers(xs []*schemas.Exchange) []schemas.Answer {
 	if len(xs) < 2 {
 		return nil

@@ -36,7 +36,7 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
-// answerOf gives the answer that a report shows of an error with these values.
+// answerOf returns the answer that a report shows of an error with these values.
 func answerOf(id, date, message string) schemas.Answer {
 	return Answer(&schemas.ExchangeReport{Response: &schemas.Response{Proto: "HTTP/1.1", Status: 400,
 		Header: schemas.Header{{Name: "X-Acs-Request-Id", Value: id}, {Name: "Date", Value: date}, {Name: "Content-Type", Value: "text/xml"}, {Name: "Set-Cookie", Value: "sid=" + id + "; Path=/"}},

@@ -40,7 +40,7 @@ func (b *breaker) note(x *schemas.Exchange) bool {
 	return true
 }
 
-// lifeless tells the faults that a target that is gone would bring.
+// lifeless reports whether a fault is one that a target that is gone would bring.
 func lifeless(kind schemas.FaultKind) bool {
 	switch kind {
 	case schemas.FaultRefused, schemas.FaultUnreachable, schemas.FaultTimeout, schemas.FaultReset, schemas.FaultEmpty:

@@ -136,7 +136,7 @@ func (c *checks) limits(l schemas.Limits) {
 	}
 }
 
-// CheckURL says what keeps a text from being the address of a target, and what to write instead.
+// CheckURL describes what keeps a text from being the address of a target, and what to write instead.
 func CheckURL(text string) error {
 	const want = "want an address like https://ecs.example.test/"
 	u, err := url.Parse(text)

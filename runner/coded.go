@@ -10,7 +10,7 @@ import (
 // other text could look the same.
 const minCoded = 8
 
-// coded gives what a value looks like inside a longer text that was written in hex or base64, as servers echo a request
+// coded returns what a value looks like inside a longer text that was written in hex or base64, as servers echo a request
 // or a header that they take for bytes.
 func coded(value string) []string {
 	if len(value) < minCoded {

@@ -16,7 +16,7 @@ const (
 	maxShownBody = 2 << 10
 )
 
-// Curl gives a request as one line for the shell (bash, zsh), secrets left out: in their places stand $SIGNATURE,
+// Curl returns a request as one line for the shell (bash, zsh), secrets left out: in their places stand $SIGNATURE,
 // $SECURITY_TOKEN and $AUTHORIZATION, so that they can be set beforehand. Raw bytes are sent by printf and nc, or by
 // openssl s_client where the target speaks TLS. What is too long for a command is said to stand in the transcript.
 func Curl(r schemas.Request) string {
@@ -46,7 +46,7 @@ func Curl(r schemas.Request) string {
 	return strings.Join(words, " ")
 }
 
-// headerWords gives the fields, and takes away those that curl would add of itself.
+// headerWords returns the fields, and takes away those that curl would add of itself.
 func headerWords(r schemas.Request) []string {
 	var words []string
 	for _, f := range r.Header {
@@ -99,7 +99,7 @@ func printable(text string) string {
 	return out.String()
 }
 
-// socket gives the program that speaks to where u points.
+// socket returns the program that speaks to where u points.
 func socket(u *url.URL, halfClose bool) string {
 	if u.Scheme == "https" {
 		return "openssl s_client -quiet -connect " + quotedIfNeeded(addressOf(u))

@@ -6,8 +6,8 @@
 //		runner.Test(t, runner.Target{URL: srv.URL, Profile: "ecs", Key: schemas.Credential{AccessKeyID: "testid", AccessKeySecret: "testsecret"}})
 //	}
 //
-// [Test] gives every case a subtest. A [Target] with a Handler in place of a URL is tested in this process, without a
-// network, and one with a Config takes all else from a target file. [Target.Conform] gives the whole verdict to any program
+// [Test] makes every case a subtest. A [Target] with a Handler in place of a URL is tested in this process, without a
+// network, and one with a Config takes all else from a target file. [Target.Conform] returns the whole verdict to any program
 // that is no test, and package suites/specs makes Ginkgo specs of the same Target. All may be called as often as one likes
 // in one process, also at the same time.
 //
@@ -19,7 +19,7 @@
 //
 // # By hand
 //
-// [Open] meets a target and gives a [Session], which plans, sends and judges; [Test] and the command are made of it. A
+// [Open] meets a target and returns a [Session], which plans, sends and judges; [Test] and the command are made of it. A
 // [Redactor] takes secrets out of what is shown.
 //
 // It is the only package with a network and the only one with concurrency. It knows nothing of what is right: the

@@ -42,7 +42,7 @@ func (t Target) Fails(o schemas.Outcome) bool {
 	return o == schemas.Broken || o == schemas.Warned && t.Strict
 }
 
-// Plan gives the cases that a test of the target has, in the order of the book. Nothing is sent for it, and the server
+// Plan returns the cases that a test of the target has, in the order of the book. Nothing is sent for it, and the server
 // need not run yet. The error says what is wrong with the Target.
 func (t Target) Plan() ([]*suites.Planned, error) {
 	b, _, err := t.brief()

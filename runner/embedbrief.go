@@ -45,7 +45,7 @@ func (t Target) brief() (suites.Brief, *known.List, error) {
 	return b, list, err
 }
 
-// file gives what the target file says; an empty one when there is none.
+// file returns what the target file says; an empty one when there is none.
 func (t Target) file() (schemas.Target, error) {
 	switch {
 	case t.Config != "" && t.File != nil:

@@ -11,8 +11,8 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// Conform tests the target and gives the whole verdict. Selected are planned cases of [Target.Plan], all of them when it
-// is nil; the results in Run.Cases come in their order. Secrets are left out of what it gives.
+// Conform tests the target and returns the whole verdict. Selected are planned cases of [Target.Plan], all of them when it
+// is nil; the results in Run.Cases come in their order. Secrets are left out of what it returns.
 //
 // The error is an [*Untestable] when the server cannot be tested, or says what is wrong with the Target; then there is no
 // Run. With a Run beside it, it says in a line each which entries of the list of known failures are wrong.

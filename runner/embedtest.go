@@ -116,7 +116,7 @@ func sum[T TestingT[T]](ctx context.Context, t T, m *met, all *told) {
 	}
 }
 
-// tell says the verdict on one case.
+// tell describes the verdict on one case.
 func tell[T TestingT[T]](t T, target Target, p *suites.Planned, c *schemas.CaseResult) {
 	t.Helper()
 	switch c.Outcome {
@@ -153,7 +153,7 @@ func counted(run *schemas.Run) string {
 // spare is how long before go test's own deadline a run is ended, so that it is told of instead of torn down.
 const spare = 3 * time.Second
 
-var errTestTime = errors.New("the time that go test -timeout gives is nearly over")
+var errTestTime = errors.New("the time that go test -timeout allows is nearly over")
 
 // inTime ends a context a little before the deadline of the test.
 func inTime(ctx context.Context, deadline func() (time.Time, bool)) (context.Context, context.CancelFunc) {

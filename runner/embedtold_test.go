@@ -41,7 +41,7 @@ func TestShown(t *testing.T) {
 	case "known":
 		mutant("nonces-not-kept")
 		target.Known = listed(t, "{clause: NONCE-1, reason: r, owner: o, until: 2999-01-31}")
-	case "mended":
+	case "fixed":
 		target.Known = listed(t, "{case: nonce-used-twice, reason: r, owner: o, until: 2999-01-31}")
 	case "no key":
 		target.File, target.Profile, target.Select = nil, "ecs", quickly
@@ -100,7 +100,7 @@ func listed(t *testing.T, entry string) string {
 	return path
 }
 
-// show gives what go test -v prints of a test, and whether it passed.
+// show returns what go test -v prints of a test, and whether it passed.
 func show(t *testing.T, name, chosen string) (out string, passed bool) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.v", "-test.run=^TestShown$"+chosen)
@@ -124,7 +124,7 @@ func TestWhatGoTestSays(t *testing.T) {
 		"warned":         {true, []string{`--- PASS: TestShown/ecs-rpc/sound-request/XML,GET`, `! sound-request \[XML, GET\] +CLIENT-1 SHOULD\n`}},
 		"strict":         {false, []string{`--- FAIL: TestShown/ecs-rpc/sound-request/XML,GET`, `! sound-request \[XML, GET\] +CLIENT-1 SHOULD\n`}},
 		"known":          {true, []string{`--- SKIP: ` + nonce, `known failure: r \(o, until 2999-01-31; known.yaml:2\)\n`}},
-		"mended":         {false, []string{`--- PASS: ` + nonce, `embedtold_test.go:\d+: known.yaml:2: mended: nonce-used-twice no longer fails; remove it\n`}},
+		"fixed":          {false, []string{`--- PASS: ` + nonce, `embedtold_test.go:\d+: known.yaml:2: fixed: nonce-used-twice no longer fails; remove it\n`}},
 		"no key":         {true, []string{`--- SKIP: ` + nonce, `needs credentials.default: `}},
 		"nothing judged": {false, []string{`--- SKIP: ` + nonce, `embedtold_test.go:\d+: inconclusive: nothing was judged\n`}},
 	} {

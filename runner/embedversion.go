@@ -8,7 +8,7 @@ import (
 // module is the path of the module that this package is part of.
 const module = "github.com/acsconform/acsconform"
 
-// embeddedVersion gives the version of the suite in the program that it was built into; empty when nobody knows.
+// embeddedVersion returns the version of the suite in the program that it was built into; empty when nobody knows.
 func embeddedVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

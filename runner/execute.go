@@ -185,7 +185,7 @@ func (r *run) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	r.session.tell(len(r.selected))
 }
 
-// note tells the breaker of a finished request.
+// note informs the breaker of a finished request.
 func (r *run) note(x *schemas.Exchange) {
 	if r.breaker.note(x) {
 		r.suspect.Store(true)

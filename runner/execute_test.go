@@ -20,7 +20,7 @@ import (
 
 func param(name, value string) sign.Param { return sign.Param{Name: name, Value: value} }
 
-// caseOf tells the case that a request belongs to.
+// caseOf returns the case that a request belongs to.
 func caseOf(r *http.Request) string {
 	_, name, _ := strings.Cut(r.UserAgent(), "(case ")
 	return strings.TrimSuffix(name, ")")

@@ -77,7 +77,7 @@ func onTheWay(err error, address string) (schemas.FaultKind, string) {
 	return "", ""
 }
 
-// handshake tells what of TLS failed, and "" of anything else.
+// handshake returns what of TLS failed, and "" of anything else.
 func handshake(err error) string {
 	var unknown x509.UnknownAuthorityError
 	var check *tls.CertificateVerificationError
@@ -140,7 +140,7 @@ func when(partial bool) string {
 	return " before an answer"
 }
 
-// root gives the innermost text of an error, without what net/http puts before it.
+// root returns the innermost text of an error, without what net/http puts before it.
 func root(err error) string {
 	for {
 		next := errors.Unwrap(err)

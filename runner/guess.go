@@ -10,7 +10,7 @@ import (
 )
 
 // GuessProfile finds out by whose convention a target answers, from what unsigned requests get back that ask for
-// nothing. It gives the names of the profiles that fit, best first, none when it cannot tell, and in one line what was
+// nothing. It returns the names of the profiles that fit, best first, none when it cannot tell, and in one line what was
 // seen. The error is an *Untestable when nothing that is HTTP answers.
 func GuessProfile(ctx context.Context, url string, profiles []*schemas.Profile, o Options) (names []string, why string, err error) {
 	if err := CheckURL(url); err != nil {

@@ -110,7 +110,7 @@ func (s *sleeps) sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// runAll runs cases and gives the exchanges of each.
+// runAll runs cases and returns the exchanges of each.
 func runAll(t *testing.T, s *Session, selected []*suites.Planned) [][]*schemas.Exchange {
 	t.Helper()
 	s.Start(t.Context(), selected)
@@ -132,7 +132,7 @@ func exchangesOf(j *suites.Judged) []*schemas.Exchange {
 	return xs
 }
 
-// sendOne runs one sound request and gives its exchange.
+// sendOne runs one sound request and returns its exchange.
 func sendOne(t *testing.T, s *Session, p *suites.Planned) *schemas.Exchange {
 	t.Helper()
 	xs := runAll(t, s, []*suites.Planned{p})[0]
@@ -216,7 +216,7 @@ func serveSound(w http.ResponseWriter, _ *http.Request) {
 	io.WriteString(w, soundBody)
 }
 
-// closedPort gives an address where nobody listens, and keeps it from being taken while the test runs.
+// closedPort returns an address where nobody listens, and keeps it from being taken while the test runs.
 func closedPort(t *testing.T) string {
 	t.Helper()
 	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)

@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// Longest tells within what time a run of these cases against that target ends, whatever the target does. The preflight
+// Longest reports within what time a run of these cases against that target ends, whatever the target does. The preflight
 // comes before it.
 func Longest(t *schemas.Target, selected []*suites.Planned, o Options) time.Duration {
 	return longest(selected, o.over(t.Limits))

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// A mask gives what is shown instead of a value that stands under a name.
+// A mask returns what is shown instead of a value that stands under a name.
 type mask func(name, value string) string
 
 // The names under which secrets travel.
@@ -19,7 +19,7 @@ const (
 	tokenHeaderName   = "x-acs-security-token"
 )
 
-// isToken tells a SecurityToken, of which nothing is shown, from a signature, of which the beginning is.
+// isToken distinguishes a SecurityToken, of which nothing is shown, from a signature, of which the beginning is.
 func isToken(name string) bool {
 	return strings.EqualFold(name, tokenName) || strings.EqualFold(name, tokenHeaderName)
 }
@@ -54,7 +54,7 @@ func masked(text string, m mask) string {
 	return out.String()
 }
 
-// nameBefore gives the secret's name that text ends with, and "" when it ends with none.
+// nameBefore returns the secret's name that text ends with, and "" when it ends with none.
 func nameBefore(text string) string {
 	for _, name := range []string{signatureName, tokenName} {
 		start := len(text) - len(name)
@@ -116,7 +116,7 @@ func maskedBy(pattern *regexp.Regexp, text string, m mask) string {
 	return out.String()
 }
 
-// maskedField gives what is shown of a header field.
+// maskedField returns what is shown of a header field.
 func maskedField(f schemas.Field, m mask) string {
 	switch {
 	case strings.EqualFold(f.Name, authorizationName), isToken(f.Name), strings.EqualFold(f.Name, signatureName):

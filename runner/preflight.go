@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// Untestable says why a target cannot be tested: nothing answers there, or the sound request is refused, so that every
+// Untestable describes why a target cannot be tested: nothing answers there, or the sound request is refused, so that every
 // refusal would prove nothing. It is no verdict on the target.
 type Untestable struct {
 	Line string // what was met and what to do, in one line
@@ -85,7 +85,7 @@ func (s *Session) find(ctx context.Context, requests []*suites.Planned, enough f
 // answered reports whether a whole answer came, whatever it says.
 func answered(x *schemas.Exchange) bool { return x.Fault == nil && x.Response != nil }
 
-// hopeless tells the faults that every further request would meet too.
+// hopeless reports whether a fault is one that every further request would meet too.
 func hopeless(kind schemas.FaultKind) bool {
 	switch kind {
 	case schemas.FaultRefused, schemas.FaultUnreachable, schemas.FaultTLS, schemas.FaultTimeout, schemas.FaultMalformed,

@@ -105,7 +105,7 @@ func final(in *bufio.Reader, method string) (*http.Response, error) {
 	return nil, fmt.Errorf("malformed: more than 5 interim answers")
 }
 
-// methodOf gives the first word of a raw request, on which it depends whether the answer has a body.
+// methodOf returns the first word of a raw request, on which it depends whether the answer has a body.
 func methodOf(raw []byte) string {
 	word, _, _ := bytes.Cut(raw, []byte(" "))
 	if string(word) == http.MethodHead {

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Redact gives a copy of an exchange that can be shown: every SecurityToken is left out, every Signature and
+// Redact returns a copy of an exchange that can be shown: every SecurityToken is left out, every Signature and
 // Authorization is shortened to its first six characters, wherever the request carries them and wherever else in the
 // exchange they come back. It knows no AccessKeySecret; a [Redactor] does.
 func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchange(x) }
@@ -40,7 +40,7 @@ func NewRedactor(t *schemas.Target) *Redactor {
 	return r
 }
 
-// Exchange gives the copy that can be shown.
+// Exchange returns the copy that can be shown.
 func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
 	found := &finds{}
 	shown := *x
@@ -58,7 +58,7 @@ func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
 	return &shown
 }
 
-// answer gives the response of an exchange as it can be shown, without the request.
+// answer returns the response of an exchange as it can be shown, without the request.
 func (r *Redactor) answer(x *schemas.Exchange) *schemas.Response {
 	found := &finds{}
 	maskedRequest(x.Request, found)
@@ -73,7 +73,7 @@ func (r *Redactor) Text(text string) string {
 	return text
 }
 
-// caseResult takes the secrets out of a result and gives its request as a command for the shell. An exchange that has
+// caseResult takes the secrets out of a result and returns its request as a command for the shell. An exchange that has
 // its command was seen to before.
 func (r *Redactor) caseResult(c *schemas.CaseResult) {
 	found := &finds{}
@@ -156,7 +156,7 @@ func (r *Redactor) bytes(body schemas.Body, found *finds) schemas.Body {
 // finds is what one request carried: the values that must not come back in full.
 type finds struct{ met []secret }
 
-// in gives what is shown for a value met in the request under a name, and notes the value.
+// in returns what is shown for a value met in the request under a name, and notes the value.
 func (f *finds) in(name, value string) string {
 	full := plain(value)
 	if full == "" {

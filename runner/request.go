@@ -49,7 +49,7 @@ func setField(req *http.Request, f schemas.Field) {
 	}
 }
 
-// setBody gives the request its body, and GET one that net/http cannot rewind: it would otherwise send a GET whose
+// setBody sets the body of the request, for GET one that net/http cannot rewind: it would otherwise send a GET whose
 // connection broke a second time by itself, with the same nonce.
 func setBody(req *http.Request, body []byte) {
 	switch {

@@ -51,7 +51,7 @@ func (t *waits) next(x *schemas.Exchange, now time.Time, load bool) (wait time.D
 	return wait, true
 }
 
-// retry says that a case is sent once more.
+// retry reports that a case is sent once more.
 type retry struct {
 	After   time.Duration
 	NewConn bool // over fresh connections
@@ -93,7 +93,7 @@ func (t *retryPolicy) again(kind schemas.FaultKind) bool {
 	return t.faulted < maxFaulted && t.timedOut < maxTimedOut
 }
 
-// passing tells the faults that another try may not meet from those that are an answer of a kind.
+// passing distinguishes the faults that another try may not meet from those that are an answer of a kind.
 func passing(kind schemas.FaultKind) bool {
 	return kind != schemas.FaultTooLarge && kind != schemas.FaultCancelled
 }

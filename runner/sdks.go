@@ -13,7 +13,7 @@ import (
 type SDKs interface {
 	// Asked names the SDKs.
 	Asked() []schemas.SDK
-	// Read gives what the callers of those SDKs see that suit the style of the exchange.
+	// Read returns what the callers of those SDKs see that suit the style of the exchange.
 	Read(x *schemas.Exchange) []schemas.Reading
 }
 
@@ -78,7 +78,7 @@ func (t *sdkTally) count(r *Redactor, kind string, e *suites.Exam, j *suites.Jud
 	}
 }
 
-// table gives what was counted; nil where nobody was asked.
+// table returns what was counted; nil where nobody was asked.
 func (t *sdkTally) table() *schemas.SDKs {
 	if t.asked == nil {
 		return nil

@@ -53,7 +53,7 @@ func core(text string) string {
 	return longest
 }
 
-// spellings gives the ways in which a value may be written in URLs, forms, JSON, XML, and strings to sign, longest
+// spellings returns the ways in which a value may be written in URLs, forms, JSON, XML, and strings to sign, longest
 // first.
 func spellings(value string) []string {
 	coded := sign.PercentEncode(value)

@@ -46,7 +46,7 @@ func newSession(b suites.Brief, o Options) (*Session, error) {
 	return s, nil
 }
 
-// Plan gives every planned case for this target, those that are skipped included, in the order of the book.
+// Plan returns every planned case for this target, those that are skipped included, in the order of the book.
 func (s *Session) Plan() []*suites.Planned { return s.plan }
 
 // Skew returns by how much the clock that the target judges timestamps by was found to be ahead of ours: 0 where it takes
@@ -58,7 +58,7 @@ func (s *Session) Skew() time.Duration { return s.clocks.ahead }
 // be written, TranscriptError does.
 func (s *Session) Transcript(w io.Writer) { s.transcript.open(w) }
 
-// TranscriptError gives the first error met while writing the transcript. It is complete after Finish.
+// TranscriptError returns the first error met while writing the transcript. It is complete after Finish.
 func (s *Session) TranscriptError() error { return s.transcript.failed() }
 
 // Start begins to send the cases selected, in the background. When ctx ends, what was not sent yet is judged as
@@ -68,14 +68,14 @@ func (s *Session) Start(ctx context.Context, selected []*suites.Planned) {
 	go s.run.execute()
 }
 
-// Wait gives the judgement of selected[i]; it blocks until there is one. It may be called from several goroutines, after
+// Wait returns the judgement of selected[i]; it blocks until there is one. It may be called from several goroutines, after
 // Start.
 func (s *Session) Wait(i int) *suites.Judged {
 	<-s.run.done[i]
 	return s.run.judged[i]
 }
 
-// Finish waits until every case is judged, judges what needs the whole run, and gives the connections back.
+// Finish waits until every case is judged, judges what needs the whole run, and returns the connections back.
 func (s *Session) Finish() schemas.Run {
 	<-s.run.over
 	t := s.brief.Target

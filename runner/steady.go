@@ -69,7 +69,7 @@ var (
 	hexDigits  = regexp.MustCompile(`^[0-9A-Fa-f]{32}$`)
 )
 
-// Spelling says how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
+// Spelling describes how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
 func Spelling(id string) string {
 	kind := "id"
 	switch {

@@ -36,8 +36,8 @@ func (t *transcript) write(r *Redactor, x *schemas.Exchange) {
 	t.note(err)
 }
 
-// recorded gives the copy that can be written down. Where a secret was taken out of the answer, it says that there was
-// one, so that whoever judges the copy finds what was found of the answer.
+// recorded returns the copy that can be written down. Where a secret was taken out of the answer, it says that there was
+// one, so that the one who judges the copy finds what was found of the answer.
 func recorded(r *Redactor, x *schemas.Exchange) *schemas.Exchange {
 	shown := r.Exchange(x)
 	if p := x.Response; p != nil && len(x.Asked.Secrets) > 0 && (!bytes.Equal(shown.Response.Body, p.Body) || !slices.Equal(shown.Response.Header, p.Header)) {

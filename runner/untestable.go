@@ -49,10 +49,10 @@ func (s *Session) sayFault(f *schemas.Fault) string {
 	case schemas.FaultCancelled:
 		return f.Text
 	}
-	return fmt.Sprintf("%s gives no answer to %s: %s; correct url, or see the server's log", s.address(), s.called(), f.Text)
+	return fmt.Sprintf("%s does not answer %s: %s; correct url, or see the server's log", s.address(), s.called(), f.Text)
 }
 
-// tlsRemedy says what to do about a handshake that failed.
+// tlsRemedy describes what to do about a handshake that failed.
 func tlsRemedy(text string) string {
 	switch {
 	case strings.Contains(text, "does not speak TLS"):

@@ -70,7 +70,7 @@ func TLS(insecure bool, caFile string) (*tls.Config, error) {
 	return conf, nil
 }
 
-// proxy gives the proxy that the environment names, and none for what is on this machine.
+// proxy returns the proxy that the environment names, and none for what is on this machine.
 func proxy(req *http.Request) (*url.URL, error) {
 	if ip := net.ParseIP(strings.Trim(req.URL.Host, "[]")); ip != nil && ip.IsLoopback() {
 		return nil, nil
@@ -160,10 +160,10 @@ func traced(ctx context.Context, x *schemas.Exchange) context.Context {
 	})
 }
 
-// close gives the pooled connections back.
+// close returns the pooled connections back.
 func (w *wire) close() { w.pool.CloseIdleConnections() }
 
-// addressOf gives host:port of a URL.
+// addressOf returns host:port of a URL.
 func addressOf(u *url.URL) string {
 	port := u.Port()
 	if port == "" {

@@ -150,7 +150,7 @@ func TestGzip(t *testing.T) {
 	}
 }
 
-// A gzip stream of empty members gives nothing to read and never ends.
+// A gzip stream of empty members returns nothing to read and never ends.
 func TestEndlessEmptyGzip(t *testing.T) {
 	empty := string(gzipped(nil))
 	url, _ := serveConns(t, forever("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", strings.Repeat(empty, 100)))

@@ -12,7 +12,7 @@ type DiffVerdict string
 const (
 	Regressed DiffVerdict = "regressed" // something broke that did not, or is no longer judged
 	Drifted   DiffVerdict = "drifted"   // the verdicts stayed, something in the answers did not
-	Same      DiffVerdict = "same"      // nothing changed for the worse; what is mended and what is new may be told all the same
+	Same      DiffVerdict = "same"      // nothing changed for the worse; what is fixed and what is new may be told all the same
 )
 
 // Diff is what changed between two runs of the suite: BASE, which was taken for good, and NEW.
@@ -49,7 +49,7 @@ type CaseDiff struct {
 	After    Outcome   `json:"after,omitempty"`
 	Why      string    `json:"why,omitempty"`
 	Behind   string    `json:"behind,omitempty"`   // of what is gone: the regression that kept it from being judged
-	Findings []Finding `json:"findings,omitempty"` // of a regression those that are new, of what is mended those that are gone
+	Findings []Finding `json:"findings,omitempty"` // of a regression those that are new, of what is fixed those that are gone
 }
 
 // Drift is one thing that changed in the answers to cases whose verdict stayed.

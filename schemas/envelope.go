@@ -1,7 +1,7 @@
 package schemas
 
 // Envelope is a body opened: what both formats say in the same words. It is what was written, faults and all; the
-// book says what of it is right.
+// book describes what of it is right.
 type Envelope struct {
 	Format  Format
 	Root    string   // name of the XML root; empty in JSON
@@ -38,7 +38,7 @@ type Flaw struct {
 	Member string // the member it stands in, where it stands in one
 }
 
-// FlawKind says in one word what is wrong with a body.
+// FlawKind describes in one word what is wrong with a body.
 type FlawKind string
 
 // The flaws of JSON and XML bodies, and of envelopes in them.
@@ -75,7 +75,7 @@ func (e *Envelope) Text(name string) string {
 	return m.Text
 }
 
-// Nature says what a body is at first sight, whatever its Content-Type says.
+// Nature describes what a body is at first sight, whatever its Content-Type says.
 type Nature string
 
 // The natures of a body. NatureJSON and NatureXML promise nothing about being well-formed.

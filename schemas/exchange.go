@@ -119,7 +119,7 @@ type Response struct {
 	Cut       bool   `json:"cut,omitempty"`       // Body is only the beginning of what was read and judged
 }
 
-// FaultKind says in one word what happened on the wire instead of an answer.
+// FaultKind describes in one word what happened on the wire instead of an answer.
 type FaultKind string
 
 // The faults of the wire. Only FaultRefused and FaultUnreachable mean that no server was met.

@@ -49,7 +49,7 @@ func Schema(kind FileKind) []byte {
 	return text
 }
 
-// SchemaID gives the address under which the schema of a kind of file is published, which is its $id.
+// SchemaID returns the address under which the schema of a kind of file is published, which is its $id.
 func SchemaID(kind FileKind) string {
 	return "https://raw.githubusercontent.com/acsconform/acsconform/main/schemas/" + string(kind) + ".schema.json"
 }

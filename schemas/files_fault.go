@@ -28,14 +28,14 @@ type Place struct {
 	Column int // in characters, from 1; 0 where no column can be named
 }
 
-// placeAt gives the place of a byte of a text.
+// placeAt returns the place of a byte of a text.
 func placeAt(text []byte, at int) Place {
 	at = min(max(at, 0), len(text))
 	begin := bytes.LastIndexByte(text[:at], '\n') + 1
 	return Place{1 + bytes.Count(text[:at], []byte("\n")), 1 + utf8.RuneCount(text[begin:at])}
 }
 
-// Error gives the one line.
+// Error returns the one line.
 func (e FileError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.File)
@@ -68,7 +68,7 @@ func (e FileError) Error() string {
 // FileErrors are the faults of one file, in the order of its lines.
 type FileErrors []FileError
 
-// Error gives a line for each fault.
+// Error returns a line for each fault.
 func (es FileErrors) Error() string {
 	lines := make([]string, 0, len(es))
 	for _, e := range es {
@@ -77,7 +77,7 @@ func (es FileErrors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives the faults one by one.
+// Unwrap returns the faults one by one.
 func (es FileErrors) Unwrap() []error {
 	errs := make([]error, 0, len(es))
 	for _, e := range es {
@@ -86,7 +86,7 @@ func (es FileErrors) Unwrap() []error {
 	return errs
 }
 
-// Err gives the faults as an error, in the order of their places and cut to what a person reads; nil when there are
+// Err returns the faults as an error, in the order of their places and cut to what a person reads; nil when there are
 // none.
 func (es FileErrors) Err() error {
 	if len(es) == 0 {

@@ -70,7 +70,7 @@ func jsonFault(text []byte, err error) *FileError {
 // soundNumber is what the validator can count with in little time and memory.
 var soundNumber = regexp.MustCompile(`^-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$`)
 
-// absurdNumber gives the first number that the validator should not be handed, and "" when there is none.
+// absurdNumber returns the first number that the validator should not be handed, and "" when there is none.
 func absurdNumber(v any) string {
 	switch v := v.(type) {
 	case json.Number:

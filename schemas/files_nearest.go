@@ -2,7 +2,7 @@ package schemas
 
 import "strings"
 
-// Nearest gives the one of words that text most likely misspells, and "" when none is near: for "did you mean".
+// Nearest returns the one of words that text most likely misspells, and "" when none is near: for "did you mean".
 func Nearest(text string, words []string) string {
 	best, distance := "", max(1, len(text)/3)+1
 	for _, w := range words {

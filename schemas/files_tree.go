@@ -23,7 +23,7 @@ func (t schemaTree) resolved() schemaTree {
 	return schemaTree{t.root, target}.resolved()
 }
 
-// key gives the place of a member of an object.
+// key returns the place of a member of an object.
 func (t schemaTree) key(name string) schemaTree {
 	t = t.resolved()
 	if properties, ok := t.here["properties"].(map[string]any); ok {
@@ -35,13 +35,13 @@ func (t schemaTree) key(name string) schemaTree {
 	return schemaTree{t.root, child}.resolved()
 }
 
-// item gives the place of an item of a list.
+// item returns the place of an item of a list.
 func (t schemaTree) item() schemaTree {
 	child, _ := t.resolved().here["items"].(map[string]any)
 	return schemaTree{t.root, child}.resolved()
 }
 
-// at gives the place under a path of keys and indices.
+// at returns the place under a path of keys and indices.
 func (t schemaTree) at(path []string) schemaTree {
 	for _, step := range path {
 		if t = t.resolved(); t.allows("array") && !t.allows("object") {
@@ -92,7 +92,7 @@ func (t schemaTree) choices() []string {
 	return words
 }
 
-// names gives what the schema says of the keys of an object.
+// names returns what the schema says of the keys of an object.
 func (t schemaTree) names() schemaTree {
 	child, _ := t.resolved().here["propertyNames"].(map[string]any)
 	return schemaTree{t.root, child}.resolved()
@@ -101,7 +101,7 @@ func (t schemaTree) names() schemaTree {
 // manyChoices is how many values of an enum are listed in a message.
 const manyChoices = 12
 
-// wanted says what one of the values of an enum would be, and which of them a text most likely misspells.
+// wanted describes what one of the values of an enum would be, and which of them a text most likely misspells.
 func (t schemaTree) wanted(text string) string {
 	words := t.choices()
 	want := alternatives(words)
@@ -114,7 +114,7 @@ func (t schemaTree) wanted(text string) string {
 	return want
 }
 
-// says gives the first sentence of the place's description, which completes "want …".
+// says returns the first sentence of the place's description, which completes "want …".
 func (t schemaTree) says() string {
 	text, _ := t.resolved().here["description"].(string)
 	text, _, _ = strings.Cut(text, ". ")
@@ -128,7 +128,7 @@ type KeyText struct {
 	Keys    []string // the keys that may stand under it, or in the items of its list, sorted
 }
 
-// Describe gives what the schema says of the key under a path of keys and indices. Where it knows none, the text is
+// Describe returns what the schema says of the key under a path of keys and indices. Where it knows none, the text is
 // empty.
 func Describe(kind FileKind, path ...string) KeyText {
 	shape, err := fileShapeOf(kind)

@@ -9,7 +9,7 @@ import (
 	"github.com/xeipuuv/gojsonschema"
 )
 
-// contextStep divides the steps of a path that the validator gives. No key of a file can hold it.
+// contextStep divides the steps of a path that the validator returns. No key of a file can hold it.
 const contextStep = "\x00"
 
 // steps joins a path to what tells it from every other.
@@ -30,7 +30,7 @@ type filePlace struct {
 	unfit   bool // a value that no file of the kind can have, so that nothing can be built on it
 }
 
-// wordFaults says in words what the validator found. A missing key is left out where an unknown one of the same
+// wordFaults describes in words what the validator found. A missing key is left out where an unknown one of the same
 // object is a misspelling of it.
 func (s *fileShape) wordFaults(faults []gojsonschema.ResultError) []filePlace {
 	var places []filePlace
@@ -82,7 +82,7 @@ func (s *fileShape) wordFault(f gojsonschema.ResultError) filePlace {
 	return p
 }
 
-// wordValue says what is wrong with a value. A text where a list or keys belong is not shown: it may be a secret.
+// wordValue describes what is wrong with a value. A text where a list or keys belong is not shown: it may be a secret.
 func (s *fileShape) wordValue(f gojsonschema.ResultError, place schemaTree) string {
 	got, want := sayValue(f.Value()), place.says()
 	switch f.Type() {
@@ -115,7 +115,7 @@ func (s *fileShape) wordValue(f gojsonschema.ResultError, place schemaTree) stri
 	return strings.TrimSuffix(f.Description(), ".")
 }
 
-// contextPath gives the steps to the place of a fault.
+// contextPath returns the steps to the place of a fault.
 func contextPath(f gojsonschema.ResultError) []string {
 	return strings.Split(f.Context().String(contextStep), contextStep)[1:]
 }

@@ -46,8 +46,8 @@ func ReadYAML(kind FileKind, name string, text []byte) (*File, error) {
 	return f, nil
 }
 
-// ExamineYAML is ReadYAML for those who look for further faults: it gives the file without what is faulty, and the
-// faults. A text that is no YAML document gives no file.
+// ExamineYAML is ReadYAML for those who look for further faults: it returns the file without what is faulty, and the
+// faults. A text that is no YAML document states no file.
 func ExamineYAML(kind FileKind, name string, text []byte) (*File, FileErrors) {
 	shape, err := fileShapeOf(kind)
 	if err != nil {
@@ -85,7 +85,7 @@ func (f *File) Has(path ...string) bool {
 	return ok
 }
 
-// Place gives the place of the value under a path of keys and indices, of the nearest thing around it where there is
+// Place returns the place of the value under a path of keys and indices, of the nearest thing around it where there is
 // none, and the beginning for the file as a whole.
 func (f *File) Place(path ...string) Place {
 	for n := len(path); n > 0; n-- {
@@ -96,15 +96,15 @@ func (f *File) Place(path ...string) Place {
 	return Place{1, 1}
 }
 
-// Line gives the line of [File.Place].
+// Line returns the line of [File.Place].
 func (f *File) Line(path ...string) int { return f.Place(path...).Line }
 
-// Errorf gives a FileError about the value under a path: for what a schema cannot say.
+// Errorf returns a FileError about the value under a path: for what a schema cannot say.
 func (f *File) Errorf(path []string, format string, args ...any) FileError {
 	return FileError{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...))}
 }
 
-// yamlDocument parses a text that must be one document and gives its root.
+// yamlDocument parses a text that must be one document and returns its root.
 func yamlDocument(name string, text []byte) (root *yaml.Node, fault *FileError) {
 	defer func() {
 		if r := recover(); r != nil {

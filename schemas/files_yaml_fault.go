@@ -43,14 +43,14 @@ func yamlComplaint(err error) (said string, line int) {
 	return said, 1
 }
 
-// grammarLine gives the line of an error for which the parser names the beginning of the block instead: the first
+// grammarLine returns the line of an error for which the parser names the beginning of the block instead: the first
 // line that brings the same words when the text is cut after it.
 func grammarLine(text []byte, said string) int {
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	return 1 + sort.Search(len(lines)-1, func(i int) bool { return complains(bytes.Join(lines[:i+1], nil), said) })
 }
 
-// grammarPlace finds the column of an error that the parser gives a line alone: the first character that brings the
+// grammarPlace finds the column of an error for which the parser names a line alone: the first character that brings the
 // same words when the text is cut after it, and the first that is no blank where none does.
 func grammarPlace(text []byte, line int, said string) Place {
 	begin := 0
@@ -100,7 +100,7 @@ func textFault(name string, text []byte) *FileError {
 	return nil
 }
 
-// tabAt gives the place of the first tab that stands in an indentation, and -1 when none does.
+// tabAt returns the place of the first tab that stands in an indentation, and -1 when none does.
 func tabAt(text []byte) int {
 	begin := 0
 	for line := range bytes.SplitAfterSeq(text, []byte("\n")) {

@@ -203,7 +203,7 @@ func jsonKind(k jsontext.Kind) Kind {
 	return KindNumber
 }
 
-// names tells whether a name came before; cheap for the few of an envelope.
+// names reports whether a name came before; cheap for the few of an envelope.
 type names struct {
 	few  []string
 	many map[string]struct{}

@@ -1,6 +1,6 @@
 package schemas
 
-// KnownList is a file of known failures: what is broken, who mends it, and until when it may stay so.
+// KnownList is a file of known failures: what is broken, who fixes it, and until when it may stay so.
 type KnownList struct {
 	Known []KnownFailure `json:"known" yaml:"known"`
 }
@@ -15,6 +15,6 @@ type KnownFailure struct {
 	Format  Format `json:"format,omitempty" yaml:"format,omitempty"`
 	Method  string `json:"method,omitempty" yaml:"method,omitempty"`
 	Reason  string `json:"reason" yaml:"reason"`
-	Owner   string `json:"owner" yaml:"owner"` // who mends it
+	Owner   string `json:"owner" yaml:"owner"` // who fixes it
 	Until   string `json:"until" yaml:"until"` // 2027-01-31, the last day on which it excuses anything
 }

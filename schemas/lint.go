@@ -38,7 +38,7 @@ type LintMalformed struct {
 	Why     string `json:"why"`
 }
 
-// LintStop says why and where the reading ended before its inputs did.
+// LintStop describes why and where the reading ended before its inputs did.
 type LintStop struct {
 	Why  string `json:"why"`            // max-findings, interrupted, or error
 	File string `json:"file,omitempty"` // of the last record judged, where Why is max-findings

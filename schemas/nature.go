@@ -28,7 +28,7 @@ var htmlRoots = map[string]bool{
 	"iframe": true, "frameset": true, "noscript": true, "ul": true, "img": true,
 }
 
-// Sniff says what a body is at first sight, whatever its Content-Type says. White space and a byte order mark
+// Sniff describes what a body is at first sight, whatever its Content-Type says. White space and a byte order mark
 // before the first sign are passed over, and so are comments.
 func Sniff(body []byte) Nature {
 	body = plainHead(body)
@@ -57,7 +57,7 @@ func beginsValue(text []byte) bool {
 	return len(text) == 0 || bytes.IndexByte([]byte(`{[]"-0123456789tfn/`), text[0]) >= 0
 }
 
-// sniffMarkup tells HTML from XML from neither, of a text that begins with '<'.
+// sniffMarkup reports HTML from XML from neither, of a text that begins with '<'.
 func sniffMarkup(text []byte) Nature {
 	otherwise := NatureText
 	for {
@@ -137,7 +137,7 @@ func skipComments(body []byte) []byte {
 	}
 }
 
-// plainHead drops a byte order mark. Of a body in UTF-16 it gives the beginning as ASCII, enough to sniff at.
+// plainHead drops a byte order mark. Of a body in UTF-16 it returns the beginning as ASCII, enough to sniff at.
 func plainHead(body []byte) []byte {
 	if !isUTF16(body) {
 		return bytes.TrimPrefix(body, []byte(bomUTF8))

@@ -12,7 +12,7 @@ import (
 type Profile struct {
 	Name          string                 `json:"name" yaml:"name"`
 	Title         string                 `json:"title" yaml:"title"`
-	Extends       string                 `json:"extends,omitempty" yaml:"extends,omitempty"`               // a profile's name or path, in a file only: whoever loads it lays it over that one
+	Extends       string                 `json:"extends,omitempty" yaml:"extends,omitempty"`               // a profile's name or path, in a file only; the loader lays it over that one
 	Source        string                 `json:"source" yaml:"source"`                                     // file name of the document
 	Like          string                 `json:"like,omitempty" yaml:"like,omitempty"`                     // whose clauses it is judged by; itself when empty
 	Clauses       []string               `json:"clauses,omitempty" yaml:"clauses,omitempty"`               // further clauses it is judged by
@@ -40,7 +40,7 @@ type ProfileRequest struct {
 	Params  map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
 }
 
-// EnvelopeShape says what the envelopes of a profile look like.
+// EnvelopeShape describes what the envelopes of a profile look like.
 type EnvelopeShape struct {
 	ErrorRoot            string   `json:"error_root,omitempty" yaml:"error_root,omitempty"`                         // XML root of an error; empty when there is no XML
 	SuccessRoot          string   `json:"success_root,omitempty" yaml:"success_root,omitempty"`                     // "{Action}Response"
@@ -55,7 +55,7 @@ type EnvelopeShape struct {
 type Row struct {
 	Code      string      `json:"code" yaml:"code"` // as published; {ParameterName} stands for a family
 	Status    Status      `json:"status" yaml:"status"`
-	Tolerated Status      `json:"tolerated,omitzero" yaml:"tolerated,omitempty"` // a status that a sibling document gives for the code: it warns (errata X17)
+	Tolerated Status      `json:"tolerated,omitzero" yaml:"tolerated,omitempty"` // a status that a sibling document states for the code: it warns (errata X17)
 	Was       Status      `json:"was,omitzero" yaml:"was,omitempty"`             // in a file that extends another only: the status there
 	Message   string      `json:"message" yaml:"message"`                        // as published
 	Also      []string    `json:"also,omitempty" yaml:"also,omitempty"`          // other messages that pass (errata X12)
@@ -84,7 +84,7 @@ func Exactly(n int) Status { return Status{n, n} }
 // Holds reports whether n is such a status.
 func (s Status) Holds(n int) bool { return s.Low <= n && n <= s.High }
 
-// String gives "400", "4xx", "5xx" or "4xx/5xx".
+// String returns "400", "4xx", "5xx" or "4xx/5xx".
 func (s Status) String() string {
 	switch {
 	case s.Low == s.High:

@@ -133,7 +133,7 @@ func TestOpenOfNeither(t *testing.T) {
 	}
 }
 
-// TestOpenOfMonsters opens bodies that are made to cost much. That it comes to an end is part of the test.
+// TestOpenOfMonsters opens bodies that are made to cost much. That it ends is part of the test.
 func TestOpenOfMonsters(t *testing.T) {
 	const mib = 1 << 20
 	bomb := `<!DOCTYPE b [<!ENTITY a "ha">`

@@ -1,6 +1,6 @@
 package schemas
 
-// Reading is what an official SDK made of an answer: what its caller gets to see. An SDK that gives a success reads no
+// Reading is what an official SDK made of an answer: what its caller gets to see. An SDK that returns a success reads no
 // Code and no Message.
 type Reading struct {
 	SDK       string `json:"sdk"`              // the SDK, and the function that was called where it has several
@@ -13,12 +13,12 @@ type Reading struct {
 	Panicked  bool   `json:"panicked,omitempty"`
 }
 
-// Texts gives all that came from the answer, for whoever has to change it.
+// Texts returns all that came from the answer, for the one who has to change it.
 func (r *Reading) Texts() []*string {
 	return []*string{&r.Code, &r.Message, &r.RequestID, &r.Fault}
 }
 
-// SDKs says which official SDK understands which of a server's answers.
+// SDKs describes which official SDK understands which of a server's answers.
 type SDKs struct {
 	Asked   []SDK      `json:"asked"`
 	Answers []SDKsRead `json:"answers"` // sorted by the kind of the answer
@@ -30,14 +30,14 @@ type SDK struct {
 	Version string `json:"version"`
 }
 
-// SDKsRead tells of one kind of answers what each SDK made of them.
+// SDKsRead reports of one kind of answers what each SDK made of them.
 type SDKsRead struct {
 	Kind      string    `json:"kind"` // "a refusal (4xx) in JSON"
 	Exchanges int       `json:"exchanges"`
 	Read      []SDKRead `json:"read"` // in the order of SDKs.Asked
 }
 
-// SDKRead tells how many answers of a kind one SDK was given, and how many it understood.
+// SDKRead reports how many answers of a kind one SDK was given, and how many it understood.
 type SDKRead struct {
 	SDK        string `json:"sdk"`
 	Given      int    `json:"given"`

@@ -55,7 +55,7 @@ type Report struct {
 	Selftest *Selftest `json:"selftest,omitempty"` // where it was asked for
 }
 
-// Selftest tells that the suite, on the machine of the run, still tells right servers from wrong ones.
+// Selftest reports that the suite, on the machine of the run, still tells right servers from wrong ones.
 type Selftest struct {
 	Digest   string   `json:"digest"` // SHA-256 (hex) of the servers tried and what was found of each
 	Right    int      `json:"right"`
@@ -64,7 +64,7 @@ type Selftest struct {
 	Misses   []string `json:"misses"` // a server and how it was judged wrongly, each; empty when all is well
 }
 
-// Suite says which suite judged: its version and the digest of its book.
+// Suite describes which suite judged: its version and the digest of its book.
 type Suite struct {
 	Version string `json:"version"`
 	Book    string `json:"book"`

@@ -16,7 +16,7 @@ type Violation struct {
 	Want   string
 }
 
-// ViolationKind says in a word or two what differs.
+// ViolationKind describes in a word or two what differs.
 type ViolationKind string
 
 // The kinds of violation.
@@ -66,7 +66,7 @@ func (s *Shapes) violation(e *Envelope, name string) Violation {
 	return v
 }
 
-// wanted says what a member should be.
+// wanted describes what a member should be.
 func (s *Shapes) wanted(format Format, name string) string {
 	switch {
 	case name == accessDenied:

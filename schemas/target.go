@@ -49,7 +49,7 @@ const (
 	MismatchedKey = "sts_mismatched"
 )
 
-// Recipe says how to provoke a row that only this service knows how to provoke. Without Action and Path its call is the
+// Recipe describes how to provoke a row that only this service knows how to provoke. Without Action and Path its call is the
 // target's request.
 type Recipe struct {
 	Code        string            `json:"code" yaml:"code"`

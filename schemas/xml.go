@@ -203,7 +203,7 @@ func (r *xmlReader) fault(kind FlawKind, member, format string, args ...any) {
 	}
 }
 
-// qualified gives a name as it is written.
+// qualified returns a name as it is written.
 func qualified(n xml.Name) string {
 	if n.Space == "" {
 		return n.Local

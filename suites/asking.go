@@ -36,7 +36,7 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 	return a
 }
 
-// bindingFormat gives the format that the answer must have, or tells that the default binds. A Format that the profile
+// bindingFormat returns the format that the answer must have, or tells that the default binds. A Format that the profile
 // does not know, and two at once, bind nothing.
 func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
 	if p.Style == schemas.ROA {
@@ -69,7 +69,7 @@ func acceptedFormat(d *Draft) (schemas.Format, bool) {
 	return "", false
 }
 
-// hostName gives the host that the client addresses, without the port.
+// hostName returns the host that the client addresses, without the port.
 func hostName(d *Draft) string {
 	host := d.Header.Get("host")
 	if host == "" {

@@ -2,7 +2,7 @@ package suites
 
 import "sync"
 
-// Book gives the chapters in the order they are read. It is made anew at each call; nothing of it is shared.
+// Book returns the chapters in the order they are read. It is made anew at each call; nothing of it is shared.
 func Book() []Chapter {
 	return []Chapter{
 		statusChapter(), envelopeChapter(), tableChapter(), formatChapter(), acceptChapter(), requestIDChapter(),

@@ -54,7 +54,7 @@ type Cut struct {
 	HalfClose bool // close the sending side after the last byte
 }
 
-// Base says which request of the target file a case starts from.
+// Base describes which request of the target file a case starts from.
 type Base string
 
 // The requests of a target file.
@@ -72,7 +72,7 @@ type Need string
 // sameKey is the need of a case that sends the call of limits.throttle in the place of the sound request.
 const sameKey Need = "limits.throttle by the key of request"
 
-// Spread says over which variants the plan multiplies a case.
+// Spread describes over which variants the plan multiplies a case.
 type Spread int
 
 // The spreads.
@@ -91,10 +91,10 @@ type Name struct {
 	Line int
 }
 
-// named gives a name the place of its caller.
+// named returns a name with the place of its caller.
 func named(text string) Name { return place(text, 2) }
 
-// namedAbove gives a name the place of its caller's caller, for functions that make cases.
+// namedAbove returns a name with the place of its caller's caller, for functions that make cases.
 func namedAbove(text string) Name { return place(text, 3) }
 
 func place(text string, above int) Name {
@@ -105,8 +105,8 @@ func place(text string, above int) Name {
 	return Name{text, file, line}
 }
 
-// Source gives the place as "suites/nonce.go:21".
+// Source returns the place as "suites/nonce.go:21".
 func (n Name) Source() string { return fmt.Sprintf("%s:%d", n.File, n.Line) }
 
-// String gives the name alone.
+// String returns the name alone.
 func (n Name) String() string { return n.Text }

@@ -51,7 +51,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	return d
 }
 
-// why says what kept the case from being judged, if anything did.
+// why describes what kept the case from being judged, if anything did.
 func (d *Judged) why() {
 	for _, e := range d.SetAside {
 		if !e.Exchange.SetAside && e.asked.Burst == nil {
@@ -71,7 +71,7 @@ func (d *Judged) why() {
 	}
 }
 
-// settle gives the outcome: a broken clause weighs more than a case not judged, and that more than a warning.
+// settle returns the outcome: a broken clause weighs more than a case not judged, and that more than a warning.
 func (d *Judged) settle() {
 	r := &d.Result
 	r.Why = ""
@@ -118,7 +118,7 @@ func (e *Exam) trim() {
 	e.Envelope = &small
 }
 
-// show gives the exchange as reports show it. Secrets are left out by whoever writes the report.
+// show returns the exchange as reports show it. Secrets are left out by the one who writes the report.
 func show(x *schemas.Exchange) *schemas.ExchangeReport {
 	return &schemas.ExchangeReport{Request: x.Request, Response: x.Response, Fault: x.Fault}
 }

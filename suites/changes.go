@@ -18,7 +18,7 @@ func Empty(name string) Change {
 	return Change{"with an empty " + name, func(d *Draft) { d.set(name, "") }}
 }
 
-// Set gives a parameter another value, or adds it.
+// Set puts another value into a parameter, or adds it.
 func Set(name, value string) Change {
 	return Change{"with " + name + "=" + short(value), func(d *Draft) { d.set(name, value) }}
 }

@@ -87,7 +87,7 @@ func Epoch() Change {
 	}}
 }
 
-// Spelled sends the moment with words in it that no clock gives: two layouts of the time package around a literal, in
+// Spelled sends the moment with words in it that no clock writes: two layouts of the time package around a literal, in
 // which the package would find layouts of its own.
 func Spelled(says, before, literal, behind string) Change {
 	return Change{"with a Timestamp " + says, func(d *Draft) {

@@ -30,8 +30,8 @@ func contentTypeForSDKs(e *Exam) Look {
 	return keptIf(strings.EqualFold(strings.TrimSpace(media), "application/json"), short(value), wantType(schemas.JSON))
 }
 
-// typesForSDKs tells what ERROR-1 and SUCCESS-1 do not: the types of what is optional. Where official SDKs were asked,
-// it tells what they made of the answer.
+// typesForSDKs reports what ERROR-1 and SUCCESS-1 do not: the types of what is optional. Where official SDKs were asked,
+// it reports what they made of the answer.
 func typesForSDKs(e *Exam) Look {
 	if l := understoodBySDKs(e); l.broken() {
 		return l

@@ -60,7 +60,7 @@ func (e *Exam) misreadBy(separator string) string {
 	return separator + strings.Join(ways, "; ")
 }
 
-// Misread says in a few words, to stand behind the SDK's name, what its caller does not get of what an answer should tell:
+// Misread describes in a few words, to stand behind the SDK's name, what its caller does not get of what an answer should tell:
 // of an error Code, Message and RequestId, of a success RequestId. It is empty when nothing is lost.
 func (e *Exam) Misread(r schemas.Reading) string {
 	success := e.Status/100 == 2
@@ -102,7 +102,7 @@ func cutTo(text string, most int) string {
 	return strings.ToValidUTF8(text[:min(len(text), most)], "")
 }
 
-// Kind says of what kind an answer is to whoever has to read it: "a refusal (4xx) in JSON". There are few of them,
+// Kind describes of what kind an answer is to the one who has to read it: "a refusal (4xx) in JSON". There are few of them,
 // whatever a server answers.
 func (e *Exam) Kind() string {
 	what := fmt.Sprintf("a refusal (%dxx)", e.Status/100)

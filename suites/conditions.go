@@ -137,7 +137,7 @@ func Conditions() []schemas.Condition {
 	return ids
 }
 
-// SayCondition gives the condition in words; unknown ones give their id.
+// SayCondition returns the condition in words; unknown ones give their id.
 func SayCondition(id schemas.Condition) string {
 	if c := infoOf(id); c.says != "" {
 		return c.says

@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Craft makes one request of the case: copy copy of step step, at the moment given. The Response is left to whoever
+// Craft makes one request of the case: copy copy of step step, at the moment given. The Response is left to the one who
 // sends it. All copies of a Together step carry the same nonce where the step says so, by SameNonce; else each its own.
 func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 	s := p.Steps()[step]
@@ -46,7 +46,7 @@ func (p *Planned) sound(step, copy int, m Moment) *Draft {
 // usualWindow is the clock window either side where nobody states one.
 const usualWindow = 15 * time.Minute
 
-// window gives the clock window: the target file's, else the document's, else 15 minutes.
+// window returns the clock window: the target file's, else the document's, else 15 minutes.
 func (p *Planned) window() time.Duration {
 	if p.Target.Window > 0 {
 		return time.Duration(p.Target.Window)
@@ -141,7 +141,7 @@ func uuid(seed string, step, copy int) string {
 	return seed[:8] + "-" + seed[8:12] + "-4" + seed[13:16] + "-a" + seed[17:20] + "-" + tail
 }
 
-// origin gives scheme and authority of a URL.
+// origin returns scheme and authority of a URL.
 func origin(target string) string {
 	scheme, rest, ok := strings.Cut(target, "://")
 	if !ok {

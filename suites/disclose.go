@@ -58,7 +58,7 @@ func hasPrint(prints []string, text string) bool {
 	return slices.ContainsFunc(prints, func(p string) bool { return p == string(written[:]) })
 }
 
-// readings gives what a word may stand for: itself, what is left of it where punctuation joins it to other words, and the
+// readings returns what a word may stand for: itself, what is left of it where punctuation joins it to other words, and the
 // bytes that it spells.
 func readings(word string) []string {
 	const mostParts = 16
@@ -83,7 +83,7 @@ func readings(word string) []string {
 	return list
 }
 
-// bytesOf gives the bytes that a word spells, in lower-case hex, whatever spells them: hex, or base64 of either alphabet
+// bytesOf returns the bytes that a word spells, in lower-case hex, whatever spells them: hex, or base64 of either alphabet
 // with its padding or without. It takes no words that are shorter than a digest.
 func bytesOf(word string) (string, bool) {
 	const shortest = 16
@@ -115,7 +115,7 @@ const (
 	mostDecoded = 4 << 20 // bytes
 )
 
-// decoded gives the texts, and what they come to when percent-encoding, the escapes of JSON, those of XML, and base64 or
+// decoded returns the texts, and what they come to when percent-encoding, the escapes of JSON, those of XML, and base64 or
 // hex are undone, in any order, until nothing new comes out.
 func decoded(texts []string) []string {
 	seen := map[string]bool{}
@@ -147,7 +147,7 @@ func decoded(texts []string) []string {
 	return all
 }
 
-// textsIn gives the text that a word spells in base64 or hex, where it does.
+// textsIn returns the text that a word spells in base64 or hex, where it does.
 func textsIn(word string) (texts []string) {
 	if raw, ok := fromBase64(word); ok && isText(raw) {
 		texts = append(texts, string(raw))

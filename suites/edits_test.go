@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// asRead gives what a signature is to servers that read it in different ways: as text, as hex in either case, as base64.
+// asRead returns what a signature is to servers that read it in different ways: as text, as hex in either case, as base64.
 func asRead(signature string) map[string]string {
 	read := map[string]string{"text": signature}
 	if raw, err := hex.DecodeString(strings.ToLower(signature)); err == nil {

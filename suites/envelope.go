@@ -190,7 +190,7 @@ func furtherList(exams []*Exam) string {
 	return "further members: " + strings.Join(list[:min(12, len(list))], ", ")
 }
 
-// further gives the members of an error that no document names.
+// further returns the members of an error that no document names.
 func (e *Exam) further() []string {
 	var names []string
 	for _, m := range e.Envelope.Members {

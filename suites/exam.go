@@ -116,7 +116,7 @@ func (e *Exam) flawed(kind schemas.FlawKind) bool {
 	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f schemas.Flaw) bool { return f.Kind == kind })
 }
 
-// lacks gives what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member
+// lacks returns what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member
 // that the reading of the format found fault with is left to FORMAT-10 and FORMAT-11.
 func (e *Exam) lacks(members ...string) (got, want string) {
 	var gots, wants []string
@@ -145,7 +145,7 @@ func (e *Exam) flawedMember(name string) bool {
 	return slices.ContainsFunc(e.Envelope.Faults, func(f schemas.Flaw) bool { return f.Member == name })
 }
 
-// sketch tells in a few words what came back: "200 DescribeRegionsResponse", "400 MissingParameter", "502 an HTML page".
+// sketch reports in a few words what came back: "200 DescribeRegionsResponse", "400 MissingParameter", "502 an HTML page".
 func (e *Exam) sketch() string {
 	switch {
 	case !e.answered() && e.Exchange.Fault != nil:

@@ -56,7 +56,7 @@ func (e expectation) or(other expectation) expectation {
 	return e
 }
 
-// codes gives the codes that pass, with their statuses, as a report words them: "400 SignatureNonceUsed".
+// codes returns the codes that pass, with their statuses, as a report words them: "400 SignatureNonceUsed".
 func (e expectation) words() string {
 	switch e.stance {
 	case serves:
@@ -77,7 +77,7 @@ func (e expectation) words() string {
 }
 
 // sameCode reports whether a code is that of a row: to the letter, by an alias, or as a member of the family that a
-// {ParameterName} stands for. For a family it also gives the name in the code.
+// {ParameterName} stands for. For a family it also returns the name in the code.
 func sameCode(p *schemas.Profile, row schemas.Row, code string) (name string, ok bool) {
 	if row.Code == code || p.Aliases[code] == row.Code {
 		return "", true
@@ -107,7 +107,7 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// rowsOf gives the rows of the profile's table that a code is one of.
+// rowsOf returns the rows of the profile's table that a code is one of.
 func rowsOf(p *schemas.Profile, rows []schemas.Row, code string) []schemas.Row {
 	var found []schemas.Row
 	for _, r := range rows {

@@ -62,7 +62,7 @@ func (e *Exam) readFailure() {
 	}
 }
 
-// sayTold says what the body tells of a failure by: the member that says so, its Code, or its root.
+// sayTold describes what the body tells of a failure by: the member that says so, its Code, or its root.
 func (e *Exam) sayTold() string {
 	code, _ := e.Envelope.Get("Code")
 	switch member, _ := e.outcome(); {
@@ -99,7 +99,7 @@ func (e *Exam) knownCode(code string, row *schemas.Row) bool {
 	return slices.ContainsFunc(rowsOf(e.Profile, e.Profile.Codes, code), func(r schemas.Row) bool { return e.wording.isRow(r, message.Text, "") })
 }
 
-// outcome gives the member by which the body itself says whether the call succeeded, and what it says; "" where none does.
+// outcome returns the member by which the body itself reports whether the call succeeded, and what it says; "" where none does.
 func (e *Exam) outcome() (member string, succeeded bool) {
 	for _, m := range e.Envelope.Members {
 		if !slices.Contains(outcomeMembers, m.Name) {

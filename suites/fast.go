@@ -58,7 +58,7 @@ func (j *Judge) NewFast() *Fast {
 	return f
 }
 
-// unread tells the members of an error that one pass does not look for.
+// unread reports whether a member of an error is one that one pass does not look for.
 func unread(name string) bool {
 	return !slices.Contains([]string{"Code", "Message", "RequestId", "HostId", "HttpStatus"}, name)
 }

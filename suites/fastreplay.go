@@ -28,7 +28,7 @@ func (j *Judge) NewReplay() *Replay {
 // recipeCase is the name of the case that stands for every recipe.
 const recipeCase = "row"
 
-// Planned gives the case in its variant, without the target file it was planned with. It is false for a case that is
+// Planned returns the case in its variant, without the target file it was planned with. It is false for a case that is
 // not in the book.
 func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
 	name := a.Case

@@ -8,7 +8,7 @@ import (
 )
 
 // Seen is what judging one captured exchange found, and what the rules of a whole run would ask of it. There is no run
-// to hold the others of, so whoever reads the traffic keeps count of these.
+// to hold the others of, so the one who reads the traffic keeps count of these.
 type Seen struct {
 	Findings  []schemas.Finding
 	Judged    bool     // there was an answer to look at, or a fault
@@ -44,7 +44,7 @@ func (j *Judge) See(x *schemas.Exchange) Seen {
 	return s
 }
 
-// Level gives the weight of a clause for the profile; false where the profile is not judged by it.
+// Level returns the weight of a clause for the profile; false where the profile is not judged by it.
 func (j *Judge) Level(clause string) (schemas.Level, bool) {
 	l, ok := j.levels[clause]
 	return l, ok
@@ -66,7 +66,7 @@ const (
 	MixedCase
 )
 
-// LetterCaseOf gives the letter case of a request id.
+// LetterCaseOf returns the letter case of a request id.
 func LetterCaseOf(id string) LetterCase {
 	u, ok := scan.ParseUUID([]byte(id))
 	if !ok {

@@ -106,7 +106,7 @@ func oneLine(e *Exam) Look {
 	return keptIf(!e.flawed(schemas.FlawLineBreaks), "line breaks or indentation between members", "a body on one line")
 }
 
-// soundSyntax tells every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.
+// soundSyntax reports every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.
 func soundSyntax(f schemas.Format) func(*Exam) Look {
 	return func(e *Exam) Look {
 		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.asked.Echo != "" {
@@ -119,7 +119,7 @@ func soundSyntax(f schemas.Format) func(*Exam) Look {
 	}
 }
 
-// flaws gives what a strict reading found wrong with the format, in one line.
+// flaws returns what a strict reading found wrong with the format, in one line.
 func (e *Exam) flaws() string {
 	var texts []string
 	for _, f := range e.Envelope.Faults {

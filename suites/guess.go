@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Guess tells which profiles an unsigned request's answers fit, best first; none when no answer is an envelope. It goes
+// Guess reports which profiles an unsigned request's answers fit, best first; none when no answer is an envelope. It goes
 // by the default format, the root of an XML error and the members; why says what was seen, in one line.
 func Guess(xs []*schemas.Exchange, profiles []*schemas.Profile) (names []string, why string) {
 	var seen []string

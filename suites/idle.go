@@ -13,7 +13,7 @@ var (
 	ofHTTPStatus = []string{"ERROR-4", "ERROR-5"}
 )
 
-// idle says why a clause can have nothing to look at, whatever a server answers: a profile that differs from the one
+// idle describes why a clause can have nothing to look at, whatever a server answers: a profile that differs from the one
 // whose clauses it is judged by may have no use for some. It is empty where the clause has something to look at.
 func (j *Judge) idle(clause string) string {
 	shape := j.profile.Envelope

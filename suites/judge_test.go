@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// right gives an ecs answer to a missing Version that breaks nothing, in JSON.
+// right returns an ecs answer to a missing Version that breaks nothing, in JSON.
 func right(change func(*schemas.Exchange)) *schemas.Exchange {
 	x := &schemas.Exchange{
 		Asked: schemas.Asked{Case: "version-missing", Variant: "JSON, GET", Clause: "PARAM-1", Condition: suites.MissingVersion, Parameter: "Version",

@@ -16,5 +16,5 @@ type Judged struct {
 	notJudged string            // what kept the case from being judged; empty when nothing did
 }
 
-// Shown gives the exchange that reports show: that of the first finding, else the last; nil for a skipped case.
+// Shown returns the exchange that reports show: that of the first finding, else the last; nil for a skipped case.
 func (d *Judged) Shown() *schemas.Exchange { return d.shown }

@@ -10,7 +10,7 @@ import (
 
 const formType = "application/x-www-form-urlencoded"
 
-// headerNames gives the header that carries a public parameter in the styles that use headers.
+// headerNames returns the header that carries a public parameter in the styles that use headers.
 var headerNames = map[schemas.Style]map[string]string{
 	schemas.ROA: {
 		"Version": "x-acs-version", "Timestamp": "Date", "SignatureMethod": "x-acs-signature-method",
@@ -62,7 +62,7 @@ func (d *Draft) request() schemas.Request {
 	return r
 }
 
-// query gives the parameters that travel in the URL.
+// query returns the parameters that travel in the URL.
 func (d *Draft) query() []sign.Param {
 	switch {
 	case d.Style == schemas.RPC && d.Method == "POST" && len(d.Form) == 0 && !d.bodied:
@@ -82,7 +82,7 @@ func (d *Draft) query() []sign.Param {
 	return list
 }
 
-// payload gives the body: what the case set, or the form that the method asks for.
+// payload returns the body: what the case set, or the form that the method asks for.
 func (d *Draft) payload() []byte {
 	switch {
 	case d.Body != nil:
@@ -99,7 +99,7 @@ func (d *Draft) payload() []byte {
 	return nil
 }
 
-// headers gives the header lines, Authorization aside. What the case set itself comes last and wins.
+// headers returns the header lines, Authorization aside. What the case set itself comes last and wins.
 func (d *Draft) headers() schemas.Header {
 	var h schemas.Header
 	body := d.payload()

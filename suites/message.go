@@ -21,7 +21,7 @@ type screened struct {
 // MatchString reports a match.
 func (s screened) MatchString(text string) bool { return s.may(text) && s.Regexp.MatchString(text) }
 
-// FindString gives the first match; empty for none.
+// FindString returns the first match; empty for none.
 func (s screened) FindString(text string) string {
 	if !s.may(text) {
 		return ""

@@ -37,7 +37,7 @@ type Moment struct {
 // ID names the planned case within its run: "nonce-used-twice [XML, GET]".
 func (p *Planned) ID() string { return fmt.Sprintf("%s [%s]", p.Case.Name.Text, p.Variant()) }
 
-// Variant gives what the plan multiplied the case by: "XML, GET".
+// Variant returns what the plan multiplied the case by: "XML, GET".
 func (p *Planned) Variant() string {
 	format := string(p.Format)
 	if format == "" {
@@ -55,7 +55,7 @@ func (p *Planned) Labels() []string {
 	return slices.Compact(labels)
 }
 
-// Steps gives the steps in their order; a case without steps of its own is one step.
+// Steps returns the steps in their order; a case without steps of its own is one step.
 func (p *Planned) Steps() []Step {
 	if th := p.Target.Limits.Throttle; p.Case.Base == BaseThrottle && th != nil {
 		return []Step{{Condition: OverRate, Together: p.burst(th)}}
@@ -118,10 +118,10 @@ func (p *Planned) RoundTrips() int {
 	return n
 }
 
-// Says tells in words what the case changes in the sound request.
+// Says reports in words what the case changes in the sound request.
 func (p *Planned) Says() string { return p.Case.Describe() }
 
-// Describe tells in words what the case changes in the sound request, step by step.
+// Describe reports in words what the case changes in the sound request, step by step.
 func (c *Case) Describe() string {
 	if c.Says != "" {
 		return c.Says

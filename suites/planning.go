@@ -48,7 +48,7 @@ func (b Brief) Complete() Brief {
 	return b
 }
 
-// variants gives the planned forms of one case; none when the profile has no say in it.
+// variants returns the planned forms of one case; none when the profile has no say in it.
 func (b Brief) variants(c Case) []*Planned {
 	clause, ok := b.clauseOf(c)
 	style := b.style()
@@ -90,7 +90,7 @@ func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v vari
 // has reports whether the target file has a key of that name.
 func (b Brief) has(key string) bool { return b.Target.Credentials[key].AccessKeyID != "" }
 
-// clauseOf gives the clause that a case exercises for this profile: its own, else the first of its condition's that the
+// clauseOf returns the clause that a case exercises for this profile: its own, else the first of its condition's that the
 // profile is judged by. A condition that no clause of the profile speaks of is still sent where the document lists or
 // passes over it, and then only the code of a refusal is judged (ERROR-9).
 func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
@@ -154,7 +154,7 @@ type variant struct {
 	method string
 }
 
-// spread gives the variants of a case. A call that is sent by one method has no other; in roa the one format is asked for
+// spread returns the variants of a case. A call that is sent by one method has no other; in roa the one format is asked for
 // by Accept.
 func (b Brief) spread(c Case, call schemas.Call) []variant {
 	formats, methods := b.Profile.Formats, []string{"GET", "POST"}
@@ -188,7 +188,7 @@ func (b Brief) spread(c Case, call schemas.Call) []variant {
 	return all
 }
 
-// nth tells recipes apart that lead to rows of the same code and status.
+// nth reports recipes apart that lead to rows of the same code and status.
 func (b Brief) nth(r *schemas.Recipe) string {
 	n := 0
 	for i := range b.Target.Recipes {

@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Probes gives the sound request in every variant, for the preflight; none without credentials or without a request.
+// Probes returns the sound request in every variant, for the preflight; none without credentials or without a request.
 func Probes(b Brief) []*Planned {
 	b = b.Complete()
 	if call := b.described(BaseSound, nil); !b.has(call.Credentials) || call.Action == "" && call.Path == "" {
@@ -49,7 +49,7 @@ func sorted(query string) string {
 	return strings.Join(pairs, "&")
 }
 
-// Pings gives unsigned requests without anything that a server would act on: one without Format, then one in each
+// Pings returns unsigned requests without anything that a server would act on: one without Format, then one in each
 // format. They tell whether somebody is there, what time it is there, and by whose convention it answers.
 func Pings(b Brief) []*Planned {
 	unsigned := b

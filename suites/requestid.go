@@ -40,7 +40,7 @@ func isUUID(id string) bool {
 	return ok
 }
 
-// requestID gives the id that the body carries, and "" where it carries none that can be spoken of.
+// requestID returns the id that the body carries, and "" where it carries none that can be spoken of.
 func (e *Exam) requestID() string {
 	if !e.answered() || e.Envelope == nil {
 		return ""
@@ -60,7 +60,7 @@ func requestIDIsUUID(e *Exam) Look {
 	return keptIf(isUUID(id), "RequestId "+short(id), "8-4-4-4-12 hexadecimal digits")
 }
 
-// requestIDsUnique tells each id that came twice once for every answer after the first.
+// requestIDsUnique reports each id that came twice once for every answer after the first.
 func requestIDsUnique(all []*Exam) []Look {
 	first := make(map[string]*Exam, len(all))
 	looks := make([]Look, 0, len(all))

@@ -53,5 +53,5 @@ func compareAnswers(a, b *Exam) Look {
 	return kept()
 }
 
-// steady gives the Message without what may differ from request to request.
+// steady returns the Message without what may differ from request to request.
 func steady(e *Exam) string { return variable.ReplaceAllString(plain(e.Envelope.Text("Message")), "#") }

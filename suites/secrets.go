@@ -10,7 +10,7 @@ import (
 
 // secrets names what an answer to the request must not disclose: the secret and the token of its key, the signature that
 // would have been right before the request was changed, and the one that is right for the request as it is sent. What the
-// request carries itself is none: whoever reads the answer has it.
+// request carries itself is none: the one who reads the answer has it.
 func (d *Draft) secrets(r schemas.Request, right string) []string {
 	all := []string{right, d.Key.AccessKeySecret, d.Key.SecurityToken}
 	id := d.get("AccessKeyId")

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// skip says why a case is not sent, with the line that the target file would need; empty when it is sent.
+// skip describes why a case is not sent, with the line that the target file would need; empty when it is sent.
 func (b Brief) skip(p *Planned) string {
 	for _, s := range b.Target.Skip {
 		if s.Case == p.Case.Name.Text && (s.Until == "" || b.Today == "" || b.Today <= s.Until) {
@@ -45,7 +45,7 @@ func (b Brief) skip(p *Planned) string {
 	return ""
 }
 
-// statusUnknown says why the table does not say which status a recipe that names none leads to.
+// statusUnknown describes why the table does not say which status a recipe that names none leads to.
 func (b Brief) statusUnknown(r *schemas.Recipe) string {
 	if r == nil || r.Status != (schemas.Status{}) {
 		return ""
@@ -73,7 +73,7 @@ func methodAgainst(p *Planned) string {
 	return ""
 }
 
-// lacks gives the line that a need is missing by.
+// lacks returns the line that a need is missing by.
 func (b Brief) lacks(n Need) string {
 	t := b.Target
 	if name, ok := strings.CutPrefix(string(n), "credentials."); ok {

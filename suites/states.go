@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// clauseStates says of every clause what the run found out: also of those that nobody looked at.
+// clauseStates describes of every clause what the run found out: also of those that nobody looked at.
 func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.ClauseState {
 	worst := map[string]schemas.Outcome{}
 	skips := map[string]string{}
@@ -82,7 +82,7 @@ func (j *Judge) informs(clause string, all []*Judged) string {
 	return strings.Join(parts, "; ")
 }
 
-// codeStates says of every row of the table whether it came back, and whether where it was asked for.
+// codeStates describes of every row of the table whether it came back, and whether where it was asked for.
 func (j *Judge) codeStates(all []*Judged) []schemas.CodeState {
 	states := make([]schemas.CodeState, len(j.profile.Codes))
 	at := map[*schemas.Row]int{}

@@ -78,7 +78,7 @@ func statusOfTheTable(e *Exam) Look {
 		want = append(want, r.Status.String())
 	}
 	if tolerated {
-		return warned(fmt.Sprintf("%d %s, which a sibling document gives", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
+		return warned(fmt.Sprintf("%d %s, which a sibling document states", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
 	}
 	return broke(fmt.Sprintf("%d %s", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
 }

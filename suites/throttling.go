@@ -58,7 +58,7 @@ func beyondTheRate(p *Planned, exams []*Exam) Look {
 	return broke(other, expect(p.Profile, OverRate).words()+beyond(p.Target.Limits.Throttle))
 }
 
-// unshown says why a burst shows nothing of the stated rate; empty when it shows whether it is throttled.
+// unshown describes why a burst shows nothing of the stated rate; empty when it shows whether it is throttled.
 func unshown(exams []*Exam, throttled bool) string {
 	stated := exams[0].asked.Burst
 	if stated == nil {

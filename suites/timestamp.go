@@ -21,11 +21,11 @@ func timestampChapter() Chapter {
 		{Name: named("timestamp-16-minutes-old"), Condition: StaleTimestamp, Change: []Change{WindowAge(time.Minute)}, Clause: "TIME-2"},
 		{Name: named("timestamp-16-minutes-ahead"), Condition: StaleTimestamp, Change: []Change{WindowAhead(time.Minute)}, Clause: "TIME-2"},
 		{Name: named("timestamp-a-day-old"), Condition: StaleTimestamp, Change: []Change{Age(day)}},
-		{Name: named("timestamp-a-day-ahead"), Condition: StaleTimestamp, Change: []Change{Age(-day)}, Stays: "the mirror of timestamp-a-day-old, where the document gives no window: some look at one side only"},
+		{Name: named("timestamp-a-day-ahead"), Condition: StaleTimestamp, Change: []Change{Age(-day)}, Stays: "the mirror of timestamp-a-day-old, where the document states no window: some look at one side only"},
 		{Name: named("timestamp-of-1970"), Condition: StaleTimestamp, Change: []Change{At("of 1970", time.Unix(0, 0))}},
 		{Name: named("timestamp-of-9999"), Condition: StaleTimestamp, Change: []Change{At("of 9999", time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC))}},
 
-		// Only the gateway's document gives the one spelling; elsewhere other spellings of ISO 8601 may be taken.
+		// Only the gateway's document states the one spelling; elsewhere other spellings of ISO 8601 may be taken.
 		{Name: named("timestamp-without-z"), Condition: MalformedTimestamp, Clause: "TIME-1", Change: []Change{Stamp("without Z", "2006-01-02T15:04:05")}},
 		{Name: named("timestamp-with-offset"), Condition: MalformedTimestamp, Clause: "TIME-1", Change: []Change{Stamp("with an offset", "2006-01-02T15:04:05+00:00")}},
 		{Name: named("timestamp-with-blank"), Condition: MalformedTimestamp, Clause: "TIME-1", Change: []Change{Stamp("with a blank for T", "2006-01-02 15:04:05Z")}},

@@ -7,7 +7,7 @@ const (
 	mostWords    = 4096
 )
 
-// secretWords gives the words of a text that are written as base64, keys and tokens are: letters, digits and +/_.- with
+// secretWords returns the words of a text that are written as base64, keys and tokens are: letters, digits and +/_.- with
 // up to two = behind. It reads a megabyte in a few milliseconds, for an answer may be that long.
 func secretWords[T string | []byte](text T) []string {
 	var words []string

@@ -128,7 +128,7 @@ func sendRaw(r schemas.Request) {
 	_, _ = io.Copy(io.Discard, conn)
 }
 
-// used gives the processor time that this process has used.
+// used returns the processor time that this process has used.
 func used() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {

@@ -79,7 +79,7 @@ func Fits(v reference.Variant, p *schemas.Profile) bool {
 	return len(v.Profiles) == 0 || slices.Contains(v.Profiles, p.Name) || slices.Contains(v.Profiles, p.Like) || slices.Contains(p.Clauses, v.Clause)
 }
 
-// Sentence says a variant in words.
+// Sentence describes a variant in words.
 func Sentence(v reference.Variant) string { return fmt.Sprintf("%s: a server that %s", v.Name, v.Says) }
 
 func with(list []string, word string) []string {

@@ -72,7 +72,7 @@ type Terms struct {
 	Expires time.Time `json:"expires"`
 }
 
-// Build says which binary judged. Its digest is that of the file.
+// Build describes which binary judged. Its digest is that of the file.
 type Build struct {
 	Version  string `json:"version"`
 	Revision string `json:"revision,omitempty"` // of the source, where the build knows it
@@ -82,7 +82,7 @@ type Build struct {
 	SHA256   string `json:"-"`
 }
 
-// find gives the descriptor of that name under configuration.
+// find returns the descriptor of that name under configuration.
 func (a *Attestation) find(name string) (Resource, bool) {
 	for _, r := range a.Predicate.Configuration {
 		if r.Name == name {
@@ -92,7 +92,7 @@ func (a *Attestation) find(name string) (Resource, bool) {
 	return Resource{}, false
 }
 
-// read reads the annotations of a descriptor, and gives its SHA-256.
+// read reads the annotations of a descriptor, and returns its SHA-256.
 func (a *Attestation) read(name string, annotations any) (digest string, err error) {
 	r, ok := a.find(name)
 	if !ok {

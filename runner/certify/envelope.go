@@ -38,7 +38,7 @@ func (signer) KeyID() (string, error) { return "", nil }
 // Public is the public key.
 func (s signer) Public() crypto.PublicKey { return s.public }
 
-// seal signs a payload and gives the envelope as its file has it.
+// seal signs a payload and returns the envelope as its file has it.
 func seal(payload []byte, key ed25519.PrivateKey) ([]byte, error) {
 	es, err := dsse.NewEnvelopeSigner(signer{private: key, public: key.Public().(ed25519.PublicKey)})
 	if err != nil {

@@ -64,10 +64,10 @@ func (d *Draft) write(name string, write func(io.Writer) error) error {
 	return errors.Join(write(f), f.Close())
 }
 
-// Verify checks the draft as whoever gets the certificate will.
+// Verify checks the draft as its receiver will.
 func (d *Draft) Verify(ctx context.Context, c Check) (*Verdict, error) { return c.Verify(ctx, d.dir) }
 
-// Finish gives the folder its name.
+// Finish moves the folder to its name.
 func (d *Draft) Finish() error {
 	if err := os.Chmod(d.dir, 0o755); err != nil {
 		return err
@@ -78,7 +78,7 @@ func (d *Draft) Finish() error {
 // Discard removes what was written so far. After Finish it does nothing.
 func (d *Draft) Discard() { _ = os.RemoveAll(d.dir) }
 
-// digests gives the SHA-256 of the files in a folder, by name; an empty one stands for what is not a plain file.
+// digests returns the SHA-256 of the files in a folder, by name; an empty one stands for what is not a plain file.
 func digests(dir string) (map[string]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -43,7 +43,7 @@ func whitewash(r *schemas.Report, transcript []byte) []byte {
 	return transcript
 }
 
-// Whoever signs can sign anything; the transcript gives it away.
+// A signer can sign anything; the transcript betrays it.
 func TestAReportThatTheTranscriptDoesNotGiveIsTold(t *testing.T) {
 	for name, c := range map[string]struct {
 		mutant string

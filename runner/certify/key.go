@@ -30,7 +30,7 @@ const (
 // maxKeyFile is more than any key file has.
 const maxKeyFile = 64 << 10
 
-// Keygen writes a new pair of ed25519 keys into a folder that exists, the private one for its owner alone, and gives the
+// Keygen writes a new pair of ed25519 keys into a folder that exists, the private one for its owner alone, and returns the
 // fingerprint of the public one. A file that is there already is an error, and nothing is written.
 func Keygen(dir string) (fingerprint string, err error) {
 	public, private, err := ed25519.GenerateKey(rand.Reader)

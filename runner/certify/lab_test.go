@@ -43,7 +43,7 @@ type lab struct {
 	own     []byte
 	oneKey  bool                                 // the target file has the URL, a request and one key
 	edit    func(*schemas.Target)                // before the run
-	forge   func(*schemas.Report, []byte) []byte // before signing; gives the transcript
+	forge   func(*schemas.Report, []byte) []byte // before signing; returns the transcript
 }
 
 func newLab(t *testing.T, profile string) *lab {
@@ -81,7 +81,7 @@ type record struct {
 // recorded are the runs against the right servers, each made once.
 var recorded sync.Map // a recipe -> func() record
 
-// recipe tells runs apart that nothing but these sets apart.
+// recipe reports runs apart that nothing but these sets apart.
 type recipe struct {
 	profile string
 	style   schemas.Style
@@ -97,7 +97,7 @@ func (l *lab) recipe(style schemas.Style) recipe {
 	return recipe{l.profile.Name, style, l.oneKey, strings.Join(ids, " ")}
 }
 
-// run runs the whole book against a server, and gives the run, its transcript, and the target it went by.
+// run runs the whole book against a server, and returns the run, its transcript, and the target it went by.
 func (l *lab) run(style schemas.Style, options ...reference.Option) (run schemas.Run, transcript []byte, target *schemas.Target) {
 	l.t.Helper()
 	server := reference.New(l.profile, options...)
@@ -141,7 +141,7 @@ func recordOf(server *reference.Server, b suites.Brief) (r record) {
 	return record{run, transcript.Bytes(), errors.Join(err, s.TranscriptError())}
 }
 
-// certified writes a certificate of a run and gives its folder. It does not ask whether the run deserves one.
+// certified writes a certificate of a run and returns its folder. It does not ask whether the run deserves one.
 func (l *lab) certified(style schemas.Style, options ...reference.Option) string {
 	l.t.Helper()
 	run, transcript, target := l.run(style, options...)
@@ -233,7 +233,7 @@ func write(t *testing.T, path string, text []byte) {
 	}
 }
 
-// copied gives a copy of a folder.
+// copied returns a copy of a folder.
 func copied(t *testing.T, dir string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "cert")

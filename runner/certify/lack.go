@@ -14,13 +14,13 @@ import (
 // Lack is one thing that keeps a run from being certified.
 type Lack struct {
 	Kind LackKind
-	Says string // one line: what is missing, and what mends it
+	Says string // one line: what is missing, and what fixes it
 }
 
-// LackKind sorts what is missing, in the order in which to mend it.
+// LackKind sorts what is missing, in the order in which to fix it.
 type LackKind int
 
-// The kinds, the first to be mended first. Of these, only Broken speaks of the target's conformance.
+// The kinds, the first to be fixed first. Of these, only Broken speaks of the target's conformance.
 const (
 	Untested    LackKind = iota // nothing was judged: no reply, the sound request refused, interrupted
 	Broken                      // a MUST does not hold, known or not
@@ -29,7 +29,7 @@ const (
 	Unjudged                    // a case without a verdict
 )
 
-// Lacks lists what keeps a run from being certified at that level, in the order in which to mend it. It is empty when
+// Lacks lists what keeps a run from being certified at that level, in the order in which to fix it. It is empty when
 // nothing does. The run was judged by that profile; declared are the rows that the operator declares not applicable.
 func (b Book) Lacks(l Level, p *schemas.Profile, run *schemas.Run, declared []schemas.Inapplicable) []Lack {
 	if len(run.Cases) == 0 {

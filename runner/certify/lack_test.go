@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// told gives the lacks of a run as kinds and texts.
+// told returns the lacks of a run as kinds and texts.
 func told(l *lab, run *schemas.Run, declared ...schemas.Inapplicable) (kinds []certify.LackKind, text string) {
 	level, _ := certify.LevelNamed(l.level)
 	var lines []string

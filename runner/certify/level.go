@@ -34,7 +34,7 @@ func LevelNamed(name string) (Level, bool) {
 	return Level{}, false
 }
 
-// SayLevels tells the levels in one sentence, for help texts.
+// SayLevels reports the levels in one sentence, for help texts.
 func SayLevels() string {
 	parts := make([]string, len(levels))
 	for i, l := range levels {
@@ -60,7 +60,7 @@ func needsOf(b Book) needs {
 	return n
 }
 
-// of gives the needs of a case of a run.
+// of returns the needs of a case of a run.
 func (n needs) of(c *schemas.CaseResult) []suites.Need {
 	if c.Condition == suites.FromRecipe {
 		return n[""]

@@ -76,7 +76,7 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// attestation says what is certified, of the files in the draft.
+// attestation describes what is certified, of the files in the draft.
 func (o Order) attestation(d *Draft) (*Attestation, error) {
 	files, err := o.files(d)
 	if err != nil {
@@ -142,7 +142,7 @@ func (o Order) files(d *Draft) ([]Resource, error) {
 	return all, nil
 }
 
-// testResult gives the predicate of a run in which no MUST is broken: its tests are the clauses that were looked at.
+// testResult returns the predicate of a run in which no MUST is broken: its tests are the clauses that were looked at.
 func testResult(run *schemas.Run) TestResult {
 	t := TestResult{Result: resultPassed, PassedTests: []string{}, WarnedTests: []string{}, FailedTests: []string{}}
 	for _, c := range run.Clauses {

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// otherBook says that this binary judges by another book than the certificate's: what is new in it, what is gone from it,
+// otherBook reports that this binary judges by another book than the certificate's: what is new in it, what is gone from it,
 // and what would change.
 func (c Check) otherBook(v *Verdict, x *content, p *schemas.Profile, lacks []Lack, differences []string) {
 	here := c.Book.Digests()

@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Code tells why a certificate does not hold, as the exit code of conform verify does.
+// Code reports why a certificate does not hold, as the exit code of conform verify does.
 type Code int
 
 // The codes. 2 is wrong usage.
@@ -56,7 +56,7 @@ func (v *Verdict) note(format string, args ...any) {
 // maxLines is how many lines of one sort are told.
 const maxLines = 8
 
-// some gives the first few of the lines, and how many more there are.
+// some returns the first few of the lines, and how many more there are.
 func some(lines []string) []string {
 	if n := len(lines) - maxLines; n > 1 {
 		return append(slices.Clone(lines[:maxLines]), fmt.Sprintf("… and %d more", n))

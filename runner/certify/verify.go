@@ -27,7 +27,7 @@ const (
 )
 
 // Verify checks the certificate in a folder: the signature, every byte of every file, the expiry, and that the transcript,
-// judged again, gives what the report says. It reads the folder and sends nothing. An error means that the folder cannot
+// judged again, returns what the report says. It reads the folder and sends nothing. An error means that the folder cannot
 // be read at all.
 func (c Check) Verify(ctx context.Context, dir string) (*Verdict, error) {
 	if _, err := os.ReadDir(dir); err != nil {
@@ -85,7 +85,7 @@ func (c Check) open(v *Verdict, dir string) *Attestation {
 	return &a
 }
 
-// claims gives the key that the payload says it was signed with, which nobody vouches for; nil when it names none.
+// claims returns the key that the payload says it was signed with, which nobody vouches for; nil when it names none.
 func (e *envelope) claims() ed25519.PublicKey {
 	var a Attestation
 	if json.Unmarshal(e.payload, &a) != nil {

@@ -20,7 +20,7 @@ const (
 	config, shared, neverTold, never = ".aliyun/config.json", ".alibabacloud/credentials", "never-told", "2999-12-31T00:00:00Z"
 )
 
-// home makes a home folder with files in it, and gives an environment that names it.
+// home makes a home folder with files in it, and returns an environment that names it.
 func home(t *testing.T, files map[string]string) func(string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -151,7 +151,7 @@ func TestACredentialsURI(t *testing.T) {
 	}
 }
 
-// sts stands for STS: it lends keys to whoever asks with an id it knows, and says what it was asked.
+// sts stands for STS: it lends keys to any caller who asks with an id it knows, and says what it was asked.
 func sts(t *testing.T) (asked *[]string) {
 	t.Helper()
 	asked = &[]string{}
@@ -234,7 +234,7 @@ func TestAProgramGivesTheKey(t *testing.T) {
 	}
 }
 
-// captured gives what is printed to standard output meanwhile.
+// captured returns what is printed to standard output meanwhile.
 func captured(t *testing.T, do func()) string {
 	t.Helper()
 	file, err := os.Create(filepath.Join(t.TempDir(), "stdout"))

@@ -59,7 +59,7 @@ func Find(name string, env func(string) string) (*Profile, error) {
 	return nil, fmt.Errorf("there is no credentials profile %q: %s (aliyun configure --profile NAME makes one)", name, strings.Join(places, ", "))
 }
 
-// pathOf gives the path of a file that the environment may name, or that is in the home folder.
+// pathOf returns the path of a file that the environment may name, or that is in the home folder.
 func pathOf(env func(string) string, name string, parts ...string) string {
 	if path := env(name); path != "" {
 		return path
@@ -91,7 +91,7 @@ func resolve(name, path string, entries []entry, through []string) (*Profile, er
 	}
 	p := &Profile{Name: name, File: path, Mode: cmp.Or(entries[i].Mode, "AK"), entry: entries[i]}
 	if slices.Contains(through, name) {
-		return nil, p.errorf("is its own source by way of %s (mend source_profile)", strings.Join(through, ", "))
+		return nil, p.errorf("is its own source by way of %s (correct source_profile)", strings.Join(through, ", "))
 	}
 	if err := p.check(); err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func (p *Profile) Asks() string {
 	return ""
 }
 
-// place gives of a URL what can be shown: not its query, which may hold a token.
+// place returns of a URL what can be shown: not its query, which may hold a token.
 func place(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" {
@@ -38,7 +38,7 @@ func place(text string) string {
 	return u.Scheme + "://" + u.Host + u.Path
 }
 
-// Key gives the key, and asks for it where the file does not hold it. It takes a quarter of a minute at most for each
+// Key returns the key, and asks for it where the file does not hold it. It takes a quarter of a minute at most for each
 // who is asked, a program a minute. The error is one line without anything of what came back but an error code.
 func (p *Profile) Key() (schemas.Credential, error) {
 	if p.Asks() == "" {
@@ -85,7 +85,7 @@ func (p *Profile) provider() (providers.CredentialsProvider, error) {
 	return providers.NewStaticAKCredentialsProviderBuilder().WithAccessKeyId(e.AccessKeyID).WithAccessKeySecret(e.AccessKeySecret).Build()
 }
 
-// lender gives whose key a role is asked for with.
+// lender returns whose key a role is asked for with.
 func (p *Profile) lender() (providers.CredentialsProvider, error) {
 	if p.source != nil {
 		return p.source.provider()

@@ -77,7 +77,7 @@ func variant(t *testing.T, name string) reference.Option {
 	return nil
 }
 
-// tested runs the suite in memory and gives the side that its report makes, as it is read from a file again.
+// tested runs the suite in memory and returns the side that its report makes, as it is read from a file again.
 func tested(t *testing.T, l reached, pick Select) Side {
 	t.Helper()
 	run, err := l.run(t.Context(), pick, runner.Options{Dial: l.memory.Dial})

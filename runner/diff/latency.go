@@ -23,7 +23,7 @@ func quartilesOf(seconds []float64) quartiles {
 	return quartiles{at(0.25), at(0.5), at(0.75)}
 }
 
-// latency tells of a median that moved beyond the noise: the middle halves of what was measured before and of what is
+// latency reports of a median that moved beyond the noise: the middle halves of what was measured before and of what is
 // measured now lie apart by something noticeable. Cases of several requests are left out, since they are timed together.
 func (d *drifts) latency() {
 	var before, again, after []float64

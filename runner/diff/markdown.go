@@ -32,7 +32,7 @@ func Markdown(w io.Writer, d *schemas.Diff) error {
 	}
 	m.drifts(d)
 	for _, b := range byClause(d, d.Mended) {
-		m.printf("\n## ✅ %s mended on %s (%s)\n", b.First.Clause, counted(len(b.Cases), "case"), marked(target(b.Profile, b.Style)))
+		m.printf("\n## ✅ %s fixed on %s (%s)\n", b.First.Clause, counted(len(b.Cases), "case"), marked(target(b.Profile, b.Style)))
 		m.names(caseNames(b.Cases))
 	}
 	if len(d.Added) > 0 {

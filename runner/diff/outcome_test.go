@@ -27,10 +27,10 @@ func sideWith(cases ...schemas.CaseResult) Side {
 	return Side{"x", &schemas.Report{Runs: []schemas.Run{run}}}
 }
 
-// told gives in one word each what a diff tells of a case.
+// told returns in one word each what a diff reports of a case.
 func told(d *schemas.Diff) string {
 	var words []string
-	for word, list := range map[string][]schemas.CaseDiff{"regressed": d.Regressions, "gone": d.Gone, "mended": d.Mended, "new": d.Added} {
+	for word, list := range map[string][]schemas.CaseDiff{"regressed": d.Regressions, "gone": d.Gone, "fixed": d.Mended, "new": d.Added} {
 		for _, c := range list {
 			words = append(words, word+clausesOf(c))
 		}
@@ -66,7 +66,7 @@ func TestWhatBecomesOfACase(t *testing.T) {
 		{&kept, &kept, "", schemas.Same},
 		{&broken, &broken, "", schemas.Same},
 		{&kept, &broken, "regressed:NONCE-1", schemas.Regressed},
-		{&broken, &kept, "mended:NONCE-1", schemas.Same},
+		{&broken, &kept, "fixed:NONCE-1", schemas.Same},
 		{&kept, nil, "gone", schemas.Regressed},
 		{&broken, nil, "gone", schemas.Regressed},
 		{&kept, ptr(was("a", schemas.Skipped)), "gone", schemas.Regressed},
@@ -78,16 +78,16 @@ func TestWhatBecomesOfACase(t *testing.T) {
 		{nil, &broken, "regressed:NONCE-1", schemas.Regressed},
 		{nil, ptr(was("a", schemas.Known, "NONCE-1")), "new", schemas.Same},
 		{&broken, ptr(was("a", schemas.Broken, "NONCE-1", "ERROR-1")), "regressed:ERROR-1", schemas.Regressed},
-		{ptr(was("a", schemas.Broken, "NONCE-1", "ERROR-1")), &broken, "mended:ERROR-1", schemas.Same},
+		{ptr(was("a", schemas.Broken, "NONCE-1", "ERROR-1")), &broken, "fixed:ERROR-1", schemas.Same},
 		{&broken, ptr(was("a", schemas.Broken, "ERROR-1")), "regressed:ERROR-1", schemas.Regressed},
 		{&kept, ptr(was("a", schemas.Warned, "error-11")), "drift:kept>warned (ERROR-11)", schemas.Drifted},
-		{ptr(was("a", schemas.Warned, "error-11")), &kept, "mended:ERROR-11", schemas.Same},
+		{ptr(was("a", schemas.Warned, "error-11")), &kept, "fixed:ERROR-11", schemas.Same},
 		{ptr(was("a", schemas.Warned, "nonce-1")), &broken, "regressed:NONCE-1", schemas.Regressed},
-		{&broken, ptr(was("a", schemas.Warned, "nonce-1")), "mended:NONCE-1", schemas.Same},
+		{&broken, ptr(was("a", schemas.Warned, "nonce-1")), "fixed:NONCE-1", schemas.Same},
 		{&kept, ptr(was("a", schemas.Known, "NONCE-1")), "drift:kept>known (NONCE-1)", schemas.Drifted},
 		{ptr(was("a", schemas.Known, "NONCE-1")), &broken, "drift:known (NONCE-1)>broken (NONCE-1)", schemas.Drifted},
 		{ptr(was("a", schemas.Known, "NONCE-1")), ptr(was("a", schemas.Broken, "NONCE-1", "ERROR-1")), "regressed:ERROR-1", schemas.Regressed},
-		{ptr(was("a", schemas.Known, "NONCE-1")), &kept, "mended:NONCE-1", schemas.Same},
+		{ptr(was("a", schemas.Known, "NONCE-1")), &kept, "fixed:NONCE-1", schemas.Same},
 	} {
 		d := Of(sideWith(there(c.base)...), sideWith(there(c.fresh)...), nil)
 		fits(t, d)
@@ -126,7 +126,7 @@ func TestSecondLookAtBase(t *testing.T) {
 	}
 }
 
-// answered gives a case with an answer of its own.
+// answered returns a case with an answer of its own.
 func answered(name, message, server string) schemas.CaseResult {
 	c := was(name, schemas.Kept)
 	c.Exchange = &schemas.ExchangeReport{Response: &schemas.Response{Proto: "HTTP/1.1", Status: 400,

@@ -16,7 +16,7 @@ import (
 // maxReport is how large a report may be; one of five profiles in full has 5 MB.
 const maxReport = 512 << 20
 
-// Kind says what a file that is to be compared holds.
+// Kind describes what a file that is to be compared holds.
 type Kind string
 
 // The kinds of file that can be compared.
@@ -25,7 +25,7 @@ const (
 	TargetKind Kind = "target file"
 )
 
-// KindOf tells a report from a target file: by the name where it ends in .json, .yaml or .yml, else by the first
+// KindOf distinguishes a report from a target file: by the name where it ends in .json, .yaml or .yml, else by the first
 // character. A folder stands for the report.json in it.
 func KindOf(path string) (Kind, error) {
 	info, err := os.Stat(path)

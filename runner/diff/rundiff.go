@@ -96,7 +96,7 @@ func (r *runDiff) outcome(id string, was []*schemas.CaseResult, is *schemas.Case
 	case !steady:
 		r.Unsteady = append(r.Unsteady, id)
 		return false
-	case mended(was[0], is):
+	case fixed(was[0], is):
 		d := r.caseDiff(id, was[0], is)
 		now := []*schemas.CaseResult{is}
 		d.Findings = append(lacking(was[0], now, schemas.Must), lacking(was[0], now, schemas.Should)...)
@@ -143,7 +143,7 @@ func (r *runDiff) follow(regressions, gone []schemas.CaseDiff) {
 	}
 }
 
-// lacking gives the findings of a level on c that none of the others has of the same clause in that level.
+// lacking returns the findings of a level on c that none of the others has of the same clause in that level.
 func lacking(c *schemas.CaseResult, others []*schemas.CaseResult, level schemas.Level) []schemas.Finding {
 	var list []schemas.Finding
 	for _, f := range c.Findings {
@@ -156,9 +156,9 @@ func lacking(c *schemas.CaseResult, others []*schemas.CaseResult, level schemas.
 	return list
 }
 
-// mended reports whether a case is better than it was: it was broken, known or warned and is so no longer, or breaks
+// fixed reports whether a case is better than it was: it was broken, known or warned and is so no longer, or breaks
 // fewer clauses.
-func mended(was, is *schemas.CaseResult) bool {
+func fixed(was, is *schemas.CaseResult) bool {
 	switch was.Outcome {
 	case schemas.Broken, schemas.Known:
 		return is.Outcome == schemas.Kept || is.Outcome == schemas.Warned || len(lacking(was, []*schemas.CaseResult{is}, schemas.Must)) > 0

@@ -16,7 +16,7 @@ type broke struct {
 	Behind  []string // cases that are not judged because of it
 }
 
-// byClause folds regressions, or what is mended, by run and clause, in the order in which they come.
+// byClause folds regressions, or what is fixed, by run and clause, in the order in which they come.
 func byClause(d *schemas.Diff, list []schemas.CaseDiff) []*broke {
 	var all []*broke
 	for _, c := range list {
@@ -95,7 +95,7 @@ func Line(d *schemas.Diff) string {
 		n    int
 		word string
 	}{
-		{len(d.Regressions), "regressed"}, {len(d.Gone), "gone"}, {len(d.Mended), "mended"}, {len(d.Added), "new"}, {len(d.Unsteady), "unsteady"},
+		{len(d.Regressions), "regressed"}, {len(d.Gone), "gone"}, {len(d.Mended), "fixed"}, {len(d.Added), "new"}, {len(d.Unsteady), "unsteady"},
 	} {
 		if n.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.word))

@@ -37,7 +37,7 @@ func Text(w io.Writer, d *schemas.Diff) error {
 	}
 	p.drifts(d)
 	for _, b := range byClause(d, d.Mended) {
-		p.head("✓ %s mended on %s  %s", b.First.Clause, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
+		p.head("✓ %s fixed on %s  %s", b.First.Clause, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
 		p.names(caseNames(b.Cases))
 	}
 	if len(d.Added) > 0 {

@@ -60,7 +60,7 @@ func traitsOf(c *schemas.CaseResult) traits {
 	return out
 }
 
-// of gives the values of a trait: one empty value where no answer has it.
+// of returns the values of a trait: one empty value where no answer has it.
 func (t traits) of(one trait) []string {
 	if list := t.values[one]; list != nil {
 		return list
@@ -137,7 +137,7 @@ func single(a schemas.Answer) map[trait]string {
 	return all
 }
 
-// both gives the traits that at least one of two sides has, those aside that a cut body keeps from being read.
+// both returns the traits that at least one of two sides has, those aside that a cut body keeps from being read.
 func both(a, b traits) map[trait]bool {
 	all := map[trait]bool{}
 	for _, side := range []traits{a, b} {
@@ -153,7 +153,7 @@ func both(a, b traits) map[trait]bool {
 	return all
 }
 
-// valueOf gives a header's value for comparing: of what is another one for every body or moment, only that it is there.
+// valueOf returns a header's value for comparing: of what is another one for every body or moment, only that it is there.
 func valueOf(f schemas.Field) string {
 	switch strings.ToLower(f.Name) {
 	case "content-length", "etag", "last-modified", "expires", "age":

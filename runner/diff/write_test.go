@@ -37,8 +37,8 @@ func TestTextTellsEverything(t *testing.T) {
 	text := written(t, hostileDiff(), "text")
 	for _, want := range []string{
 		"BASE  x  ecs/rpc http://x/\n", "× NONCE-1 MUST regressed on 1 case  ecs/rpc\n", "    a [JSON, GET]\n", "1 case behind it can no longer be judged:\n    d [JSON, GET]\n",
-		"! 1 case gone", "~ message of Bad in 1 case", "~ header server in 1 case", "✓ ERROR-1 mended on 1 case", "+ 1 case new\n    f [JSON, GET]\n",
-		"\nregressed  ·  3 cases compared, 1 regressed, 2 gone, 1 mended, 1 new, 2 drifts\n",
+		"! 1 case gone", "~ message of Bad in 1 case", "~ header server in 1 case", "✓ ERROR-1 fixed on 1 case", "+ 1 case new\n    f [JSON, GET]\n",
+		"\nregressed  ·  3 cases compared, 1 regressed, 2 gone, 1 fixed, 1 new, 2 drifts\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)

@@ -45,7 +45,7 @@ func layOut(t *testing.T, folder, dir string) {
 	}
 }
 
-// run runs a program in a module and gives what it printed, and whether it exited with 0.
+// run runs a program in a module and returns what it printed, and whether it exited with 0.
 func run(t *testing.T, dir string, env []string, program string, args ...string) (out string, ok bool) {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -73,7 +73,7 @@ func modules(t *testing.T, dir string) []string {
 	return slices.Sorted(maps.Keys(set))
 }
 
-// Whoever embeds the suite in a Go test inherits these modules and no others.
+// Who embeds the suite in a Go test inherits these modules and no others.
 var inherited = []string{
 	"example.test/service",
 	"github.com/acsconform/acsconform",
@@ -253,12 +253,12 @@ func TestAGinkgoSuiteTurnsRed(t *testing.T) {
 	if text := strings.Join(strings.Fields(none.out), " "); none.ok || !strings.Contains(text, "acsconform: none.yaml: the list of known failures cannot be read") {
 		t.Errorf("a list that is not there:\n%.3000s", none.out)
 	}
-	if err := os.WriteFile(filepath.Join(s.dir, "mended.yaml"), []byte("known: [{case: nonce-used-twice, method: GET, reason: r, owner: o, until: 2999-12-31}]\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, "fixed.yaml"), []byte("known: [{case: nonce-used-twice, method: GET, reason: r, owner: o, until: 2999-12-31}]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	mended := s.run(t, []string{"KNOWN=mended.yaml"}, "--label-filter=network && NONCE-1")
-	if mended.ok || !strings.Contains(mended.out, "mended.yaml:1: mended: nonce-used-twice [GET] no longer fails; remove it") {
-		t.Errorf("a mended failure that is still listed:\n%.3000s", mended.out)
+	fixed := s.run(t, []string{"KNOWN=fixed.yaml"}, "--label-filter=network && NONCE-1")
+	if fixed.ok || !strings.Contains(fixed.out, "fixed.yaml:1: fixed: nonce-used-twice [GET] no longer fails; remove it") {
+		t.Errorf("a fixed failure that is still listed:\n%.3000s", fixed.out)
 	}
 	nothing := s.run(t, nil, "--label-filter=network && client-token-mismatch")
 	if nothing.ok || !strings.Contains(nothing.out, "inconclusive: nothing was judged") {

@@ -64,7 +64,7 @@ var apis = sync.OnceValues(func() (map[string][]byte, error) {
 	return files, nil
 })
 
-// exports gives the files of export data of the promised packages and of all that they import.
+// exports returns the files of export data of the promised packages and of all that they import.
 func exports() (map[string]string, error) {
 	args := []string{"list", "-export", "-deps", "-json=ImportPath,Export"}
 	for pkg := range promised {
@@ -103,7 +103,7 @@ func apiOf(p *types.Package, names []string) []string {
 	return lines
 }
 
-// lost gives the lines that a listing had and no longer has.
+// lost returns the lines that a listing had and no longer has.
 func lost(before, after []byte) []string {
 	now := strings.Split(string(after), "\n")
 	var gone []string

@@ -66,7 +66,7 @@ func TestWhatOthersRelyOnDoesNotGo(t *testing.T) {
 	}
 }
 
-// Every package that can be imported says whether it is promised.
+// Every package that can be imported reports whether it is promised.
 func TestEveryPackageSaysWhetherItIsPromised(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}\t{{.Name}}\t{{.Dir}}", module+"...").Output()
 	if err != nil {
@@ -85,7 +85,7 @@ func TestEveryPackageSaysWhetherItIsPromised(t *testing.T) {
 	}
 }
 
-// commentOf gives the package comment of a folder.
+// commentOf returns the package comment of a folder.
 func commentOf(t *testing.T, dir string) (text string) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))

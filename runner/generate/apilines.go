@@ -5,7 +5,7 @@ import (
 	"go/types"
 )
 
-// declared gives the lines of one exported thing.
+// declared returns the lines of one exported thing.
 func declared(o types.Object) []string {
 	qualified := types.RelativeTo(o.Pkg())
 	short := func(p *types.Package) string {

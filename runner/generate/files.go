@@ -16,7 +16,7 @@ import (
 // envelopes is the folder of the envelope schemas.
 var envelopes = filepath.Join("schemas", "envelope")
 
-// generated gives every generated file by its path below root. README.md is among them when there is one.
+// generated returns every generated file by its path below root. README.md is among them when there is one.
 func generated(root string) (map[string][]byte, error) {
 	files := map[string][]byte{filepath.Join("suites", "README.md"): book()}
 	for _, p := range fixtures.Profiles() {

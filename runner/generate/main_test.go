@@ -17,7 +17,7 @@ func TestCommittedFilesAreWhatGenerationGives(t *testing.T) {
 	for name, want := range files {
 		got, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is not what generation gives. Run: make generate", name)
+			t.Errorf("%s is not what generation makes. Run: make generate", name)
 		}
 	}
 	stale, err := strays(root, files)

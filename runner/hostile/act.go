@@ -97,7 +97,7 @@ func gzipBomb() func(net.Conn) {
 	}
 }
 
-// packedZeros gives so many zero bytes as one gzip member.
+// packedZeros returns so many zero bytes as one gzip member.
 func packedZeros(size int) []byte {
 	var member bytes.Buffer
 	packer := gzip.NewWriter(&member)

@@ -18,7 +18,7 @@ const (
 
 const xmlDeclaration = `<?xml version="1.0" encoding="UTF-8"?>`
 
-// head gives status line and header of an answer with a body of that length.
+// head returns status line and header of an answer with a body of that length.
 func head(status, fields string, length int) string {
 	return fmt.Sprintf("HTTP/1.1 %s\r\n%sContent-Length: %d\r\nConnection: close\r\n\r\n", status, fields, length)
 }

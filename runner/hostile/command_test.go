@@ -52,7 +52,7 @@ func withBinary(m *testing.M) int {
 }
 
 // launch runs the command line that is its own arguments, and writes down what it took. The kernel counts the pages of
-// whoever starts a process as that process's too, until its program is loaded; so the tests, which hold the servers, do
+// the parent of a process as that process's too, until its program is loaded; so the tests, which hold the servers, do
 // not start the command themselves.
 func launch() int {
 	cmd := exec.Command(os.Args[1], os.Args[2:]...)
@@ -77,7 +77,7 @@ type ran struct {
 	reports   string // the folder of the reports
 }
 
-// conform runs the command, and gives up on it after so long.
+// conform runs the command, and abandons it after so long.
 func conform(t *testing.T, limit time.Duration, args ...string) ran {
 	t.Helper()
 	dir := t.TempDir()

@@ -1,4 +1,4 @@
-// Package hostile is a set of servers that behave badly on purpose: silent ones, endless ones, bombs, garbage. Whoever
+// Package hostile is a set of servers that behave badly on purpose: silent ones, endless ones, bombs, garbage. The one who
 // tests servers meets them sooner or later, and must end in time, in bounded memory, and say what was met.
 //
 // Each stands before a right server. It either behaves badly always, or lets through what the right server serves, so

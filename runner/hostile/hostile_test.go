@@ -63,7 +63,7 @@ type met struct {
 	says string // an expression for what is said: the one line of an exit 3, else the summary
 }
 
-// wanted says for every target what is met when it behaves badly always, and when only on what is to be refused.
+// wanted describes for every target what is met when it behaves badly always, and when only on what is to be refused.
 var wanted = map[string]map[hostile.When]met{
 	"silence":           both(`no answer within 2s`, `no answer within 30s`),
 	"a-byte-a-second":   both(`no answer within 2s`, `no answer within 30s`),
@@ -113,7 +113,7 @@ func newBed(t *testing.T) *bed {
 	return b
 }
 
-// target gives a target file with one key, and what a run of the cases with those labels may take; of all when the filter
+// target returns a target file with one key, and what a run of the cases with those labels may take; of all when the filter
 // is empty.
 func (b *bed) target(t *testing.T, url string, timeout time.Duration, filter string) (config string, limit time.Duration) {
 	t.Helper()

@@ -42,7 +42,7 @@ func (t Target) Start(upstream string, when When) (*Listening, error) {
 	return l, nil
 }
 
-// URL gives the address to test.
+// URL returns the address to test.
 func (l *Listening) URL() string {
 	scheme := "http"
 	if l.config != nil {

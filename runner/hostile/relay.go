@@ -45,7 +45,7 @@ func readRequest(in *bufio.Reader) (*http.Request, error) {
 	return request, err
 }
 
-// right gives the right server's answer where this request is to have one, and nil where the target is to behave badly.
+// right returns the right server's answer where this request is to have one, and nil where the target is to behave badly.
 // What cannot be read as a request is not asked for.
 func (l *Listening) right(request *http.Request, unread error, came []byte) []byte {
 	n := l.requests.Add(1)
@@ -64,7 +64,7 @@ func (l *Listening) right(request *http.Request, unread error, came []byte) []by
 	return answer
 }
 
-// ask sends the bytes of a request to the right server and gives the bytes of its answer. Of a request that is not
+// ask sends the bytes of a request to the right server and returns the bytes of its answer. Of a request that is not
 // whole, the right server is told that no more comes.
 func (l *Listening) ask(request *http.Request, came []byte, all bool) (answer []byte, status int) {
 	up, err := net.Dial("tcp", l.upstream)

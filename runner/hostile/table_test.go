@@ -47,7 +47,7 @@ func cells(t *testing.T, r ran) string {
 	return fmt.Sprintf("%s | %d | %.1f | %d", tableText(said(t, r)), r.exit, r.took.Seconds(), r.peak>>20)
 }
 
-// said gives what a run said in few words: its one line, else the findings that hit most cases, else the summary.
+// said returns what a run said in few words: its one line, else the findings that hit most cases, else the summary.
 func said(t *testing.T, r ran) string {
 	t.Helper()
 	if r.exit == 3 {
@@ -68,7 +68,7 @@ func said(t *testing.T, r ran) string {
 	return fmt.Sprintf("%s: %d kept, %d not judged", report.Verdict, c.Kept, c.NotJudged)
 }
 
-// findings gives the three that break most cases, each with the number of cases.
+// findings returns the three that break most cases, each with the number of cases.
 func findings(cases []schemas.CaseResult) string {
 	type finding struct{ clause, got string }
 	hits := map[finding]int{}

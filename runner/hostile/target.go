@@ -18,7 +18,7 @@ type Target struct {
 	also func(*http.Request) bool // what it behaves badly on too, be it served or not
 }
 
-// When says which requests a target behaves badly on.
+// When describes which requests a target behaves badly on.
 type When string
 
 // The two manners.
@@ -39,7 +39,7 @@ func Targets() []Target {
 		{Name: "endless-interim", Says: "answers 103 Early Hints for ever", act: endlessInterim},
 		{Name: "endless-body", Says: "never ends its body", act: endlessBody},
 		{Name: "gzip-bomb", Says: "answers with a gigabyte of zeros, packed into one megabyte", act: gzipBomb(), also: unpacks},
-		{Name: "two-lengths", Says: "gives two Content-Lengths that differ", act: twoLengths},
+		{Name: "two-lengths", Says: "sends two Content-Lengths that differ", act: twoLengths},
 		{Name: "redirect-loop", Says: "redirects every request to itself", act: redirectLoop},
 		{Name: "deep-json", Says: "answers with JSON that is nested half a million deep", act: answers(asJSON, deepJSON)},
 		{Name: "deep-xml", Says: "answers with XML that is nested a hundred thousand deep", act: answers(asXML, deepXML)},

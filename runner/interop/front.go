@@ -89,7 +89,7 @@ func (f *front) provoke(xml bool) *httptest.ResponseRecorder {
 	return f.ask(httptest.NewRequest("GET", "http://"+f.host()+"/?"+query.Encode(), nil), nil)
 }
 
-// answered tells what the client was answered last, and how many requests it sent.
+// answered reports what the client was answered last, and how many requests it sent.
 func (f *front) answered() (*schemas.Response, int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -57,7 +57,7 @@ func (s situation) fits(p *schemas.Profile, c clients.Client) bool {
 		(len(s.codes) == 0 || s.row(p) > 0)
 }
 
-// told says what the server answered: "200", "400 MissingParameter".
+// told describes what the server answered: "200", "400 MissingParameter".
 func (m met) told() string {
 	if m.answer == nil {
 		return "not reached"
@@ -69,7 +69,7 @@ func (m met) told() string {
 	return fmt.Sprintf("%d %s", m.answer.Status, e.Text("Code"))
 }
 
-// cell says in a few words what reached the client's caller: ✓ when all did that the server told last.
+// cell describes in a few words what reached the client's caller: ✓ when all did that the server told last.
 func (m met) cell() string {
 	text := m.verdict()
 	if m.requests != 1 {

@@ -51,7 +51,7 @@ func table(p *schemas.Profile, list []clients.Client, rows []row) string {
 	return b.String()
 }
 
-// of gives the cell of one client.
+// of returns the cell of one client.
 func (r row) of(c clients.Client) string {
 	for _, m := range r.cells {
 		if m.client.Name == c.Name {

@@ -28,7 +28,7 @@ const firstHead = `# Known failures: what is broken and known to be. conform run
 # An entry that matches nothing, or that no longer fails, fails the run.
 `
 
-// First gives the text of a first list: an entry for every failure of the runs, or for the clause where it fails many
+// First returns the text of a first list: an entry for every failure of the runs, or for the clause where it fails many
 // cases. Strictly, warnings are failures too. There are no entries, and no text, when nothing fails.
 func First(tested []Tested, strict bool, now time.Time) (text []byte, entries int, err error) {
 	var list schemas.KnownList
@@ -57,7 +57,7 @@ func First(tested []Tested, strict bool, now time.Time) (text []byte, entries in
 // failing is a case and a clause that it breaks.
 type failing struct{ name, clause string }
 
-// failures gives the entries of one run, in the order of its cases.
+// failures returns the entries of one run, in the order of its cases.
 func failures(t Tested, strict bool) []schemas.KnownFailure {
 	hit := map[failing][]*schemas.CaseResult{}
 	var order []failing

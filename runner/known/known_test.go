@@ -102,9 +102,9 @@ func TestAnEntryThatMatchesNothingIsAFault(t *testing.T) {
 func TestWhatIsMendedIsAFault(t *testing.T) {
 	run := tested(t)
 	for entry, want := range map[string]string{
-		"- {case: nonce-used-twice, reason: r, owner: o, until: 2027-01-31}\n":                     "known.yaml:2: mended: nonce-used-twice no longer fails; remove it",
-		"- {case: nonce-used-twice, reason: r, owner: o, until: 2026-01-31}\n":                     "known.yaml:2: mended: nonce-used-twice no longer fails; remove it",
-		"- {clause: NONCE-1, format: XML, reason: to be explained, owner: o, until: 2027-01-31}\n": "known.yaml:2: mended: NONCE-1 [XML] no longer fails; remove it",
+		"- {case: nonce-used-twice, reason: r, owner: o, until: 2027-01-31}\n":                     "known.yaml:2: fixed: nonce-used-twice no longer fails; remove it",
+		"- {case: nonce-used-twice, reason: r, owner: o, until: 2026-01-31}\n":                     "known.yaml:2: fixed: nonce-used-twice no longer fails; remove it",
+		"- {clause: NONCE-1, format: XML, reason: to be explained, owner: o, until: 2027-01-31}\n": "known.yaml:2: fixed: NONCE-1 [XML] no longer fails; remove it",
 	} {
 		if got := list(t, entry).Settle([]Tested{run}, false, today); !slices.Equal(got.Faults, []string{want}) || len(got.Notes) > 0 {
 			t.Errorf("got %+v\nwant %q", got, want)
@@ -195,7 +195,7 @@ func TestAFirstListIsRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := l.Settle([]Tested{run}, false, today)
-		if run.Run.Counts.Broken != 0 || len(got.Faults)+len(got.Expired) > 0 || len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "say why it fails and who mends it") {
+		if run.Run.Counts.Broken != 0 || len(got.Faults)+len(got.Expired) > 0 || len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "say why it fails and who fixes it") {
 			t.Errorf("%s: %+v, %+v", name, run.Run.Counts, got)
 		}
 	}

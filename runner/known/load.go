@@ -25,7 +25,7 @@ type List struct {
 // Names are the words that an entry may use.
 type Names struct{ Cases, Clauses, Profiles []string }
 
-// NamesOf gives the words that a list may use where that is tested: every clause, the cases of the book and of the
+// NamesOf returns the words that a list may use where that is tested: every clause, the cases of the book and of the
 // recipes, and the profiles.
 func NamesOf(tested ...suites.Brief) Names {
 	names := Names{Profiles: fixtures.Names()}
@@ -103,7 +103,7 @@ func remedy(key, text string, words []string) string {
 	return "conform list " + key + "s shows them"
 }
 
-// at gives the place of an entry: known.yaml:7.
+// at returns the place of an entry: known.yaml:7.
 func (l *List) at(i int) string {
 	return fmt.Sprintf("%s:%d", l.name, l.file.Line("known", strconv.Itoa(i)))
 }

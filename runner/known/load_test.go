@@ -45,7 +45,7 @@ func TestFaultsOfLists(t *testing.T) {
 		"known:\n- {case: sound-request, profile: esc" + rest:                        `:2:34: known[0].profile: no profile is called "esc" (did you mean ecs?)`,
 		"known:\n- {profile: ecs" + rest:                                             ":2:3: known[0]: names neither a case nor a clause (add case: or clause:)",
 		"known:\n- {case: sound-request, owner: o, until: 2027-01-31}\n":             `:2:3: known[0]: missing key "reason" (want why it fails)`,
-		"known:\n- {case: sound-request, reason: r, until: 2027-01-31}\n":            `:2:3: known[0]: missing key "owner" (want who mends it)`,
+		"known:\n- {case: sound-request, reason: r, until: 2027-01-31}\n":            `:2:3: known[0]: missing key "owner" (want who fixes it)`,
 		"known:\n- {case: sound-request, reason: r, owner: o}\n":                     `:2:3: known[0]: missing key "until" (want a day, like 2027-01-31)`,
 		"known:\n- {case: sound-request, reason: '', owner: o, until: 2027-01-31}\n": `:2:33: known[0].reason: is empty (want why it fails)`,
 		"known:\n- {case: sound-request, reason: r, owner: o, until: 2027-02-30}\n":  `:2:53: known[0].until: got "2027-02-30", want a day that exists`,

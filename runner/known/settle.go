@@ -10,9 +10,9 @@ import (
 // Settled is what a list came to, a line for each entry that there is something to say of. Each line begins with
 // file:line.
 type Settled struct {
-	Faults  []string // entries that fail the run: they match nothing, or what they excuse is mended
+	Faults  []string // entries that fail the run: they match nothing, or what they excuse is fixed
 	Expired []string // entries whose day has passed: what they excused counts again
-	Notes   []string // what is to be mended in the list, without failing anything
+	Notes   []string // what is to be fixed in the list, without failing anything
 }
 
 // Settle changes the outcome of every case of which all that must not be is on the list, and with it the counts,
@@ -114,7 +114,7 @@ func worse(a, b schemas.Outcome) schemas.Outcome {
 	return schemas.Kept
 }
 
-// sum says of every entry what is to be said.
+// sum describes of every entry what is to be said.
 func (l *List) sum(tested []Tested, hits []int, today string) Settled {
 	var s Settled
 	for i, e := range l.entries {
@@ -134,17 +134,17 @@ func (l *List) sum(tested []Tested, hits []int, today string) Settled {
 		case planned == 0:
 			say(&s.Faults, "matches nothing: %s; correct it or remove it", l.nothing(e))
 		case hits[i] == 0 && looked:
-			say(&s.Faults, "mended: %s no longer fails; remove it", subject(e))
+			say(&s.Faults, "fixed: %s no longer fails; remove it", subject(e))
 		case hits[i] > 0 && e.Until < today:
 			say(&s.Expired, "expired on %s: %s counts again (%s)", e.Until, subject(e), e.Owner)
 		case e.Reason == Unexplained || e.Owner == Nobody:
-			say(&s.Notes, "%s: say why it fails and who mends it", subject(e))
+			say(&s.Notes, "%s: say why it fails and who fixes it", subject(e))
 		}
 	}
 	return s
 }
 
-// nothing says why an entry cannot match.
+// nothing returns why an entry cannot match.
 func (l *List) nothing(e schemas.KnownFailure) string {
 	if e.Case == "" {
 		return "no profile tested here is judged by " + subject(e)

@@ -20,7 +20,7 @@ func (w *worker) accept(at uint64) bool {
 	return w.acceptBy(q, at, nil)
 }
 
-// bound gives the format that was asked for; none where the profile does not know it, as it binds nothing then.
+// bound returns the format that was asked for; none where the profile does not know it, as it binds nothing then.
 func (q *quick) bound(f schemas.Format) schemas.Format {
 	if f != "" && !slices.Contains(q.profile.Formats, f) {
 		return ""

@@ -69,7 +69,7 @@ func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []by
 // untaken takes no line: every one is visited.
 func untaken([]byte, int64) int { return 0 }
 
-// keep leaves only the first n records in the block, and gives the line of the last.
+// keep leaves only the first n records in the block, and returns the line of the last.
 func (b *block) keep(n int64) (last int64) {
 	if b.har {
 		b.ends, b.lines = b.ends[:n], b.lines[:n]

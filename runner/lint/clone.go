@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// clone gives a copy that can be finished while the original goes on.
+// clone returns a copy that can be finished while the original goes on.
 func (s *sum) clone() *sum {
 	c := *s
 	c.tallies = tallies{}

@@ -42,7 +42,7 @@ func (r *Reading) cutInput(ctx context.Context, in *Input) {
 	}
 }
 
-// source gives the file that is read a number of its own.
+// source numbers the file that is read.
 func (r *Reading) source(in *Input) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()

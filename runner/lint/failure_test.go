@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What tells of a failure differs in one word from what does not, also where the shape of the body is known by then.
+// What reports of a failure differs in one word from what does not, also where the shape of the body is known by then.
 func TestFailuresInSuccessesAreSeenInOnePass(t *testing.T) {
 	members := []string{
 		`\"Success\":true`, `\"Success\":false`, `\"Success\":\"true\"`, `\"Success\":\"false\"`, `\"asapiSuccess\":true`, `\"asapiSuccess\":false`,

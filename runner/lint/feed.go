@@ -10,7 +10,7 @@ import (
 var errStopped = errors.New("stopped")
 
 // feed reads an input that may keep its reader waiting, a pipe or a growing file, on a goroutine of its own: so that
-// whoever takes from it can do something else when nothing comes, and can stop.
+// the reader can do something else when nothing comes, and can stop.
 type feed struct {
 	more   chan []byte     // what was read
 	back   chan []byte     // buffers that are free again; there are two, so that one is always on its way back
@@ -56,7 +56,7 @@ func (f *feed) pump(in io.Reader) {
 	}
 }
 
-// Read waits for something to come. It gives errStopped when nobody wants more.
+// Read waits for something to come. It returns errStopped when nobody wants more.
 func (f *feed) Read(p []byte) (int, error) {
 	if len(f.rest) == 0 && f.err == nil {
 		f.wait(nil)

@@ -16,7 +16,7 @@ const (
 	markLen = 64                     // bytes before the end by which a file is known again
 )
 
-// Follow opens a file that grows. It is read from its beginning, and its end is waited for. When the name comes to
+// Follow opens a file that grows. It is read from its beginning, and its end is waited for. When the name is changed to
 // stand for another file (renamed and made anew, a symbolic link that moves on), the old one is read until it has not
 // grown for a second, and then the new one; when the file is truncated, it is read anew. A line is judged when it is
 // complete.
@@ -154,7 +154,7 @@ func (g *growing) known() bool {
 	return bytes.Equal(now[:n], g.mark)
 }
 
-// holds reports that something was written to a file. Until then whoever writes may still write to the one before.
+// holds reports that something was written to a file. Until then the one who writes may still write to the one before.
 func holds(file *os.File) bool {
 	info, err := file.Stat()
 	return err == nil && info.Size() > 0

@@ -50,7 +50,7 @@ func TestAFileThatIsRenamedAndMadeAnew(t *testing.T) {
 	})
 }
 
-// Until something stands in the new file, whoever writes has not opened it.
+// Until something stands in the new file, the one who writes has not opened it.
 func TestANewFileThatIsEmpty(t *testing.T) {
 	following(t, func(f *followed) {
 		f.append(f.path, 1)

@@ -71,7 +71,7 @@ func (f *followed) do(err error) {
 	}
 }
 
-// after lets some time pass, and gives what was found by then.
+// after lets some time pass, and returns what was found by then.
 func (f *followed) after(d time.Duration) string {
 	f.t.Helper()
 	time.Sleep(d)
@@ -83,7 +83,7 @@ func (f *followed) after(d time.Duration) string {
 	return foundAt(r)
 }
 
-// foundAt tells where each line was found: "1@1" is in line 1, "1@1-2" was there two rotations ago.
+// foundAt reports where each line was found: "1@1" is in line 1, "1@1-2" was there two rotations ago.
 func foundAt(r *Result) string {
 	var list []string
 	for n := 1; n <= 100; n++ {
@@ -108,13 +108,13 @@ func foundAt(r *Result) string {
 	return strings.Join(list, " ")
 }
 
-// end interrupts the reading and gives what was found.
+// end interrupts the reading and returns what was found.
 func (f *followed) end() string {
 	f.t.Helper()
 	f.stop()
 	r, err := f.r.Wait()
 	if !errors.Is(err, context.Canceled) || r.Stopped == nil || r.Stopped.Why != "interrupted" {
-		f.t.Errorf("an interrupt gives %+v, %v", r, err)
+		f.t.Errorf("an interrupt returned %+v, %v", r, err)
 	}
 	return foundAt(r)
 }

@@ -41,7 +41,7 @@ type picked struct {
 	url, form []byte // what text unquotes into
 }
 
-// text gives the text of a string, unquoted into scratch where it has escapes.
+// text returns the text of a string, unquoted into scratch where it has escapes.
 func (p *picked) text(v scan.Value, scratch *[]byte) []byte {
 	if v.Plain {
 		return v.Raw
@@ -66,7 +66,7 @@ func number(v scan.Value) int {
 	return max(0, digits(v.Raw))
 }
 
-// formatOf gives the format that a word asks for; empty for anything else.
+// formatOf returns the format that a word asks for; empty for anything else.
 func formatOf(word []byte) schemas.Format {
 	switch string(word) {
 	case "JSON":

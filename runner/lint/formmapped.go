@@ -85,7 +85,7 @@ func (f *mappedForm) again(p *picked, v []scan.Value) bool {
 	return true
 }
 
-// said gives a field as it is, but nothing for the dash that many logs write where there is nothing.
+// said returns a field as it is, but nothing for the dash that many logs write where there is nothing.
 func said(text []byte) []byte {
 	if string(text) == "-" {
 		return nil
@@ -110,7 +110,7 @@ func (f *mappedForm) exchange(raw []byte) (*schemas.Exchange, error) {
 	return f.made(func(slot int) (string, bool) { return wordAt(line, f.fields[slot]) })
 }
 
-// word gives a picked value as text; false when it is neither a string nor a number.
+// word returns a picked value as text; false when it is neither a string nor a number.
 func (f *mappedForm) word(v scan.Value) (string, bool) {
 	if v.Kind != scan.String && v.Kind != scan.Number {
 		return "", false
@@ -121,7 +121,7 @@ func (f *mappedForm) word(v scan.Value) (string, bool) {
 	return string(scan.Unquote(nil, v.Raw)), true
 }
 
-// made makes an exchange of the fields; word gives one as text, and whether it is there.
+// made makes an exchange of the fields; word returns one as text, and whether it is there.
 func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange, error) {
 	word := func(slot int) string {
 		text, _ := read(slot)
@@ -182,7 +182,7 @@ func lookup(line map[string]any, path string) any {
 	return nil
 }
 
-// wordAt gives a field as text: a string as it is, a number as it is written; false for anything else.
+// wordAt returns a field as text: a string as it is, a number as it is written; false for anything else.
 func wordAt(line map[string]any, path string) (string, bool) {
 	switch v := lookup(line, path).(type) {
 	case string:

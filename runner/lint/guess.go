@@ -12,7 +12,7 @@ import (
 // maxSample is how many records a guess looks at.
 const maxSample = 400
 
-// Guess tells by which of the profiles the fewest answers at the beginning of the inputs break anything: several when
+// Guess reports by which of the profiles the fewest answers at the beginning of the inputs break anything: several when
 // none is better than another. needed is false when there is nothing to go by: when every record looked at names a
 // profile of its own, or, as why then says, when there is none. The inputs are left as they are.
 func Guess(inputs []*Input, o Options) (names []string, why string, needed bool) {
@@ -63,7 +63,7 @@ func Guess(inputs []*Input, o Options) (names []string, why string, needed bool)
 	return names, why, true
 }
 
-// formatIn gives the format that an answer is in.
+// formatIn returns the format that an answer is in.
 func formatIn(x *schemas.Exchange) schemas.Format {
 	if x.Response == nil {
 		return ""
@@ -77,7 +77,7 @@ func formatIn(x *schemas.Exchange) schemas.Format {
 	return ""
 }
 
-// nameless gives records at the beginning of an input that are envelopes and name no profile we know, and whether others
+// nameless returns records at the beginning of an input that are envelopes and name no profile we know, and whether others
 // name one.
 func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named bool) {
 	var f form = newExchangeForm()

@@ -115,7 +115,7 @@ func (l *lineBreaks) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// line gives the line that a position is on. Positions come in ascending order.
+// line returns the line that a position is on. Positions come in ascending order.
 func (l *lineBreaks) line(offset int64) int64 {
 	n := 0
 	for n < len(l.at) && l.at[n] < offset {

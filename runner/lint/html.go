@@ -87,7 +87,7 @@ func (h HTML) Write(w io.Writer, r *Result) error {
 	return page.Execute(w, data)
 }
 
-// verdict gives the word that the page is headed by, and the verdict of a run whose colour it has.
+// verdict returns the word that the page is headed by, and the verdict of a run whose colour it has.
 func verdict(r *Result) (word string, like schemas.Verdict) {
 	switch {
 	case r.Broken():

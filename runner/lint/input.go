@@ -131,7 +131,7 @@ func (in *Input) idle(patience time.Duration) bool {
 	return in.feed != nil && in.text.Buffered() == 0 && in.feed.idle(patience)
 }
 
-// head gives the beginning of what is inside, without taking anything away from the input: of an input that waits for
+// head returns the beginning of what is inside, without taking anything away from the input: of an input that waits for
 // more, what comes in one go; of a file that is followed, what there is.
 func (in *Input) head() []byte {
 	in.open()
@@ -169,7 +169,7 @@ func (in *Input) isHAR() bool {
 	return false
 }
 
-// beginsHAR tells whether a HAR file begins so, and whether that can be told yet.
+// beginsHAR reports whether a HAR file begins so, and whether that can be told yet.
 func beginsHAR(head []byte) (is, known bool) {
 	mark := "\xef\xbb\xbf"
 	if strings.HasPrefix(mark, string(head)) {

@@ -25,7 +25,7 @@ type judges struct {
 
 func newJudges(o Options) *judges { return &judges{o: o, named: map[string]*judging{}} }
 
-// of gives the judge of the profile that a record names, or else of the one given; nil where there is none.
+// of returns the judge of the profile that a record names, or else of the one given; nil where there is none.
 func (j *judges) of(name string) *judging {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -50,7 +50,7 @@ func (j *judges) of(name string) *judging {
 	return g
 }
 
-// profile finds the profile that a record names, and else gives the one for all others.
+// profile finds the profile that a record names, and else returns the one for all others.
 func (j *judges) profile(name string) *schemas.Profile {
 	for _, p := range j.o.Profiles {
 		if p.Name == name && (j.o.Profile == nil || j.o.Profile.Name != name) {

@@ -26,7 +26,7 @@ type layout struct {
 	shape   *scan.Shape // of the body that was read last; nil: it is of none
 }
 
-// patience says when something is worth learning: the first few times, and now and then.
+// patience describes when something is worth learning: the first few times, and now and then.
 type patience int
 
 func (p *patience) worth(most int) bool {

@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Map says in which fields somebody's access log has what judging needs.
+// Map describes in which fields somebody's access log has what judging needs.
 type Map = schemas.FieldMap
 
 // LoadMap reads a map file. Its errors are one line for each fault, which begins with file, line and column.

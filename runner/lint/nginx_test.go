@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// readme gives the blocks of a section of README.md that are indented, which is what is to be typed.
+// readme returns the blocks of a section of README.md that are indented, which is what is to be typed.
 func readme(t *testing.T, beginsWith string) string {
 	t.Helper()
 	text, err := os.ReadFile("../../README.md")

@@ -37,7 +37,7 @@ type News struct {
 	Example Example // one of those just judged
 }
 
-// Progress tells how far the reading is.
+// Progress reports how far the reading is.
 type Progress struct {
 	Read  int64 // bytes, compressed where the input is
 	Total int64 // 0 when not known

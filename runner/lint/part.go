@@ -159,7 +159,7 @@ func (l *letters) merge(o *letters) {
 	}
 }
 
-// letterCase gives the letter case of a UUID.
+// letterCase returns the letter case of a UUID.
 func letterCase(l scan.Letters) suites.LetterCase {
 	switch l {
 	case scan.Upper:

@@ -36,7 +36,7 @@ type placeName struct{ key, host, action string }
 
 func newPlaces() places { return places{names: map[string]placeName{}} }
 
-// of gives a host and action. It is valid until the next call.
+// of returns a host and action. It is valid until the next call.
 func (s *places) of(host, action []byte) *knownPlace {
 	k := &s.known[(slotOf(host)*31+slotOf(action))%knownPlaces]
 	if len(k.host) == len(host) && len(k.action) == len(action) && k.key != "" && k.host == string(host) && k.action == string(action) {
@@ -63,7 +63,7 @@ func slotOf(name []byte) uint {
 	return n*7 + uint(name[n/2]) + uint(name[n*3/4])*5 + uint(name[0])*3
 }
 
-// placed gives the number of a place within the part, and counts a record there.
+// placed returns the number of a place within the part, and counts a record there.
 func (w *worker) placed(k *knownPlace) int32 {
 	if k.block != w.places.block {
 		k.block, k.number = w.places.block, w.part.place(k.placeName)
@@ -72,7 +72,7 @@ func (w *worker) placed(k *knownPlace) int32 {
 	return k.number
 }
 
-// place gives the number of a host and action, a new one where it is not there.
+// place returns the number of a host and action, a new one where it is not there.
 func (p *part) place(name placeName) int32 {
 	if n, ok := p.placeOf[name.key]; ok {
 		return n

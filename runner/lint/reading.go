@@ -39,7 +39,7 @@ type source struct {
 	rotations int // of the input before
 }
 
-// Start begins to judge the inputs, as Run does, and returns at once. What an input gives little by little, as a pipe
+// Start begins to judge the inputs, as Run does, and returns at once. What an input returns little by little, as a pipe
 // does, is judged a moment after it came.
 func Start(ctx context.Context, inputs []*Input, o Options) *Reading {
 	workers := o.workers()
@@ -57,7 +57,7 @@ func Start(ctx context.Context, inputs []*Input, o Options) *Reading {
 	return r
 }
 
-// sizeOf gives the bytes of all inputs; 0 when that is not known.
+// sizeOf returns the bytes of all inputs; 0 when that is not known.
 func sizeOf(inputs []*Input) (total int64) {
 	for _, in := range inputs {
 		if in.size == 0 {
@@ -68,7 +68,7 @@ func sizeOf(inputs []*Input) (total int64) {
 	return total
 }
 
-// Snapshot gives the result of what was judged so far, in the order of the records; the reading goes on. It takes as
+// Snapshot returns the result of what was judged so far, in the order of the records; the reading goes on. It takes as
 // long as the result at the end, and nothing is judged meanwhile. Of a run whose transcript is still being written,
 // cases that may not be complete are not judged yet.
 func (r *Reading) Snapshot() (*Result, error) {
@@ -80,8 +80,8 @@ func (r *Reading) Snapshot() (*Result, error) {
 	return r.soFar(false)
 }
 
-// Wait gives the result when every input has ended, and closes them. When ctx ends before, or an input cannot be read
-// any further, it gives what was judged until then, and the cause. Only when that cannot be told either, as when there
+// Wait returns the result when every input has ended, and closes them. When ctx ends before, or an input cannot be read
+// any further, it returns what was judged until then, and the cause. Only when that cannot be told either, as when there
 // is no room for temporary files, there is no result.
 func (r *Reading) Wait() (*Result, error) {
 	<-r.ended
@@ -141,7 +141,7 @@ func (r *Reading) end(cause error, interrupted bool) {
 	_ = r.index.Close()
 }
 
-// collect adds up the blocks in their order, and gives them back.
+// collect adds up the blocks in their order, and hands them back.
 func (r *Reading) collect() {
 	next := int64(0)
 	early := map[int64]*block{}
@@ -159,7 +159,7 @@ func (r *Reading) collect() {
 	}
 }
 
-// add adds what a block was found to be, and gives what is new in it.
+// add adds what a block was found to be, and returns what is new in it.
 func (r *Reading) add(b *block) []News {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -182,7 +182,7 @@ func (r *Reading) add(b *block) []News {
 	return r.news(&b.part)
 }
 
-// news tells which sorts of finding are new with a part, or have become frequent.
+// news reports which sorts of finding are new with a part, or have become frequent.
 func (r *Reading) news(p *part) []News {
 	var list []News
 	for _, k := range inOrder(p.tallies, sort.compare) {
@@ -194,7 +194,7 @@ func (r *Reading) news(p *part) []News {
 	return list
 }
 
-// digitsOf gives how many decimal digits a number has; none for 0.
+// digitsOf returns how many decimal digits a number has; none for 0.
 func digitsOf(n int64) (digits int) {
 	for ; n > 0; n /= 10 {
 		digits++

@@ -38,7 +38,7 @@ func live(ctx context.Context, t *testing.T, o Options) (write func(text []byte)
 	return write, settle, r, out
 }
 
-// ended waits for the end and gives the result.
+// ended waits for the end and returns the result.
 func ended(t *testing.T, r *Reading) *Result {
 	t.Helper()
 	found, err := r.Wait()
@@ -72,7 +72,7 @@ func TestASlowInputIsJudgedAsItComes(t *testing.T) {
 	})
 }
 
-// renamed gives a result another name of its input.
+// renamed sets another name of the input in a result.
 func renamed(r *Result, from, to string) *Result {
 	for i := range r.Findings {
 		for j := range r.Findings[i].Examples {

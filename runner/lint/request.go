@@ -33,7 +33,7 @@ func complete(x *schemas.Exchange) {
 	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.host), string(p.action), p.format
 }
 
-// hostIn gives the host of a URL without its port; nothing where there is no scheme.
+// hostIn returns the host of a URL without its port; nothing where there is no scheme.
 func hostIn(url []byte) []byte {
 	i := bytes.Index(url, []byte("://"))
 	if i < 0 || i > 8 {
@@ -62,7 +62,7 @@ func withoutPort(host []byte) []byte {
 	return host
 }
 
-// parameter gives the value of a parameter that stands once in a query, where it is a plain word; nothing otherwise.
+// parameter returns the value of a parameter that stands once in a query, where it is a plain word; nothing otherwise.
 func parameter(query []byte, name string) []byte {
 	var value []byte
 	for rest := query; ; {

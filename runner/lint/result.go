@@ -17,7 +17,7 @@ type (
 	Result = schemas.Lint
 	// Malformed is a line that is no record.
 	Malformed = schemas.LintMalformed
-	// Stop says why the reading ended before its inputs did.
+	// Stop is why the reading ended before its inputs did.
 	Stop = schemas.LintStop
 	// Finding is one clause broken by answers that tell one code.
 	Finding = schemas.LintFinding
@@ -34,7 +34,7 @@ const (
 	maxResultPlaces  = 200
 )
 
-// soFar gives the result of what was judged, whether the reading has ended or not.
+// soFar returns the result of what was judged, whether the reading has ended or not.
 func (r *Reading) soFar(ended bool) (*Result, error) {
 	s := r.sum.clone()
 	if err := s.finish(ended); err != nil {

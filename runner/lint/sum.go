@@ -74,7 +74,7 @@ func (s *sum) add(p *part) error {
 	return s.reading.index.AddBatch(&p.ids)
 }
 
-// settle gives the places of a part their places here.
+// settle maps the places of a part to places here.
 func (s *sum) settle(p *part) {
 	s.local = s.local[:0]
 	for i := range p.places {

@@ -38,7 +38,7 @@ type tally struct {
 // tallies are the findings of a part or of everything.
 type tallies map[sort]*tally
 
-// of gives the tally of a sort.
+// of returns the tally of a sort.
 func (t tallies) of(s sort) *tally {
 	if found := t[s]; found != nil {
 		return found
@@ -48,7 +48,7 @@ func (t tallies) of(s sort) *tally {
 	return made
 }
 
-// within gives the tally of a sort, or that of all further codes when there are too many.
+// within returns the tally of a sort, or that of all further codes when there are too many.
 func (t tallies) within(s sort) *tally {
 	if t[s] == nil && len(t) >= maxTallies {
 		s.code = otherCodes

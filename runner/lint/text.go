@@ -88,7 +88,7 @@ func when(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-// since tells from when to when, where that is known.
+// since reports from when to when, where that is known.
 func since(f Finding) string {
 	if f.First.IsZero() {
 		return ""
@@ -100,7 +100,7 @@ func since(f Finding) string {
 	return ", from " + from + " to " + to
 }
 
-// Summary says in a few lines what was judged and what was not.
+// Summary describes in a few lines what was judged and what was not.
 func Summary(r *Result) []string {
 	by := "each by the profile it names"
 	if r.Profile != "" {
@@ -130,7 +130,7 @@ func Summary(r *Result) []string {
 	return append(lines, fmt.Sprintf("%s of %s", count(total, "finding"), count(int64(len(r.Findings)), "sort")))
 }
 
-// stopped tells why the inputs were not read to their end.
+// stopped reports why the inputs were not read to their end.
 func stopped(r *Result) string {
 	switch s := r.Stopped; s.Why {
 	case schemas.StopEnough:

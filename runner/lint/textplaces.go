@@ -13,7 +13,7 @@ const (
 	actionColumns = 28
 )
 
-// faulty gives the hosts and actions of which something was found, at most so many (0: all), and how many more there
+// faulty returns the hosts and actions of which something was found, at most so many (0: all), and how many more there
 // are.
 func faulty(r *Result, most int) (list []Place, more int) {
 	for _, p := range r.Places {

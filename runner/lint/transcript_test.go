@@ -22,7 +22,7 @@ import (
 // There is memory to spare, and the collector has little to find.
 func init() { debug.SetGCPercent(400) }
 
-// recorded runs the book against a server and gives the run and its transcript. Where wanted is given, it says what of
+// recorded runs the book against a server and returns the run and its transcript. Where wanted is given, it says what of
 // the plan is sent. What waits does so on a clock of its own.
 func recorded(t *testing.T, p *schemas.Profile, style schemas.Style, wanted choice, options ...reference.Option) (run schemas.Run, transcript []byte) {
 	t.Helper()

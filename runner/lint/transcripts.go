@@ -16,7 +16,7 @@ type transcripts struct {
 	lost   int64 // exchanges that did not fit
 }
 
-// runKey tells runs apart within one input.
+// runKey reports runs apart within one input.
 type runKey struct {
 	input   int
 	profile string
@@ -149,7 +149,7 @@ func (t *transcripts) finish(s *sum, ended bool) {
 	}
 }
 
-// codeOf gives the code of the error that an exchange told; empty when it told none.
+// codeOf returns the code of the error that an exchange told; empty when it told none.
 func codeOf(d *suites.Judged, x *schemas.Exchange) string {
 	for _, e := range d.Exams {
 		if e.Exchange == x {

@@ -26,7 +26,7 @@ func parseTime(text string) time.Time {
 	return time.Time{}
 }
 
-// seconds gives the seconds since 1970 of a time as it is written in a log; 0 when it is none. The common form is read
+// seconds returns the seconds since 1970 of a time as it is written in a log; 0 when it is none. The common form is read
 // without the help of package time.
 func seconds(text []byte) uint32 {
 	if n, ok := common(text); ok {

@@ -32,7 +32,7 @@ func spelt(id ids.ID) string {
 	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", id.High>>32, id.High>>16&0xffff, id.High&0xffff, id.Low>>48, id.Low&(1<<48-1))
 }
 
-// lettersOfHosts tells the ids whose letter case is not that of the others, for each host, successes and failures apart.
+// lettersOfHosts reports the ids whose letter case is not that of the others, for each host, successes and failures apart.
 func (s *sum) lettersOfHosts() {
 	type key struct {
 		host   string
@@ -110,7 +110,7 @@ func (s *sum) minority(places []lettersAt) {
 	}
 }
 
-// resultsInErrors tells the errors that carry what the successes of their action carry as result data.
+// resultsInErrors reports the errors that carry what the successes of their action carry as result data.
 func (s *sum) resultsInErrors() {
 	for _, k := range slices.SortedFunc(maps.Keys(s.furthers), further.compare) {
 		member := ""

@@ -84,7 +84,7 @@ func (w *worker) record(f form, raw []byte, line int64) {
 	}
 }
 
-// profile gives the judge for the profile that a record names; nil where there is none.
+// profile returns the judge for the profile that a record names; nil where there is none.
 func (w *worker) profile(name []byte) *quick {
 	if q, ok := w.quick[string(name)]; ok {
 		return q

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// heldBytes is how much a connection holds in one direction before whoever writes has to wait for the reader.
+// heldBytes is how much a connection holds in one direction before the one who writes has to wait for the reader.
 const heldBytes = 64 << 10
 
 // end is one of the two ends of a connection in memory.
@@ -31,7 +31,7 @@ func newPair() (client, server *end) {
 // Read takes what has come, or waits for it.
 func (e *end) Read(p []byte) (int, error) { return e.in.read(p) }
 
-// Write gives all of p to the other end, and waits where too much is unread there.
+// Write returns all of p to the other end, and waits where too much is unread there.
 func (e *end) Write(p []byte) (int, error) { return e.out.write(p) }
 
 // Close ends both directions. The other end reads what was written before, then io.EOF.
@@ -65,10 +65,10 @@ func (e *end) CloseWrite() error {
 	return nil
 }
 
-// LocalAddr gives an address of the loopback interface.
+// LocalAddr returns an address of the loopback interface.
 func (e *end) LocalAddr() net.Addr { return e.local }
 
-// RemoteAddr gives another one.
+// RemoteAddr returns another one.
 func (e *end) RemoteAddr() net.Addr { return e.remote }
 
 // SetDeadline is SetReadDeadline and SetWriteDeadline.

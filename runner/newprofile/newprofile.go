@@ -24,7 +24,7 @@ type Start struct {
 	Full    bool             // everything is copied, and nothing extended
 }
 
-// Text gives the file. It is a profile as it is.
+// Text returns the file. It is a profile as it is.
 func (s Start) Text() []byte {
 	w := &writer{}
 	w.line("# yaml-language-server: $schema=%s", schemas.SchemaID(schemas.ProfileFile))
@@ -125,7 +125,7 @@ func (w *writer) conditions(p *schemas.Profile) {
 	}
 }
 
-// answer says where a profile files a condition.
+// answer describes where a profile files a condition.
 func answer(p *schemas.Profile, c schemas.Condition) string {
 	var codes []string
 	for _, r := range p.Codes {

@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// values gives the lines of every key: values where the file needs them, examples elsewhere.
+// values returns the lines of every key: values where the file needs them, examples elsewhere.
 func (s Start) values() map[string]string {
 	title := strings.ToUpper(s.Name[:1]) + strings.ReplaceAll(s.Name[1:], "-", " ")
 	base, example := s.Base, ""
@@ -51,7 +51,7 @@ func (s Start) values() map[string]string {
 	return v
 }
 
-// changes gives an example of a row that is dropped, one whose status is changed, and one that is added.
+// changes returns an example of a row that is dropped, one whose status is changed, and one that is added.
 func (s Start) changes() (drops, codes string) {
 	alone := slices.DeleteFunc(slices.Clone(s.Base.Codes), func(r schemas.Row) bool {
 		n := 0

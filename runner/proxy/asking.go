@@ -57,7 +57,7 @@ func (t *tap) readRequests() {
 	}
 }
 
-// ask has a request wait for its answer. Whoever reads the answers takes every request, also when there are no more
+// ask has a request wait for its answer. The one who reads the answers takes every request, also when there are no more
 // answers.
 func (t *tap) ask(a *asking) {
 	if a.stop == "" {
@@ -138,7 +138,7 @@ func (t *tap) readBody(in *bufio.Reader, a *asking) bool {
 	return length == 0 || t.sent.keep(a, io.LimitReader(in, length), length, in) == nil
 }
 
-// framing tells how long the body of a request is; not ok where that is not clear.
+// framing reports how long the body of a request is; not ok where that is not clear.
 func framing(h schemas.Header) (length int64, chunked, ok bool) {
 	ok = true
 	lengths := 0
@@ -179,7 +179,7 @@ func (a *asking) seal() {
 	a.sealed = true
 }
 
-// forget gives back what a request holds.
+// forget returns back what a request holds.
 func (a *asking) forget(b *budget) {
 	a.seal()
 	a.body.release()

@@ -23,7 +23,7 @@ var (
 
 const hidden = "***"
 
-// discreet gives a copy without cookies, passwords and keys. What the rules look at is not among them.
+// discreet returns a copy without cookies, passwords and keys. What the rules look at is not among them.
 func discreet(x *schemas.Exchange) *schemas.Exchange {
 	shown := *x
 	shown.Request.URL = string(withoutSecrets([]byte(x.Request.URL)))

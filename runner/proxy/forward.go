@@ -91,7 +91,7 @@ func (l *link) pass(from, to *side, copied *stream) {
 // over reports an ordinary end. Over TLS it may lack its notice.
 func over(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 
-// die notes that a side takes nothing any more. What it sent before is still passed on; then whoever reads from it
+// die notes that a side takes nothing any more. What it sent before is still passed on; then the one who reads from it
 // finds it dead, and resets the other side.
 func (s *side) die() {
 	s.dead.Store(true)

@@ -130,7 +130,7 @@ func (p *Proxy) dial() (net.Conn, error) {
 	return secure, nil
 }
 
-// addressOf gives host:port of a URL.
+// addressOf returns host:port of a URL.
 func addressOf(u *url.URL) string {
 	port := u.Port()
 	if port == "" {

@@ -41,7 +41,7 @@ func (s *seen) charge() {
 	}
 }
 
-// unfit says why an exchange cannot be judged; empty when it can.
+// unfit describes why an exchange cannot be judged; empty when it can.
 func (s *seen) unfit() Reason {
 	h := s.asking.request.Header
 	_, preflight := h.Lookup("Access-Control-Request-Method")
@@ -69,7 +69,7 @@ func (s *seen) line(w *Watch) ([]byte, Reason) {
 	return append(line, '\n'), ""
 }
 
-// exchange gives what is known of it. What was wrong in the request, if anything, is not.
+// exchange returns what is known of it. What was wrong in the request, if anything, is not.
 func (s *seen) exchange(w *Watch) *schemas.Exchange {
 	a := s.asking
 	x := &schemas.Exchange{Request: a.request, Started: a.started.UTC()}
@@ -88,7 +88,7 @@ func (s *seen) exchange(w *Watch) *schemas.Exchange {
 	return x
 }
 
-// formatOf gives the Format that a form asks for, where the URL asks for none and the form can be read.
+// formatOf returns the Format that a form asks for, where the URL asks for none and the form can be read.
 func formatOf(r schemas.Request) schemas.Format {
 	if _, packed := r.Header.Lookup("Content-Encoding"); packed || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") || strings.Contains(r.URL, "Format=") {
 		return ""

@@ -37,7 +37,7 @@ func newStream(t *tap) *stream {
 	return s
 }
 
-// put copies a piece. It is of no consequence for whoever puts whether there is room for it.
+// put copies a piece. It is of no consequence for the one who puts whether there is room for it.
 func (s *stream) put(p []byte) {
 	if s == nil {
 		return

@@ -49,7 +49,7 @@ func say(text string) step {
 	}
 }
 
-// flood says it for as long as anybody listens.
+// flood describes it for as long as anybody listens.
 func flood(text string) step {
 	return func(p *peer) {
 		for p.end != "reset" {

@@ -16,7 +16,7 @@ type Tally struct {
 	Unseen      int64            `json:"unseen_bytes"` // that passed on those
 }
 
-// Reason says why something was not judged.
+// Reason describes why something was not judged.
 type Reason string
 
 // Why an exchange is not judged. The first two are drops: with more time or memory it would have been.
@@ -44,7 +44,7 @@ const (
 	unasked    Reason = "an answer came that nobody asked for"
 )
 
-// Notes says in a few lines what was not judged.
+// Notes describes in a few lines what was not judged.
 func (t Tally) Notes() []string {
 	var notes []string
 	for _, r := range slices.Sorted(maps.Keys(t.NotJudged)) {
@@ -81,7 +81,7 @@ func (c *counter) add(change func(*Tally)) {
 	change(&c.t)
 }
 
-// now gives a copy.
+// now returns a copy.
 func (c *counter) now() Tally {
 	c.add(func(*Tally) {})
 	c.mu.Lock()

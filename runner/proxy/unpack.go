@@ -37,7 +37,7 @@ func (s *seen) unpack(x *schemas.Exchange) Reason {
 
 var errUnknownCoding = errors.New("unknown coding")
 
-// unpacked gives at most one byte more than is read of a body.
+// unpacked returns at most one byte more than is read of a body.
 func unpacked(body []byte, coding string) ([]byte, error) {
 	var in io.Reader
 	var err error

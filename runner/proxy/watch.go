@@ -56,7 +56,7 @@ func newWatch(out io.Writer, profile string, memory int64) *Watch {
 	return w
 }
 
-// Tally tells what was counted so far.
+// Tally reports what was counted so far.
 func (w *Watch) Tally() Tally {
 	t := w.counter.now()
 	t.Unseen = w.unseen.Load()
@@ -76,13 +76,13 @@ func (w *Watch) Close() {
 	<-w.ended
 }
 
-// between tells where the watch stands.
+// between reports where the watch stands.
 func (w *Watch) between(proxy net.Addr, upstream *url.URL) {
 	w.scheme, w.upstream = upstream.Scheme, upstream.Hostname()
 	_, w.port, _ = net.SplitHostPort(proxy.String())
 }
 
-// url gives the URL that was asked for. A host that only names the proxy is left out: the service has another name.
+// url returns the URL that was asked for. A host that only names the proxy is left out: the service has another name.
 func (w *Watch) url(host, target string) string {
 	if !strings.HasPrefix(target, "/") || host == "" || w.isProxy(host) {
 		return target

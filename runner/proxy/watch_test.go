@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// watched gives what is written down of a talk, and what is counted.
+// watched returns what is written down of a talk, and what is counted.
 func watched(t testing.TB, k talk) ([]*schemas.Exchange, Tally) {
 	t.Helper()
 	var lines bytes.Buffer
@@ -144,7 +144,7 @@ func TestWhatIsKnownOfARequest(t *testing.T) {
 		form("/", "Format=JSON&Format=XML"): "",
 		strings.Replace(form("/", "Format=XML"), "Host: a", "Content-Encoding: gzip", 1): "", // it cannot be read
 		form("/", "Format=YAML"):                       "",
-		form("/?Format=XML", "Format=JSON"):            "", // that of the URL is found by whoever judges
+		form("/?Format=XML", "Format=JSON"):            "", // that of the URL is found when it is judged
 		"GET /?Format=XML HTTP/1.1\r\nHost: a\r\n\r\n": "",
 	} {
 		xs, _ := watched(t, exchanged(request, sized(good)))

@@ -207,7 +207,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 			}
 			again.Fast = x.result.Fast
 			if fmt.Sprintf("%+v", again) != fmt.Sprintf("%+v", x.result) {
-				t.Errorf("the transcript gives %+v\nwant %+v", again, x.result)
+				t.Errorf("the transcript shows %+v\nwant %+v", again, x.result)
 			}
 		})
 	}

@@ -21,12 +21,12 @@ type action struct {
 	run          func(*Server, *call) ([]member, *fault)
 }
 
-// gives runs an action that always has the same result.
-func gives(result ...member) func(*Server, *call) ([]member, *fault) {
+// returns runs an action that always has the same result.
+func always(result ...member) func(*Server, *call) ([]member, *fault) {
 	return func(*Server, *call) ([]member, *fault) { return result, nil }
 }
 
-// named gives a list of objects with one text each, as lists stand in both formats.
+// named returns a list of objects with one text each, as lists stand in both formats.
 func named(group, item, name string, values ...string) member {
 	items := make(list, len(values))
 	for i, v := range values {
@@ -62,7 +62,7 @@ func byEither(row int) schemas.Call {
 	return byRow([]string{"Submit", "Provoke"}[row%2], row)
 }
 
-// echo says how many bytes it was sent.
+// echo describes how many bytes it was sent.
 func echo(_ *Server, c *call) ([]member, *fault) {
 	return []member{{"Bytes", len(c.body)}}, nil
 }
@@ -118,8 +118,8 @@ type service struct {
 	sound        schemas.SoundRequest // in style rpc
 	actions      []action
 	provocations []provocation
-	prefers      map[schemas.Condition]string // of several documented codes, the one it gives
-	silent       map[schemas.Condition]string // the code it gives where the document is silent
+	prefers      map[schemas.Condition]string // of several documented codes, the one it returns
+	silent       map[schemas.Condition]string // the code it returns where the document is silent
 }
 
 // Actions that every service has for the sake of the tests. The method is part of what a target file has to say.
@@ -127,7 +127,7 @@ func testActions() []action {
 	return []action{
 		{name: "Provoke", method: "GET", path: "/provoke", by: "GET", run: provoke},
 		{name: "Submit", method: "POST", path: "/submit", by: "POST", run: provoke},
-		{name: "Burst", method: "POST", path: "/burst", by: "POST", throttled: true, run: gives()},
+		{name: "Burst", method: "POST", path: "/burst", by: "POST", throttled: true, run: always()},
 	}
 }
 
@@ -181,7 +181,7 @@ func (s *service) calledAs(r schemas.ProfileRequest) {
 	s.version = r.Version
 	s.sound = schemas.SoundRequest{Action: r.Action, Version: r.Version, Params: r.Params}
 	if !s.has(r.Action) {
-		s.actions = append(s.actions, action{name: r.Action, method: "GET", path: "/" + r.Action, run: gives()})
+		s.actions = append(s.actions, action{name: r.Action, method: "GET", path: "/" + r.Action, run: always()})
 	}
 }
 

@@ -132,7 +132,7 @@ func (c *call) signature(method string, params []sign.Param) (signature string) 
 	return signature
 }
 
-// fields gives the header as the signers take it, Host among the rest.
+// fields returns the header as the signers take it, Host among the rest.
 func (c *call) fields() schemas.Header {
 	fields := schemas.Header{{Name: "Host", Value: c.authority}}
 	for name, values := range c.header {

@@ -108,7 +108,7 @@ func fill(row *schemas.Row, parameter string) (code, message string) {
 	return code, placeholder.ReplaceAllString(message, literal)
 }
 
-// status returns the one status that the row is answered with. Where the document gives a class only, the code's
+// status returns the one status that the row is answered with. Where the document states a class only, the code's
 // own words decide.
 func status(row *schemas.Row) int {
 	switch {

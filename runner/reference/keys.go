@@ -54,7 +54,7 @@ func keyOf(id string) *key {
 
 var tokenForm = regexp.MustCompile(`^CAIS[A-Za-z0-9+/=_-]{16,}$`)
 
-// tokenFault says what is wrong with a token that came with the key, and "" when nothing is.
+// tokenFault describes what is wrong with a token that came with the key, and "" when nothing is.
 func tokenFault(k *key, token string, now time.Time) schemas.Condition {
 	owner := tokenOwner(token)
 	switch {

@@ -15,7 +15,7 @@ func echoMutants() []Variant {
 	return slices.Concat(unescapedMutants(), stumblingMutants())
 }
 
-// echoesRaw gives the Action back as it came, beside the Message, where the text is such.
+// echoesRaw returns the Action back as it came, beside the Message, where the text is such.
 func echoesRaw(condition schemas.Condition, such func(action string, format schemas.Format) bool) func(*Server) {
 	return both(
 		refusalsFor(condition, func(_ *Server, c *call, r *reply) {
@@ -30,7 +30,7 @@ func echoesRaw(condition schemas.Condition, such func(action string, format sche
 
 var actionSent = regexp.MustCompile(`(?:^|[?&])Action=([^& \r\n]*)`)
 
-// sentAction gives the bytes of Action whether or not they could be read as text.
+// sentAction returns the bytes of Action whether or not they could be read as text.
 func (c *call) sentAction() string {
 	if action, there := c.public["Action"]; there {
 		return action

@@ -9,7 +9,7 @@ import (
 
 func envelopeMutants() []Variant {
 	return []Variant{
-		{Name: "success-without-request-id", Clause: "SUCCESS-1", Says: "gives successes no RequestId",
+		{Name: "success-without-request-id", Clause: "SUCCESS-1", Says: "leaves RequestId out of successes",
 			apply: successes(func(_ *Server, _ *call, r *reply) { r.drop("RequestId") })},
 		{Name: "success-is-an-array", Clause: "SUCCESS-2", Says: "wraps JSON successes in an array",
 			apply: writes(func(_ *call, out *sent) {
@@ -26,7 +26,7 @@ func envelopeMutants() []Variant {
 			})},
 		{Name: "empty-error-body", Clause: "ERROR-1", Says: "answers an unknown key with a status and nothing else",
 			apply: writesVictims("", func(_ *call, out *sent) { out.body = nil })},
-		{Name: "code-is-a-number", Clause: "ERROR-1", Says: "gives a number for Code",
+		{Name: "code-is-a-number", Clause: "ERROR-1", Says: "writes a number for Code",
 			apply: victims(func(_ *Server, _ *call, r *reply) {
 				if r.format == schemas.JSON {
 					r.set("Code", 40004)
@@ -40,16 +40,16 @@ func envelopeMutants() []Variant {
 					}
 				}
 			})},
-		{Name: "error-without-message", Clause: "ERROR-1", Says: "gives an error no Message",
+		{Name: "error-without-message", Clause: "ERROR-1", Says: "leaves Message out of errors",
 			apply: victims(func(_ *Server, _ *call, r *reply) { r.drop("Message") })},
-		{Name: "error-with-empty-message", Clause: "ERROR-1", Says: "gives an error an empty Message",
+		{Name: "error-with-empty-message", Clause: "ERROR-1", Says: "writes an empty Message into errors",
 			apply: victims(func(_ *Server, _ *call, r *reply) { r.set("Message", "") })},
-		{Name: "error-without-request-id", Clause: "ERROR-1", Says: "gives an error no RequestId",
+		{Name: "error-without-request-id", Clause: "ERROR-1", Says: "leaves RequestId out of errors",
 			apply: victims(func(_ *Server, _ *call, r *reply) { r.drop("RequestId") })},
-		{Name: "no-host-id", Clause: "ERROR-2", Profiles: essOnly, Says: "gives errors no HostId", apply: dropsMember("HostId")},
-		{Name: "promised-host-id-absent", Clause: "ERROR-3", Profiles: []string{"kms-legacy"}, Says: "gives errors no HostId, as the samples", apply: dropsMember("HostId")},
-		{Name: "no-http-status", Clause: "ERROR-4", Profiles: bothKMS, Says: "gives errors no HttpStatus", apply: dropsMember("HttpStatus")},
-		{Name: "http-status-in-quotes", Clause: "ERROR-4", Profiles: bothKMS, Says: "gives HttpStatus as a string",
+		{Name: "no-host-id", Clause: "ERROR-2", Profiles: essOnly, Says: "leaves HostId out of errors", apply: dropsMember("HostId")},
+		{Name: "promised-host-id-absent", Clause: "ERROR-3", Profiles: []string{"kms-legacy"}, Says: "leaves HostId out of errors, as the samples do", apply: dropsMember("HostId")},
+		{Name: "no-http-status", Clause: "ERROR-4", Profiles: bothKMS, Says: "leaves HttpStatus out of errors", apply: dropsMember("HttpStatus")},
+		{Name: "http-status-in-quotes", Clause: "ERROR-4", Profiles: bothKMS, Says: "writes HttpStatus as a string",
 			apply: refusals(func(_ *Server, _ *call, r *reply) {
 				if r.format == schemas.JSON {
 					r.set("HttpStatus", strconv.Itoa(r.status))
@@ -72,7 +72,7 @@ func envelopeMutants() []Variant {
 			apply: victims(func(_ *Server, _ *call, r *reply) { r.set("Code", "AccessKeyNotFound") })},
 		{Name: "message-of-its-own", Clause: "ERROR-10", Says: "words the Message of an unknown key as it likes",
 			apply: victims(func(_ *Server, _ *call, r *reply) { r.set("Message", "Sorry, we do not know you.") })},
-		{Name: "host-id-of-the-backend", Clause: "ERROR-11", Says: "gives the host behind the gateway for HostId",
+		{Name: "host-id-of-the-backend", Clause: "ERROR-11", Says: "names the host behind the gateway in HostId",
 			apply: refusals(func(_ *Server, _ *call, r *reply) { r.set("HostId", "backend-7.example.test") })},
 	}
 }

@@ -41,7 +41,7 @@ func formatMutants() []Variant {
 					r.format = other(r.format)
 				}
 			})},
-		{Name: "another-code-in-xml", Clause: "FORMAT-5", Profiles: []string{"ecs", "kms", "kms-legacy"}, Says: "gives a missing Signature another code in XML",
+		{Name: "another-code-in-xml", Clause: "FORMAT-5", Profiles: []string{"ecs", "kms", "kms-legacy"}, Says: "answers a missing Signature with another code in XML",
 			apply: refusalsFor(missing("Signature"), func(s *Server, _ *call, r *reply) {
 				if row := s.code("IncompleteSignature"); row != nil && r.format == schemas.XML {
 					r.tell(row)
@@ -75,7 +75,7 @@ func formatMutants() []Variant {
 				}
 				return nil
 			})},
-		{Name: "accept-demanded", Clause: "ACCEPT-2", Profiles: gatewayOnly, Styles: roaOnly, Says: "refuses whoever does not send Accept",
+		{Name: "accept-demanded", Clause: "ACCEPT-2", Profiles: gatewayOnly, Styles: roaOnly, Says: "refuses requests without Accept",
 			apply: precedes("missing", func(_ *Server, c *call) *fault {
 				if c.style == schemas.ROA && c.header.Get("Accept") == "" {
 					return &fault{condition: acceptUnsupported, parameter: "Accept"}

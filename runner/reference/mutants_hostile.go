@@ -24,9 +24,9 @@ func garbageMutants() []Variant {
 			apply: forgivesIf(func(c *call, f *fault) bool {
 				return f.condition == hostile && f.parameter == "Action" && plainValue.MatchString(c.value("Action"))
 			})},
-		{Name: "closes-on-unknown-keys", Clause: "ROBUST-1", Says: "closes the connection on whoever has an unknown key",
+		{Name: "closes-on-unknown-keys", Clause: "ROBUST-1", Says: "closes the connection of a client with an unknown key",
 			apply: writesVictims("", func(_ *call, out *sent) { out.mute = closes })},
-		{Name: "resets-on-unknown-keys", Clause: "ROBUST-1", Says: "resets the connection of whoever has an unknown key",
+		{Name: "resets-on-unknown-keys", Clause: "ROBUST-1", Says: "resets the connection of a client with an unknown key",
 			apply: writesVictims("", func(_ *call, out *sent) { out.mute = resets })},
 		{Name: "resets-on-garbage", Clause: "ROBUST-1", Says: "resets the connection on what is no request",
 			apply: writes(func(_ *call, out *sent) {
@@ -42,7 +42,7 @@ func garbageMutants() []Variant {
 			})},
 		{Name: "garbage-is-a-failure", Clause: "ROBUST-2", Says: "takes what it cannot read for a failure of its own",
 			apply: refusalsFor(hostile, func(s *Server, _ *call, r *reply) { r.tell(s.serverRow()) })},
-		{Name: "echo-unescaped", Clause: "ROBUST-3", Styles: byAction, Says: "gives the Action back as it came, beside the Message",
+		{Name: "echo-unescaped", Clause: "ROBUST-3", Styles: byAction, Says: "repeats the Action as it came, beside the Message",
 			apply: both(
 				refusalsFor(unknownAction, func(_ *Server, c *call, r *reply) {
 					if strings.ContainsAny(c.value("Action"), `<"`) {
@@ -80,13 +80,13 @@ func clientMutants() []Variant {
 		{Name: "text-xml-with-a-blank", Clause: "CLIENT-1", Profiles: withXML, Says: "puts a blank before charset",
 			apply: contentType(schemas.XML, "text/xml; charset=utf-8")},
 		{Name: "text-json", Clause: "CLIENT-1", Says: "sends JSON as text/json", apply: contentType(schemas.JSON, "text/json;charset=utf-8")},
-		{Name: "access-denied-detail-is-text", Clause: "CLIENT-2", Says: "gives AccessDeniedDetail as a string",
+		{Name: "access-denied-detail-is-text", Clause: "CLIENT-2", Says: "writes AccessDeniedDetail as a string",
 			apply: victims(func(_ *Server, _ *call, r *reply) {
 				if r.format == schemas.JSON {
 					r.set("AccessDeniedDetail", "ImplicitDeny")
 				}
 			})},
-		{Name: "recommend-is-a-number", Clause: "CLIENT-2", Says: "gives Recommend as a number",
+		{Name: "recommend-is-a-number", Clause: "CLIENT-2", Says: "writes Recommend as a number",
 			apply: victims(func(_ *Server, _ *call, r *reply) {
 				if r.format == schemas.JSON {
 					r.set("Recommend", 12)

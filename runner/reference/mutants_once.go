@@ -22,8 +22,8 @@ func onceMutants() []Variant {
 		offered("request-id-from-x-acs-request-id", "takes the request id of a client that it knows from x-acs-request-id", "X-Acs-Request-Id", true),
 		offered("request-id-from-x-request-id", "takes the request id of a client that it knows from X-Request-Id", "X-Request-Id", true),
 		offered("request-id-of-a-stranger", "takes the request id from X-Request-Id where it does not know the client", "X-Request-Id", false),
-		{Name: "request-id-of-the-connection", Many: true, Clause: "REQUESTID-2", Says: "gives a request id again to the eighteenth of calls that are alike over one connection", apply: tires},
-		{Name: "request-id-of-the-key", Many: true, Clause: "REQUESTID-2", Says: "gives a request id again when it refuses a key for the twentieth time", apply: recalls},
+		{Name: "request-id-of-the-connection", Many: true, Clause: "REQUESTID-2", Says: "repeats a request id for the eighteenth of calls that are alike over one connection", apply: tires},
+		{Name: "request-id-of-the-key", Many: true, Clause: "REQUESTID-2", Says: "repeats a request id when it refuses a key for the twentieth time", apply: recalls},
 		{Name: "nonce-by-unknown-parameters", Clause: "NONCE-1", Profiles: profiles, Says: "takes a nonce again where a parameter that it does not know has changed",
 			apply: func(s *Server) {
 				s.nonceOf = func(c *call) string {

@@ -35,7 +35,7 @@ func plain(status int, such func(*call, *sent) bool) func(*Server) {
 	})
 }
 
-// head gives the request line and the header as they came, and nothing where the server does not own the connection.
+// head returns the request line and the header as they came, and nothing where the server does not own the connection.
 func (c *call) head() []byte {
 	if c.conn == nil {
 		return nil
@@ -43,13 +43,13 @@ func (c *call) head() []byte {
 	return c.conn.frames.current()
 }
 
-// line gives the request line as it came.
+// line returns the request line as it came.
 func (c *call) line() string {
 	line, _, _ := bytes.Cut(c.head(), []byte("\r\n"))
 	return string(line)
 }
 
-// field gives a header as it came: net/http takes some out, and gives none of a request that it does not read.
+// field returns a header as it came: net/http takes some out, and returns none of a request that it does not read.
 func (c *call) field(name string) string { return field(c.head(), name) }
 
 // followed reports whether more bytes came than the Content-Length says.
@@ -95,7 +95,7 @@ func pathPages() []Variant {
 			apply: redirects(func(path string) bool { return strings.Contains(path, "/../") && !strings.HasPrefix(path, "/../") })},
 		{Name: "path-out-of-the-root-page", Clause: "ROBUST-1", Says: "has a web server before it that refuses paths out of its root",
 			apply: page(400, func(c *call, _ *sent) bool { return strings.HasPrefix(c.path, "/../") })},
-		rpc("welcome-page", "welcomes whoever sends nothing at all",
+		rpc("welcome-page", "welcomes a client that sends nothing at all",
 			page(200, func(c *call, _ *sent) bool {
 				return c.method == http.MethodGet && c.path == "/" && len(c.params()) == 0 && len(c.body) == 0
 			})),

@@ -55,7 +55,7 @@ func verifyingMutants() []Variant {
 			apply: forgivesPlain("SignatureMethod", unknownSignatureMethod)},
 		{Name: "any-signature-version-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Says: "does not look at SignatureVersion",
 			apply: forgivesPlain("SignatureVersion", unknownSignatureVersion)},
-		{Name: "right-signature-told", Clause: "SIGN-4", Says: "tells the right signature to whoever sends a wrong one",
+		{Name: "right-signature-told", Clause: "SIGN-4", Says: "discloses the right signature to a client that sends a wrong one",
 			apply: refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) {
 				r.set("Expected", c.signature(c.method, c.params()))
 			})},
@@ -76,7 +76,7 @@ func (s *Server) knownParams(params []sign.Param) []sign.Param {
 
 func keyMutants() []Variant {
 	return []Variant{
-		{Name: "unknown-key-served", Clause: "KEY-1", Says: "serves whoever has a key that it does not know", apply: forgivesPlain("AccessKeyId", unknownAccessKey)},
+		{Name: "unknown-key-served", Clause: "KEY-1", Says: "serves clients with a key that it does not know", apply: forgivesPlain("AccessKeyId", unknownAccessKey)},
 		{Name: "key-in-any-case", Clause: "KEY-1", Says: "looks keys up without regard to case",
 			apply: func(s *Server) {
 				s.keyOf = func(id string) *key {

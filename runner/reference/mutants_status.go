@@ -19,7 +19,7 @@ func statusMutants() []Variant {
 			})},
 		{Name: "error-with-200", Clause: "STATUS-2", Says: "tells that a key is unknown with a 200",
 			apply: victims(func(_ *Server, _ *call, r *reply) { r.turn(http.StatusOK) })},
-		{Name: "error-with-302", Clause: "STATUS-2", Says: "redirects whoever has an unknown key",
+		{Name: "error-with-302", Clause: "STATUS-2", Says: "redirects clients with an unknown key",
 			apply: victims(func(_ *Server, _ *call, r *reply) {
 				r.turn(http.StatusFound)
 				r.header.Set("Location", "/login")

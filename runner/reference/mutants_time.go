@@ -48,7 +48,7 @@ func clockMutants() []Variant {
 }
 
 func spellingMutants() []Variant {
-	// Only the gateway's document gives the one spelling.
+	// Only the gateway's document states the one spelling.
 	strict := func(name, says, expression string) Variant {
 		return Variant{Name: name, Clause: "TIME-1", Profiles: gatewayOnly, Says: says, apply: forgivesSome("Timestamp", expression, malformedTimestamp)}
 	}

@@ -56,7 +56,7 @@ func formatValueMutants() []Variant {
 				return nil
 			})},
 		{Name: "accept-html-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "serves JSON to a browser that accepts HTML", apply: forgivesHeader("Accept", `^text/`, acceptUnsupported)},
-		{Name: "accept-png-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "serves JSON to whoever accepts a picture", apply: forgivesHeader("Accept", `^image/`, acceptUnsupported)},
+		{Name: "accept-png-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "serves JSON to clients that accept a picture", apply: forgivesHeader("Accept", `^image/`, acceptUnsupported)},
 		{Name: "accept-xml-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "takes any type of application/ for JSON", apply: forgivesHeader("Accept", `^application/`, acceptUnsupported)},
 	}
 }

@@ -32,7 +32,7 @@ func formPages() []Variant {
 			plain(400, func(c *call, out *sent) bool {
 				return c.field("Transfer-Encoding") == "chunked" && out.reply.fault != nil && out.reply.fault.parameter == "body"
 			})),
-		rpc("expect-continue-in-plain-text", "lets its library answer whoever expects to be told to go on",
+		rpc("expect-continue-in-plain-text", "lets its library answer clients that expect to be told to go on",
 			plain(417, func(c *call, _ *sent) bool { return c.field("Expect") == "100-continue" })),
 		rpc("expectation-in-plain-text", "lets its library answer an expectation that it cannot meet",
 			plain(417, func(c *call, _ *sent) bool { return c.field("Expect") != "" && c.field("Expect") != "100-continue" })),
@@ -92,7 +92,7 @@ func wireMutants() []Variant {
 				coding := c.field("Transfer-Encoding")
 				return coding != "" && coding != "chunked"
 			})),
-		wire("packed-unsaid", "packs its answers for whoever can unpack them, and does not say so",
+		wire("packed-unsaid", "packs its answers for clients that can unpack them, and does not say so",
 			writes(func(c *call, out *sent) {
 				pack(c, out)
 				out.header.Del("Content-Encoding")

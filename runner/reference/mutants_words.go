@@ -40,7 +40,7 @@ func wordMutants() []Variant {
 	return append(list, tellingMutants()...)
 }
 
-// strangers says more to callers whose key is not known.
+// strangers discloses more to callers whose key is not known.
 func strangers(members ...any) func(*Server) {
 	return successes(func(_ *Server, c *call, r *reply) {
 		for i := 0; c.key == nil && i+1 < len(members); i += 2 {

@@ -29,7 +29,7 @@ func bodyOddities() []Variant {
 				r.set("TraceId", strings.ToLower(strings.ReplaceAll(newUUID(), "-", "")))
 				r.set("Hints", []member{{"Hint", list{"one", "two"}}})
 			})},
-		{Name: "host-id-nowhere", Profiles: []string{"gateway", "ecs", "kms"}, Says: "gives errors the members of the samples only, no HostId",
+		{Name: "host-id-nowhere", Profiles: []string{"gateway", "ecs", "kms"}, Says: "writes into errors the members of the samples only, no HostId",
 			apply: refusals(func(_ *Server, _ *call, r *reply) { r.drop("HostId") })},
 		{Name: "code-ok", Says: "says Code OK in its successes", apply: successes(func(_ *Server, _ *call, r *reply) { r.set("Code", "OK") })},
 		{Name: "code-200", Says: "says Code 200 and Success true in its successes",

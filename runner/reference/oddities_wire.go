@@ -14,7 +14,7 @@ func wireOddities() []Variant {
 		{Name: "chunked", Says: "sends every body in chunks", apply: writes(func(_ *call, out *sent) { out.chunked = true })},
 		{Name: "closes-after-every-answer", Says: "closes the connection after every answer", apply: writes(func(c *call, _ *sent) { c.close = true })},
 		{Name: "http-1.0", Says: "answers in HTTP/1.0", apply: writes(func(_ *call, out *sent) { out.proto = "HTTP/1.0" })},
-		{Name: "gzip-when-asked", Says: "packs its answers for whoever says that he can unpack them", apply: writes(pack)},
+		{Name: "gzip-when-asked", Says: "packs its answers for clients that say they can unpack them", apply: writes(pack)},
 		{Name: "headers-of-practice", Says: "sends the headers that are seen live", apply: writes(traceHeaders)},
 		{Name: "json-content-type-with-a-blank", Says: "spells it application/json; charset=UTF-8", apply: contentType(schemas.JSON, "application/json; charset=UTF-8")},
 		{Name: "json-without-charset", Says: "sends application/json and no charset", apply: contentType(schemas.JSON, "application/json")},

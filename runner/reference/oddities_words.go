@@ -57,12 +57,12 @@ func saysInSuccesses(members ...any) func(*Server) {
 	})
 }
 
-// goOn says more behind the Message.
+// goOn writes more behind the Message.
 func (r *reply) goOn(more string) {
 	r.set("Message", strings.TrimSuffix(r.get("Message"), ".")+". "+strings.ToValidUTF8(more, "?"))
 }
 
-// carried gives what a call carried of its signature: the parameters as they travel, and Authorization.
+// carried returns what a call carried of its signature: the parameters as they travel, and Authorization.
 func (c *call) carried() string {
 	pairs := make([]string, 0, 16)
 	for _, p := range c.params() {

@@ -55,7 +55,7 @@ func oddParam(params []sign.Param) *fault {
 
 func control(r rune) bool { return r < 0x20 || r == 0x7f }
 
-// formatOf says which format the answer has: the one that was asked for, once and known, else the default.
+// formatOf describes which format the answer has: the one that was asked for, once and known, else the default.
 func (s *Server) formatOf(params []sign.Param) schemas.Format {
 	var asked []string
 	for _, p := range params {

@@ -52,7 +52,7 @@ func (c *call) open(profile *schemas.Profile) {
 	}
 }
 
-// guessStyle tells the style by what is there, since any part of it may be missing.
+// guessStyle returns the style by what is there, since any part of it may be missing.
 func (c *call) guessStyle() schemas.Style {
 	authorization := c.header.Get("Authorization")
 	_, date := c.header["X-Acs-Date"]
@@ -138,7 +138,7 @@ func (c *call) mandatory() []string {
 	}
 }
 
-// called gives the name under which a client of that style knows a public parameter.
+// called returns the name under which a client of that style knows a public parameter.
 func (c *call) called(name string) string {
 	if c.style == schemas.ROA && name == "Timestamp" {
 		return "Date"

@@ -73,7 +73,7 @@ func TestConditionsAreRefused(t *testing.T) {
 	}
 }
 
-// documents reports whether the profile gives that code with that status for the condition.
+// documents reports whether the profile returns that code with that status for the condition.
 func documents(p *schemas.Profile, condition schemas.Condition, got answer) bool {
 	return slices.ContainsFunc(p.Codes, func(r schemas.Row) bool {
 		family, _, _ := strings.Cut(r.Code, "{")

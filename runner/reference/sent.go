@@ -20,7 +20,7 @@ type sent struct {
 	mute    mute
 }
 
-// mute says what comes instead of an answer. The right server always answers.
+// mute describes what comes instead of an answer. The right server always answers.
 type mute int
 
 const (

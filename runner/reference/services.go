@@ -7,9 +7,9 @@ func gateway() *service {
 		version: "2016-07-14",
 		sound:   schemas.SoundRequest{Action: "DescribeApis", Version: "2016-07-14", Params: map[string]string{"RegionId": "cn-hangzhou"}},
 		actions: []action{
-			{name: "DescribeApis", method: "GET", path: "/apis", run: gives(named("Apis", "Api", "ApiName", "greet", "echo"))},
+			{name: "DescribeApis", method: "GET", path: "/apis", run: always(named("Apis", "Api", "ApiName", "greet", "echo"))},
 			{name: "Echo", method: "POST", path: "/echo", takesBody: true, run: echo},
-			{name: "DescribeSecret", method: "POST", path: "/secret", by: "POST", tlsOnly: true, run: gives(member{"SecretName", "none"})},
+			{name: "DescribeSecret", method: "POST", path: "/secret", by: "POST", tlsOnly: true, run: always(member{"SecretName", "none"})},
 		},
 		provocations: []provocation{
 			{"Forbidden.AccessKeyDisabled", "DescribeApis", "", "", RestrictedKey},
@@ -28,7 +28,7 @@ func ecs() *service {
 		version: "2014-05-26",
 		sound:   schemas.SoundRequest{Action: "DescribeRegions", Version: "2014-05-26", Params: map[string]string{"RegionId": "cn-hangzhou"}},
 		actions: []action{
-			{name: "DescribeRegions", run: gives(named("Regions", "Region", "RegionId", "cn-hangzhou", "cn-beijing"))},
+			{name: "DescribeRegions", run: always(named("Regions", "Region", "RegionId", "cn-hangzhou", "cn-beijing"))},
 			{name: "RunInstances", by: "POST", run: runInstances},
 		},
 		provocations: []provocation{
@@ -52,14 +52,14 @@ func kms() *service {
 		version: "2016-01-20",
 		sound:   schemas.SoundRequest{Action: "ListKeys", Version: "2016-01-20", Params: map[string]string{"PageSize": "10"}},
 		actions: []action{
-			{name: "ListKeys", run: gives(member{"Keys", []member{{"Key", list{[]member{{"KeyId", "key-1"}}}}}}, member{"TotalCount", 1})},
-			{name: "DescribeKey", by: "GET", run: gives(member{"KeyMetadata", []member{{"KeyId", "key-1"}, {"KeyState", "Enabled"}}})},
-			{name: "DescribeKeyVersion", by: "GET", run: gives(member{"KeyVersion", []member{{"KeyVersionId", "version-1"}}})},
-			{name: "Encrypt", by: "POST", run: gives(member{"CiphertextBlob", "AAAA"})},
-			{name: "CreateKey", by: "POST", run: gives(member{"KeyMetadata", []member{{"KeyId", "key-2"}}})},
-			{name: "CreateAlias", by: "POST", run: gives()},
-			{name: "EnableKey", by: "POST", run: gives()},
-			{name: "ImportKeyMaterial", by: "POST", run: gives()},
+			{name: "ListKeys", run: always(member{"Keys", []member{{"Key", list{[]member{{"KeyId", "key-1"}}}}}}, member{"TotalCount", 1})},
+			{name: "DescribeKey", by: "GET", run: always(member{"KeyMetadata", []member{{"KeyId", "key-1"}, {"KeyState", "Enabled"}}})},
+			{name: "DescribeKeyVersion", by: "GET", run: always(member{"KeyVersion", []member{{"KeyVersionId", "version-1"}}})},
+			{name: "Encrypt", by: "POST", run: always(member{"CiphertextBlob", "AAAA"})},
+			{name: "CreateKey", by: "POST", run: always(member{"KeyMetadata", []member{{"KeyId", "key-2"}}})},
+			{name: "CreateAlias", by: "POST", run: always()},
+			{name: "EnableKey", by: "POST", run: always()},
+			{name: "ImportKeyMaterial", by: "POST", run: always()},
 		},
 		provocations: []provocation{
 			{"Forbidden.KeyNotFound", "DescribeKey", "KeyId", "no-such-key", ""},
@@ -92,7 +92,7 @@ func ess() *service {
 		version: "2014-08-28",
 		sound:   schemas.SoundRequest{Action: "DescribeScalingGroups", Version: "2014-08-28", Params: map[string]string{"RegionId": "cn-qingdao"}},
 		actions: []action{
-			{name: "DescribeScalingGroups", run: gives(
+			{name: "DescribeScalingGroups", run: always(
 				member{"TotalCount", 1}, named("ScalingGroups", "ScalingGroup", "ScalingGroupId", "asg-1"))},
 		},
 		provocations: []provocation{

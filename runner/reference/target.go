@@ -62,7 +62,7 @@ func (s *Server) laidOut(r schemas.Call) schemas.Call {
 	return r
 }
 
-// recipes says how to provoke every row that no fault of a public parameter is answered with.
+// recipes describes how to provoke every row that no fault of a public parameter is answered with.
 func (s *Server) recipes() []schemas.Recipe {
 	var list []schemas.Recipe
 	reached := s.reached()
@@ -135,7 +135,7 @@ func (s *Server) reached() map[*schemas.Row]bool {
 	return found
 }
 
-// faulty gives the parameter that a condition finds fault with.
+// faulty returns the parameter that a condition finds fault with.
 func faulty(condition schemas.Condition) string {
 	for name := range kebab {
 		if condition == missing(name) || condition == empty(name) {

@@ -19,7 +19,7 @@ const (
 
 // foldThroughout makes causes of the faults that hit a run as a whole and break clause after clause for one reason:
 // pages of HTML where envelopes should be, one refusal to everything, request ids that are none, one wrong
-// Content-Type. It gives back the hits that are none of these.
+// Content-Type. It returns the hits that are none of these.
 func foldThroughout(run *schemas.Run, hits []hit) (all []*cause, rest []hit) {
 	answered := 0
 	for i := range run.Cases {
@@ -148,7 +148,7 @@ func contentType(h hit) string {
 	return named
 }
 
-// share says "every" of almost all, and counts anything less.
+// share describes "every" of almost all, and counts anything less.
 func share(n, of int, every, some string) string {
 	if n*100 >= of*almostEvery {
 		return every

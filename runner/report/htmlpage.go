@@ -23,7 +23,7 @@ var (
 	pageScript string
 )
 
-// HTML writes report.html for the person who has to mend the server.
+// HTML writes report.html for the person who has to fix the server.
 type HTML struct {
 	Clauses []schemas.Clause
 	Titles  map[string]string // of the profiles, by name
@@ -66,7 +66,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 	return page.Execute(w, data)
 }
 
-// Dress gives the style of the pages, with some rules more, and the content security policy of a page that has it and
+// Dress returns the style of the pages, with some rules more, and the content security policy of a page that has it and
 // runs no script. Nothing is fetched.
 func Dress(more string) (style template.CSS, policy string) {
 	text := pageStyle + more
@@ -98,7 +98,7 @@ func (f *filters) note(run *schemas.Run) {
 	slices.Sort(f.Conditions)
 }
 
-// anchorer gives every case an id for links: the case's name to the first that has it, a longer one to the others.
+// anchorer makes an id for links for every case: the case's name for the first that has it, a longer one for the others.
 type anchorer map[string]bool
 
 func (a anchorer) of(run *schemas.Run, c *schemas.CaseResult) string {

@@ -39,7 +39,7 @@ func TestHTMLFetchesNothingAndHasEachIDOnce(t *testing.T) {
 
 func TestControlCharactersAreShown(t *testing.T) {
 	if got := visible("a\x1b[31m\x00b\r\n\u202ec"); got != "a␛[31m␀b\n�c" {
-		t.Errorf("visible gives %q", got)
+		t.Errorf("visible returns %q", got)
 	}
 	if got := visible(strings.Repeat("ä", longest)); len(got) > longest+40 {
 		t.Errorf("%d bytes of one text are shown, want at most about %d", len(got), longest)
@@ -49,6 +49,6 @@ func TestControlCharactersAreShown(t *testing.T) {
 func TestMarkdownKeepsTheTargetsTextHarmless(t *testing.T) {
 	got := cell("a|b\n<script> [x](javascript:y) `z` ![i](u)")
 	if strings.ContainsAny(got, "|<>[]()`!\n") {
-		t.Errorf("cell gives %q", got)
+		t.Errorf("cell returns %q", got)
 	}
 }

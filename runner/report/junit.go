@@ -67,7 +67,7 @@ func suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
 	return suites
 }
 
-// classOf gives the class that a test case counts for. The ordinal tells runs apart that share profile and style.
+// classOf returns the class that a test case counts for. The ordinal tells runs apart that share profile and style.
 func classOf(run *schemas.Run, clause, nth string) string {
 	return run.Target.Profile + "." + string(run.Target.Style) + strings.TrimSpace(nth) + "." + clause
 }

@@ -51,7 +51,7 @@ func layersOf(run *schemas.Run) *layers {
 // clearly is how many independent signs it takes to say who answered.
 const clearly = 2
 
-// who says in one line whether a gateway or the service made the answers of a cause, and by what it can be told; ""
+// who describes in one line whether a gateway or the service made the answers of a cause, and by what it can be told; ""
 // where the signs are too few or do not agree.
 func (l *layers) who(c *cause) string {
 	var bad []*schemas.Response
@@ -119,7 +119,7 @@ func carry(n int) string {
 	return fmt.Sprintf("all %d answers carry", n)
 }
 
-// named gives " (nginx/1.22.1)" where all answers name one sender.
+// named returns " (nginx/1.22.1)" where all answers name one sender.
 func named(bad []*schemas.Response) string {
 	s := senderOf(bad[0])
 	if s == "" || !all(bad, func(r *schemas.Response) bool { return senderOf(r) == s }) {
@@ -128,7 +128,7 @@ func named(bad []*schemas.Response) string {
 	return " (" + s + ")"
 }
 
-// common gives the value of a header that all answers have alike.
+// common returns the value of a header that all answers have alike.
 func common(rs []*schemas.Response, header string) (string, bool) {
 	v := rs[0].Header.Get(header)
 	return v, v != "" && all(rs, func(r *schemas.Response) bool { return r.Header.Get(header) == v })

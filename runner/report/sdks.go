@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// sdkRows gives the table of which official SDK understands which answers, a row for each kind: the kind, how many there
+// sdkRows returns the table of which official SDK understands which answers, a row for each kind: the kind, how many there
 // were, and a cell for each SDK. There are none where no SDK was asked.
 func sdkRows(run *schemas.Run) [][]string {
 	if run.SDKs == nil {
@@ -36,7 +36,7 @@ func sdkCell(r schemas.SDKRead) string {
 	return fmt.Sprintf("%d of %d understood; of %s %s", r.Understood, r.Given, r.Case, visible(r.Else))
 }
 
-// sdkLine says in a line how much of what it was told each SDK understood.
+// sdkLine describes in a line how much of what it was told each SDK understood.
 func sdkLine(run *schemas.Run) string {
 	if run.SDKs == nil {
 		return ""

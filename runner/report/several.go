@@ -6,7 +6,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// ordinal tells a run from an earlier one of the report that shares its profile and style: " #2". It is empty for the first,
+// ordinal distinguishes a run from an earlier one of the report that shares its profile and style: " #2". It is empty for the first,
 // so that a run keeps its name when others join it.
 func ordinal(r *schemas.Report, run *schemas.Run) string {
 	n := 1

@@ -34,7 +34,7 @@ func (s Statement) Write(w io.Writer, r *schemas.Report) error {
 // short is the beginning of a digest, enough to tell it from others.
 func short(digest string) string { return digest[:min(12, len(digest))] }
 
-// declared tells what is the operator's word.
+// declared returns what is the operator's word.
 func (s Statement) declared(say func(string, ...any)) {
 	if s.Subject == nil || s.Subject.Product == (schemas.Product{}) {
 		return
@@ -70,7 +70,7 @@ func (s Statement) run(say func(string, ...any), run *schemas.Run) {
 	}
 }
 
-// row gives the state of a row in words, and why.
+// row returns the state of a row in words, and why.
 func (s Statement) row(row schemas.CodeState) (state, why string) {
 	declared := s.declaration(row)
 	switch {

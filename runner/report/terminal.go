@@ -38,7 +38,7 @@ func (t Terminal) Write(w io.Writer, r *schemas.Report) error {
 	return p.w.Flush()
 }
 
-// Example gives the lines of the first finding of one of the clauses in a run; none when there is none.
+// Example returns the lines of the first finding of one of the clauses in a run; none when there is none.
 func (t Terminal) Example(run *schemas.Run, clauses []string) []string {
 	for _, c := range fold(run) {
 		if slices.Contains(clauses, c.finding.Clause) {

@@ -39,7 +39,7 @@ type Question struct {
 	Response schemas.Response `json:"response"`
 }
 
-// ErrMissing says that the program is not to be found.
+// ErrMissing means that the program is not to be found.
 var ErrMissing = errors.New(Program + " is neither beside conform nor in PATH; in a checkout, make sdk builds both")
 
 // Find looks for the program beside this one, then in PATH.
@@ -94,7 +94,7 @@ func Start(ctx context.Context, path string) (*Process, error) {
 // Asked names the SDKs that the program knows.
 func (p *Process) Asked() []schemas.SDK { return p.asked }
 
-// Read gives what the SDKs that suit the style of an exchange made of its answer. It gives nothing once the
+// Read returns what the SDKs that suit the style of an exchange made of its answer. It returns nothing once the
 // conversation has broken off, of which [Process.Close] tells.
 func (p *Process) Read(x *schemas.Exchange) []schemas.Reading {
 	p.mu.Lock()

@@ -27,7 +27,7 @@ func thinly(plan []*suites.Planned, turn int) []*suites.Planned {
 // few is how many copies of a request a brief trial sends at most. Races of nonces have no more.
 const few = 8
 
-// briefly gives the plan with a few requests where there are many equal ones: at the same time, in a row, or in batches
+// briefly returns the plan with a few requests where there are many equal ones: at the same time, in a row, or in batches
 // that follow each other.
 func briefly(plan []*suites.Planned) []*suites.Planned {
 	short := slices.Clone(plan)

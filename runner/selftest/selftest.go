@@ -170,7 +170,7 @@ func (t Trial) says() string {
 // atOnce is how many trials are made at the same time: a trial waits more than it works.
 const atOnce = 4
 
-// each makes the trials, some at a time, and gives the results in their order.
+// each makes the trials, some at a time, and returns the results in their order.
 func each(ctx context.Context, trials []Trial, progress func(done, total int)) []Result {
 	results, order := make([]Result, len(trials)), longestFirst(trials)
 	var next atomic.Int64
@@ -194,7 +194,7 @@ func each(ctx context.Context, trials []Trial, progress func(done, total int)) [
 	return results
 }
 
-// longestFirst gives the places of the trials, first of those in which a timeout is waited for.
+// longestFirst returns the places of the trials, first of those in which a timeout is waited for.
 func longestFirst(trials []Trial) []int {
 	order := make([]int, len(trials))
 	for i := range order {

@@ -24,7 +24,7 @@ func Run(ctx context.Context, trials []Trial, progress func(done, total int)) Su
 	return Summary{Results: results, Seconds: time.Since(started).Seconds()}
 }
 
-// Misses gives the results that are not as they must be.
+// Misses returns the results that are not as they must be.
 func (s Summary) Misses() []Result {
 	return slices.DeleteFunc(slices.Clone(s.Results), func(r Result) bool { return r.Miss == "" })
 }
@@ -51,7 +51,7 @@ type Row struct {
 	Missed []string
 }
 
-// Matrix gives, clause by clause in the order of the clauses, which mutants were caught by it.
+// Matrix returns, clause by clause in the order of the clauses, which mutants were caught by it.
 func (s Summary) Matrix(clauses []schemas.Clause) []Row {
 	rows := make([]Row, 0, len(clauses))
 	for _, c := range clauses {
@@ -74,7 +74,7 @@ func (s Summary) Matrix(clauses []schemas.Clause) []Row {
 	return rows
 }
 
-// Verdict says it in one line.
+// Verdict describes it in one line.
 func (s Summary) Verdict() string {
 	right, mutants, oddities := s.Counts()
 	misses := len(s.Misses())
@@ -93,7 +93,7 @@ func (s Summary) Digest() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// Report gives the summary as report.json carries it.
+// Report returns the summary as report.json carries it.
 func (s Summary) Report() *schemas.Selftest {
 	right, mutants, oddities := s.Counts()
 	report := &schemas.Selftest{Digest: s.Digest(), Right: right, Mutants: mutants, Oddities: oddities, Misses: []string{}}

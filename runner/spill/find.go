@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Find says in which ways the secret stands in the text: "plain", "hex" and the like; nil when it does not.
+// Find describes in which ways the secret stands in the text: "plain", "hex" and the like; nil when it does not.
 func Find(text, secret string) []string {
 	var ways []string
 	for _, c := range codings(secret) {
@@ -40,7 +40,7 @@ func codings(secret string) []coding {
 	return list
 }
 
-// inBase64 gives what the secret looks like in the base64 of a longer text, without the letters at both ends that depend
+// inBase64 returns what the secret looks like in the base64 of a longer text, without the letters at both ends that depend
 // on what stands around it.
 func inBase64(alphabet *base64.Encoding, secret string, behind int) string {
 	coded := alphabet.WithPadding(base64.NoPadding).EncodeToString([]byte(strings.Repeat("\x00", behind) + secret))

@@ -32,7 +32,7 @@ type Envelope struct {
 	count  int
 }
 
-// Others gives the other members, in their order.
+// Others returns the other members, in their order.
 func (e *Envelope) Others() []Other { return e.others[:e.count] }
 
 func (e *Envelope) reset() {
@@ -46,7 +46,7 @@ func (e *Envelope) members() [7]*Member {
 	return [...]*Member{&e.RequestID, &e.HostID, &e.Code, &e.Message, &e.HTTPStatus, &e.Recommend, &e.AccessDenied}
 }
 
-// slot gives the member of that name; nil when it is an other one.
+// slot returns the member of that name; nil when it is an other one.
 func (e *Envelope) slot(name []byte) *Member {
 	switch string(name) {
 	case "RequestId":

@@ -172,7 +172,7 @@ func elements(text []byte) (list []scalar) {
 	return list
 }
 
-// unquoted gives the text of a string that was accepted, and where each of its bytes begins in raw.
+// unquoted returns the text of a string that was accepted, and where each of its bytes begins in raw.
 func unquoted(raw []byte) (text []byte, at []int) {
 	for i := 0; i < len(raw); {
 		n := 1
@@ -189,7 +189,7 @@ func unquoted(raw []byte) (text []byte, at []int) {
 	return text, append(at, len(raw))
 }
 
-// offset tells where a part of some text begins in it: both end at the same place in memory.
+// offset reports where a part of some text begins in it: both end at the same place in memory.
 func offset(text, part []byte) int { return cap(text) - cap(part) }
 
 // elementRun passes over text of an element, as it may stand in a string, up to the first byte that is none.

@@ -141,7 +141,7 @@ func FuzzAcceptedIsSound(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) { accepted(t, body) })
 }
 
-// captured gives the bodies of the captures, where they are.
+// captured returns the bodies of the captures, where they are.
 func captured(tb testing.TB) [][]byte {
 	tb.Helper()
 	files, err := filepath.Glob("../../fixtures/captures/*.json")

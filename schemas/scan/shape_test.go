@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// inString gives a body as it stands in a string of a line, in one of the ways it is written.
+// inString returns a body as it stands in a string of a line, in one of the ways it is written.
 func inString(body []byte, html bool) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

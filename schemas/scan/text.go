@@ -83,7 +83,7 @@ func codedStr(b []byte, i int) (end int) {
 	return i + 2
 }
 
-// escape gives the length of the escape that b begins with; 0 for none, and for anything of a surrogate pair.
+// escape returns the length of the escape that b begins with; 0 for none, and for anything of a surrogate pair.
 func escape(b []byte) int {
 	if len(b) < 2 {
 		return 0

@@ -6,7 +6,7 @@ type UUID struct {
 	Letters   Letters
 }
 
-// Letters tells in which letter case the hexadecimal digits of a UUID are written.
+// Letters reports in which letter case the hexadecimal digits of a UUID are written.
 type Letters byte
 
 // The letter cases, as bits: a UUID may have both, or none.
@@ -47,7 +47,7 @@ func ParseUUID(text []byte) (id UUID, ok bool) {
 	return id, seen&0x80 == 0
 }
 
-// nibbles gives the value of a hexadecimal digit with its letter case; 0x80 for anything else.
+// nibbles returns the value of a hexadecimal digit with its letter case; 0x80 for anything else.
 var nibbles = func() (table [256]byte) {
 	for i := range table {
 		table[i] = 0x80

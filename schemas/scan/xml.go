@@ -146,7 +146,7 @@ const (
 	inText
 )
 
-// kinds gives the kind of every byte of ASCII.
+// kinds returns the kind of every byte of ASCII.
 var kinds = func() (table [256]byte) {
 	for c := range byte(utf8.RuneSelf) {
 		if 'a' <= c|0x20 && c|0x20 <= 'z' || digit(c) || c == '_' || c == '-' || c == '.' {
@@ -200,7 +200,7 @@ func text(b []byte, i int) (end int, plain bool) {
 	}
 }
 
-// entity gives the length of the one of the five entities that b begins with; 0 for none.
+// entity returns the length of the one of the five entities that b begins with; 0 for none.
 func entity(b []byte) int {
 	for _, e := range [...]string{"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"} {
 		if len(b) >= len(e) && string(b[:len(e)]) == e {

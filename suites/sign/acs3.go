@@ -11,7 +11,7 @@ import (
 const ACS3Algorithm = "ACS3-HMAC-SHA256"
 
 // ACS3 signs in style acs3. path is as it goes over the wire ("/" when empty), query is decoded, signedHeaders are
-// names in any case and order, bodySHA256 is what ContentSHA256 gives. The signature is lower-case hex.
+// names in any case and order, bodySHA256 is what ContentSHA256 returns. The signature is lower-case hex.
 func ACS3(method, path string, query []Param, header schemas.Header, signedHeaders []string, bodySHA256, secret string) (canonicalRequest, signature string) {
 	if path == "" {
 		path = "/"

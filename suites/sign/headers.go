@@ -8,7 +8,7 @@ import (
 )
 
 // joined returns the values of every field of that name, trimmed and joined by a comma, as one line of canonical
-// headers gives them.
+// headers returns them.
 func joined(header schemas.Header, name string) string {
 	var values []string
 	for _, f := range header {

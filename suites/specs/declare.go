@@ -14,9 +14,9 @@ import (
 
 // A Target is what [Declare] tests; a runner.Target is one.
 type Target interface {
-	// Plan gives the cases to declare. It is called while the tree is built, when no server needs to run yet.
+	// Plan returns the cases to declare. It is called while the tree is built, when no server needs to run yet.
 	Plan() ([]*suites.Planned, error)
-	// Conform sends the selected ones and gives their results in the order of selected, with the verdict on the run.
+	// Conform sends the selected ones and returns their results in the order of selected, with the verdict on the run.
 	Conform(ctx context.Context, selected []*suites.Planned) (*schemas.Run, error)
 	// Fails reports whether a case with that outcome fails its spec.
 	Fails(schemas.Outcome) bool
@@ -100,7 +100,7 @@ func declare(at *branch, planned []*suites.Planned, body func(ginkgo.SpecContext
 	}
 }
 
-// chaptersByCase gives the chapter of each case of the book.
+// chaptersByCase returns the chapter of each case of the book.
 func chaptersByCase() map[string]string {
 	names := map[string]string{}
 	for _, chapter := range suites.Book() {

@@ -28,7 +28,7 @@ func (d *declared) run(ctx ginkgo.SpecContext) {
 	d.send(ctx, expected(d.planned))
 }
 
-// judged gives the verdict on a planned case. One that nobody expected Ginkgo to ask for is sent now.
+// judged returns the verdict on a planned case. One that nobody expected Ginkgo to ask for is sent now.
 func (d *declared) judged(ctx context.Context, i int) *suites.Judged {
 	p := d.planned[i]
 	if d.verdicts[p.ID()] == nil {
@@ -53,7 +53,7 @@ func (d *declared) send(ctx context.Context, selected []*suites.Planned) {
 	}
 }
 
-// tell says the verdict on one case, and before it once what is wrong with the run as a whole. That cannot wait for an
+// tell describes the verdict on one case, and before it once what is wrong with the run as a whole. That cannot wait for an
 // AfterAll: where the last spec was skipped, Ginkgo passes over what fails there.
 func (d *declared) tell(j *suites.Judged) {
 	fails := j != nil && d.target.Fails(j.Result.Outcome)
@@ -66,7 +66,7 @@ func (d *declared) tell(j *suites.Judged) {
 	say(j, fails)
 }
 
-// faulted gives what fails the whole run, once: entries of the list of known failures that are wrong, and of a run that
+// faulted returns what fails the whole run, once: entries of the list of known failures that are wrong, and of a run that
 // could not tell why, at a spec that would be skipped.
 func (d *declared) faulted(j *suites.Judged) string {
 	if d.faults != nil {

@@ -6,7 +6,7 @@
 //
 // There is a container for each chapter, clause and case, and a spec for each planned case, with its clause, level,
 // condition, case, format and method as labels: ginkgo --label-filter='NONCE-1 && !XML'. The server may be started in
-// BeforeSuite: the tree is built from the plan, and Late gives the URL when the first spec runs. See [Declare] for what
+// BeforeSuite: the tree is built from the plan, and Late returns the URL when the first spec runs. See [Declare] for what
 // ginkgo -p and filters do.
 //
 // It is the only package besides the command that knows Ginkgo and Gomega. It decides nothing: a spec tells the verdict on

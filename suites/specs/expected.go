@@ -14,8 +14,8 @@ import (
 // ownDepth is how many containers of ours stand around a spec: target, chapter, clause and case.
 const ownDepth = 4
 
-// expected gives the planned cases whose specs Ginkgo is going to run, as far as can be told from within the first of
-// them: Ginkgo tells nobody. It gives all where it is wrong about that one. A case too many is sent for nothing, one too
+// expected returns the planned cases whose specs Ginkgo is going to run, as far as can be told from within the first of
+// them: Ginkgo tells nobody. It returns all where it is wrong about that one. A case too many is sent for nothing, one too
 // few is sent later by itself.
 func expected(planned []*suites.Planned) []*suites.Planned {
 	suite, _ := ginkgo.GinkgoConfiguration()

@@ -12,7 +12,7 @@ import (
 )
 
 // Run declares the planned cases and runs them as one Ginkgo suite, from an ordinary main: silently, configured in
-// code, without a flag. Each spec waits for the verdict on planned[i], which wait(i) gives. It is how the command shows a
+// code, without a flag. Each spec waits for the verdict on planned[i], which wait(i) returns. It is how the command shows a
 // run; a suite of one's own calls [Declare]. It may be called again, but not at the same time: Ginkgo holds its tree in a global. It
 // reports whether every spec passed, which says less than the verdict on the run does.
 func Run(name string, planned []*suites.Planned, wait func(i int) *suites.Judged, strictly bool) bool {

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// say tells a verdict in Ginkgo's words. What was not judged is skipped with its reason, never passed. It goes without
+// say reports a verdict in Ginkgo's words. What was not judged is skipped with its reason, never passed. It goes without
 // Gomega, which not every suite has told how to fail.
 func say(j *suites.Judged, fails bool) {
 	switch {

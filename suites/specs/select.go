@@ -10,8 +10,8 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// Select gives the planned cases whose labels a filter asks for, in Ginkgo's own grammar ("NONCE-1 && !XML",
-// "/^nonce/"). An empty filter gives all of them.
+// Select returns the planned cases whose labels a filter asks for, in Ginkgo's own grammar ("NONCE-1 && !XML",
+// "/^nonce/"). An empty filter returns all of them.
 func Select(planned []*suites.Planned, labelFilter string) ([]*suites.Planned, error) {
 	if strings.TrimSpace(labelFilter) == "" {
 		return planned, nil

@@ -114,7 +114,7 @@ func (f Failure) more() string {
 	return fmt.Sprintf("and %d more %s: %s", len(f.More), word, strings.Join(names, ", "))
 }
 
-// apart sets two texts at the ends of a line; the left one gives way.
+// apart sets two texts at the ends of a line; the left one yields.
 func apart(left, right string, cols int) string {
 	left = Clip(left, cols-2-Width(right))
 	return left + strings.Repeat(" ", max(2, cols-Width(left)-Width(right))) + right

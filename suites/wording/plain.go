@@ -64,7 +64,7 @@ func Clip(s string, cols int) string {
 	return first(s, head) + "…" + last(s, cols-1-head)
 }
 
-// first gives the longest beginning of s that is no wider than cols.
+// first returns the longest beginning of s that is no wider than cols.
 func first(s string, cols int) string {
 	for i, r := range s {
 		if cols -= columns(r); cols < 0 {
@@ -74,7 +74,7 @@ func first(s string, cols int) string {
 	return s
 }
 
-// last gives the longest end of s that is no wider than cols.
+// last returns the longest end of s that is no wider than cols.
 func last(s string, cols int) string {
 	i := len(s)
 	for i > 0 {

@@ -115,7 +115,7 @@ func readXML(body []byte) {
 	}
 }
 
-// readJSON reads tokens and gives the last string.
+// readJSON reads tokens and returns the last string.
 func readJSON(text []byte) (last string) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(text))
 	for {
@@ -149,7 +149,7 @@ func bodies(read func(status int, body []byte)) func(line []byte) {
 	}
 }
 
-// rate reads a log with an engine on one processor and gives MB/s of the log.
+// rate reads a log with an engine on one processor and returns MB/s of the log.
 func (e engine) rate(l *traffic) (float64, error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	file, err := os.Open(l.path)

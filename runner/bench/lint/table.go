@@ -20,7 +20,7 @@ import (
 
 const rounds = 3
 
-// explained says what the rates compare.
+// explained describes what the rates compare.
 const explained = `
 Every rate counts the bytes of the whole log, the lines and not the bodies alone, so that rates are as records a second
 are. An engine is given each line in turn and reads the line and the body in it, the line as a program that uses it
@@ -126,7 +126,7 @@ func judged(l *traffic, o lint.Options) (*lint.Result, error) {
 	return lint.Run(context.Background(), []*lint.Input{in}, o)
 }
 
-// ours judges a log with so many processors and gives MB/s: everything counts, from the file to the request ids.
+// ours judges a log with so many processors and returns MB/s: everything counts, from the file to the request ids.
 func ours(l *traffic, workers int) (float64, error) {
 	o, err := options()
 	if err != nil {

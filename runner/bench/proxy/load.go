@@ -81,7 +81,7 @@ func table(server, proxy string) error {
 	return nil
 }
 
-// crowd sends a round of requests over many connections at once, and gives how many a second.
+// crowd sends a round of requests over many connections at once, and returns how many a second.
 func (p *path) crowd() (float64, error) {
 	var workers sync.WaitGroup
 	failed := make(chan error, connections)
@@ -101,7 +101,7 @@ func (p *path) crowd() (float64, error) {
 	return perRound / time.Since(began).Seconds(), <-failed
 }
 
-// at gives the value below which that share of a sorted list is.
+// at returns the value below which that share of a sorted list is.
 func at[T any](sorted []T, share float64) T { return sorted[int(share*float64(len(sorted)-1))] }
 
 func ms(d time.Duration) string { return fmt.Sprintf("%.3f ms", float64(d)/1e6) }

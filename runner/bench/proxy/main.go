@@ -80,7 +80,7 @@ func start(conform string, args ...string) (*process, error) {
 	return p, nil
 }
 
-// end ends the process, and gives what it printed since.
+// end ends the process, and returns what it printed since.
 func (p *process) end() string {
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	text, _ := io.ReadAll(p.out)

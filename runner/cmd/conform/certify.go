@@ -36,7 +36,7 @@ type certifyCommand struct {
 	CA             string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 }
 
-// Help says what the levels are, and what the exit codes mean.
+// Help describes what the levels are, and what the exit codes mean.
 func (c *certifyCommand) Help() string {
 	return "Runs the self-test, then the full suite with everything required. Levels: " + certify.SayLevels() + ".\n\n" +
 		"Exit codes: 0 certified; 1 something is broken; 2 wrong usage; 3 not complete, or could not test. Unless certified, nothing is written."
@@ -209,10 +209,10 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 // mostLacks is how many lines tell what is missing.
 const mostLacks = 12
 
-// refuse says what is missing, in the order in which to mend it.
+// refuse describes what is missing, in the order in which to fix it.
 func (c *certifyCommand) refuse(lacks []certify.Lack) error {
 	code := exitUntested
-	lines := []string{fmt.Sprintf("no certificate of level %s; to be mended in this order:", c.Level)}
+	lines := []string{fmt.Sprintf("no certificate of level %s; to be fixed in this order:", c.Level)}
 	for i, lack := range lacks {
 		if lack.Kind == certify.Broken {
 			code = exitBroken

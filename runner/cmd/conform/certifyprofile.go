@@ -29,7 +29,7 @@ func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
 	return text, alone(path, text)
 }
 
-// alone refuses a profile that rests on another file: the certificate holds one, and whoever checks it has no other.
+// alone refuses a profile that rests on another file: the certificate holds one, and the one who checks it has no other.
 func alone(path string, text []byte) error {
 	var own schemas.Profile
 	if err := schemas.ParseYAML(schemas.ProfileFile, path, text, &own); err != nil {

@@ -109,7 +109,7 @@ func (w *world) refuse(args []string, err error) int {
 	return w.end(wrong("%s; conform --help lists commands and flags", err))
 }
 
-// end says an error in one line and gives the exit code that goes with it.
+// end describes an error in one line and returns the exit code that goes with it.
 func (w *world) end(err error) int {
 	if err == nil {
 		return exitKept

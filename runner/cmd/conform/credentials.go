@@ -14,7 +14,7 @@ type CredentialsFlags struct {
 	CredentialsProfile string `placeholder:"NAME" help:"Take the key from this profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials; credentials-uri asks $ALIBABA_CLOUD_CREDENTIALS_URI."`
 }
 
-// complete gives a target that has no default key one: that of the profile named, else that of the environment. The
+// complete returns a target that has no default key one: that of the profile named, else that of the environment. The
 // target file wins. With silent nobody is asked for it: a stand-in says that there is one.
 func (c CredentialsFlags) complete(w *world, t *schemas.Target, silent bool) error {
 	if c.CredentialsProfile == "" {

@@ -21,7 +21,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// keyless serves ecs, and gives its URL and the key that its target file lacks.
+// keyless serves ecs, and returns its URL and the key that its target file lacks.
 func keyless(t *testing.T) (url, config string, key schemas.Credential) {
 	t.Helper()
 	url, config = served(t, "ecs", func(target *schemas.Target) {

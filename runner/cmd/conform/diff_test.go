@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// saved runs too few cases for their latency to be compared, and gives the folder of the report.
+// saved runs too few cases for their latency to be compared, and returns the folder of the report.
 func saved(t *testing.T, config string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -56,7 +56,7 @@ func TestDiffOnTheCommandLine(t *testing.T) {
 	}{
 		"same":                {[]string{base, same}, exitKept, "\nsame  ·  ", ""},
 		"regressed":           {[]string{base, filepath.Join(worse, "report.json")}, exitBroken, "× NONCE-1 MUST regressed on ", ""},
-		"mended":              {[]string{worse, base}, exitKept, "✓ NONCE-1 mended on ", ""},
+		"fixed":               {[]string{worse, base}, exitKept, "✓ NONCE-1 fixed on ", ""},
 		"drifted":             {[]string{base, drifted}, exitKept, "upper-case UUID → lower-case UUID", ""},
 		"drifted, strictly":   {[]string{"--strict", base, drifted}, exitBroken, "\ndrifted  ·  ", "--strict"},
 		"json":                {[]string{"--format", "json", base, worse}, exitBroken, `"verdict": "regressed"`, ""},

@@ -15,7 +15,7 @@ import (
 
 const examples = "../../../fixtures/examples"
 
-// example gives the path of an example from anywhere.
+// example returns the path of an example from anywhere.
 func examplePath(t *testing.T, name string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join(examples, name))

@@ -22,7 +22,7 @@ type exit struct {
 	text string
 }
 
-// Error gives the one line for people.
+// Error returns the one line for people.
 func (e *exit) Error() string { return e.text }
 
 // wrong is an error in what the command was given.
@@ -35,7 +35,7 @@ func untested(format string, args ...any) error {
 	return &exit{exitUntested, fmt.Sprintf(format, args...)}
 }
 
-// notOpened tells a target that cannot be tested from options that make no sense.
+// notOpened distinguishes a target that cannot be tested from options that make no sense.
 func notOpened(err error) error {
 	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
 		return untested("%s", why)
@@ -43,7 +43,7 @@ func notOpened(err error) error {
 	return wrong("%s", err)
 }
 
-// codeOf gives the exit code of a finished report, strictly or not.
+// codeOf returns the exit code of a finished report, strictly or not.
 func codeOf(r *schemas.Report, strict bool) int {
 	judged, warned := 0, 0
 	for _, run := range r.Runs {

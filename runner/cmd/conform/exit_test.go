@@ -85,7 +85,7 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
-// mutant gives one that breaks the clause of ecs.
+// mutant returns one that breaks the clause of ecs.
 func mutant(t *testing.T, clause string) reference.Variant {
 	t.Helper()
 	for _, v := range reference.Mutants() {

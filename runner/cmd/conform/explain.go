@@ -106,7 +106,7 @@ func (w *world) clauseHead(clause schemas.Clause) {
 	w.paragraph("untested", clause.Untested)
 }
 
-// answers says what each of the named profiles wants for a condition, those that want the same together.
+// answers describes what each of the named profiles wants for a condition, those that want the same together.
 func (x *explaining) answers(condition schemas.Condition, names []string) []string {
 	var order []string
 	by := map[string][]string{}
@@ -126,7 +126,7 @@ func (x *explaining) answers(condition schemas.Condition, names []string) []stri
 	return order
 }
 
-// answer says what a profile documents about a condition.
+// answer describes what a profile documents about a condition.
 func answer(p *schemas.Profile, condition schemas.Condition) string {
 	var codes []string
 	for _, row := range p.Codes {

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// interruptible gives a context that the first SIGINT or SIGTERM ends; a second one ends the process at once.
+// interruptible returns a context that the first SIGINT or SIGTERM ends; a second one ends the process at once.
 func interruptible() (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)

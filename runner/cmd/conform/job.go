@@ -21,7 +21,7 @@ type job struct {
 	own    *reference.Listening
 }
 
-// name tells the job from the others.
+// name distinguishes the job from the others.
 func (j *job) name() string {
 	name := fmt.Sprintf("%s/%s", j.brief.Profile.Name, j.brief.Target.Style)
 	if j.number > 1 {

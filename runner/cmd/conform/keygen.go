@@ -17,7 +17,7 @@ func (c *keygenCommand) Run(w *world) error {
 	if err != nil {
 		return wrong("%s", err)
 	}
-	w.printf("%s signs: keep it to yourself\n%s checks: give it to whoever is to check  ·  %s\n",
+	w.printf("%s signs: keep it to yourself\n%s checks: give it to those who check  ·  %s\n",
 		filepath.Join(c.Out, certify.PrivateKeyFile), filepath.Join(c.Out, certify.PublicKeyFile), fingerprint)
 	return nil
 }

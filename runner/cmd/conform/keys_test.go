@@ -25,7 +25,7 @@ type tree = map[string]any
 // left stands for a key that is left out.
 var left = struct{}{}
 
-// keyed says what shows that a key is used.
+// keyed describes what shows that a key is used.
 type keyed struct {
 	at     string // its place in a file: recipes.0.method
 	in     func() tree

@@ -13,7 +13,7 @@ import (
 
 // KnownFlags are the flags of conform run about known failures.
 type KnownFlags struct {
-	Known      string `placeholder:"F" help:"List of known failures. What is on it does not fail the run; an entry that matches nothing or is mended does."`
+	Known      string `placeholder:"F" help:"List of known failures. What is on it does not fail the run; an entry that matches nothing or is fixed does."`
 	WriteKnown string `placeholder:"F" help:"Write a first list of known failures from what fails."`
 }
 
@@ -87,7 +87,7 @@ func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs
 	return nil
 }
 
-// told says what the list came to, and lets its faults fail a run that would pass.
+// told describes what the list came to, and lets its faults fail a run that would pass.
 func (w *world) told(s known.Settled, verdict error) error {
 	for _, lines := range [][]string{s.Notes, s.Expired, s.Faults} {
 		for _, line := range lines {

@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// The life of a known failure on the command line: written down, explained, let pass, expired, mended.
+// The life of a known failure on the command line: written down, explained, let pass, expired, fixed.
 func TestLifeOfAKnownFailure(t *testing.T) {
 	_, broken := served(t, "ecs", nil, reference.With(mutant(t, "NONCE-1")))
 	_, sound := served(t, "ecs", nil)
@@ -42,7 +42,7 @@ func TestLifeOfAKnownFailure(t *testing.T) {
 	code, out, errs = run(broken, "--write-known", list)
 	expect("never overwritten", exitUsage, "is there already", code, out, errs)
 	code, out, errs = run(broken, "--known", list)
-	expect("let pass, unexplained", exitKept, "say why it fails and who mends it", code, out, errs)
+	expect("let pass, unexplained", exitKept, "say why it fails and who fixes it", code, out, errs)
 	edit("to be explained", "gateway 4.2")
 	edit("nobody yet", "wang")
 	code, out, errs = run(broken, "--known", list)
@@ -57,7 +57,7 @@ func TestLifeOfAKnownFailure(t *testing.T) {
 		t.Errorf("junit.xml does not tell the known failure as skipped")
 	}
 	code, out, errs = run(sound, "--known", list)
-	expect("mended", exitBroken, "no longer fails; remove it", code, out, errs)
+	expect("fixed", exitBroken, "no longer fails; remove it", code, out, errs)
 	edit("clause: ", "clause: NONCE-77 # ")
 	code, out, errs = run(broken, "--known", list)
 	expect("no such clause", exitUsage, `no clause is called "NONCE-77"`, code, out, errs)
@@ -74,7 +74,7 @@ func TestKnownListsThatAreWrong(t *testing.T) {
 		code         int
 		says         string
 	}{
-		"mended":          {sound, entry("case: nonce-used-twice", "2099-01-31"), exitBroken, "file.yaml:2: mended: nonce-used-twice no longer fails; remove it"},
+		"fixed":           {sound, entry("case: nonce-used-twice", "2099-01-31"), exitBroken, "file.yaml:2: fixed: nonce-used-twice no longer fails; remove it"},
 		"matches nothing": {sound, entry("case: nonce-used-twice, method: PUT", "2099-01-31"), exitBroken, "file.yaml:2: matches nothing: no case named nonce-used-twice [PUT] is planned here; correct it or remove it"},
 		"expired":         {broken, entry("clause: NONCE-1", "2020-01-31"), exitBroken, "file.yaml:2: expired on 2020-01-31: NONCE-1 counts again (wang)"},
 		"no such case":    {sound, entry("case: nonce-used-twise", "2099-01-31"), exitUsage, `:2:10: known[0].case: no case is called "nonce-used-twise" (did you mean nonce-used-twice?)`},

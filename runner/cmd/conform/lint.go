@@ -132,7 +132,7 @@ func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (wh
 	return why, err
 }
 
-// end prints the result and gives the exit code as an error.
+// end prints the result and returns the exit code as an error.
 func (c *lintCommand) end(t *teller, r *lint.Result, cause error) error {
 	if r == nil {
 		return untested("%s", cause)

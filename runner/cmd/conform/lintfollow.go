@@ -23,7 +23,7 @@ const (
 	newsWidth  = 240              // columns of a line of news
 )
 
-// teller says what a reading finds while it goes on, and what it found.
+// teller describes what a reading finds while it goes on, and what it found.
 type teller struct {
 	w     *world
 	c     *lintCommand
@@ -41,7 +41,7 @@ func (t *teller) progress(p lint.Progress) {
 	t.meter.tell(p)
 }
 
-// hangups gives the SIGHUPs from now on.
+// hangups returns the SIGHUPs from now on.
 func hangups() chan os.Signal {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
@@ -84,7 +84,7 @@ func (t *teller) watch(r *lint.Reading, hup chan os.Signal, stop func()) (end fu
 	}
 }
 
-// beside tells what a result has that no record tells by itself.
+// beside reports what a result has that no record tells by itself.
 func (t *teller) beside(r *lint.Reading) {
 	found, err := r.Snapshot()
 	if err != nil {
@@ -109,7 +109,7 @@ func (t *teller) writes() bool {
 	return t.err == nil
 }
 
-// news tells of a sort of finding when it is met, and whenever its count gets another digit.
+// news reports of a sort of finding when it is met, and whenever its count gets another digit.
 func (t *teller) news(n lint.News) {
 	key, digits := [2]string{n.Clause, n.Code}, len(fmt.Sprint(n.Count))
 	t.mu.Lock()

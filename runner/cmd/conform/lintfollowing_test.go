@@ -62,7 +62,7 @@ func (f *following) write(text string) {
 	}
 }
 
-// until reads lines until one has all these words, and gives it.
+// until reads lines until one has all these words, and returns it.
 func (f *following) until(words ...string) string {
 	f.t.Helper()
 	for {
@@ -87,7 +87,7 @@ func (f *following) signal(s os.Signal) {
 	}
 }
 
-// end reads the rest of the output and gives it with the exit code.
+// end reads the rest of the output and returns it with the exit code.
 func (f *following) end() (rest string, code int) {
 	f.t.Helper()
 	text, err := io.ReadAll(f.out)

@@ -36,7 +36,7 @@ func withBinary(m *testing.M) int {
 	return m.Run()
 }
 
-// conform runs the command in a folder of its own and gives its exit code and what it wrote.
+// conform runs the command in a folder of its own and returns its exit code and what it wrote.
 func conform(t *testing.T, dir string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer

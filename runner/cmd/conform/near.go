@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// nearest gives at most five of the words that somebody may have meant, the likeliest first.
+// nearest returns at most five of the words that somebody may have meant, the likeliest first.
 func nearest(word string, words []string) []string {
 	type guess struct {
 		word string

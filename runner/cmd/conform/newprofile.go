@@ -87,7 +87,7 @@ func (c *newProfileCommand) extends() string {
 	return besideFile(c.File, c.From)
 }
 
-// besideFile gives the path by which one file names another: from its own folder, where there is a way.
+// besideFile returns the path by which one file names another: from its own folder, where there is a way.
 func besideFile(file, other string) string {
 	here, err := filepath.Abs(filepath.Dir(file))
 	if err != nil {
@@ -111,7 +111,7 @@ func pathWord(path string) string {
 	return "./" + path
 }
 
-// namedIn gives the word by which a file names a profile: its name, or for one of a file that file's path.
+// namedIn returns the word by which a file names a profile: its name, or for one of a file that file's path.
 func namedIn(file, word string, p *schemas.Profile) string {
 	if slices.Contains(fixtures.Names(), word) {
 		return p.Name

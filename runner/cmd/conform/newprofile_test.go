@@ -16,7 +16,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// serving starts conform serve in a folder, has it write target.yaml there, and gives its process.
+// serving starts conform serve in a folder, has it write target.yaml there, and returns its process.
 func serving(t *testing.T, dir, profile string, more ...string) *exec.Cmd {
 	t.Helper()
 	cmd := process(dir, append([]string{"serve", "--profile", profile, "--listen", "127.0.0.1:0", "--target-out", "target.yaml"}, more...)...)

@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/suites/specs"
 )
 
-// printPlan says what a run would send: how many requests, which actions, whether any can change state.
+// printPlan describes what a run would send: how many requests, which actions, whether any can change state.
 func (c *runCommand) printPlan(w *world, jobs []*job) error {
 	for _, j := range jobs {
 		planned, err := specs.Select(suites.Plan(j.brief), c.LabelFilter)
@@ -55,7 +55,7 @@ const noKey = "none of the file"
 // the place of its own.
 const stray = "not one of the target's"
 
-// risk says whether the action can change state. Only the sound request is known to be harmless: it is so by the
+// risk reports whether the action can change state. Only the sound request is known to be harmless: it is so by the
 // target file's word; the rest is sent because the target file names it.
 func (c called) risk() string {
 	switch {
@@ -129,7 +129,7 @@ func actionsOf(t *schemas.Target) []string {
 	return list
 }
 
-// named gives the key of the target file that names the call.
+// named returns the key of the target file that names the call.
 func named(p *suites.Planned) string {
 	switch {
 	case p.Unsigned:

@@ -50,7 +50,7 @@ func stand(t *testing.T, upstream string, args ...string) *standing {
 	return s
 }
 
-// end ends a proxy and gives its exit code and what it printed since.
+// end ends a proxy and returns its exit code and what it printed since.
 func (s *standing) end(t *testing.T) (code int, out string) {
 	t.Helper()
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {

@@ -93,7 +93,7 @@ func (s *station) open() error {
 	return nil
 }
 
-// greet says where it listens: on standard output, unless that is for a result in another form than text.
+// greet prints where it listens: on standard output, unless that is for a result in another form than text.
 func (s *station) greet() {
 	out := s.w.out
 	if s.c.Output != "text" && s.c.To == "" {
@@ -102,13 +102,13 @@ func (s *station) greet() {
 	_, _ = fmt.Fprintf(out, "proxy on %s  ·  passes on to %s, judges by %s\n", s.proxy.URL(), s.options.Upstream.Redacted(), s.lint.Profile.Name)
 }
 
-// warn says once that the upstream cannot be reached.
+// warn prints once that the upstream cannot be reached.
 func (s *station) warn(err error) {
 	s.unserved.Add(1)
 	s.warned.Do(func() { s.w.say("the upstream cannot be reached: %s", err) })
 }
 
-// tell gives what was found so far.
+// tell returns what was found so far.
 func (s *station) tell() {
 	r, err := s.reading.Snapshot()
 	if err == nil {
@@ -183,7 +183,7 @@ func (t *written) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// close gives the first fault; where there is no transcript, there is none.
+// close returns the first fault; where there is no transcript, there is none.
 func (t *written) close() error {
 	if t == nil {
 		return nil

@@ -70,7 +70,7 @@ func mayHold(text []byte, what string) bool {
 	return run == 30
 }
 
-// mixed tells what was drawn by lot from a name: there are digits and letters of both cases in it.
+// mixed distinguishes what was drawn by lot from a name: there are digits and letters of both cases in it.
 func mixed(word []byte) bool {
 	return bytes.ContainsAny(word, "0123456789") && bytes.ContainsFunc(word, func(r rune) bool { return 'a' <= r && r <= 'z' }) &&
 		bytes.ContainsFunc(word, func(r rune) bool { return 'A' <= r && r <= 'Z' })

@@ -11,7 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// valueFor gives a value that the flag takes.
+// valueFor returns a value that the flag takes.
 func valueFor(f *kong.Flag) string {
 	switch {
 	case f.Enum != "":

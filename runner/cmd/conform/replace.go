@@ -18,7 +18,7 @@ func replaceable(flag, path string) error {
 	return nil
 }
 
-// replace writes a file so that whoever reads it sees the whole of the old one or of the new one. What is no regular
+// replace writes a file so that its readers see the whole of the old one or of the new one. What is no regular
 // file, as a pipe is none, is written to.
 func replace(path string, write func(io.Writer) error) (err error) {
 	var file *os.File

@@ -158,7 +158,7 @@ func (c *runCommand) verdict(ctx context.Context, r *schemas.Report) error {
 	return nil
 }
 
-// whyNot gives the reasons of the runs that could not tell, each once.
+// whyNot returns the reasons of the runs that could not tell, each once.
 func whyNot(r *schemas.Report) string {
 	var whys []string
 	for _, run := range r.Runs {

@@ -50,7 +50,7 @@ func spilt(all map[string]string, target *schemas.Target) (places []string) {
 }
 
 // Every artefact of a run is searched for every secret used in it: with a server that answers what is right, and with one
-// that tells all it knows.
+// that reports all it knows.
 func TestNoArtefactHoldsASecret(t *testing.T) {
 	gossipKey := schemas.Credential{AccessKeyID: "gossip", AccessKeySecret: "s3cr/et+of=go&ssip<>", SecurityToken: "CAISt0k/en+of=go&ssip<>"}
 	gossip := httptest.NewServer(spill.Gossip(gossipKey))

@@ -15,7 +15,7 @@ type verifyCommand struct {
 	Key    string `required:"" placeholder:"F" help:"Public key to check by (conform-key.pub.pem), from somebody you trust and not from the folder."`
 }
 
-// Help says what the exit codes mean.
+// Help describes what the exit codes mean.
 func (c *verifyCommand) Help() string {
 	return "Exit codes: 0 the certificate holds; 1 it does not: something was changed, or the transcript does not give what the " +
 		"report says; 2 wrong usage; 3 could not tell; 4 expired; 5 signed with another key; 6 this binary judges by another book. " +
@@ -54,7 +54,7 @@ func (c *verifyCommand) Run(w *world) error {
 	return &exit{int(v.Code()), strings.Join(lines, "\n")}
 }
 
-// certified says what a certificate is about, and what it stands for.
+// certified describes what a certificate is about, and what it stands for.
 func (w *world) certified(v *certify.Verdict) {
 	s, t := v.Subject, v.Terms
 	w.printf("%s  level %s  %s/%s  %s\n", wording.Plain(strings.TrimSpace(cmp.Or(s.Product.Name, "no product named")+" "+s.Product.Version)), t.Level, s.Profile, s.Style, wording.Plain(s.URL))

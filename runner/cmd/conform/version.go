@@ -15,7 +15,7 @@ import (
 // version is set by the linker in a release (-X main.version=v1.2.3).
 var version string
 
-// suiteVersion gives the version of the suite: the linker's, else the module's, else the commit it was built from.
+// suiteVersion returns the version of the suite: the linker's, else the module's, else the commit it was built from.
 func suiteVersion() string {
 	if version != "" {
 		return version
@@ -40,7 +40,7 @@ func suite() schemas.Suite {
 	return schemas.Suite{Version: suiteVersion(), Book: certify.Here().Digests().Whole()}
 }
 
-// build says which binary this is.
+// build describes which binary this is.
 func build() (certify.Build, error) {
 	b := certify.Build{Version: suiteVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {

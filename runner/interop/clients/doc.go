@@ -54,7 +54,7 @@ func (c Client) Do(call Call) (r schemas.Reading) {
 	return c.Call(call)
 }
 
-// method gives the HTTP method of a call.
+// method returns the HTTP method of a call.
 func (c Call) method() string {
 	if c.Post {
 		return http.MethodPost

@@ -22,7 +22,7 @@ type Node struct {
 	out *bufio.Scanner
 }
 
-// ErrNoNode says that the SDKs for Node cannot be had.
+// ErrNoNode means that the SDKs for Node cannot be had.
 var ErrNoNode = errors.New("the SDKs for Node are not here; install node 20 and run npm ci in runner/interop/node")
 
 // StartNode starts the process; dir holds call.js.

@@ -73,7 +73,7 @@ func callV1(c Call) schemas.Reading {
 	return readV1(response.GetHttpStatus(), response.RequestID, err)
 }
 
-// readV1 tells what the caller sees: an error of the server, one of the SDK, or the response.
+// readV1 reports what the caller sees: an error of the server, one of the SDK, or the response.
 func readV1(status int, requestID string, err error) schemas.Reading {
 	var refused *sdkerrors.ServerError
 	switch {

@@ -109,7 +109,7 @@ func callAPI(c Call) schemas.Reading {
 	return readV2(result, err)
 }
 
-// readV2 tells what the caller sees of a call that is not made through a generated client.
+// readV2 reports what the caller sees of a call that is not made through a generated client.
 func readV2(result map[string]any, err error) schemas.Reading {
 	if err != nil {
 		return readV2Error(err)
@@ -127,7 +127,7 @@ func readV2(result map[string]any, err error) schemas.Reading {
 	return r
 }
 
-// readV2Error tells what an error says. The SDK writes "code: STATUS, MESSAGE request id: ID" for the message.
+// readV2Error reports what an error says. The SDK writes "code: STATUS, MESSAGE request id: ID" for the message.
 func readV2Error(err error) schemas.Reading {
 	var told *tea.SDKError
 	if !errors.As(err, &told) || told.StatusCode == nil {

@@ -1,4 +1,4 @@
-// Package read gives the answers of any server to the official Go SDKs' own parsers, and tells what their callers get to
+// Package read returns the answers of any server to the official Go SDKs' own parsers, and tells what their callers get to
 // see of them.
 package read
 
@@ -54,7 +54,7 @@ func Known() []schemas.SDK {
 	return list
 }
 
-// Read gives an answer to every SDK that suits the style it was called in. An SDK that can read XML is told that it
+// Read returns an answer to every SDK that suits the style it was called in. An SDK that can read XML is told that it
 // asked for it where the caller did not ask for JSON.
 func Read(q sdks.Question) []schemas.Reading {
 	call := clients.Call{

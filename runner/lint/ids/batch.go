@@ -1,6 +1,6 @@
 package ids
 
-// A Batch is entries in ascending order of At. Whoever made it can have it grouped, at the same time as others do, so
+// A Batch is entries in ascending order of At. The one who made it can have it grouped, at the same time as others do, so
 // that adding it takes little time: that is done by one goroutine for all.
 type Batch struct {
 	Entries []Entry // after Group in the order of their partitions

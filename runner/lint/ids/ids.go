@@ -29,7 +29,7 @@ type Entry struct {
 
 const entrySize = 32
 
-// Of gives the ID of a text, in which the case of letters does not count.
+// Of returns the ID of a text, in which the case of letters does not count.
 func Of(text []byte) ID {
 	if id, ok := scan.ParseUUID(text); ok {
 		return ID{id.High, id.Low}

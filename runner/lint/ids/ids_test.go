@@ -23,7 +23,7 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// repeats adds n ids, of which some come again at the places of again (place -> earlier place), and gives what was
+// repeats adds n ids, of which some come again at the places of again (place -> earlier place), and returns what was
 // found.
 func repeats(t *testing.T, x *Index, n uint64, again map[uint64]uint64) [][2]uint64 {
 	t.Helper()
@@ -156,7 +156,7 @@ func TestVeryMany(t *testing.T) {
 	fmt.Printf("%d ids, %d MB on disk, %s\n", x.Count(), x.Spilled()>>20, peak(t))
 }
 
-// peak gives the line of the process's largest memory.
+// peak returns the line of the process's largest memory.
 func peak(t *testing.T) string {
 	text, err := os.ReadFile("/proc/self/status")
 	if err != nil {

@@ -40,10 +40,10 @@ func New(budget int64, dir string) *Index {
 	return &Index{key: newKey(), budget: max(budget, minBudget), dir: dir}
 }
 
-// Count tells how many ids were added.
+// Count reports how many ids were added.
 func (x *Index) Count() int64 { return x.count }
 
-// Spilled tells how many bytes went to the temporary file.
+// Spilled reports how many bytes went to the temporary file.
 func (x *Index) Spilled() int64 {
 	if x.spill == nil {
 		return 0
@@ -64,7 +64,7 @@ func (x *Index) Add(e Entry) error {
 	return nil
 }
 
-// room gives a chunk with room for an entry of that partition.
+// room returns a chunk with room for an entry of that partition.
 func (x *Index) room(p *partition) (*[]Entry, error) {
 	last := len(p.chunks) - 1
 	if last < 0 || len(p.chunks[last]) == cap(p.chunks[last]) {
@@ -126,7 +126,7 @@ func (x *Index) flush() error {
 	return x.spill.flush()
 }
 
-// Close gives the temporary file back.
+// Close returns the temporary file back.
 func (x *Index) Close() error {
 	if x.spill == nil {
 		return nil

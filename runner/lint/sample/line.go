@@ -44,7 +44,7 @@ func field(line []byte, name, value string) []byte {
 	return append(line, '"')
 }
 
-// Exchange gives the record as an exchange of which nothing is known but what was captured.
+// Exchange returns the record as an exchange of which nothing is known but what was captured.
 func (r Record) Exchange() *schemas.Exchange {
 	x := &schemas.Exchange{
 		Started:  r.Time,
@@ -60,7 +60,7 @@ func (r Record) Exchange() *schemas.Exchange {
 	return x
 }
 
-// ExchangeLine gives the record as a line of our own schema.
+// ExchangeLine returns the record as a line of our own schema.
 func (r Record) ExchangeLine() ([]byte, error) {
 	line, err := json.Marshal(r.Exchange())
 	return append(line, '\n'), err

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Kind says what traffic is made.
+// Kind describes what traffic is made.
 type Kind struct {
 	Seed    uint64
 	Repeats bool    // bodies come again and again, with another request id each; else no body comes twice

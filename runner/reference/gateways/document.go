@@ -39,7 +39,7 @@ func Fill(document []byte, parts map[string]string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Part gives what the document holds between the markers of that name.
+// Part returns what the document holds between the markers of that name.
 func Part(document []byte, name string) (string, bool) {
 	_, after, found := bytes.Cut(document, []byte(beginMark+name+" -->\n"))
 	text, _, ended := bytes.Cut(after, []byte(endMark))

@@ -16,7 +16,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// files holds, in a folder for each gateway, the configuration files and the lists of what they cannot mend.
+// files holds, in a folder for each gateway, the configuration files and the lists of what they cannot fix.
 //
 //go:embed */*.conf */*.shtml */known.yaml
 var files embed.FS
@@ -30,7 +30,7 @@ type Gateway struct {
 	Version []string // arguments that make it tell its version
 	Start   []string // arguments that start it in the foreground; @…@ as in the configuration
 	Careful []string // arguments more in the careful configuration
-	lacks   *Mend    // a block left out of it
+	lacks   *Fix     // a block left out of it
 	brief   bool     // the first way only is tried in full; in the others each case is sent once
 	CI      bool     // among those that continuous integration must have
 }

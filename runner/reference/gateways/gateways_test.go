@@ -56,7 +56,7 @@ func TestTheDocumentSaysWhatIsMeasured(t *testing.T) {
 // compare holds the columns of the document that do not hang on the version against what was measured.
 func compare(t *testing.T, r Both, part string) {
 	t.Helper()
-	_, table, _ := strings.Cut(part, "| mended by |\n|---|---|---|---|\n")
+	_, table, _ := strings.Cut(part, "| fixed by |\n|---|---|---|---|\n")
 	var said, measured []string
 	for line := range strings.Lines(table) {
 		columns := strings.Split(line, " | ")
@@ -110,25 +110,25 @@ func conformant(t *testing.T, r Result) {
 	}
 }
 
-// explained wants lines that mend whatever is broken by default, or a reason why there are none, and a use for every
+// explained wants lines that fix whatever is broken by default, or a reason why there are none, and a use for every
 // word of a block.
 func explained(t *testing.T, r Both) {
 	t.Helper()
-	mends, err := r.Gateway.mends()
+	fixes, err := r.Gateway.fixes()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var words []string
 	for _, b := range r.Default.Breaks() {
-		if r.remedy(mends, b) == "" {
+		if r.remedy(fixes, b) == "" {
 			t.Errorf("%s breaks %s in %q by default, and neither a block of its careful configuration nor its list names it", r.Gateway.Name, b.Clause, b.Case)
 		}
 		words = append(words, append(b.Ways, b.Clause, b.Case)...)
 	}
-	for _, m := range mends {
+	for _, m := range fixes {
 		for _, word := range m.Words {
 			if !slices.Contains(words, word) {
-				t.Errorf("%s: the block %q mends %s, which nothing breaks", r.Gateway.Name, m.Text, word)
+				t.Errorf("%s: the block %q fixes %s, which nothing breaks", r.Gateway.Name, m.Text, word)
 			}
 		}
 	}

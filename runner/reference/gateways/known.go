@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// Excuses gives what the gateway's list says that no configuration mends.
+// Excuses returns what the gateway's list says that no configuration fixes.
 func (g Gateway) Excuses() ([]schemas.KnownFailure, error) {
 	text, err := files.ReadFile(g.Name + "/known.yaml")
 	if err != nil {

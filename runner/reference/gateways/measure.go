@@ -21,7 +21,7 @@ type Way struct {
 	Style   schemas.Style
 }
 
-// String gives "gateway/rpc".
+// String returns "gateway/rpc".
 func (w Way) String() string { return w.Profile + "/" + string(w.Style) }
 
 // Ways lists the ways that are tried.

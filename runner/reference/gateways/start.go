@@ -89,7 +89,7 @@ func (r *Running) ready(p place) error {
 	return fmt.Errorf("it does not listen on %s", address)
 }
 
-// said gives what an ended gateway had to say.
+// said returns what an ended gateway had to say.
 func (r *Running) said() string {
 	text := bytes.TrimSpace(r.output.Bytes())
 	if log, err := os.ReadFile(filepath.Join(r.dir, "log")); err == nil && len(text) == 0 {

@@ -19,7 +19,7 @@ type Both struct {
 // Summary is the table of all gateways.
 func Summary(all []Both) string {
 	var b strings.Builder
-	b.WriteString("| gateway | version | breaks by default | careful | what no configuration mends |\n|---|---|---|---|---|\n")
+	b.WriteString("| gateway | version | breaks by default | careful | what no configuration fixes |\n|---|---|---|---|---|\n")
 	for _, r := range all {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s |\n", r.Gateway.Title, anchor(r.Gateway.Title), r.Version,
 			r.Default.sum(), r.Careful.verdict(), or(counted(len(r.Excuses), "case"), "nothing"))
@@ -82,7 +82,7 @@ func (r Both) Section() string {
 		}
 		fmt.Fprintf(&b, " %s |\n", result.gone())
 	}
-	b.WriteString("\n| clause | broken by default in | what comes | mended by |\n|---|---|---|---|\n")
+	b.WriteString("\n| clause | broken by default in | what comes | fixed by |\n|---|---|---|---|\n")
 	for _, row := range r.Rows() {
 		fmt.Fprintf(&b, "%s %s | %s |\n", row.Key(), strings.Join(row.gots, "; "), row.by)
 	}
@@ -120,7 +120,7 @@ func (r Result) gone() string {
 	return strings.Join(all, "; ")
 }
 
-// A Row is the breaks of one clause that are mended by the same lines, or by none for the same reason.
+// A Row is the breaks of one clause that are fixed by the same lines, or by none for the same reason.
 type Row struct {
 	clause string
 	level  schemas.Level
@@ -132,7 +132,7 @@ type Row struct {
 // fewCases is how many cases a row names before it only counts them.
 const fewCases = 20
 
-// Key gives the columns that must be the same wherever it is measured: the clause and its cases.
+// Key returns the columns that must be the same wherever it is measured: the clause and its cases.
 func (r Row) Key() string {
 	cases, clause := strings.Join(r.cases, ", "), r.clause
 	if len(r.cases) > fewCases {
@@ -147,9 +147,9 @@ func (r Row) Key() string {
 // Rows lists what the default configuration breaks.
 func (r Both) Rows() []Row {
 	var rows []Row
-	mends, _ := r.Gateway.mends() // read before, or there would be no result
+	fixes, _ := r.Gateway.fixes() // read before, or there would be no result
 	for _, b := range r.Default.Breaks() {
-		by := r.remedy(mends, b)
+		by := r.remedy(fixes, b)
 		name := b.Case
 		switch name {
 		case "":
@@ -172,14 +172,14 @@ func (r Both) Rows() []Row {
 	return rows
 }
 
-// remedy words what mends a break: lines of the careful configuration, or the reason why none does.
-func (r Both) remedy(mends []Mend, b Break) string {
+// remedy words what fixes a break: lines of the careful configuration, or the reason why none does.
+func (r Both) remedy(fixes []Fix, b Break) string {
 	if e, excused := excuseOf(r.Excuses, b); excused {
 		return "nothing: " + e.Reason
 	}
-	m, mended := mendOf(mends, b)
+	m, fixed := fixOf(fixes, b)
 	switch {
-	case !mended:
+	case !fixed:
 		return ""
 	case m.Last < m.First:
 		return "`" + strings.Join(r.Gateway.Careful, " ") + "`"
@@ -189,7 +189,7 @@ func (r Both) remedy(mends []Mend, b Break) string {
 	return fmt.Sprintf("lines %d to %d: `%s` …", m.First, m.Last, cut(m.Text))
 }
 
-// excuseOf finds the entry that says why nothing mends the case. By default it may break another clause than with care.
+// excuseOf finds the entry that says why nothing fixes the case. By default it may break another clause than with care.
 func excuseOf(list []schemas.KnownFailure, b Break) (schemas.KnownFailure, bool) {
 	i := slices.IndexFunc(list, func(e schemas.KnownFailure) bool { return e.Case == b.Case })
 	if i < 0 {

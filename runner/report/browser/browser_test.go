@@ -90,7 +90,7 @@ func open(t *testing.T) context.Context {
 	return ctx
 }
 
-// findings gives how many findings are shown once a filter was set.
+// findings returns how many findings are shown once a filter was set.
 func findings(t *testing.T, ctx context.Context, id, value string) int {
 	t.Helper()
 	return eval[int](t, ctx, `(() => { const f = document.getElementById('filter'); f.elements['`+id+`'].value = '`+value+`';

@@ -28,7 +28,7 @@ func built(t *testing.T) string {
 	return dir
 }
 
-// ran runs conform run --sdk against a server and gives the exit code, the summary and the report.
+// ran runs conform run --sdk against a server and returns the exit code, the summary and the report.
 func ran(t *testing.T, dir string, options ...reference.Option) (int, string, *schemas.Report) {
 	t.Helper()
 	profile, err := fixtures.Profile("gateway")

@@ -7,17 +7,17 @@ import (
 	"testing"
 )
 
-// What a block of a careful configuration says that it mends is broken again without it.
+// What a block of a careful configuration says that it fixes is broken again without it.
 func TestWithoutABlockItsBreaksAreBack(t *testing.T) {
 	for _, g := range All() {
 		t.Run(g.Name, func(t *testing.T) {
 			installed(t, g)
 			t.Parallel()
-			mends, err := g.mends()
-			if err != nil || len(mends) == 0 {
-				t.Fatalf("%d blocks, %v", len(mends), err)
+			fixes, err := g.fixes()
+			if err != nil || len(fixes) == 0 {
+				t.Fatalf("%d blocks, %v", len(fixes), err)
 			}
-			for _, m := range mends {
+			for _, m := range fixes {
 				if strings.HasSuffix(m.Text, "{") && m.First == m.Last {
 					continue // it opens what the rest stands in
 				}
