@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // unsetTimeout stands in a target before its file is read, to tell a timeout of 0s from none.
@@ -16,7 +17,7 @@ const unsetTimeout = schemas.Duration(-1)
 
 // checks are what the schema of the target file cannot say.
 type checks struct {
-	file *schemas.File
+	file *file.File
 	errs []error
 }
 

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // variable is ${NAME}, and $${NAME} which stands for the text ${NAME} itself.
@@ -18,7 +18,7 @@ var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // An expansion replaces ${NAME} in every text of a target file by the environment's value.
 type expansion struct {
-	file *schemas.File
+	file *file.File
 	env  func(string) string
 	errs []error
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -39,7 +40,7 @@ func Fit(config string, t *schemas.Target, p *schemas.Profile) (*schemas.Target,
 type fitting struct {
 	config  string
 	profile *schemas.Profile
-	file    *schemas.File // read again for the lines of what is wrong
+	file    *file.File // read again for the lines of what is wrong
 	errs    []error
 }
 
@@ -51,7 +52,7 @@ func (f *fitting) row(list string, i int, code string, status *schemas.Status, m
 	path := []string{list, strconv.Itoa(i)}
 	if f.file == nil && f.config != "" {
 		if text, err := os.ReadFile(f.config); err == nil {
-			f.file, _ = schemas.ReadYAML(schemas.TargetFile, f.config, text)
+			f.file, _ = file.ReadYAML(file.Target, f.config, text)
 		}
 	}
 	if f.file == nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // The environment's names of a key, as the official tools read them.
@@ -28,17 +29,17 @@ func LoadTarget(path string, env func(string) string) (*schemas.Target, error) {
 		}
 		return nil, fmt.Errorf("%s: the target file cannot be read: %w (name an existing file with --config)", path, err)
 	}
-	file, err := schemas.ReadYAML(schemas.TargetFile, path, text)
+	doc, err := file.ReadYAML(file.Target, path, text)
 	if err != nil {
 		return nil, err
 	}
 	t := &schemas.Target{Limits: schemas.Limits{Timeout: unsetTimeout}}
-	if err := file.Decode(t); err != nil {
+	if err := doc.Decode(t); err != nil {
 		return nil, err
 	}
-	e := expansion{file: file, env: env}
+	e := expansion{file: doc, env: env}
 	e.value(t)
-	c := checks{file: file, errs: e.errs}
+	c := checks{file: doc, errs: e.errs}
 	c.target(t)
 	if len(c.errs) > 0 {
 		return nil, errors.Join(c.errs...)

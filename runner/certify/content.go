@@ -10,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // content is what the files of a certificate say.
@@ -27,10 +28,10 @@ type content struct {
 
 func readContent(a *Attestation, dir string) (*content, error) {
 	x := &content{}
-	if err := readJSON(filepath.Join(dir, SubjectFile), schemas.SubjectFile, &x.subject); err != nil {
+	if err := readJSON(filepath.Join(dir, SubjectFile), file.Subject, &x.subject); err != nil {
 		return nil, err
 	}
-	if err := readJSON(filepath.Join(dir, report.JSONFile), schemas.ReportFile, &x.report); err != nil {
+	if err := readJSON(filepath.Join(dir, report.JSONFile), file.Report, &x.report); err != nil {
 		return nil, err
 	}
 	if len(x.report.Runs) != 1 {
@@ -57,12 +58,12 @@ func readContent(a *Attestation, dir string) (*content, error) {
 	return x, nil
 }
 
-func readJSON(path string, kind schemas.FileKind, v any) error {
+func readJSON(path string, kind file.Kind, v any) error {
 	text, err := readFile(path, maxReport)
 	if err != nil {
 		return err
 	}
-	if err := schemas.CheckJSON(kind, text); err != nil {
+	if err := file.CheckJSON(kind, text); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
 	return json.Unmarshal(text, v)

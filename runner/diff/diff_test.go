@@ -15,6 +15,7 @@ import (
 	"github.com/acsconform/acsconform/runner/memory"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -111,7 +112,7 @@ func fits(t *testing.T, d *schemas.Diff) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := schemas.CheckJSON(schemas.DiffFile, text); err != nil {
+	if err := file.CheckJSON(file.Diff, text); err != nil {
 		t.Error(err)
 	}
 }

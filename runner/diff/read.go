@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // maxReport is how large a report may be; one of five profiles in full has 5 MB.
@@ -79,7 +80,7 @@ func ReadReport(path string) (*schemas.Report, error) {
 	if err != nil {
 		return nil, unread(path, err)
 	}
-	if err := schemas.CheckJSON(schemas.ReportFile, text); err != nil {
+	if err := file.CheckJSON(file.Report, text); err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		return nil, fmt.Errorf("%s: %s; conform run writes such reports", path, first)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 const hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>|`x` @all [a](http://evil.test/)\x1b[31m"
@@ -98,7 +99,7 @@ func TestNothingHostileIsMarkup(t *testing.T) {
 }
 
 func TestJSONFitsItsSchema(t *testing.T) {
-	if err := schemas.CheckJSON(schemas.DiffFile, []byte(written(t, hostileDiff(), "json"))); err != nil {
+	if err := file.CheckJSON(file.Diff, []byte(written(t, hostileDiff(), "json"))); err != nil {
 		t.Error(err)
 	}
 }

@@ -190,7 +190,7 @@ func TestAFirstListIsRead(t *testing.T) {
 		if byCase := strings.Contains(string(text), "case: nonce-used-again-by-another-action"); byCase != (name == "nonce-by-action") {
 			t.Errorf("%s:\n%s", name, text)
 		}
-		l, err := Load(file(t, string(text)), names)
+		l, err := Load(inputFile(t, string(text)), names)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,13 +12,14 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 )
 
 // List is a list of known failures that was read from a file.
 type List struct {
 	name    string
-	file    *schemas.File
+	file    *file.File
 	entries []schemas.KnownFailure
 }
 
@@ -56,15 +57,15 @@ func Load(path string, names Names) (*List, error) {
 		}
 		return nil, fmt.Errorf("%s: the list of known failures cannot be read: %w (conform run --write-known writes a first one)", path, err)
 	}
-	file, err := schemas.ReadYAML(schemas.KnownFile, path, text)
+	doc, err := file.ReadYAML(file.Known, path, text)
 	if err != nil {
 		return nil, err
 	}
 	var list schemas.KnownList
-	if err := file.Decode(&list); err != nil {
+	if err := doc.Decode(&list); err != nil {
 		return nil, err
 	}
-	l := &List{name: filepath.Base(path), file: file, entries: list.Known}
+	l := &List{name: filepath.Base(path), file: doc, entries: list.Known}
 	return l, l.check(names)
 }
 
@@ -97,7 +98,7 @@ func (l *List) check(names Names) error {
 }
 
 func remedy(key, text string, words []string) string {
-	if near := schemas.Nearest(text, words); near != "" {
+	if near := file.Nearest(text, words); near != "" {
 		return "did you mean " + near + "?"
 	}
 	return "conform list " + key + "s shows them"

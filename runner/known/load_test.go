@@ -15,7 +15,7 @@ var names = Names{
 	Profiles: []string{"ecs", "gateway"},
 }
 
-func file(t *testing.T, text string) string {
+func inputFile(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "known.yaml")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -26,7 +26,7 @@ func file(t *testing.T, text string) string {
 
 func list(t *testing.T, entries string) *List {
 	t.Helper()
-	l, err := Load(file(t, "known:\n"+entries), names)
+	l, err := Load(inputFile(t, "known:\n"+entries), names)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestFaultsOfLists(t *testing.T) {
 		"known:\n- {case: sound-request, format: YAML" + rest:                        `:2:33: known[0].format: got "YAML", want JSON or XML`,
 		"known:\n- {case: sound-request, formats: XML" + rest:                        `:2:25: unknown key "formats" (did you mean format?)`,
 	} {
-		path := file(t, text)
+		path := inputFile(t, text)
 		_, err := Load(path, names)
 		if want == "" && err != nil || want != "" && (err == nil || !strings.HasPrefix(err.Error(), path+want)) {
 			t.Errorf("%q:\ngot  %v\nwant …%s", text, err, want)

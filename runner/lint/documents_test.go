@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // outputs are the forms a result is written in.
@@ -42,7 +43,7 @@ func mixed(t *testing.T) []byte {
 
 func TestNoOutputDependsOnTheNumberOfWorkers(t *testing.T) {
 	text := mixed(t)
-	har := file(t, "browser.har")
+	har := inputFile(t, "browser.har")
 	for _, most := range []int64{0, 40} {
 		results := map[int]*Result{}
 		for _, workers := range []int{1, 2, 7} {
@@ -91,7 +92,7 @@ func withAllMembers(t *testing.T) []*Result {
 	o := Options{Profile: ecs(t), Map: sampleMap(t), MaxFindings: 30}
 	list := []*Result{
 		linted(t, Options{}, transcript), linted(t, o, mixed(t)), linted(t, Options{Profile: ecs(t), Map: sampleMap(t)}, mixed(t)),
-		linted(t, Options{Profile: ecs(t)}, file(t, "browser.har")), linted(t, Options{}, nil),
+		linted(t, Options{Profile: ecs(t)}, inputFile(t, "browser.har")), linted(t, Options{}, nil),
 		linted(t, Options{}, []byte(`{"response":{"status":200,"body":""}}`)),
 	}
 	list[0].Guess = "of the first 2 answers 2 are in order by ecs"
@@ -103,7 +104,7 @@ func TestResultsFitTheirSchema(t *testing.T) {
 	for _, r := range allMembers(t) {
 		for _, name := range []string{"json", "line"} {
 			text := written(t, outputs()[name], r)
-			if err := schemas.CheckJSON(schemas.LintFile, []byte(text)); err != nil {
+			if err := file.CheckJSON(file.Lint, []byte(text)); err != nil {
 				t.Errorf("%v\n%.2000s", err, text)
 			}
 			for _, m := range regexp.MustCompile(`"([a-z_]+)":`).FindAllStringSubmatch(text, -1) {
@@ -116,7 +117,7 @@ func TestResultsFitTheirSchema(t *testing.T) {
 			t.Errorf("no result has %q", m)
 		}
 	}
-	if err := schemas.CheckJSON(schemas.LintFile, []byte(`{"schema":"acsconform/lint/1"}`)); err == nil {
+	if err := file.CheckJSON(file.Lint, []byte(`{"schema":"acsconform/lint/1"}`)); err == nil {
 		t.Error("a result with nothing in it fits")
 	}
 }

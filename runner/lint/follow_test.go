@@ -177,7 +177,7 @@ func TestSeveralFilesThatGrow(t *testing.T) {
 
 func TestFilesThatCannotBeFollowed(t *testing.T) {
 	zipped, zst := packed(t, []byte("{}\n"))
-	for name, text := range map[string][]byte{"is compressed": zipped, "compressed": zst, "is a HAR file": file(t, "browser.har")} {
+	for name, text := range map[string][]byte{"is compressed": zipped, "compressed": zst, "is a HAR file": inputFile(t, "browser.har")} {
 		path := filepath.Join(t.TempDir(), "log")
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)

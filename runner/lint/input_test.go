@@ -26,7 +26,7 @@ func clausesOf(r *Result) []string {
 	return list
 }
 
-func file(t *testing.T, name string) []byte {
+func inputFile(t *testing.T, name string) []byte {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
@@ -36,7 +36,7 @@ func file(t *testing.T, name string) []byte {
 }
 
 func TestHARs(t *testing.T) {
-	r := linted(t, Options{Profile: ecs(t)}, file(t, "browser.har"))
+	r := linted(t, Options{Profile: ecs(t)}, inputFile(t, "browser.har"))
 	if r.Records != 4 || r.Judged != 2 || r.Bodiless != 1 || r.Malformed != 1 {
 		t.Errorf("browser: %+v", r)
 	}
@@ -47,7 +47,7 @@ func TestHARs(t *testing.T) {
 	if f.Examples[0].Line != 24 || f.Places[0] != (FindingPlace{Host: "ecs.aliyuncs.com", Action: "DescribeZones", Count: 1}) || f.First.Format("15:04") != "08:00" {
 		t.Errorf("browser: the finding is %+v", f)
 	}
-	r = linted(t, Options{Profile: ecs(t)}, file(t, "proxy.har"))
+	r = linted(t, Options{Profile: ecs(t)}, inputFile(t, "proxy.har"))
 	if got := clausesOf(r); !slices.Equal(got, []string{"SUCCESS-3 1"}) {
 		t.Errorf("proxy: %q", got)
 	}
@@ -213,7 +213,7 @@ func TestGuess(t *testing.T) {
 		t.Errorf("guessed %q", names)
 	}
 	o.Map = nil
-	if names := guess(o, file(t, "browser.har")); len(names) < 2 {
+	if names := guess(o, inputFile(t, "browser.har")); len(names) < 2 {
 		t.Errorf("one success tells the profile: %q", names)
 	}
 }

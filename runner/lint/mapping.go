@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // Map describes in which fields somebody's access log has what judging needs.
@@ -22,7 +23,7 @@ func LoadMap(path string) (*Map, error) {
 		return nil, fmt.Errorf("%s: the map file cannot be read: %w (name an existing file with --map)", path, err)
 	}
 	m := &Map{}
-	if err := schemas.ParseYAML(schemas.MapFile, path, text, m); err != nil {
+	if err := file.ParseYAML(file.Map, path, text, m); err != nil {
 		return nil, err
 	}
 	return m, nil

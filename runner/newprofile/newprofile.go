@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -27,7 +28,7 @@ type Start struct {
 // Text returns the file. It is a profile as it is.
 func (s Start) Text() []byte {
 	w := &writer{}
-	w.line("# yaml-language-server: $schema=%s", schemas.SchemaID(schemas.ProfileFile))
+	w.line("# yaml-language-server: $schema=%s", file.SchemaID(file.Profile))
 	w.explain("", s.head())
 	values := s.values()
 	for _, key := range order {
@@ -98,16 +99,16 @@ var parts = map[string][]string{
 
 // key explains a key and those under it.
 func (w *writer) key(key string) {
-	said := schemas.Describe(schemas.ProfileFile, key)
+	said := file.Describe(file.Profile, key)
 	text := said.Says
 	if n := len(said.Choices); n > 0 && n <= manyChoices && !strings.Contains(text, said.Choices[0]) {
 		text += " One of " + strings.Join(said.Choices, ", ") + "."
 	}
 	w.explain(key+": ", text)
 	for _, under := range parts[key] {
-		said := schemas.Describe(schemas.ProfileFile, key, under)
+		said := file.Describe(file.Profile, key, under)
 		if key == "drops" || key == "codes" {
-			said = schemas.Describe(schemas.ProfileFile, key, "0", under)
+			said = file.Describe(file.Profile, key, "0", under)
 		}
 		w.explain("  "+under+": ", said.Says)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // watched returns what is written down of a talk, and what is counted.
@@ -23,7 +24,7 @@ func watched(t testing.TB, k talk) ([]*schemas.Exchange, Tally) {
 	closed()
 	var xs []*schemas.Exchange
 	for line := range strings.Lines(lines.String()) {
-		if err := schemas.CheckJSON(schemas.ExchangeFile, []byte(line)); err != nil {
+		if err := file.CheckJSON(file.Exchange, []byte(line)); err != nil {
 			t.Errorf("%s: %v", line, err)
 		}
 		x := &schemas.Exchange{}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // sample is a report with a case of every outcome, and with text that XML and JSON cannot hold as it is.
@@ -36,7 +37,7 @@ func TestReportFitsItsSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := schemas.CheckJSON(schemas.ReportFile, text); err != nil {
+	if err := file.CheckJSON(file.Report, text); err != nil {
 		t.Error(err)
 	}
 }

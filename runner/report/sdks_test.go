@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // withSDKs is a run in which one SDK understood all, and another panicked once and was not asked of one kind.
@@ -54,7 +55,7 @@ func TestSDKsAreInEveryReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := schemas.CheckJSON(schemas.ReportFile, text); err != nil {
+	if err := file.CheckJSON(file.Report, text); err != nil {
 		t.Error(err)
 	}
 	if got := shown(t, withSDKs()); !strings.Contains(got, "sdks         understood by good-sdk 7 of 7, bad-sdk 4 of 5") {

@@ -7,6 +7,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // ownProfile reads the file of a profile that is not one of the suite's, as it is; nil for one that is.
@@ -32,7 +33,7 @@ func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
 // alone refuses a profile that rests on another file: the certificate holds one, and the one who checks it has no other.
 func alone(path string, text []byte) error {
 	var own schemas.Profile
-	if err := schemas.ParseYAML(schemas.ProfileFile, path, text, &own); err != nil {
+	if err := file.ParseYAML(file.Profile, path, text, &own); err != nil {
 		return wrong("%s", err)
 	}
 	if fixtures.IsPath(own.Extends) {

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 const examples = "../../../fixtures/examples"
@@ -73,7 +73,7 @@ func TestImaginaryServiceIsServedAndConformant(t *testing.T) {
 	serving(t, dir, parcel)
 	expect(t, dir, exitKept, `✓ conformant  parcel/rpc .*\n +rows +17 of 17 answered`, "run", "--config", "target.yaml", "--require-complete", "--label-filter", most)
 	text, err := os.ReadFile(filepath.Join(dir, "conform-report", "report.json"))
-	if err != nil || schemas.CheckJSON(schemas.ReportFile, text) != nil {
+	if err != nil || file.CheckJSON(file.Report, text) != nil {
 		t.Errorf("report.json: %v", err)
 	}
 }

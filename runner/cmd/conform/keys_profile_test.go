@@ -7,6 +7,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -18,9 +19,9 @@ func ownProfile(base string, more ...tree) func() tree {
 }
 
 // profileBrief loads a profile file, with a target file that leaves to it what it can.
-func profileBrief(t *testing.T, file tree) suites.Brief {
+func profileBrief(t *testing.T, doc tree) suites.Brief {
 	t.Helper()
-	p, err := fixtures.LoadProfile(treeFile(t, "own.yaml", file))
+	p, err := fixtures.LoadProfile(treeFile(t, "own.yaml", doc))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,18 +36,18 @@ func profileBrief(t *testing.T, file tree) suites.Brief {
 }
 
 func profileSends(prefix string) func(*testing.T, tree) string {
-	return func(t *testing.T, file tree) string { return requestsOf(profileBrief(t, file), prefix) }
+	return func(t *testing.T, doc tree) string { return requestsOf(profileBrief(t, doc), prefix) }
 }
 
 func profileJudges(prefix string, answer schemas.Response) func(*testing.T, tree) string {
-	return func(t *testing.T, file tree) string { return verdictOf(t, profileBrief(t, file), prefix, answer) }
+	return func(t *testing.T, doc tree) string { return verdictOf(t, profileBrief(t, doc), prefix, answer) }
 }
 
 // profileSays shows what conform explain says of a code.
 func profileSays(code string) func(*testing.T, tree) string {
-	return func(t *testing.T, file tree) string {
+	return func(t *testing.T, doc tree) string {
 		var out bytes.Buffer
-		c := explainCommand{Word: code, Profile: []string{treeFile(t, "own.yaml", file)}}
+		c := explainCommand{Word: code, Profile: []string{treeFile(t, "own.yaml", doc)}}
 		if err := c.Run(&world{out: &out, err: &out}); err != nil {
 			t.Fatal(err)
 		}
@@ -55,17 +56,17 @@ func profileSays(code string) func(*testing.T, tree) string {
 }
 
 // profileLabels shows by which words the cases can be chosen.
-func profileLabels(t *testing.T, file tree) string {
-	return lines(suites.Plan(profileBrief(t, file))[0].Labels())
+func profileLabels(t *testing.T, doc tree) string {
+	return lines(suites.Plan(profileBrief(t, doc))[0].Labels())
 }
 
 // dataInErrors shows what is found of errors with a structured member that the successes of the call carry too.
-func dataInErrors(t *testing.T, file tree) string {
+func dataInErrors(t *testing.T, doc tree) string {
 	extra := func(r schemas.Response) schemas.Response {
 		r.Body = bytes.Replace(r.Body, []byte("</RequestId>"), []byte("</RequestId><Extra><A>1</A></Extra>"), 1)
 		return r
 	}
-	return verdictsOf(t, profileBrief(t, file), []string{"sound-request", "version-missing"},
+	return verdictsOf(t, profileBrief(t, doc), []string{"sound-request", "version-missing"},
 		[]schemas.Response{extra(xmlServed("ListKeysResponse")), extra(xmlRefused(400, "MissingParameter", "No."))})
 }
 
@@ -87,7 +88,7 @@ func TestEveryKeyOfAProfileIsUsed(t *testing.T) {
 	own, other := xmlRefused(400, "Own.Row", "It is so."), xmlRefused(400, "Other", "No.")
 	further := xmlRefused(400, "MissingParameter", missing("Version")+"</Message><HttpStatus>four</HttpStatus><Line>5</Line><Message>")
 	further.Body = bytes.Replace(further.Body, []byte("<Message></Message>"), nil, 1)
-	checkEveryKey(t, schemas.ProfileFile, []keyed{
+	checkEveryKey(t, file.Profile, []keyed{
 		{"name", ownProfile("ecs"), []any{"own", "other"}, profileLabels},
 		{"title", ownProfile("ecs"), []any{"Own", "Other"}, profileSays("MissingParameter")},
 		{"extends", ownProfile("ecs"), []any{"ecs", "ess", "gateway"}, profileJudges("version-missing", other)},

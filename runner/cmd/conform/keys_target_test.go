@@ -6,7 +6,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
-	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -27,14 +27,14 @@ func roaFile() tree {
 }
 
 // with adds something to a file.
-func with(file func() tree, more func() tree) func() tree {
-	return func() tree { return merged(file(), more()) }
+func with(doc func() tree, more func() tree) func() tree {
+	return func() tree { return merged(doc(), more()) }
 }
 
 // briefOf loads a target file as every command does.
-func briefOf(t *testing.T, file tree) suites.Brief {
+func briefOf(t *testing.T, doc tree) suites.Brief {
 	t.Helper()
-	path := treeFile(t, "target.yaml", file)
+	path := treeFile(t, "target.yaml", doc)
 	target, err := runner.LoadTarget(path, func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
@@ -61,16 +61,16 @@ type place struct {
 func places() []place {
 	roa := tree{"method": "POST", "path": "/a"}
 	rpc := tree{"action": "A"}
-	in := func(file func() tree, at string, call, more tree) func() tree {
+	in := func(doc func() tree, at string, call, more tree) func() tree {
 		return func() tree {
 			all := merged(call, more)
 			switch at {
 			case "recipes.0":
-				return merged(file(), tree{"recipes": []any{all}})
+				return merged(doc(), tree{"recipes": []any{all}})
 			case "limits.throttle":
-				return merged(file(), tree{"limits": tree{"throttle": all}})
+				return merged(doc(), tree{"limits": tree{"throttle": all}})
 			}
-			return merged(file(), tree{at: all})
+			return merged(doc(), tree{at: all})
 		}
 	}
 	acs3 := func() tree { return merged(gatewayFile(), tree{"style": "acs3"}) }
@@ -133,7 +133,7 @@ func TestEveryKeyOfATargetFileIsUsed(t *testing.T) {
 	})
 	signatureVersion := xmlRefused(400, "InvalidParamater", `The specified parameter "SignatureVersion" is not valid.`)
 	method, version := "The specified parameter “SignatureMethod” is not valid.", "The specified parameter “SignatureVersion” is not valid."
-	checkEveryKey(t, schemas.TargetFile, append(calls(),
+	checkEveryKey(t, file.Target, append(calls(),
 		keyed{"url", ecsFile, []any{"http://127.0.0.1:8080/", "http://127.0.0.1:8080/api", "http://[::1]:8080/"}, sends("sound-request")},
 		keyed{"profile", ecsFile, []any{"ecs", "ess", "kms"}, judges("version-missing", xmlRefused(400, "Other", "No."))},
 		keyed{"style", bothFile, []any{"rpc", "roa", "acs3"}, sends("sound-request")},

@@ -13,7 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // Every key that people can write changes a request, a verdict or what is shown. The keys are those of the schemas, so
@@ -30,11 +30,11 @@ type keyed struct {
 	at     string // its place in a file: recipes.0.method
 	in     func() tree
 	values []any // each shows something else; left is the key left out
-	shows  func(t *testing.T, file tree) string
+	shows  func(t *testing.T, doc tree) string
 }
 
 // key returns what the schema calls the place: recipes[].method, credentials{}.security_token.
-func (k keyed) key(t *testing.T, kind schemas.FileKind) string {
+func (k keyed) key(t *testing.T, kind file.Kind) string {
 	t.Helper()
 	s := keySchemaOf(t, kind)
 	name := ""
@@ -48,7 +48,7 @@ func (k keyed) key(t *testing.T, kind schemas.FileKind) string {
 	return strings.TrimPrefix(s.tail(name), ".")
 }
 
-func checkEveryKey(t *testing.T, kind schemas.FileKind, entries []keyed) {
+func checkEveryKey(t *testing.T, kind file.Kind, entries []keyed) {
 	t.Helper()
 	shown := map[string]bool{}
 	for _, k := range entries {
@@ -56,9 +56,9 @@ func checkEveryKey(t *testing.T, kind schemas.FileKind, entries []keyed) {
 		t.Run(k.at, func(t *testing.T) {
 			before := map[string]any{}
 			for _, value := range k.values {
-				file := k.in()
-				put(t, file, strings.Split(k.at, "."), value)
-				text := k.shows(t, file)
+				doc := k.in()
+				put(t, doc, strings.Split(k.at, "."), value)
+				text := k.shows(t, doc)
 				if text == "" {
 					t.Errorf("%v shows nothing", value)
 				}
@@ -125,9 +125,9 @@ func merged(trees ...tree) tree {
 }
 
 // treeFile puts a tree into a file.
-func treeFile(t *testing.T, name string, file tree) string {
+func treeFile(t *testing.T, name string, doc tree) string {
 	t.Helper()
-	text, err := yaml.Marshal(file)
+	text, err := yaml.Marshal(doc)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,10 +141,10 @@ func treeFile(t *testing.T, name string, file tree) string {
 // keySchema is a place in a schema.
 type keySchema struct{ root, at tree }
 
-func keySchemaOf(t *testing.T, kind schemas.FileKind) keySchema {
+func keySchemaOf(t *testing.T, kind file.Kind) keySchema {
 	t.Helper()
 	var root tree
-	if err := json.Unmarshal(schemas.Schema(kind), &root); err != nil {
+	if err := json.Unmarshal(file.Schema(kind), &root); err != nil {
 		t.Fatal(err)
 	}
 	return keySchema{root, root}

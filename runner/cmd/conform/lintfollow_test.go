@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 func TestFollow(t *testing.T) {
@@ -63,11 +64,11 @@ func TestFollowInJSON(t *testing.T) {
 		t.Errorf("exit %d, %d lines: %q", code, len(lines), lines)
 	}
 	for _, l := range lines {
-		kind := schemas.LintLine
+		kind := file.LintEvent
 		if strings.Contains(l, `"`+schemas.LintSchema+`"`) {
-			kind = schemas.LintFile
+			kind = file.Lint
 		}
-		if err := schemas.CheckJSON(kind, []byte(l)); err != nil {
+		if err := file.CheckJSON(kind, []byte(l)); err != nil {
 			t.Errorf("%s: %v", l, err)
 		}
 		if strings.ContainsAny(l, "\u009b\x1b") {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // serving starts conform serve in a folder, has it write target.yaml there, and returns its process.
@@ -118,7 +119,7 @@ func TestNewProfilesExplainEveryKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if first, _, _ := strings.Cut(string(text), "\n"); first != "# yaml-language-server: $schema="+schemas.SchemaID(schemas.ProfileFile) {
+		if first, _, _ := strings.Cut(string(text), "\n"); first != "# yaml-language-server: $schema="+file.SchemaID(file.Profile) {
 			t.Errorf("%s begins with %q", name, first)
 		}
 		var explained, lines []string
@@ -133,13 +134,13 @@ func TestNewProfilesExplainEveryKey(t *testing.T) {
 				lines = append(lines, strings.TrimPrefix(line, "#"))
 			}
 		}
-		for _, key := range schemas.Describe(schemas.ProfileFile).Keys {
+		for _, key := range file.Describe(file.Profile).Keys {
 			if !slices.Contains(explained, key) && (strings.HasPrefix(name, "extends") || key != "extends" && key != "drops") {
 				t.Errorf("%s does not explain %s", name, key)
 			}
 		}
 		for _, path := range [][]string{{"envelope"}, {"request"}, {"codes", "0"}} {
-			for _, key := range schemas.Describe(schemas.ProfileFile, path...).Keys {
+			for _, key := range file.Describe(file.Profile, path...).Keys {
 				if !slices.Contains(explained, key) {
 					t.Errorf("%s does not explain %s of %s", name, key, path[0])
 				}
@@ -198,8 +199,8 @@ func TestNewProfileFromAFileOfOnesOwn(t *testing.T) {
 }
 
 func TestSchemasArePrinted(t *testing.T) {
-	for _, kind := range []schemas.FileKind{schemas.ProfileFile, schemas.TargetFile, schemas.KnownFile, schemas.MapFile, schemas.ReportFile, schemas.ExchangeFile, schemas.DiffFile} {
-		if code, out, errs := conform(t, t.TempDir(), "schema", string(kind)); code != exitKept || out != string(schemas.Schema(kind)) {
+	for _, kind := range []file.Kind{file.Profile, file.Target, file.Known, file.Map, file.Report, file.Exchange, file.Diff} {
+		if code, out, errs := conform(t, t.TempDir(), "schema", string(kind)); code != exitKept || out != string(file.Schema(kind)) {
 			t.Errorf("%s: exit %d, %d bytes %s", kind, code, len(out), errs)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 func reportOf(runs []schemas.Run) *schemas.Report {
@@ -29,7 +30,7 @@ func read(t *testing.T, dir string) (json, junit, transcript string) {
 		}
 		texts = append(texts, string(text))
 	}
-	if err := schemas.CheckJSON(schemas.ReportFile, []byte(texts[0])); err != nil {
+	if err := file.CheckJSON(file.Report, []byte(texts[0])); err != nil {
 		t.Error(err)
 	}
 	var any struct{}

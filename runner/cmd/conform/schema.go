@@ -1,7 +1,7 @@
 package main
 
 import (
-	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // schemaCommand is conform schema.
@@ -11,7 +11,7 @@ type schemaCommand struct {
 
 // Run prints the JSON Schema of a kind of file, as it is published under its $id.
 func (c *schemaCommand) Run(w *world) error {
-	if _, err := w.out.Write(schemas.Schema(schemas.FileKind(c.Kind))); err != nil {
+	if _, err := w.out.Write(file.Schema(file.Kind(c.Kind))); err != nil {
 		return untested("%s", err)
 	}
 	return nil

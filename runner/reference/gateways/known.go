@@ -9,6 +9,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/known"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -18,12 +19,12 @@ func (g Gateway) Excuses() ([]schemas.KnownFailure, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := schemas.ReadYAML(schemas.KnownFile, g.Name+"/known.yaml", text)
+	doc, err := file.ReadYAML(file.Known, g.Name+"/known.yaml", text)
 	if err != nil {
 		return nil, err
 	}
 	var list schemas.KnownList
-	err = file.Decode(&list)
+	err = doc.Decode(&list)
 	return list.Known, err
 }
 

@@ -1,4 +1,4 @@
-package schemas_test
+package file_test
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // The faults of target files, each with the line a person needs.
@@ -70,11 +71,11 @@ func TestFaultsOfTargetFiles(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var target schemas.Target
-		err := schemas.ParseYAML(schemas.TargetFile, "target.yaml", []byte(tt.text), &target)
+		err := file.ParseYAML(file.Target, "target.yaml", []byte(tt.text), &target)
 		if err == nil || err.Error() != tt.want {
 			t.Errorf("%s:\ngot  %v\nwant %s", tt.name, err, tt.want)
 		}
-		var faults schemas.FileErrors
+		var faults file.Faults
 		if !errors.As(err, &faults) || len(errors.Join(faults.Unwrap()...).Error()) == 0 {
 			t.Errorf("%s: want FileErrors, got %T", tt.name, err)
 		}
@@ -83,7 +84,7 @@ func TestFaultsOfTargetFiles(t *testing.T) {
 
 func TestManyFaultsAreCut(t *testing.T) {
 	text := strings.Repeat("  - {code: A, status: 4x}\n", 50)
-	err := schemas.ParseYAML(schemas.TargetFile, "target.yaml", []byte("recipes:\n"+text), &schemas.Target{})
+	err := file.ParseYAML(file.Target, "target.yaml", []byte("recipes:\n"+text), &schemas.Target{})
 	lines := strings.Split(err.Error(), "\n")
 	if len(lines) != 21 || lines[20] != "target.yaml: and 30 more faults" {
 		t.Errorf("got %d lines, the last %q", len(lines), lines[len(lines)-1])
@@ -104,7 +105,7 @@ limits: {rate: 1.5, concurrency: 8, timeout: 1m30s}
 skip: [{case: a, reason: b, until: 2027-01-31}]
 `
 	var target schemas.Target
-	if err := schemas.ParseYAML(schemas.TargetFile, "target.yaml", []byte(text), &target); err != nil {
+	if err := file.ParseYAML(file.Target, "target.yaml", []byte(text), &target); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{"A": "010", "B": "yes", "C": "1e3", "D": "0x10", "E": "12:30:45", "F": "1_000", "G": "~", "H": ".inf", "I": "true"}
@@ -137,7 +138,7 @@ func TestTargetIsWrittenAsItIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	var again schemas.Target
-	if err := schemas.ParseYAML(schemas.TargetFile, "target.yaml", text, &again); err != nil {
+	if err := file.ParseYAML(file.Target, "target.yaml", text, &again); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	second, err := yaml.Marshal(again)
@@ -148,7 +149,7 @@ func TestTargetIsWrittenAsItIsRead(t *testing.T) {
 
 func TestLinesOfAFile(t *testing.T) {
 	const text = "url: http://x/\ncredentials:\n  default:\n    access_key_id: a\n    access_key_secret: ${SECRET}\nrecipes:\n  - code: A\n    status: 400\n"
-	f, err := schemas.ReadYAML(schemas.TargetFile, "target.yaml", []byte(text))
+	f, err := file.ReadYAML(file.Target, "target.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,10 +172,10 @@ func FuzzReadYAML(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, kind := range schemas.FileKinds() {
-			file, err := schemas.ReadYAML(kind, "f", []byte(text))
-			if (file == nil) == (err == nil) {
-				t.Fatalf("%s: got %v and %v", kind, file, err)
+		for _, kind := range file.Kinds() {
+			doc, err := file.ReadYAML(kind, "f", []byte(text))
+			if (doc == nil) == (err == nil) {
+				t.Fatalf("%s: got %v and %v", kind, doc, err)
 			}
 			if err != nil && strings.ContainsAny(err.Error(), "\x1b\x00\r") {
 				t.Fatalf("a control character in %q", err)

@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import (
 	"bytes"
@@ -14,52 +14,52 @@ import (
 // CheckJSON holds one JSON text against the schema of a kind of file. It must be one value by RFC 8259, in UTF-8,
 // with no member given twice. What is wrong comes back as FileErrors without a file name: syntax with its line, the
 // rest with its key.
-func CheckJSON(kind FileKind, text []byte) error {
-	shape, err := fileShapeOf(kind)
+func CheckJSON(kind Kind, text []byte) error {
+	shape, err := shapeOf(kind)
 	if err != nil {
-		return FileErrors{{Text: err.Error()}}
+		return Faults{{Text: err.Error()}}
 	}
 	document, fault := jsonDocument(text)
 	if fault != nil {
-		return FileErrors{*fault}
+		return Faults{*fault}
 	}
 	found, err := shape.check(document)
 	if err != nil {
-		return FileErrors{{Text: err.Error()}}
+		return Faults{{Text: err.Error()}}
 	}
-	var faults FileErrors
+	var faults Faults
 	for _, p := range shape.wordFaults(found) {
-		faults = append(faults, FileError{Key: keyPath(p.path), Text: p.text})
+		faults = append(faults, Fault{Key: keyPath(p.path), Text: p.text})
 	}
 	return faults.Err()
 }
 
 // jsonDocument decodes one value strictly, numbers as json.Number.
-func jsonDocument(text []byte) (any, *FileError) {
+func jsonDocument(text []byte) (any, *Fault) {
 	d := jsontext.NewDecoder(bytes.NewReader(text))
 	if _, err := d.ReadValue(); err != nil {
 		return nil, jsonFault(text, err)
 	}
 	if _, err := d.ReadToken(); err == nil || !errors.Is(err, io.EOF) {
-		return nil, &FileError{Place: placeAt(text, int(d.InputOffset())), Text: "something follows the JSON value (keep one value)"}
+		return nil, &Fault{Place: placeAt(text, int(d.InputOffset())), Text: "something follows the JSON value (keep one value)"}
 	}
 	var document any
 	plain := json.NewDecoder(bytes.NewReader(text))
 	plain.UseNumber()
 	if err := plain.Decode(&document); err != nil {
-		return nil, &FileError{Text: err.Error()}
+		return nil, &Fault{Text: err.Error()}
 	}
 	if n := absurdNumber(document); n != "" {
-		return nil, &FileError{Text: "the number " + clipped(n) + " is out of all bounds"}
+		return nil, &Fault{Text: "the number " + clipped(n) + " is out of all bounds"}
 	}
 	return document, nil
 }
 
-func jsonFault(text []byte, err error) *FileError {
+func jsonFault(text []byte, err error) *Fault {
 	if errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return &FileError{Text: "is empty (want one JSON value)"}
+		return &Fault{Text: "is empty (want one JSON value)"}
 	}
-	e := &FileError{Text: "is not JSON: " + strings.TrimPrefix(err.Error(), "jsontext: ")}
+	e := &Fault{Text: "is not JSON: " + strings.TrimPrefix(err.Error(), "jsontext: ")}
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
 		e.Place = placeAt(text, int(syntax.ByteOffset))

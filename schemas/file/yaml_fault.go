@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import (
 	"bytes"
@@ -15,19 +15,19 @@ const aliasText = "anchors and aliases are not read (write the value out; quote 
 
 // yamlFault puts the parser's complaint into our form. The parser's own words never quote the file, but for the
 // name of an alias.
-func yamlFault(name string, text []byte, err error) *FileError {
+func yamlFault(name string, text []byte, err error) *Fault {
 	said, line := yamlComplaint(err)
 	at := tabAt(text)
 	switch {
 	case at >= 0:
-		return &FileError{File: name, Place: placeAt(text, at), Text: "a tab stands in the indentation (use spaces)"}
+		return &Fault{File: name, Place: placeAt(text, at), Text: "a tab stands in the indentation (use spaces)"}
 	case strings.HasPrefix(said, "unknown anchor '"):
 		alias, _, _ := strings.Cut(strings.TrimPrefix(said, "unknown anchor '"), "'")
-		return &FileError{File: name, Place: placeAt(text, bytes.Index(text, []byte("*"+alias))), Text: aliasText}
+		return &Fault{File: name, Place: placeAt(text, bytes.Index(text, []byte("*"+alias))), Text: aliasText}
 	case strings.HasPrefix(said, "did not find expected"):
 		line = grammarLine(text, said)
 	}
-	return &FileError{File: name, Place: grammarPlace(text, line, said), Text: "is not YAML: " + said + " (look at indentation, colons and quotes)"}
+	return &Fault{File: name, Place: grammarPlace(text, line, said), Text: "is not YAML: " + said + " (look at indentation, colons and quotes)"}
 }
 
 // yamlComplaint takes the line out of "yaml: line 7: words". The parser leaves out the first line.
@@ -86,14 +86,14 @@ func complains(text []byte, said string) bool {
 }
 
 // textFault finds what no YAML text may hold: bytes that are not UTF-8, and control characters.
-func textFault(name string, text []byte) *FileError {
+func textFault(name string, text []byte) *Fault {
 	for at := 0; at < len(text); {
 		c, size := utf8.DecodeRune(text[at:])
 		switch {
 		case c == utf8.RuneError && size == 1:
-			return &FileError{File: name, Place: placeAt(text, at), Text: "is not UTF-8 (save the file as UTF-8)"}
+			return &Fault{File: name, Place: placeAt(text, at), Text: "is not UTF-8 (save the file as UTF-8)"}
 		case c < ' ' && c != '\t' && c != '\r' && c != '\n', c == 0x7f:
-			return &FileError{File: name, Place: placeAt(text, at), Text: fmt.Sprintf("holds the control character %U (take it out)", c)}
+			return &Fault{File: name, Place: placeAt(text, at), Text: fmt.Sprintf("holds the control character %U (take it out)", c)}
 		}
 		at += size
 	}

@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import (
 	"encoding/json"
@@ -32,7 +32,7 @@ type filePlace struct {
 
 // wordFaults describes in words what the validator found. A missing key is left out where an unknown one of the same
 // object is a misspelling of it.
-func (s *fileShape) wordFaults(faults []gojsonschema.ResultError) []filePlace {
+func (s *shape) wordFaults(faults []gojsonschema.ResultError) []filePlace {
 	var places []filePlace
 	taken := map[string]bool{}
 	for _, f := range faults {
@@ -58,7 +58,7 @@ func (s *fileShape) wordFaults(faults []gojsonschema.ResultError) []filePlace {
 }
 
 // wordFault words one fault that is no unknown key; the text is empty where another fault says the same.
-func (s *fileShape) wordFault(f gojsonschema.ResultError) filePlace {
+func (s *shape) wordFault(f gojsonschema.ResultError) filePlace {
 	p := filePlace{path: contextPath(f)}
 	place := s.tree.at(p.path)
 	_, text := f.Value().(string)
@@ -83,7 +83,7 @@ func (s *fileShape) wordFault(f gojsonschema.ResultError) filePlace {
 }
 
 // wordValue describes what is wrong with a value. A text where a list or keys belong is not shown: it may be a secret.
-func (s *fileShape) wordValue(f gojsonschema.ResultError, place schemaTree) string {
+func (s *shape) wordValue(f gojsonschema.ResultError, place schemaTree) string {
 	got, want := sayValue(f.Value()), place.says()
 	switch f.Type() {
 	case "invalid_type":

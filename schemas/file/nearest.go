@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import "strings"
 

@@ -1,4 +1,4 @@
-package schemas_test
+package file_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	oracle "github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 func TestCheckJSON(t *testing.T) {
@@ -32,15 +33,15 @@ func TestCheckJSON(t *testing.T) {
 		{`{"request":{"method":"GET","url":"x"},"started":"yesterday"}`, `started: got "yesterday", want a time of RFC 3339`},
 		{`{"request":{"method":"GET","url":"x","body":{"base64":"?"}}}`, `request.body.base64: got "?", want bytes in base64`},
 	}
-	if err := schemas.CheckJSON(schemas.ExchangeFile, []byte(sound)); err != nil {
+	if err := file.CheckJSON(file.Exchange, []byte(sound)); err != nil {
 		t.Error(err)
 	}
 	for _, tt := range tests {
-		if err := schemas.CheckJSON(schemas.ExchangeFile, []byte(tt.text)); err == nil || err.Error() != tt.want {
+		if err := file.CheckJSON(file.Exchange, []byte(tt.text)); err == nil || err.Error() != tt.want {
 			t.Errorf("%s:\ngot  %v\nwant %s", tt.text, err, tt.want)
 		}
 	}
-	if err := schemas.CheckJSON("song", []byte("{}")); err == nil || err.Error() != `no kind of file is called "song"` {
+	if err := file.CheckJSON("song", []byte("{}")); err == nil || err.Error() != `no kind of file is called "song"` {
 		t.Errorf("got %v", err)
 	}
 }
@@ -70,10 +71,10 @@ func TestReportsFitTheirSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := schemas.CheckJSON(schemas.ReportFile, text); err != nil {
+	if err := file.CheckJSON(file.Report, text); err != nil {
 		t.Error(err)
 	}
-	if err := schemas.CheckJSON(schemas.ReportFile, bytes.Replace(text, []byte("report/1"), []byte("report/2"), 1)); err == nil {
+	if err := file.CheckJSON(file.Report, bytes.Replace(text, []byte("report/1"), []byte("report/2"), 1)); err == nil {
 		t.Error("a report of another schema passes")
 	}
 }
@@ -84,11 +85,11 @@ func TestTwoValidatorsAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	agree(t, schemas.ReportFile, report)
-	agree(t, schemas.VectorsFile, []byte(`{"vectors":[{"id":"a","style":"rpc","source":"s","note":"n","secret":"k","method":"GET","path":"/","params":{"a":"b"},`+
+	agree(t, file.Report, report)
+	agree(t, file.Vectors, []byte(`{"vectors":[{"id":"a","style":"rpc","source":"s","note":"n","secret":"k","method":"GET","path":"/","params":{"a":"b"},`+
 		`"header":[{"name":"A","value":"b"}],"string_to_sign":"x","signature":"y"}],"wrong":[{"id":"w","style":"roa","source":"s","like":"a","published":"z","right":"y"}]}`))
-	for kind, path := range map[schemas.FileKind]string{
-		schemas.ProfileFile: "../fixtures/generated/ess.json", schemas.CaptureFile: "../fixtures/captures/ecs-error-as-deployed.json",
+	for kind, path := range map[file.Kind]string{
+		file.Profile: "../../fixtures/generated/ess.json", file.Capture: "../../fixtures/captures/ecs-error-as-deployed.json",
 	} {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -98,7 +99,7 @@ func TestTwoValidatorsAgree(t *testing.T) {
 	}
 }
 
-func agree(t *testing.T, kind schemas.FileKind, text []byte) {
+func agree(t *testing.T, kind file.Kind, text []byte) {
 	t.Helper()
 	other := oracleOf(t, kind)
 	var root any
@@ -115,7 +116,7 @@ func agree(t *testing.T, kind schemas.FileKind, text []byte) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours, theirs := schemas.CheckJSON(kind, changed), other.Validate(document)
+		ours, theirs := file.CheckJSON(kind, changed), other.Validate(document)
 		if (ours == nil) != (theirs == nil) {
 			t.Errorf("%s, %s: one says %v, the other %v", kind, what, ours, theirs)
 		}

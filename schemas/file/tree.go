@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import (
 	"fmt"
@@ -130,8 +130,8 @@ type KeyText struct {
 
 // Describe returns what the schema says of the key under a path of keys and indices. Where it knows none, the text is
 // empty.
-func Describe(kind FileKind, path ...string) KeyText {
-	shape, err := fileShapeOf(kind)
+func Describe(kind Kind, path ...string) KeyText {
+	shape, err := shapeOf(kind)
 	if err != nil {
 		return KeyText{}
 	}

@@ -1,4 +1,4 @@
-package schemas_test
+package file_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	oracle "github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // keywords are those of draft-07 that our schemas use, each known to gojsonschema, which passes over what it does not
@@ -19,18 +20,18 @@ import (
 var keywords = []string{"$schema", "$id", "$ref", "if", "else", "propertyNames", "title", "description", "type", "properties", "additionalProperties", "required",
 	"items", "minItems", "uniqueItems", "enum", "const", "pattern", "format", "minimum", "maximum", "minLength", "definitions"}
 
-func schemaOf(t *testing.T, kind schemas.FileKind) map[string]any {
+func schemaOf(t *testing.T, kind file.Kind) map[string]any {
 	t.Helper()
 	var root map[string]any
-	if err := json.Unmarshal(schemas.Schema(kind), &root); err != nil {
+	if err := json.Unmarshal(file.Schema(kind), &root); err != nil {
 		t.Fatalf("%s.schema.json: %v", kind, err)
 	}
 	return root
 }
 
-func oracleOf(t *testing.T, kind schemas.FileKind) *oracle.Schema {
+func oracleOf(t *testing.T, kind file.Kind) *oracle.Schema {
 	t.Helper()
-	document, err := oracle.UnmarshalJSON(bytes.NewReader(schemas.Schema(kind)))
+	document, err := oracle.UnmarshalJSON(bytes.NewReader(file.Schema(kind)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,18 +48,18 @@ func oracleOf(t *testing.T, kind schemas.FileKind) *oracle.Schema {
 }
 
 func TestSchemasAreDraft07(t *testing.T) {
-	for _, kind := range schemas.FileKinds() {
+	for _, kind := range file.Kinds() {
 		if schema := oracleOf(t, kind); schema.DraftVersion != 7 {
 			t.Errorf("%s.schema.json is of draft %d, want 7", kind, schema.DraftVersion)
 		}
-		if got, want := schemaOf(t, kind)["$id"], schemas.SchemaID(kind); got != want {
+		if got, want := schemaOf(t, kind)["$id"], file.SchemaID(kind); got != want {
 			t.Errorf("%s.schema.json calls itself %v, want %s", kind, got, want)
 		}
 		if got := schemaOf(t, kind)["$schema"]; got != "http://json-schema.org/draft-07/schema#" {
 			t.Errorf("%s.schema.json declares %v", kind, got)
 		}
 	}
-	if schemas.Schema("no such kind") != nil {
+	if file.Schema("no such kind") != nil {
 		t.Error("a kind that there is not has a schema")
 	}
 }
@@ -80,7 +81,7 @@ func walkSchema(path string, schema map[string]any, visit func(path string, sche
 }
 
 func TestSchemasSayEverythingAndNothingUnknown(t *testing.T) {
-	for _, kind := range schemas.FileKinds() {
+	for _, kind := range file.Kinds() {
 		walkSchema(string(kind), schemaOf(t, kind), func(path string, schema map[string]any) {
 			for word := range schema {
 				if !slices.Contains(keywords, word) {
@@ -112,7 +113,7 @@ func TestSchemasSayEverythingAndNothingUnknown(t *testing.T) {
 
 // An editor shows the description of a key: there is one in every file that people write.
 func TestEveryKeyThatPeopleWriteIsDescribed(t *testing.T) {
-	for _, kind := range []schemas.FileKind{schemas.ProfileFile, schemas.TargetFile, schemas.KnownFile, schemas.MapFile} {
+	for _, kind := range []file.Kind{file.Profile, file.Target, file.Known, file.Map} {
 		root := schemaOf(t, kind)
 		definitions, _ := root["definitions"].(map[string]any)
 		walkSchema(string(kind), root, func(path string, schema map[string]any) {
@@ -133,7 +134,7 @@ func TestEveryKeyThatPeopleWriteIsDescribed(t *testing.T) {
 func TestDefinitionsOfOneNameAreTheSameInEverySchema(t *testing.T) {
 	first := map[string]string{}
 	own := []string{"style", "clause", "request", "exchange", "condition"} // mean different things in different files
-	for _, kind := range schemas.FileKinds() {
+	for _, kind := range file.Kinds() {
 		definitions, _ := schemaOf(t, kind)["definitions"].(map[string]any)
 		for name, definition := range definitions {
 			text, err := json.Marshal(definition)
@@ -146,7 +147,7 @@ func TestDefinitionsOfOneNameAreTheSameInEverySchema(t *testing.T) {
 			first[name] = string(text)
 		}
 	}
-	report, exchange := schemaOf(t, schemas.ReportFile), schemaOf(t, schemas.ExchangeFile)
+	report, exchange := schemaOf(t, file.Report), schemaOf(t, file.Exchange)
 	for _, name := range []string{"request", "response", "fault", "header", "body"} {
 		a := report["definitions"].(map[string]any)[name]
 		if b := exchange["definitions"].(map[string]any)[name]; !reflect.DeepEqual(a, b) {
@@ -156,14 +157,14 @@ func TestDefinitionsOfOneNameAreTheSameInEverySchema(t *testing.T) {
 }
 
 func TestGoTypesMirrorTheSchemas(t *testing.T) {
-	types := map[schemas.FileKind]any{
-		schemas.ProfileFile: schemas.Profile{}, schemas.ClausesFile: schemas.ClausesText{}, schemas.VectorsFile: schemas.VectorsText{},
-		schemas.TargetFile: schemas.Target{}, schemas.ReportFile: schemas.Report{}, schemas.ExchangeFile: schemas.Exchange{},
-		schemas.CaptureFile: schemas.Capture{}, schemas.KnownFile: schemas.KnownList{}, schemas.DiffFile: schemas.Diff{}, schemas.MapFile: schemas.FieldMap{},
-		schemas.SubjectFile: schemas.Subject{},
-		schemas.LintFile:    schemas.Lint{}, schemas.LintLine: schemas.LintEvent{},
+	types := map[file.Kind]any{
+		file.Profile: schemas.Profile{}, file.Clauses: schemas.ClausesText{}, file.Vectors: schemas.VectorsText{},
+		file.Target: schemas.Target{}, file.Report: schemas.Report{}, file.Exchange: schemas.Exchange{},
+		file.Capture: schemas.Capture{}, file.Known: schemas.KnownList{}, file.Diff: schemas.Diff{}, file.Map: schemas.FieldMap{},
+		file.Subject: schemas.Subject{},
+		file.Lint:    schemas.Lint{}, file.LintEvent: schemas.LintEvent{},
 	}
-	for _, kind := range schemas.FileKinds() {
+	for _, kind := range file.Kinds() {
 		mirror(t, string(kind), schemaOf(t, kind), schemaOf(t, kind), reflect.TypeOf(types[kind]))
 	}
 }

@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import (
 	"bytes"
@@ -24,7 +24,7 @@ type File struct {
 }
 
 // ParseYAML is ReadYAML and Decode in one.
-func ParseYAML(kind FileKind, name string, text []byte, into any) error {
+func ParseYAML(kind Kind, name string, text []byte, into any) error {
 	f, err := ReadYAML(kind, name, text)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func ParseYAML(kind FileKind, name string, text []byte, into any) error {
 // The schema decides what a scalar is: where it wants a text, 2014-05-26, 010, yes and 1e3 are the texts that were
 // written; where it wants a number, only the JSON spelling is one. Anchors, aliases, merge keys and tags are refused,
 // and so are a second document, a key given twice and an empty file.
-func ReadYAML(kind FileKind, name string, text []byte) (*File, error) {
+func ReadYAML(kind Kind, name string, text []byte) (*File, error) {
 	f, faults := ExamineYAML(kind, name, text)
 	if len(faults) > 0 {
 		return nil, faults.Err()
@@ -48,21 +48,21 @@ func ReadYAML(kind FileKind, name string, text []byte) (*File, error) {
 
 // ExamineYAML is ReadYAML for those who look for further faults: it returns the file without what is faulty, and the
 // faults. A text that is no YAML document states no file.
-func ExamineYAML(kind FileKind, name string, text []byte) (*File, FileErrors) {
-	shape, err := fileShapeOf(kind)
+func ExamineYAML(kind Kind, name string, text []byte) (*File, Faults) {
+	shape, err := shapeOf(kind)
 	if err != nil {
-		return nil, FileErrors{{File: name, Text: err.Error()}}
+		return nil, Faults{{File: name, Text: err.Error()}}
 	}
 	node, fault := yamlDocument(name, text)
 	if fault != nil {
-		return nil, FileErrors{*fault}
+		return nil, Faults{*fault}
 	}
 	r := yamlReading{shape: shape, spoilt: map[string]bool{}, partial: map[string]bool{},
 		file: &File{name: name, places: map[string]Place{}, keys: map[string]Place{}}}
 	r.file.tree = r.value(node, shape.tree, nil)
 	found, err := shape.check(r.file.tree)
 	if err != nil {
-		return nil, append(r.faults, FileError{File: name, Text: err.Error()})
+		return nil, append(r.faults, Fault{File: name, Text: err.Error()})
 	}
 	for _, p := range shape.wordFaults(found) {
 		r.place(p)
@@ -74,7 +74,7 @@ func ExamineYAML(kind FileKind, name string, text []byte) (*File, FileErrors) {
 // Decode puts the file into the Go type of its kind. What is left of into's fields keeps its value.
 func (f *File) Decode(into any) error {
 	if err := decodeFile(f.tree, into); err != nil {
-		return FileErrors{{File: f.name, Text: err.Error()}}
+		return Faults{{File: f.name, Text: err.Error()}}
 	}
 	return nil
 }
@@ -100,19 +100,19 @@ func (f *File) Place(path ...string) Place {
 func (f *File) Line(path ...string) int { return f.Place(path...).Line }
 
 // Errorf returns a FileError about the value under a path: for what a schema cannot say.
-func (f *File) Errorf(path []string, format string, args ...any) FileError {
-	return FileError{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...))}
+func (f *File) Errorf(path []string, format string, args ...any) Fault {
+	return Fault{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...))}
 }
 
 // yamlDocument parses a text that must be one document and returns its root.
-func yamlDocument(name string, text []byte) (root *yaml.Node, fault *FileError) {
+func yamlDocument(name string, text []byte) (root *yaml.Node, fault *Fault) {
 	defer func() {
 		if r := recover(); r != nil {
-			root, fault = nil, &FileError{File: name, Text: "is not YAML"}
+			root, fault = nil, &Fault{File: name, Text: "is not YAML"}
 		}
 	}()
 	if len(text) > MaxFileBytes {
-		return nil, &FileError{File: name, Text: fmt.Sprintf("is longer than %d MiB (is it the right file?)", MaxFileBytes>>20)}
+		return nil, &Fault{File: name, Text: fmt.Sprintf("is longer than %d MiB (is it the right file?)", MaxFileBytes>>20)}
 	}
 	if fault := textFault(name, text); fault != nil {
 		return nil, fault
@@ -126,7 +126,7 @@ func yamlDocument(name string, text []byte) (root *yaml.Node, fault *FileError) 
 		return nil, yamlFault(name, text, err)
 	}
 	if err := d.Decode(&second); err == nil {
-		return nil, &FileError{File: name, Place: Place{second.Line, second.Column}, Text: "a second document begins here (keep one document in a file)"}
+		return nil, &Fault{File: name, Place: Place{second.Line, second.Column}, Text: "a second document begins here (keep one document in a file)"}
 	} else if !errors.Is(err, io.EOF) {
 		return nil, yamlFault(name, text, err)
 	}
@@ -137,6 +137,6 @@ func yamlDocument(name string, text []byte) (root *yaml.Node, fault *FileError) 
 	return root, nil
 }
 
-func emptyFile(name string) *FileError {
-	return &FileError{File: name, Place: Place{1, 1}, Text: "the file is empty (write keys and values)"}
+func emptyFile(name string) *Fault {
+	return &Fault{File: name, Place: Place{1, 1}, Text: "the file is empty (write keys and values)"}
 }

@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ const maxFileFaults = 20
 
 // A FileError is one thing wrong with a file, in one line: "target.yaml:7:12: limits.timeout: got "10", want …". Editors
 // and pipelines find the place by its beginning.
-type FileError struct {
+type Fault struct {
 	File string
 	Place
 	Key  string // limits.timeout or recipes[0].code; empty for the file as a whole
@@ -36,7 +36,7 @@ func placeAt(text []byte, at int) Place {
 }
 
 // Error returns the one line.
-func (e FileError) Error() string {
+func (e Fault) Error() string {
 	var b strings.Builder
 	b.WriteString(e.File)
 	if e.Line > 0 {
@@ -66,10 +66,10 @@ func (e FileError) Error() string {
 }
 
 // FileErrors are the faults of one file, in the order of its lines.
-type FileErrors []FileError
+type Faults []Fault
 
 // Error returns a line for each fault.
-func (es FileErrors) Error() string {
+func (es Faults) Error() string {
 	lines := make([]string, 0, len(es))
 	for _, e := range es {
 		lines = append(lines, e.Error())
@@ -78,7 +78,7 @@ func (es FileErrors) Error() string {
 }
 
 // Unwrap returns the faults one by one.
-func (es FileErrors) Unwrap() []error {
+func (es Faults) Unwrap() []error {
 	errs := make([]error, 0, len(es))
 	for _, e := range es {
 		errs = append(errs, e)
@@ -88,16 +88,16 @@ func (es FileErrors) Unwrap() []error {
 
 // Err returns the faults as an error, in the order of their places and cut to what a person reads; nil when there are
 // none.
-func (es FileErrors) Err() error {
+func (es Faults) Err() error {
 	if len(es) == 0 {
 		return nil
 	}
 	es = slices.Clone(es)
-	slices.SortStableFunc(es, func(a, b FileError) int {
+	slices.SortStableFunc(es, func(a, b Fault) int {
 		return cmp.Or(a.Line-b.Line, a.Column-b.Column, strings.Compare(a.Key+a.Text, b.Key+b.Text))
 	})
 	if more := len(es) - maxFileFaults; more > 0 {
-		es = append(es[:maxFileFaults:maxFileFaults], FileError{File: es[0].File, Text: fmt.Sprintf("and %d more faults", more)})
+		es = append(es[:maxFileFaults:maxFileFaults], Fault{File: es[0].File, Text: fmt.Sprintf("and %d more faults", more)})
 	}
 	return es
 }

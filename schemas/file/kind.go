@@ -1,48 +1,46 @@
-package schemas
+// Package file reads the files of ours strictly: YAML that people write and JSON that programs write, by their JSON
+// Schemas. A fault has a file, a line, a column and a remedy.
+package file
 
 import (
 	"bytes"
-	"embed"
 	"encoding/json"
 	"fmt"
 	"sync"
 
 	"github.com/xeipuuv/gojsonschema"
+
+	"github.com/acsconform/acsconform/schemas"
 )
 
 // FileKind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
-type FileKind string
+type Kind string
 
 // The kinds of file. Target, known, profile, map, clauses and vectors are written by people, in YAML; the others in JSON.
 const (
-	ProfileFile  FileKind = "profile"
-	ClausesFile  FileKind = "clauses"
-	VectorsFile  FileKind = "vectors"
-	TargetFile   FileKind = "target"
-	ReportFile   FileKind = "report"
-	ExchangeFile FileKind = "exchange"
-	CaptureFile  FileKind = "capture"
-	KnownFile    FileKind = "known"
-	DiffFile     FileKind = "diff"
-	MapFile      FileKind = "map"
-	SubjectFile  FileKind = "subject"
-	LintFile     FileKind = "lint"
-	LintLine     FileKind = "lint-event"
+	Profile   Kind = "profile"
+	Clauses   Kind = "clauses"
+	Vectors   Kind = "vectors"
+	Target    Kind = "target"
+	Report    Kind = "report"
+	Exchange  Kind = "exchange"
+	Capture   Kind = "capture"
+	Known     Kind = "known"
+	Diff      Kind = "diff"
+	Map       Kind = "map"
+	Subject   Kind = "subject"
+	Lint      Kind = "lint"
+	LintEvent Kind = "lint-event"
 )
 
 // FileKinds lists the kinds in the order of their declaration.
-func FileKinds() []FileKind {
-	return []FileKind{ProfileFile, ClausesFile, VectorsFile, TargetFile, ReportFile, ExchangeFile, CaptureFile, KnownFile, DiffFile, MapFile, SubjectFile, LintFile, LintLine}
+func Kinds() []Kind {
+	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Subject, Lint, LintEvent}
 }
 
-//go:embed profile.schema.json clauses.schema.json vectors.schema.json target.schema.json
-//go:embed report.schema.json exchange.schema.json capture.schema.json known.schema.json diff.schema.json map.schema.json
-//go:embed subject.schema.json lint.schema.json lint-event.schema.json
-var fileSchemas embed.FS
-
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.
-func Schema(kind FileKind) []byte {
-	text, err := fileSchemas.ReadFile(string(kind) + ".schema.json")
+func Schema(kind Kind) []byte {
+	text, err := schemas.Texts.ReadFile(string(kind) + ".schema.json")
 	if err != nil {
 		return nil
 	}
@@ -50,26 +48,26 @@ func Schema(kind FileKind) []byte {
 }
 
 // SchemaID returns the address under which the schema of a kind of file is published, which is its $id.
-func SchemaID(kind FileKind) string {
+func SchemaID(kind Kind) string {
 	return "https://raw.githubusercontent.com/acsconform/acsconform/main/schemas/" + string(kind) + ".schema.json"
 }
 
 // fileShape is a schema twice: compiled for judging, and as a tree for finding out what a place should hold.
-type fileShape struct {
+type shape struct {
 	schema *gojsonschema.Schema
 	tree   schemaTree
 }
 
 // fileShapes holds each kind's schema, compiled when it is first asked for.
-var fileShapes = func() map[FileKind]func() (*fileShape, error) {
-	shapes := map[FileKind]func() (*fileShape, error){}
-	for _, kind := range FileKinds() {
-		shapes[kind] = sync.OnceValues(func() (*fileShape, error) { return compileFileShape(kind) })
+var shapes = func() map[Kind]func() (*shape, error) {
+	shapes := map[Kind]func() (*shape, error){}
+	for _, kind := range Kinds() {
+		shapes[kind] = sync.OnceValues(func() (*shape, error) { return compileShape(kind) })
 	}
 	return shapes
 }()
 
-func compileFileShape(kind FileKind) (*fileShape, error) {
+func compileShape(kind Kind) (*shape, error) {
 	text := Schema(kind)
 	var root map[string]any
 	if err := json.Unmarshal(text, &root); err != nil {
@@ -81,11 +79,11 @@ func compileFileShape(kind FileKind) (*fileShape, error) {
 	if err != nil {
 		return nil, fmt.Errorf("schema of %s files: %w", kind, err)
 	}
-	return &fileShape{schema, schemaTree{root, root}}, nil
+	return &shape{schema, schemaTree{root, root}}, nil
 }
 
-func fileShapeOf(kind FileKind) (*fileShape, error) {
-	shape, ok := fileShapes[kind]
+func shapeOf(kind Kind) (*shape, error) {
+	shape, ok := shapes[kind]
 	if !ok {
 		return nil, fmt.Errorf("no kind of file is called %q", kind)
 	}
@@ -94,7 +92,7 @@ func fileShapeOf(kind FileKind) (*fileShape, error) {
 
 // check holds a decoded document, its numbers json.Number, against the schema. The validator is kept from taking
 // the process down with it.
-func (s *fileShape) check(document any) (faults []gojsonschema.ResultError, err error) {
+func (s *shape) check(document any) (faults []gojsonschema.ResultError, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("cannot be checked against its schema: %v", r)

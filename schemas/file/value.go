@@ -1,4 +1,4 @@
-package schemas
+package file
 
 import (
 	"encoding/json"
@@ -19,14 +19,14 @@ var (
 // yamlReading turns a tree of YAML nodes into the tree that a schema judges, and keeps the places.
 type yamlReading struct {
 	file    *File
-	shape   *fileShape
-	faults  FileErrors
+	shape   *shape
+	faults  Faults
 	spoilt  map[string]bool // values that are faulty, by their steps: nothing more is said of them or of what is in them
 	partial map[string]bool // objects that have a key which could not be read: nothing is said of keys that they lack
 }
 
 func (r *yamlReading) fault(n *yaml.Node, path []string, format string, args ...any) {
-	r.faults = append(r.faults, FileError{File: r.file.name, Place: Place{n.Line, n.Column}, Key: keyPath(path), Text: fmt.Sprintf(format, args...)})
+	r.faults = append(r.faults, Fault{File: r.file.name, Place: Place{n.Line, n.Column}, Key: keyPath(path), Text: fmt.Sprintf(format, args...)})
 }
 
 // spoil is fault of a value, which is left out.
@@ -51,7 +51,7 @@ func (r *yamlReading) place(p filePlace) {
 	if p.missing && r.partial[steps(p.path)] {
 		return
 	}
-	e := FileError{File: r.file.name, Place: r.file.Place(p.path...), Key: keyPath(p.path), Text: p.text}
+	e := Fault{File: r.file.name, Place: r.file.Place(p.path...), Key: keyPath(p.path), Text: p.text}
 	at := p.path
 	if p.key != "" {
 		at = append(slices.Clone(p.path), p.key)
