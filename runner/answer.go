@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // Answer returns what came back in an exchange without what differs each time. It takes an exchange from a report, in
@@ -36,7 +37,7 @@ func Answer(e *schemas.ExchangeReport) schemas.Answer {
 	if a.Cut {
 		return a
 	}
-	if e := schemas.Open(r.Body); e != nil {
+	if e := body.Open(r.Body); e != nil {
 		a.Code, a.Message, a.RequestID = e.Text("Code"), Steady(e.Text("Message")), Spelling(e.Text("RequestId"))
 		for _, m := range e.Members {
 			a.Members = append(a.Members, m.Name)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -67,6 +68,6 @@ func blamesTime(x *schemas.Exchange) bool {
 	if x.Response == nil || x.Response.Status < 400 {
 		return false
 	}
-	e := schemas.Open(x.Response.Body)
+	e := body.Open(x.Response.Body)
 	return e != nil && strings.Contains(strings.ToLower(e.Text("Code")), "timestamp")
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -41,7 +42,7 @@ func (t *transcript) write(r *Redactor, x *schemas.Exchange) {
 func recorded(r *Redactor, x *schemas.Exchange) *schemas.Exchange {
 	shown := r.Exchange(x)
 	if p := x.Response; p != nil && len(x.Asked.Secrets) > 0 && (!bytes.Equal(shown.Response.Body, p.Body) || !slices.Equal(shown.Response.Header, p.Header)) {
-		shown.Asked.Disclosed = suites.Discloses(x, schemas.Open(x.Response.Body))
+		shown.Asked.Disclosed = suites.Discloses(x, body.Open(x.Response.Body))
 	}
 	return shown
 }

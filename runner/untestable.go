@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -82,11 +83,11 @@ func (s *Session) sayRefused(x *schemas.Exchange) string {
 	if x.Response == nil {
 		return "no answer to " + s.called()
 	}
-	body := string(x.Response.Body)
-	if strings.Contains(body, "HTTPS") && schemas.Sniff(x.Response.Body) != schemas.NatureJSON && strings.HasPrefix(s.brief.Target.URL, "http:") && x.Response.Status == 400 {
+	payload := string(x.Response.Body)
+	if strings.Contains(payload, "HTTPS") && body.Sniff(x.Response.Body) != body.NatureJSON && strings.HasPrefix(s.brief.Target.URL, "http:") && x.Response.Status == 400 {
 		return s.address() + " speaks TLS; write https:// in url"
 	}
-	e := schemas.Open(x.Response.Body)
+	e := body.Open(x.Response.Body)
 	remedy := "correct url, or request in the target file"
 	switch {
 	case x.Response.Status/100 == 3:
@@ -103,9 +104,9 @@ func (s *Session) sayRefusal(x *schemas.Exchange) string {
 	if to := x.Response.Header.Get("Location"); to != "" && x.Response.Status/100 == 3 {
 		return fmt.Sprintf("%s is redirected: %d to %s", sent, x.Response.Status, to)
 	}
-	e := schemas.Open(x.Response.Body)
+	e := body.Open(x.Response.Body)
 	if e == nil || e.Text("Code") == "" {
-		return fmt.Sprintf("%s is refused: %d with %s", sent, x.Response.Status, sayNature(schemas.Sniff(x.Response.Body)))
+		return fmt.Sprintf("%s is refused: %d with %s", sent, x.Response.Status, sayNature(body.Sniff(x.Response.Body)))
 	}
 	says := ""
 	if text := e.Text("Message"); text != "" {
@@ -141,13 +142,13 @@ func (s *Session) blame(code string) string {
 	return "request in the target file"
 }
 
-func sayNature(n schemas.Nature) string {
+func sayNature(n body.Nature) string {
 	switch n {
-	case schemas.NatureEmpty:
+	case body.NatureEmpty:
 		return "an empty body"
-	case schemas.NatureHTML:
+	case body.NatureHTML:
 		return "an HTML page"
-	case schemas.NatureText:
+	case body.NatureText:
 		return "plain text"
 	}
 	return string(n) + " without a Code"

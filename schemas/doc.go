@@ -1,8 +1,5 @@
-// Package schemas holds the shapes: the envelopes a server answers in, and our own files (profile, clauses,
-// target, exchange, report), each as a JSON Schema with the Go type that mirrors it.
-//
-// It is the only package that uses gojsonschema and the only one that reads XML. It knows nothing of what is
-// right for a given request; that is the book's business.
+// Package schemas holds the types of our own files and of what is exchanged with a target (profile, clauses, target,
+// exchange, report), each with the JSON Schema that it mirrors. Package file reads such files, package body the answers.
 //
 // What is exported here is promised: it changes only with a major version.
 package schemas

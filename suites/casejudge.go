@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // Case judges the exchanges of one planned case, in the order they were sent; none for a case that was skipped. Fewer
@@ -107,7 +108,7 @@ func (e *Exam) trim() {
 	}
 	small := *e.Envelope
 	if len(small.Members) > most {
-		small.Members = slices.DeleteFunc(slices.Clone(small.Members), func(m schemas.Member) bool { return !e.isEnvelopeMember(m.Name) })
+		small.Members = slices.DeleteFunc(slices.Clone(small.Members), func(m body.Member) bool { return !e.isEnvelopeMember(m.Name) })
 		small.Members = slices.Clone(small.Members[:min(most, len(small.Members))])
 	}
 	for i, m := range small.Members {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 func clientChapter() Chapter {
@@ -39,9 +40,9 @@ func typesForSDKs(e *Exam) Look {
 	if !e.answered() || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.unreadable() {
 		return nothing()
 	}
-	want := map[string]schemas.Kind{"AccessDeniedDetail": schemas.KindObject, "Recommend": schemas.KindString, "HostId": schemas.KindString}
+	want := map[string]body.Kind{"AccessDeniedDetail": body.KindObject, "Recommend": body.KindString, "HostId": body.KindString}
 	if !e.failed() || e.Status/100 == 2 {
-		want["Code"], want["Message"] = schemas.KindString, schemas.KindString
+		want["Code"], want["Message"] = body.KindString, body.KindString
 	}
 	if slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
 		delete(want, "HostId")
@@ -70,8 +71,8 @@ func noErrorInSuccess(e *Exam) Look {
 	return broke(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "a 2xx that tells of no failure")
 }
 
-func article(k schemas.Kind) string {
-	if k == schemas.KindObject || k == schemas.KindArray {
+func article(k body.Kind) string {
+	if k == body.KindObject || k == body.KindArray {
 		return "an " + string(k)
 	}
 	return "a " + string(k)

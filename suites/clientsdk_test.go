@@ -42,7 +42,7 @@ func TestReadingsOfSDKs(t *testing.T) {
 		{"another code", func(_ *schemas.Exchange, r *schemas.Reading) { r.Code = "Missing" }, "CLIENT-2 an-sdk: loses Code"},
 		{"another message", func(_ *schemas.Exchange, r *schemas.Reading) { r.Message = "{}" }, "CLIENT-2 an-sdk: loses Message"},
 		{"a long message, cut", func(x *schemas.Exchange, r *schemas.Reading) {
-			body("not supplied", "not supplied"+strings.Repeat("!", 4000))(x)
+			rewritten("not supplied", "not supplied"+strings.Repeat("!", 4000))(x)
 			r.Message += strings.Repeat("!", 3000)
 		}, ""},
 		{"a success", func(x *schemas.Exchange, r *schemas.Reading) { x.Response.Status, r.Failed = 200, false }, "CLIENT-3 200 MissingParameter, a success to an-sdk"},

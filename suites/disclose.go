@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // nothingDisclosed compares what an error says, in its body and its headers, with the fingerprints of the secrets that the
@@ -25,7 +26,7 @@ func nothingDisclosed(e *Exam) Look {
 
 // Discloses reports whether an answer tells one of the secrets that it must not tell, in any of the usual encodings. The
 // envelope is that of its body.
-func Discloses(x *schemas.Exchange, e *schemas.Envelope) bool {
+func Discloses(x *schemas.Exchange, e *body.Envelope) bool {
 	texts := []string{string(x.Response.Body)}
 	if e != nil && strings.Contains(texts[0], "<!") { // a comment or CDATA may part a word
 		for _, m := range e.Members {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
@@ -69,7 +70,7 @@ func discloses(x *schemas.Exchange, text string, inHeader bool) bool {
 	if inHeader {
 		y.Response = &schemas.Response{Status: 400, Header: schemas.Header{{Name: "X-Debug", Value: text}}, Body: schemas.Body(`{}`)}
 	}
-	return Discloses(&y, schemas.Open(y.Response.Body))
+	return Discloses(&y, body.Open(y.Response.Body))
 }
 
 // What the request carries comes back in any way without a word; the signature that is right for it, where it carries

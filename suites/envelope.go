@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 func envelopeChapter() Chapter {
@@ -32,7 +33,7 @@ func envelopeChapter() Chapter {
 // successCarriesRequestID speaks of every 2xx that is no error. A 2xx without any envelope is told here too.
 func successCarriesRequestID(e *Exam) Look {
 	switch {
-	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.flawed(schemas.FlawNotAnObject):
+	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.flawed(body.FlawNotAnObject):
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch(), "an envelope with RequestId")
@@ -45,7 +46,7 @@ func successIsAnObject(e *Exam) Look {
 	if e.Status/100 != 2 || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.hostile() || e.unreadable() {
 		return nothing()
 	}
-	return keptIf(!e.flawed(schemas.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
+	return keptIf(!e.flawed(body.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
 }
 
 // responseRoot is the root of a success where the profile names none.
@@ -78,7 +79,7 @@ func errorMembers(e *Exam) Look {
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
-	case e.flawed(schemas.FlawNotAnObject):
+	case e.flawed(body.FlawNotAnObject):
 		return broke("JSON whose top is no object", "an object with Code, Message and RequestId")
 	}
 	members := append([]string{"Code", "Message", "RequestId"}, e.Profile.Envelope.Mandatory...)
@@ -108,7 +109,7 @@ func servedBy(e *Exam) string {
 
 // readable reports whether the answer is an error envelope whose members can be spoken of.
 func (e *Exam) readableError() bool {
-	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.flawed(schemas.FlawNotAnObject) &&
+	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.flawed(body.FlawNotAnObject) &&
 		!(e.expect.stance == serves && e.looksServed())
 }
 
@@ -122,7 +123,7 @@ func carriesHostID(e *Exam) Look {
 	if other, misspelt := e.Envelope.Misspelt("HostId"); !ok && misspelt {
 		return broke(other+" in place of HostId", "HostId")
 	}
-	return keptIf(ok && (host.Kind == schemas.KindString || host.Kind == schemas.KindText), "no HostId", "HostId, a string")
+	return keptIf(ok && (host.Kind == body.KindString || host.Kind == body.KindText), "no HostId", "HostId, a string")
 }
 
 func carriesHTTPStatus(e *Exam) Look {
@@ -157,7 +158,7 @@ func hostIDIsTheHost(e *Exam) Look {
 		return nothing()
 	}
 	host, ok := e.Envelope.Get("HostId")
-	if !ok || host.Kind != schemas.KindString && host.Kind != schemas.KindText {
+	if !ok || host.Kind != body.KindString && host.Kind != body.KindText {
 		return nothing()
 	}
 	name, _, _ := strings.Cut(host.Text, ":")
@@ -240,8 +241,8 @@ func errorWithoutResult(all []*Exam) []Look {
 // withoutResult are the conditions under which there is no action that could have a result.
 var withoutResult = []schemas.Condition{UnknownAction, MissingAction}
 
-func structured(m schemas.Member) bool {
-	return m.Kind == schemas.KindObject || m.Kind == schemas.KindArray || m.Kind == schemas.KindElement
+func structured(m body.Member) bool {
+	return m.Kind == body.KindObject || m.Kind == body.KindArray || m.Kind == body.KindElement
 }
 
 func (e *Exam) isEnvelopeMember(name string) bool {

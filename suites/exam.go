@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // An Exam is one exchange opened for judging: the body read once, the profile's expectation looked up once.
 type Exam struct {
 	Exchange *schemas.Exchange
 	Profile  *schemas.Profile
-	Nature   schemas.Nature      // of the body; empty when no complete answer came
-	Envelope *schemas.Envelope   // nil when the body is neither JSON nor XML
-	Status   int                 // 0 when no complete answer came
-	Shape    []schemas.Violation // what the structure of the envelope lacks: as an error when it tells one, else as a success
-	Code     string              // of an error told, whatever the status
-	Row      *schemas.Row        // the row of the table that the error is, nil when it is none
+	Nature   body.Nature      // of the body; empty when no complete answer came
+	Envelope *body.Envelope   // nil when the body is neither JSON nor XML
+	Status   int              // 0 when no complete answer came
+	Shape    []body.Violation // what the structure of the envelope lacks: as an error when it tells one, else as a success
+	Code     string           // of an error told, whatever the status
+	Row      *schemas.Row     // the row of the table that the error is, nil when it is none
 
 	expect   expectation
 	setAside bool    // only the shape of the envelope is judged
@@ -39,8 +40,8 @@ func (j *Judge) open(x *schemas.Exchange) *Exam {
 		return e
 	}
 	e.Status = x.Response.Status
-	e.Nature = schemas.Sniff(x.Response.Body)
-	e.Envelope = schemas.Open(x.Response.Body)
+	e.Nature = body.Sniff(x.Response.Body)
+	e.Envelope = body.Open(x.Response.Body)
 	if e.Envelope == nil {
 		return e
 	}
@@ -108,12 +109,12 @@ func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
 
 // unreadable reports whether the body's syntax is so broken that nothing can be said of its members.
 func (e *Exam) unreadable() bool {
-	return e.Envelope != nil && len(e.Envelope.Members) == 0 && len(e.Envelope.Faults) > 0 && !e.flawed(schemas.FlawNotAnObject)
+	return e.Envelope != nil && len(e.Envelope.Members) == 0 && len(e.Envelope.Faults) > 0 && !e.flawed(body.FlawNotAnObject)
 }
 
 // flawed reports whether a strict reading found that kind of flaw.
-func (e *Exam) flawed(kind schemas.FlawKind) bool {
-	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f schemas.Flaw) bool { return f.Kind == kind })
+func (e *Exam) flawed(kind body.FlawKind) bool {
+	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Kind == kind })
 }
 
 // lacks returns what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member
@@ -131,18 +132,18 @@ func (e *Exam) lacks(members ...string) (got, want string) {
 }
 
 // sayViolation words a violation so that it names its member.
-func sayViolation(v schemas.Violation) (got, want string) {
+func sayViolation(v body.Violation) (got, want string) {
 	switch v.Kind {
-	case schemas.ViolatesMissing:
+	case body.ViolatesMissing:
 		return "no " + v.Member, v.Member + ", " + v.Want
-	case schemas.ViolatesSpelling:
+	case body.ViolatesSpelling:
 		return v.Got + " in place of " + v.Member, v.Member
 	}
 	return v.Member + " is " + v.Got, v.Member + ", " + v.Want
 }
 
 func (e *Exam) flawedMember(name string) bool {
-	return slices.ContainsFunc(e.Envelope.Faults, func(f schemas.Flaw) bool { return f.Member == name })
+	return slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Member == name })
 }
 
 // sketch reports in a few words what came back: "200 DescribeRegionsResponse", "400 MissingParameter", "502 an HTML page".
@@ -165,15 +166,15 @@ func (e *Exam) sketch() string {
 	return fmt.Sprintf("%d %s without a Code", e.Status, e.Nature)
 }
 
-func sayNature(n schemas.Nature) string {
+func sayNature(n body.Nature) string {
 	switch n {
-	case schemas.NatureEmpty:
+	case body.NatureEmpty:
 		return "an empty body"
-	case schemas.NatureHTML:
+	case body.NatureHTML:
 		return "an HTML page"
-	case schemas.NatureJSON:
+	case body.NatureJSON:
 		return "JSON"
-	case schemas.NatureXML:
+	case body.NatureXML:
 		return "XML"
 	}
 	return "plain text"

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // telling is how surely the body of an answer below 400 tells of a failure. Only what is sure makes a 2xx an error: Code is
@@ -36,7 +37,7 @@ var commonCodes = []string{
 func (e *Exam) readFailure() {
 	code, _ := e.Envelope.Get("Code")
 	text := ""
-	if code.Kind == schemas.KindString || code.Kind == schemas.KindText {
+	if code.Kind == body.KindString || code.Kind == body.KindText {
 		text = code.Text
 	}
 	row := e.findRow(text)
@@ -68,7 +69,7 @@ func (e *Exam) sayTold() string {
 	switch member, _ := e.outcome(); {
 	case e.told == tellsFailure:
 		return member + " false"
-	case code.Text != "" && code.Kind != schemas.KindObject && code.Kind != schemas.KindArray:
+	case code.Text != "" && code.Kind != body.KindObject && code.Kind != body.KindArray:
 		return "the Code " + short(code.Text)
 	}
 	return "<" + e.Envelope.Root + ">"
@@ -85,7 +86,7 @@ func (e *Exam) isErrorRoot() bool {
 // its row, for much begins so.
 func (e *Exam) knownCode(code string, row *schemas.Row) bool {
 	message, _ := e.Envelope.Get("Message")
-	if code == "" || strings.TrimSpace(message.Text) == "" || message.Kind != schemas.KindString && message.Kind != schemas.KindText {
+	if code == "" || strings.TrimSpace(message.Text) == "" || message.Kind != body.KindString && message.Kind != body.KindText {
 		return false
 	}
 	switch {
@@ -106,7 +107,7 @@ func (e *Exam) outcome() (member string, succeeded bool) {
 			continue
 		}
 		switch m.Kind {
-		case schemas.KindBool, schemas.KindString, schemas.KindText:
+		case body.KindBool, body.KindString, body.KindText:
 		default:
 			continue
 		}
@@ -121,9 +122,9 @@ func (e *Exam) outcome() (member string, succeeded bool) {
 }
 
 // readsLikeFailure reports whether a Code reads like the name of a failure: in words, or as a status of HTTP.
-func readsLikeFailure(code schemas.Member) bool {
+func readsLikeFailure(code body.Member) bool {
 	switch code.Kind {
-	case schemas.KindString, schemas.KindText, schemas.KindNumber:
+	case body.KindString, body.KindText, body.KindNumber:
 	default:
 		return false
 	}
@@ -147,7 +148,7 @@ func readsLikeFailure(code schemas.Member) bool {
 // isBare reports whether there is a Message and nothing that could be the result of a call, as in an error.
 func (e *Exam) isBare() bool {
 	message, _ := e.Envelope.Get("Message")
-	result := func(m schemas.Member) bool {
+	result := func(m body.Member) bool {
 		return !e.isEnvelopeMember(m.Name) && m.Name != "Recommend" && m.Name != "AccessDeniedDetail"
 	}
 	return strings.TrimSpace(message.Text) != "" && !slices.ContainsFunc(e.Envelope.Members, result)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/schemas/scan"
 )
 
@@ -50,9 +51,9 @@ func (j *Judge) NewFast() *Fast {
 	f.status = slices.Contains(shape.Mandatory, "HttpStatus")
 	numeric := slices.Equal(shape.Numeric, []string{"HttpStatus"})
 	f.errors = (numeric || len(shape.Numeric) == 0 && !f.status) && !slices.ContainsFunc(slices.Concat(shape.Mandatory, shape.Recommended), unread)
-	if root := shape.ErrorRoot; schemas.Sniff([]byte("<"+root+">")) == schemas.NatureXML && root != shape.ToleratedSuccessRoot {
+	if root := shape.ErrorRoot; body.Sniff([]byte("<"+root+">")) == body.NatureXML && root != shape.ToleratedSuccessRoot {
 		f.scanner.ErrorRoot = root
-	} else if root == shape.ToleratedSuccessRoot && !endsWithResponse([]byte(root)) && schemas.Sniff([]byte("<"+root+">")) == schemas.NatureXML {
+	} else if root == shape.ToleratedSuccessRoot && !endsWithResponse([]byte(root)) && body.Sniff([]byte("<"+root+">")) == body.NatureXML {
 		f.scanner.ErrorRoot = root // told from a success by its status and Code
 	}
 	return f

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/schemas/scan"
 )
 
@@ -37,7 +38,7 @@ func (f *Fast) typed(format schemas.Format, value []byte) bool {
 		}
 	}
 	e := &Exam{
-		Profile: f.judge.profile, Status: 200, Envelope: &schemas.Envelope{Format: format},
+		Profile: f.judge.profile, Status: 200, Envelope: &body.Envelope{Format: format},
 		Exchange: &schemas.Exchange{Response: &schemas.Response{Status: 200, Header: schemas.Header{{Name: "Content-Type", Value: string(value)}}}},
 	}
 	ok := !contentTypeNames(e).broken() && !contentTypeForSDKs(e).broken()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 func formatChapter() Chapter {
@@ -103,7 +104,7 @@ func oneLine(e *Exam) Look {
 	if !e.enveloped() || e.unreadable() {
 		return nothing()
 	}
-	return keptIf(!e.flawed(schemas.FlawLineBreaks), "line breaks or indentation between members", "a body on one line")
+	return keptIf(!e.flawed(body.FlawLineBreaks), "line breaks or indentation between members", "a body on one line")
 }
 
 // soundSyntax reports every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.
@@ -123,7 +124,7 @@ func soundSyntax(f schemas.Format) func(*Exam) Look {
 func (e *Exam) flaws() string {
 	var texts []string
 	for _, f := range e.Envelope.Faults {
-		if f.Kind != schemas.FlawLineBreaks && f.Kind != schemas.FlawNotAnObject && len(texts) < 3 {
+		if f.Kind != body.FlawLineBreaks && f.Kind != body.FlawNotAnObject && len(texts) < 3 {
 			text := f.Text
 			if f.Member != "" {
 				text += " (" + f.Member + ")"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // Guess reports which profiles an unsigned request's answers fit, best first; none when no answer is an envelope. It goes
@@ -23,9 +24,9 @@ func Guess(xs []*schemas.Exchange, profiles []*schemas.Profile) (names []string,
 		if x.Response == nil || x.Fault != nil {
 			continue
 		}
-		e := schemas.Open(x.Response.Body)
+		e := body.Open(x.Response.Body)
 		if e == nil {
-			seen = append(seen, fmt.Sprintf("%s for %s", sayNature(schemas.Sniff(x.Response.Body)), sayAsked(x)))
+			seen = append(seen, fmt.Sprintf("%s for %s", sayNature(body.Sniff(x.Response.Body)), sayAsked(x)))
 			continue
 		}
 		found = true
@@ -50,7 +51,7 @@ func Guess(xs []*schemas.Exchange, profiles []*schemas.Profile) (names []string,
 }
 
 // fit scores one answer: not ok when the profile's document rules it out.
-func fit(p *schemas.Profile, x *schemas.Exchange, e *schemas.Envelope) (score int, ok bool) {
+func fit(p *schemas.Profile, x *schemas.Exchange, e *body.Envelope) (score int, ok bool) {
 	if !slices.Contains(p.Formats, e.Format) {
 		return 0, false
 	}
@@ -107,7 +108,7 @@ func sayAsked(x *schemas.Exchange) string {
 	return "Format=" + string(x.Asked.Format)
 }
 
-func sayEnvelope(e *schemas.Envelope) string {
+func sayEnvelope(e *body.Envelope) string {
 	var names []string
 	for _, m := range e.Members[:min(8, len(e.Members))] {
 		names = append(names, m.Name)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // A Judge holds exchanges against the rules of the book for one profile. It is safe for concurrent use; all it keeps
@@ -13,7 +14,7 @@ type Judge struct {
 	clauses []schemas.Clause
 	levels  map[string]schemas.Level // of the clauses that the profile is judged by
 	rules   []Rule
-	shapes  *schemas.Shapes
+	shapes  *body.Shapes
 	expects map[schemas.Condition]expectation
 	wording wording
 }
@@ -23,7 +24,7 @@ func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
 	j := &Judge{
 		profile: profile, clauses: clauses,
 		levels:  map[string]schemas.Level{},
-		shapes:  schemas.NewShapes(profile.Envelope),
+		shapes:  body.NewShapes(profile.Envelope),
 		expects: map[schemas.Condition]expectation{},
 	}
 	for _, c := range clauses {

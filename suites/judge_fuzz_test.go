@@ -10,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -50,22 +51,22 @@ func FuzzJudge(f *testing.F) {
 	all := benches(f)
 	seedJudge(f, all)
 	moment := suites.Moment{Now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), Seed: strings.Repeat("0f", 16)}
-	f.Fuzz(func(t *testing.T, which, planned uint16, status int, header string, body []byte, fault uint8) {
+	f.Fuzz(func(t *testing.T, which, planned uint16, status int, header string, payload []byte, fault uint8) {
 		b := all[int(which)%len(all)]
 		p := b.plan[int(planned)%len(b.plan)]
 		var xs []*schemas.Exchange
 		for i := range p.Steps() {
 			x := p.Craft(i, 0, moment)
-			answer(x, status, header, body, fault)
+			answer(x, status, header, payload, fault)
 			xs = append(xs, x)
 		}
-		before := bytes.Clone(body)
+		before := bytes.Clone(payload)
 		checkExchange(t, b, xs[len(xs)-1])
 		checkExchange(t, b, &schemas.Exchange{Request: xs[0].Request, Response: xs[0].Response, Fault: xs[0].Fault}) // as captured
 		judged := b.judge.Case(p, xs)
 		checkCase(t, b, judged)
 		checkRun(t, b, p, judged)
-		if !bytes.Equal(body, before) {
+		if !bytes.Equal(payload, before) {
 			t.Fatal("the judge changed the body")
 		}
 	})
@@ -115,7 +116,7 @@ func headerText(h schemas.Header) string {
 }
 
 // answer puts down what came back. A fault other than a cut leaves no response.
-func answer(x *schemas.Exchange, status int, header string, body []byte, fault uint8) {
+func answer(x *schemas.Exchange, status int, header string, payload []byte, fault uint8) {
 	kind := faultKinds[int(fault)%len(faultKinds)]
 	if kind != "" {
 		x.Fault = &schemas.Fault{Kind: kind, Text: "the fault " + string(kind)}
@@ -123,7 +124,7 @@ func answer(x *schemas.Exchange, status int, header string, body []byte, fault u
 	if kind != "" && kind != schemas.FaultCut && kind != schemas.FaultTooLarge {
 		return
 	}
-	x.Response = &schemas.Response{Status: status, Body: schemas.Body(body)}
+	x.Response = &schemas.Response{Status: status, Body: schemas.Body(payload)}
 	for line := range strings.SplitSeq(header, "\n") {
 		if name, value, ok := strings.Cut(line, ": "); ok {
 			x.Response.Header = append(x.Response.Header, schemas.Field{Name: name, Value: value})
@@ -135,7 +136,7 @@ func checkExchange(t *testing.T, b bench, x *schemas.Exchange) {
 	t.Helper()
 	checkFindings(t, b, b.judge.Exchange(x))
 	if a := x.Asked; a.Condition == "" && x.Fault == nil && x.Response.Status >= 400 && x.Response.Status != 429 {
-		e := schemas.Open(x.Response.Body)
+		e := body.Open(x.Response.Body)
 		code := ""
 		if e != nil {
 			code = e.Text("Code")

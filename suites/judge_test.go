@@ -24,7 +24,7 @@ func right(change func(*schemas.Exchange)) *schemas.Exchange {
 	return x
 }
 
-func body(old, other string) func(*schemas.Exchange) {
+func rewritten(old, other string) func(*schemas.Exchange) {
 	return func(x *schemas.Exchange) {
 		text := strings.Replace(string(x.Response.Body), old, other, 1)
 		if text == string(x.Response.Body) {
@@ -45,25 +45,25 @@ func TestJudgeOfOneExchange(t *testing.T) {
 		want   []string
 	}{
 		{"right", func(*schemas.Exchange) {}, nil},
-		{"another order", body(`"Code":"MissingParameter",`, ``), []string{"ERROR-1"}},
-		{"lower-case code", body(`"Code"`, `"code"`), []string{"ERROR-1"}},
-		{"code a number", body(`"MissingParameter"`, `404`), []string{"ERROR-1"}},
-		{"code of no table", body(`MissingParameter`, `Missing.Thing`), []string{"ERROR-9"}},
-		{"code of another condition", body(`MissingParameter`, `UnsupportedParameter`), []string{"ERROR-10", "PARAM-1"}},
+		{"another order", rewritten(`"Code":"MissingParameter",`, ``), []string{"ERROR-1"}},
+		{"lower-case code", rewritten(`"Code"`, `"code"`), []string{"ERROR-1"}},
+		{"code a number", rewritten(`"MissingParameter"`, `404`), []string{"ERROR-1"}},
+		{"code of no table", rewritten(`MissingParameter`, `Missing.Thing`), []string{"ERROR-9"}},
+		{"code of another condition", rewritten(`MissingParameter`, `UnsupportedParameter`), []string{"ERROR-10", "PARAM-1"}},
 		{"status of another row", status(403), []string{"STATUS-3"}},
 		{"a 5xx", status(500), []string{"STATUS-3"}},
 		{"a 200 with the error", status(200), []string{"STATUS-2"}},
 		{"a redirect", status(302), []string{"STATUS-2"}},
-		{"other words", body(`is mandatory for`, `is missing for`), []string{"ERROR-10"}},
-		{"another parameter's name", body(`\"Version\"`, `\"Action\"`), []string{"ERROR-10"}},
-		{"curly quotes", body(`\"Version\"`, `“Version”`), nil},
-		{"more behind the words", body(`not supplied`, `not supplied. See the manual`), nil},
-		{"placeholder", body(`\"Version\"`, `\"%s\"`), []string{"CLIENT-4"}},
-		{"id not a UUID", body(`4C467B38-3910`, `4C467B383910`), []string{"REQUESTID-1", "REQUESTID-5"}},
-		{"trailing page", body(`supplied"}`, `supplied"}<html>`), []string{"FORMAT-10"}},
-		{"two lines", body(`,"HostId"`, ",\n\"HostId\""), []string{"FORMAT-9"}},
-		{"host of the inside", body(`"HostId":"ecs.example.test"`, `"HostId":"ecs-17.example.test"`), []string{"ERROR-11"}},
-		{"a path in the message", body(`not supplied`, `not supplied. at /usr/lib/app/main.py`), []string{"ROBUST-4"}},
+		{"other words", rewritten(`is mandatory for`, `is missing for`), []string{"ERROR-10"}},
+		{"another parameter's name", rewritten(`\"Version\"`, `\"Action\"`), []string{"ERROR-10"}},
+		{"curly quotes", rewritten(`\"Version\"`, `“Version”`), nil},
+		{"more behind the words", rewritten(`not supplied`, `not supplied. See the manual`), nil},
+		{"placeholder", rewritten(`\"Version\"`, `\"%s\"`), []string{"CLIENT-4"}},
+		{"id not a UUID", rewritten(`4C467B38-3910`, `4C467B383910`), []string{"REQUESTID-1", "REQUESTID-5"}},
+		{"trailing page", rewritten(`supplied"}`, `supplied"}<html>`), []string{"FORMAT-10"}},
+		{"two lines", rewritten(`,"HostId"`, ",\n\"HostId\""), []string{"FORMAT-9"}},
+		{"host of the inside", rewritten(`"HostId":"ecs.example.test"`, `"HostId":"ecs-17.example.test"`), []string{"ERROR-11"}},
+		{"a path in the message", rewritten(`not supplied`, `not supplied. at /usr/lib/app/main.py`), []string{"ROBUST-4"}},
 		{"text/html", func(x *schemas.Exchange) { x.Response.Header.Set("Content-Type", "text/html") }, []string{"FORMAT-8"}},
 		{"served", func(x *schemas.Exchange) {
 			x.Response.Status, x.Response.Body = 200, schemas.Body(`{"RequestId":"4C467B38-3910-447D-87BC-AC049166F216"}`)
@@ -78,7 +78,7 @@ func TestJudgeOfOneExchange(t *testing.T) {
 		{"hung up", func(x *schemas.Exchange) {
 			x.Response, x.Fault = nil, &schemas.Fault{Kind: schemas.FaultReset, Text: "the connection was reset"}
 		}, []string{"ROBUST-1"}},
-		{"the nonce as id", body(`4C467B38-3910-447D-87BC-AC049166F216`, `2B1B3C4D-0000-4000-A000-000000000000`), []string{"REQUESTID-3", "REQUESTID-5"}},
+		{"the nonce as id", rewritten(`4C467B38-3910-447D-87BC-AC049166F216`, `2B1B3C4D-0000-4000-A000-000000000000`), []string{"REQUESTID-3", "REQUESTID-5"}},
 	}
 	ecs, err := fixtures.Profile("ecs")
 	if err != nil {

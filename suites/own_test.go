@@ -50,7 +50,7 @@ func TestMembersOfAProfileOfOnesOwn(t *testing.T) {
 	} {
 		x := right(func(x *schemas.Exchange) { x.Response.Body = schemas.Body(sound) })
 		if tt.old != "" {
-			body(tt.old, tt.new)(x)
+			rewritten(tt.old, tt.new)(x)
 		}
 		var found []schemas.Finding
 		for _, f := range suites.NewJudge(tt.profile, fixtures.Clauses()).Exchange(x) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/schemas/scan"
 )
 
@@ -46,7 +47,7 @@ func (e *Exam) requestID() string {
 		return ""
 	}
 	m, _ := e.Envelope.Get("RequestId")
-	if m.Kind != schemas.KindString && m.Kind != schemas.KindText {
+	if m.Kind != body.KindString && m.Kind != body.KindText {
 		return ""
 	}
 	return strings.TrimSpace(m.Text)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // throttlingCode reports whether a code says that there were too many requests.
@@ -46,7 +47,7 @@ func throttles(x *schemas.Exchange) bool {
 func isRow(x *schemas.Exchange) bool { return x.Asked.Row != nil && codeOf(x) == x.Asked.Row.Code }
 
 func codeOf(x *schemas.Exchange) string {
-	if e := schemas.Open(x.Response.Body); e != nil {
+	if e := body.Open(x.Response.Body); e != nil {
 		return e.Text("Code")
 	}
 	return ""
@@ -54,19 +55,19 @@ func codeOf(x *schemas.Exchange) string {
 
 // maySay is false of a body that cannot hold the word, which is all letters, however it is spelled, so that it need not
 // be opened: JSON spells a letter \u0054, XML spells it &#84; or parts a word by a comment or CDATA.
-func maySay(body schemas.Body, word string) bool {
-	return bytes.Contains(body, []byte(word)) || spellsLetter(body) || bytes.Contains(body, []byte("&#")) || bytes.Contains(body, []byte("<!"))
+func maySay(payload schemas.Body, word string) bool {
+	return bytes.Contains(payload, []byte(word)) || spellsLetter(payload) || bytes.Contains(payload, []byte("&#")) || bytes.Contains(payload, []byte("<!"))
 }
 
 // spellsLetter reports whether an escape of JSON stands for a letter of ASCII, or may do so.
-func spellsLetter(body []byte) bool {
+func spellsLetter(payload []byte) bool {
 	const escape = `\u00`
 	for {
-		i := bytes.Index(body, []byte(escape))
+		i := bytes.Index(payload, []byte(escape))
 		if i < 0 {
 			return false
 		}
-		if body = body[i+len(escape):]; len(body) > 0 && '4' <= body[0] && body[0] <= '7' {
+		if payload = payload[i+len(escape):]; len(payload) > 0 && '4' <= payload[0] && payload[0] <= '7' {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -25,7 +26,7 @@ type Book struct {
 func Here() Book {
 	b := Book{Clauses: fixtures.Clauses(), Chapters: suites.Book(), Profiles: fixtures.Profiles(), Shapes: map[string][]byte{}}
 	for _, p := range b.Profiles {
-		maps.Copy(b.Shapes, schemas.EnvelopeFiles(p))
+		maps.Copy(b.Shapes, body.EnvelopeFiles(p))
 	}
 	return b
 }

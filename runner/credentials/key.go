@@ -11,6 +11,7 @@ import (
 	"github.com/aliyun/credentials-go/credentials/providers"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -105,7 +106,7 @@ func reason(err error) string {
 	}
 	text := err.Error()
 	if i := strings.IndexByte(text, '{'); i >= 0 {
-		if e := schemas.Open([]byte(text[i:])); e != nil && e.Text("Code") != "" {
+		if e := body.Open([]byte(text[i:])); e != nil && e.Text("Code") != "" {
 			return "refused with " + wording.Clip(wording.Plain(e.Text("Code")), 60) + " (check the role, and whose key asks for it)"
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // envelopes is the folder of the envelope schemas.
@@ -20,7 +20,7 @@ var envelopes = filepath.Join("schemas", "envelope")
 func generated(root string) (map[string][]byte, error) {
 	files := map[string][]byte{filepath.Join("suites", "README.md"): book()}
 	for _, p := range fixtures.Profiles() {
-		for name, text := range schemas.EnvelopeFiles(p) {
+		for name, text := range body.EnvelopeFiles(p) {
 			files[filepath.Join(envelopes, name)] = text
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // maxSample is how many records a guess looks at.
@@ -68,10 +69,10 @@ func formatIn(x *schemas.Exchange) schemas.Format {
 	if x.Response == nil {
 		return ""
 	}
-	switch schemas.Sniff(x.Response.Body) {
-	case schemas.NatureJSON:
+	switch body.Sniff(x.Response.Body) {
+	case body.NatureJSON:
 		return schemas.JSON
-	case schemas.NatureXML:
+	case body.NatureXML:
 		return schemas.XML
 	}
 	return ""

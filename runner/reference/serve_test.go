@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
@@ -49,21 +50,21 @@ func TestTemporaryKeyIsServed(t *testing.T) {
 }
 
 // headerRequest makes a request of style roa or acs3, signed over what is given.
-func headerRequest(s *Server, style schemas.Style, method, path, body string, query []sign.Param, edit func(http.Header)) *http.Request {
+func headerRequest(s *Server, style schemas.Style, method, path, payload string, query []sign.Param, edit func(http.Header)) *http.Request {
 	target := "http://127.0.0.1:8080" + path
 	for i, p := range query {
 		target += map[bool]string{true: "?", false: "&"}[i == 0] + sign.PercentEncode(p.Name) + "=" + sign.PercentEncode(p.Value)
 	}
-	r, _ := http.NewRequest(method, target, strings.NewReader(body))
+	r, _ := http.NewRequest(method, target, strings.NewReader(payload))
 	r.RequestURI = strings.TrimPrefix(target, "http://127.0.0.1:8080")
 	h, k := r.Header, keys[schemas.DefaultKey]
 	h.Set("X-Acs-Version", s.service.version)
 	h.Set("X-Acs-Signature-Nonce", newUUID())
-	c := &call{style: style, header: h, path: path, query: query, body: []byte(body), authority: r.Host, key: &k}
+	c := &call{style: style, header: h, path: path, query: query, body: []byte(payload), authority: r.Host, key: &k}
 	if style == schemas.ROA {
 		h.Set("Accept", "application/json")
 		h.Set("Date", s.now().UTC().Format(http.TimeFormat))
-		h.Set("Content-MD5", sign.ContentMD5([]byte(body)))
+		h.Set("Content-MD5", sign.ContentMD5([]byte(payload)))
 		h.Set("X-Acs-Signature-Method", "HMAC-SHA1")
 		h.Set("X-Acs-Signature-Version", "1.0")
 		edit(h)
@@ -71,7 +72,7 @@ func headerRequest(s *Server, style schemas.Style, method, path, body string, qu
 		return r
 	}
 	h.Set("X-Acs-Date", s.now().UTC().Format(isoTime))
-	h.Set("X-Acs-Content-Sha256", sign.ContentSHA256([]byte(body)))
+	h.Set("X-Acs-Content-Sha256", sign.ContentSHA256([]byte(payload)))
 	edit(h)
 	c.signedHeaders = sign.ACS3Headers(c.fields())
 	h.Set("Authorization", sign.ACS3Algorithm+" Credential="+k.AccessKeyID+",SignedHeaders="+
@@ -147,7 +148,7 @@ func TestAcceptDecidesInHeaderStylesWithoutFormat(t *testing.T) {
 					h.Set("Accept", c.accept)
 				}
 			}))
-			if fits(t, p, got); schemas.Open(schemas.Body(got.body)).Format != c.want {
+			if fits(t, p, got); body.Open(schemas.Body(got.body)).Format != c.want {
 				t.Errorf("Accept %q, Format %q, %s: got %s, want %s", c.accept, c.format, action, got.body, c.want)
 			}
 		}

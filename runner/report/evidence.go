@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // CaseID names a case within its run as the plan does: "nonce-used-twice [XML, GET]".
@@ -20,7 +21,7 @@ func requestID(c *schemas.CaseResult) string {
 	if c.Exchange == nil || c.Exchange.Response == nil {
 		return ""
 	}
-	if e := schemas.Open(c.Exchange.Response.Body); e != nil {
+	if e := body.Open(c.Exchange.Response.Body); e != nil {
 		return e.Text("RequestId")
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // The numbers of cases from which on a fault counts as one that goes through the whole run.
@@ -65,14 +66,14 @@ func foldPages(run *schemas.Run, hits []hit, _ int) ([]*cause, []hit) {
 
 // isPage reports a finding made of a page of HTML: by its own words, or by the answer kept.
 func isPage(h hit) bool {
-	return strings.Contains(h.Got, "an HTML page") || h.in.Exchange != nil && nature(h.in.Exchange.Response) == schemas.NatureHTML
+	return strings.Contains(h.Got, "an HTML page") || h.in.Exchange != nil && nature(h.in.Exchange.Response) == body.NatureHTML
 }
 
 // statuses lists the statuses of a cause's pages: "400, 404 and 502".
 func statuses(c *cause) string {
 	var list []string
 	for _, r := range c.cases {
-		if r.Exchange == nil || nature(r.Exchange.Response) != schemas.NatureHTML {
+		if r.Exchange == nil || nature(r.Exchange.Response) != body.NatureHTML {
 			continue
 		}
 		if s := fmt.Sprint(r.Exchange.Response.Status); !slices.Contains(list, s) {

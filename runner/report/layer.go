@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // idHeader is the header in which services of this convention repeat the request id.
@@ -60,7 +61,7 @@ func (l *layers) who(c *cause) string {
 			bad = append(bad, r.Exchange.Response)
 		}
 	}
-	if pages := slices.DeleteFunc(slices.Clone(bad), func(r *schemas.Response) bool { return nature(r) != schemas.NatureHTML }); c.name != "" && len(pages) >= fewPages {
+	if pages := slices.DeleteFunc(slices.Clone(bad), func(r *schemas.Response) bool { return nature(r) != body.NatureHTML }); c.name != "" && len(pages) >= fewPages {
 		bad = pages // the other answers of its cases are those beside the page
 	}
 	if len(bad) == 0 {
@@ -85,7 +86,7 @@ func (l *layers) signs(bad []*schemas.Response) (by []string, n int) {
 	}
 	if l.sound > 0 && all(bad, func(r *schemas.Response) bool { return !enveloped(r) }) {
 		what := "no envelope"
-		if all(bad, func(r *schemas.Response) bool { return nature(r) == schemas.NatureHTML }) {
+		if all(bad, func(r *schemas.Response) bool { return nature(r) == body.NatureHTML }) {
 			what = "a page of HTML"
 		}
 		add("%s, where the %s an envelope", what, soundOnes(l.sound, "holds", "hold"))
@@ -146,21 +147,21 @@ func hasID(r *schemas.Response) bool {
 // enveloped reports an answer whose body is JSON or XML at first sight.
 func enveloped(r *schemas.Response) bool {
 	n := nature(r)
-	return n == schemas.NatureJSON || n == schemas.NatureXML
+	return n == body.NatureJSON || n == body.NatureXML
 }
 
 // nature is that of an answer's body; empty where there is no answer.
-func nature(r *schemas.Response) schemas.Nature {
+func nature(r *schemas.Response) body.Nature {
 	if r == nil {
 		return ""
 	}
-	return schemas.Sniff(r.Body)
+	return body.Sniff(r.Body)
 }
 
 // sender names who sent the page of HTML that a case shows, by its headers or by the page; "" when the case shows no
 // page, or one of nobody.
 func sender(c *schemas.CaseResult) string {
-	if c.Exchange == nil || nature(c.Exchange.Response) != schemas.NatureHTML {
+	if c.Exchange == nil || nature(c.Exchange.Response) != body.NatureHTML {
 		return ""
 	}
 	return senderOf(c.Exchange.Response)
@@ -181,7 +182,7 @@ var signature = regexp.MustCompile(`(?i)<(?:center|address)>\s*((?:nginx|openres
 
 // product is what an error page of HTML signs with; "" where it does not sign.
 func product(r *schemas.Response) string {
-	if nature(r) != schemas.NatureHTML {
+	if nature(r) != body.NatureHTML {
 		return ""
 	}
 	if m := signature.FindSubmatch(r.Body); m != nil {

@@ -10,29 +10,30 @@ import (
 	"encoding/json"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // accepted holds what the pass says against the full reader.
-func accepted(t *testing.T, body []byte) bool {
+func accepted(t *testing.T, payload []byte) bool {
 	t.Helper()
 	s := Scanner{ErrorRoot: "Error"}
 	var e Envelope
-	ok := s.JSON(body, &e)
-	if coded(t, body, &e) && !ok {
-		t.Fatalf("accepted in a string, but not by itself: %q", body)
+	ok := s.JSON(payload, &e)
+	if coded(t, payload, &e) && !ok {
+		t.Fatalf("accepted in a string, but not by itself: %q", payload)
 	}
 	if !ok {
-		ok = s.XML(body, &e)
+		ok = s.XML(payload, &e)
 	}
 	if !ok {
 		return false
 	}
-	full := schemas.Open(body)
+	full := body.Open(payload)
 	if full == nil || len(full.Faults) > 0 {
-		t.Fatalf("accepted, but the full reader finds %+v in %q", full, body)
+		t.Fatalf("accepted, but the full reader finds %+v in %q", full, payload)
 	}
 	if (full.Format == schemas.XML) != e.XML || full.Root != string(e.Root) {
-		t.Errorf("%q: format or root differ", body)
+		t.Errorf("%q: format or root differ", payload)
 	}
 	n := e.count
 	for _, m := range []struct {
@@ -41,7 +42,7 @@ func accepted(t *testing.T, body []byte) bool {
 	}{{"RequestId", e.RequestID}, {"HostId", e.HostID}, {"Code", e.Code}, {"Message", e.Message}, {"HttpStatus", e.HTTPStatus}, {"Recommend", e.Recommend}, {"AccessDeniedDetail", e.AccessDenied}} {
 		want, has := full.Get(m.name)
 		if has != (m.got.Kind != None) {
-			t.Errorf("%q: %s is there: %v, want %v", body, m.name, !has, has)
+			t.Errorf("%q: %s is there: %v, want %v", payload, m.name, !has, has)
 		}
 		if has && !(e.XML && m.got.Kind == Object) {
 			n++
@@ -52,33 +53,33 @@ func accepted(t *testing.T, body []byte) bool {
 				text = string(Unquote(nil, m.got.Raw))
 			}
 			if (m.got.Plain || !e.XML) && text != want.Text {
-				t.Errorf("%s = %q, want %q in %q", m.name, text, want.Text, body)
+				t.Errorf("%s = %q, want %q in %q", m.name, text, want.Text, payload)
 			}
-			if want.Kind != schemas.KindString && want.Kind != schemas.KindText {
-				t.Errorf("%s is %s in %q", m.name, want.Kind, body)
+			if want.Kind != body.KindString && want.Kind != body.KindText {
+				t.Errorf("%s is %s in %q", m.name, want.Kind, payload)
 			}
 		}
 	}
 	if n != len(full.Members) {
-		t.Errorf("%q: %d members, want %d", body, n, len(full.Members))
+		t.Errorf("%q: %d members, want %d", payload, n, len(full.Members))
 	}
 	for _, o := range e.Others() {
 		want, _ := full.Get(string(o.Name))
-		deep := want.Kind == schemas.KindObject || want.Kind == schemas.KindArray || want.Kind == schemas.KindElement
+		deep := want.Kind == body.KindObject || want.Kind == body.KindArray || want.Kind == body.KindElement
 		if deep != (o.Kind == Object || o.Kind == Array) {
-			t.Errorf("%s is %s in %q", o.Name, want.Kind, body)
+			t.Errorf("%s is %s in %q", o.Name, want.Kind, payload)
 		}
 	}
 	return true
 }
 
 // coded holds the reading of a body in a string against that of the body by itself, where both accept it.
-func coded(t *testing.T, body []byte, alone *Envelope) bool {
+func coded(t *testing.T, payload []byte, alone *Envelope) bool {
 	t.Helper()
-	if bytes.ContainsAny(body, "\n") { // Go and others write it as an escape, which is not accepted
+	if bytes.ContainsAny(payload, "\n") { // Go and others write it as an escape, which is not accepted
 		return false
 	}
-	quoted := bytes.ReplaceAll(bytes.ReplaceAll(body, []byte(`\`), []byte(`\\`)), []byte(`"`), []byte(`\"`))
+	quoted := bytes.ReplaceAll(bytes.ReplaceAll(payload, []byte(`\`), []byte(`\\`)), []byte(`"`), []byte(`\"`))
 	line := append(append([]byte(`{"b":"`), quoted...), `"}`...)
 	var s Scanner
 	var e Envelope
@@ -98,7 +99,7 @@ func coded(t *testing.T, body []byte, alone *Envelope) bool {
 		same = same && m[0].Kind == m[1].Kind && string(m[0].Raw) == string(m[1].Raw) && m[0].Plain == m[1].Plain
 	}
 	if !same {
-		t.Errorf("%q is read otherwise in a string", body)
+		t.Errorf("%q is read otherwise in a string", payload)
 	}
 	return true
 }
@@ -106,39 +107,39 @@ func coded(t *testing.T, body []byte, alone *Envelope) bool {
 const id = "4C467B38-3910-447D-87BC-AC049166F216"
 
 func TestTheCommonCaseIsAccepted(t *testing.T) {
-	for _, body := range []string{
+	for _, payload := range []string{
 		`{"RequestId":"` + id + `"}`, `{"RequestId":"` + id + `"}` + "\n", `{ "RequestId" : "x" , "N" : -1.5 }`,
 		`{"RequestId":"x","Regions":{"Region":[{"RegionId":"cn","Ok":true,"No":null},{"RegionId":"de","Ok":false,"No":[]}]}}`,
 		`{"Code":"A","Message":"say \"x\" \u4e2d é","RequestId":"x","HostId":"h","HttpStatus":404,"Recommend":"u"}`, `{}`,
 		declared + `<Error><RequestId>x</RequestId><Message>a &quot;b&quot; é</Message></Error>`,
 		declaredSingle + `<AResponse><RequestId>x</RequestId><E/><A><B>1</B><B>2</B> x</A> <C>1</C></AResponse>`,
 	} {
-		if !accepted(t, []byte(body)) {
-			t.Errorf("not accepted: %s", body)
+		if !accepted(t, []byte(payload)) {
+			t.Errorf("not accepted: %s", payload)
 		}
 	}
 }
 
 func TestWhatIsNotPlainIsLeftToTheFullReader(t *testing.T) {
-	for _, body := range []string{
+	for _, payload := range []string{
 		"", "{", `{"a":1,}`, `{"a":1 "b":2}`, `{"a":01}`, `{"a":1e5}`, `{"a":"` + "\xff" + `"}`, `{"a":"\ud800"}`, `{"a":"\x"}`, `[1]`,
 		`{"a":1,"a":2}`, `{"b":{"a":1,"a":2}}`, "{\n}", "{\t}", `{"a":tru}`, `{"a":1}x`, "\xef\xbb\xbf{}", `{"a":-}`, `{"a":.5}`, `{"a":1.}`,
 		`{"\u0061":1}`, "{\"a\":\"\x01\"}", `<a></a>`, declared + `<a b="c"></a>`, declared + `<Error><!-- --></Error>`, declared + `<Error>&#65;</Error>`,
 		declared + `<Error><b></a></b>`, declared + `<a></a><a></Error>`, declared + `<Error><RequestId/></Error>`, declared + "<Error>\n</Error>", declared + `<Error><Code><x/></Code></Error>`,
 		declared + `<Error><Code>1</Code><Code>2</Code></Error>`, declared + `<Error>]]></Error>`, declared + `<Error><a:b></a:b></Error>`, declared + `<html></html>`, declared + `<Error><a></Error></a>`, declared + `<a>`, declared,
 	} {
-		if accepted(t, []byte(body)) {
-			t.Errorf("accepted: %q", body)
+		if accepted(t, []byte(payload)) {
+			t.Errorf("accepted: %q", payload)
 		}
 	}
 }
 
 func FuzzAcceptedIsSound(f *testing.F) {
-	for _, body := range captured(f) {
-		f.Add(body)
+	for _, payload := range captured(f) {
+		f.Add(payload)
 	}
 	f.Add([]byte(declared + `<AResponse><b><c>1</c></b><RequestId>x</RequestId></AResponse>`))
-	f.Fuzz(func(t *testing.T, body []byte) { accepted(t, body) })
+	f.Fuzz(func(t *testing.T, payload []byte) { accepted(t, payload) })
 }
 
 // captured returns the bodies of the captures, where they are.
@@ -167,17 +168,17 @@ func captured(tb testing.TB) [][]byte {
 
 func TestCapturesMutilated(t *testing.T) {
 	n := 0
-	for _, body := range captured(t) {
-		for i := range body {
+	for _, payload := range captured(t) {
+		for i := range payload {
 			for _, c := range []byte("\"\\{}[],:<>&/ \n0\xc3x") {
-				changed := bytes.Clone(body)
+				changed := bytes.Clone(payload)
 				changed[i] = c
 				if accepted(t, changed) {
 					n++
 				}
 			}
-			accepted(t, append(bytes.Clone(body[:i]), body[i+1:]...))
-			accepted(t, body[:i])
+			accepted(t, append(bytes.Clone(payload[:i]), payload[i+1:]...))
+			accepted(t, payload[:i])
 		}
 	}
 	if n == 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // Columns is the width that findings keep to where nobody says how wide the screen is.
@@ -48,7 +49,7 @@ func inFull(id string, clause schemas.Clause, c *schemas.CaseResult, f schemas.F
 	if x := c.Exchange; x != nil {
 		w.Curl = x.Curl
 		if x.Response != nil {
-			if e := schemas.Open(x.Response.Body); e != nil {
+			if e := body.Open(x.Response.Body); e != nil {
 				w.RequestID = e.Text("RequestId")
 			}
 		}

@@ -15,7 +15,7 @@ import (
 	"github.com/xeipuuv/gojsonschema"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/schemas/scan"
 )
 
@@ -59,20 +59,20 @@ func engines() ([]engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	onError, err := gojsonschema.NewSchema(gojsonschema.NewBytesLoader(schemas.ErrorSchema(p.Envelope)))
+	onError, err := gojsonschema.NewSchema(gojsonschema.NewBytesLoader(body.ErrorSchema(p.Envelope)))
 	if err != nil {
 		return nil, err
 	}
-	onSuccess, err := gojsonschema.NewSchema(gojsonschema.NewBytesLoader(schemas.SuccessSchema(p.Envelope)))
+	onSuccess, err := gojsonschema.NewSchema(gojsonschema.NewBytesLoader(body.SuccessSchema(p.Envelope)))
 	if err != nil {
 		return nil, err
 	}
-	validate := func(status int, body []byte) {
+	validate := func(status int, payload []byte) {
 		schema := onSuccess
 		if status >= 400 {
 			schema = onError
 		}
-		_, _ = schema.Validate(gojsonschema.NewBytesLoader(body))
+		_, _ = schema.Validate(gojsonschema.NewBytesLoader(payload))
 	}
 	return append(own(), []engine{
 		{name: tokenEngine, most: 100 << 20, read: tokens()},
@@ -92,9 +92,9 @@ func engines() ([]engine, error) {
 			_ = json.Unmarshal(line, &r)
 			readXML([]byte(r.Body))
 		}},
-		{name: bodyOnly + tokenEngine, most: 100 << 20, read: bodies(func(_ int, body []byte) { _ = readJSON(body) })},
+		{name: bodyOnly + tokenEngine, most: 100 << 20, read: bodies(func(_ int, payload []byte) { _ = readJSON(payload) })},
 		{name: bodyOnly + schemaEngine, most: 20 << 20, read: bodies(validate)},
-		{name: bodyOnly + xmlEngine, xml: true, most: 20 << 20, read: bodies(func(_ int, body []byte) { readXML(body) })},
+		{name: bodyOnly + xmlEngine, xml: true, most: 20 << 20, read: bodies(func(_ int, payload []byte) { readXML(payload) })},
 	}...), nil
 }
 
@@ -106,8 +106,8 @@ func own() []engine {
 	}
 }
 
-func readXML(body []byte) {
-	d := xml.NewDecoder(bytes.NewReader(body))
+func readXML(payload []byte) {
+	d := xml.NewDecoder(bytes.NewReader(payload))
 	for {
 		if _, err := d.RawToken(); err != nil {
 			return
@@ -135,17 +135,17 @@ func tokens() func([]byte) {
 }
 
 // bodies makes of what reads a body what reads a line: the body is taken out as we take it out.
-func bodies(read func(status int, body []byte)) func(line []byte) {
+func bodies(read func(status int, payload []byte)) func(line []byte) {
 	picker := scan.NewPicker("status", "body")
 	s := &scan.Scanner{}
 	values := make([]scan.Value, 2)
-	var body []byte
+	var payload []byte
 	return func(line []byte) {
 		if !s.Pick(picker, line, values) || len(values[0].Raw) != 3 {
 			return
 		}
-		body = scan.Unquote(body[:0], values[1].Raw)
-		read(int(values[0].Raw[0]-'0')*100, body)
+		payload = scan.Unquote(payload[:0], values[1].Raw)
+		read(int(values[0].Raw[0]-'0')*100, payload)
 	}
 }
 

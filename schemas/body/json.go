@@ -1,4 +1,4 @@
-package schemas
+package body
 
 import (
 	"bytes"
@@ -7,13 +7,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
 // openJSON reads a body as RFC 8259 has it. Where the grammar is broken it goes on with a forgiving reading, for
 // the members only.
 func openJSON(body []byte) *Envelope {
-	e := &Envelope{Format: JSON}
+	e := &Envelope{Format: schemas.JSON}
 	if isUTF16(body) {
 		e.fault(FlawEncoding, "", "the body is UTF-16, not UTF-8")
 		return e

@@ -1,4 +1,4 @@
-package schemas
+package body
 
 import (
 	"bytes"
@@ -6,20 +6,21 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // kmsShape and essShape are shapes with all that a shape can ask for.
 var (
-	kmsShape = EnvelopeShape{
+	kmsShape = schemas.EnvelopeShape{
 		ErrorRoot: "KMS", SuccessRoot: "{Action}Response", ToleratedSuccessRoot: "KMS",
 		Mandatory: []string{"HttpStatus", "Code", "Message", "RequestId"}, Recommended: []string{"HostId"},
 		Numeric: []string{"HttpStatus"}, Known: []string{"Recommend", "AccessDeniedDetail"},
 	}
-	essShape = EnvelopeShape{
+	essShape = schemas.EnvelopeShape{
 		ErrorRoot: "Error", SuccessRoot: "{Action}Response", Mandatory: []string{"RequestId", "HostId", "Code", "Message"},
 	}
-	gatewayShape = EnvelopeShape{Mandatory: []string{"Code", "Message", "RequestId"}}
+	gatewayShape = schemas.EnvelopeShape{Mandatory: []string{"Code", "Message", "RequestId"}}
 )
 
 // errorBodies are JSON errors of the shape of kms with the kind and member of each violation.

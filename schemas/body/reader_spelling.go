@@ -1,4 +1,4 @@
-package schemas
+package body
 
 import "strings"
 

@@ -1,9 +1,11 @@
-package schemas
+package body
+
+import "github.com/acsconform/acsconform/schemas"
 
 // Envelope is a body opened: what both formats say in the same words. It is what was written, faults and all; the
 // book describes what of it is right.
 type Envelope struct {
-	Format  Format
+	Format  schemas.Format
 	Root    string   // name of the XML root; empty in JSON
 	Members []Member // members of the JSON object, or child elements of the XML root, in their order, repeats included
 	Faults  []Flaw   // what a strict reading of the format found, at most 8; empty for a sound body

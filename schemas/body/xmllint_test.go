@@ -1,7 +1,8 @@
-package schemas
+package body
 
 import (
 	"bytes"
+	"github.com/acsconform/acsconform/schemas"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,7 +33,7 @@ func TestXMLAgreesWithXMLLint(t *testing.T) {
 	compared := 0
 	compare := func(name, body string) {
 		e := Open([]byte(body))
-		if e == nil || e.Format != XML {
+		if e == nil || e.Format != schemas.XML {
 			t.Errorf("%s: not opened as XML: %.80q", name, body)
 			return
 		}
@@ -120,7 +121,7 @@ func TestStructuresAgreeWithXMLLint(t *testing.T) {
 	})
 }
 
-func checkStructure(t *testing.T, shape EnvelopeShape, structure []byte, check func(*Shapes, *Envelope) []Violation, samples []structureSample) {
+func checkStructure(t *testing.T, shape schemas.EnvelopeShape, structure []byte, check func(*Shapes, *Envelope) []Violation, samples []structureSample) {
 	t.Helper()
 	dir := t.TempDir()
 	xsd, file := filepath.Join(dir, "envelope.xsd"), filepath.Join(dir, "body.xml")
@@ -148,7 +149,7 @@ func TestEnvelopeStructuresAreSchemas(t *testing.T) {
 	if err := os.WriteFile(file, []byte(`<nothing/>`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("envelope/*.xsd")
+	files, err := filepath.Glob("../envelope/*.xsd")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no structures in envelope: %v. Run: make generate", err)
 	}

@@ -1,7 +1,8 @@
-package schemas
+package body
 
 import (
 	"bytes"
+	"github.com/acsconform/acsconform/schemas"
 	"slices"
 	"strings"
 	"text/template"
@@ -52,7 +53,7 @@ type structure struct {
 type structureElement struct{ Name, Type string }
 
 // ErrorStructure returns the XSD 1.0 text of the error envelope of that shape, and nil where the shape has no XML.
-func ErrorStructure(shape EnvelopeShape) []byte {
+func ErrorStructure(shape schemas.EnvelopeShape) []byte {
 	if shape.ErrorRoot == "" {
 		return nil
 	}
@@ -71,7 +72,7 @@ func ErrorStructure(shape EnvelopeShape) []byte {
 
 // SuccessStructure returns the XSD 1.0 text of what every success carries, and nil where the shape has no XML. A
 // schema names its roots, so the word Action stands where the name of the action belongs.
-func SuccessStructure(shape EnvelopeShape) []byte {
+func SuccessStructure(shape schemas.EnvelopeShape) []byte {
 	if shape.SuccessRoot == "" {
 		return nil
 	}
@@ -85,7 +86,7 @@ func SuccessStructure(shape EnvelopeShape) []byte {
 }
 
 // textType names the type of a mandatory element.
-func textType(shape EnvelopeShape, name string) string {
+func textType(shape schemas.EnvelopeShape, name string) string {
 	if slices.Contains(shape.Numeric, name) {
 		return "Digits"
 	}

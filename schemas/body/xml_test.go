@@ -1,6 +1,7 @@
-package schemas
+package body
 
 import (
+	"github.com/acsconform/acsconform/schemas"
 	"strings"
 	"testing"
 )
@@ -131,7 +132,7 @@ func TestOpenXML(t *testing.T) {
 		r.body = withDeclarations(r.body)
 		table = append(table, r)
 	}
-	checkReadings(t, XML, table)
+	checkReadings(t, schemas.XML, table)
 }
 
 func TestOpenXMLRootAndKinds(t *testing.T) {

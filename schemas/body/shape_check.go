@@ -1,4 +1,4 @@
-package schemas
+package body
 
 import (
 	"encoding/json"
@@ -7,18 +7,19 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/xeipuuv/gojsonschema"
 )
 
 // Shapes holds envelopes against one shape. It is safe for use by many goroutines.
 type Shapes struct {
-	shape     EnvelopeShape
+	shape     schemas.EnvelopeShape
 	onError   func() *gojsonschema.Schema
 	onSuccess func() *gojsonschema.Schema
 }
 
 // NewShapes returns the checker of a shape. Its JSON Schemas are compiled when the first JSON envelope comes.
-func NewShapes(shape EnvelopeShape) *Shapes {
+func NewShapes(shape schemas.EnvelopeShape) *Shapes {
 	return &Shapes{
 		shape:     shape,
 		onError:   sync.OnceValue(func() *gojsonschema.Schema { return compile(ErrorSchema(shape)) }),
@@ -43,7 +44,7 @@ func (s *Shapes) CheckError(e *Envelope) []Violation {
 	switch {
 	case e == nil:
 		return []Violation{noEnvelope}
-	case e.Format == XML:
+	case e.Format == schemas.XML:
 		var found []Violation
 		if e.Root != all.ErrorRoot {
 			found = append(found, wrongRoot(e.Root, all.ErrorRoot))
@@ -64,7 +65,7 @@ func (s *Shapes) CheckSuccess(e *Envelope) []Violation {
 	switch {
 	case e == nil:
 		return []Violation{noEnvelope}
-	case e.Format == XML:
+	case e.Format == schemas.XML:
 		if !s.fitsXML(e, requestID) {
 			return []Violation{s.violation(e, requestID)}
 		}

@@ -1,4 +1,4 @@
-package schemas
+package body
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -107,7 +108,7 @@ func joined(n int, form, between string) string {
 	return strings.Join(parts, between)
 }
 
-func TestOpenJSON(t *testing.T) { checkReadings(t, JSON, jsonReadings) }
+func TestOpenJSON(t *testing.T) { checkReadings(t, schemas.JSON, jsonReadings) }
 
 func TestOpenJSONNamesTheMember(t *testing.T) {
 	for body, want := range map[string]Flaw{

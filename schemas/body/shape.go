@@ -1,7 +1,8 @@
-package schemas
+package body
 
 import (
 	"encoding/json"
+	"github.com/acsconform/acsconform/schemas"
 	"slices"
 )
 
@@ -27,7 +28,7 @@ type jsonSchema struct {
 
 // ErrorSchema returns the JSON Schema of the error envelope of that shape. Members it does not name are allowed:
 // services may add some.
-func ErrorSchema(shape EnvelopeShape) []byte {
+func ErrorSchema(shape schemas.EnvelopeShape) []byte {
 	members := map[string]jsonSchema{}
 	for _, name := range shape.Known {
 		members[name] = jsonSchema{Comment: "seen in practice; nothing is asked of it"}
@@ -46,7 +47,7 @@ func ErrorSchema(shape EnvelopeShape) []byte {
 }
 
 // SuccessSchema returns the JSON Schema of what every success carries, whatever else is in it.
-func SuccessSchema(EnvelopeShape) []byte {
+func SuccessSchema(schemas.EnvelopeShape) []byte {
 	return encodeSchema("Success envelope", []string{requestID}, map[string]jsonSchema{
 		requestID: {Type: "string", Pattern: notBlank},
 	})
@@ -73,7 +74,7 @@ const (
 
 // EnvelopeFiles returns the schema files of a profile, by name: the JSON Schemas of error and success and, where
 // the profile answers in XML, the structures of both.
-func EnvelopeFiles(p *Profile) map[string][]byte {
+func EnvelopeFiles(p *schemas.Profile) map[string][]byte {
 	files := map[string][]byte{
 		p.Name + "-error.schema.json":   ErrorSchema(p.Envelope),
 		p.Name + "-success.schema.json": SuccessSchema(p.Envelope),

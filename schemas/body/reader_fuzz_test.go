@@ -1,4 +1,4 @@
-package schemas
+package body
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -51,7 +52,7 @@ func FuzzOpen(f *testing.F) {
 			s.CheckError(e)
 			s.CheckSuccess(e)
 		}
-		if e.Format == JSON {
+		if e.Format == schemas.JSON {
 			agreeJSON(t, body, e)
 		} else if len(e.Faults) == 0 {
 			decodesToTheEnd(t, body)

@@ -1,9 +1,10 @@
-package schemas
+package body
 
 import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"github.com/acsconform/acsconform/schemas"
 	"io"
 	"strings"
 )
@@ -37,7 +38,7 @@ type openElement struct {
 // openXML reads a body as well-formed XML 1.0 that declares UTF-8. Where it is not, a second and lax reading goes
 // for the members only.
 func openXML(body []byte) *Envelope {
-	e := &Envelope{Format: XML}
+	e := &Envelope{Format: schemas.XML}
 	if isUTF16(body) {
 		e.fault(FlawEncoding, "", "the body is UTF-16, not UTF-8")
 		return e
@@ -47,7 +48,7 @@ func openXML(body []byte) *Envelope {
 	end := e.declaration(body)
 	r := xmlReader{env: e, body: body[end:], base: base + end}
 	if !r.read() {
-		second := xmlReader{env: &Envelope{Format: XML}, body: r.body, base: r.base, lax: true}
+		second := xmlReader{env: &Envelope{Format: schemas.XML}, body: r.body, base: r.base, lax: true}
 		second.read()
 		if len(second.env.Members) > len(e.Members) {
 			e.Members = second.env.Members

@@ -1,4 +1,4 @@
-package schemas
+package body
 
 import (
 	"bytes"
@@ -9,17 +9,18 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/acsconform/acsconform/schemas"
 	"go.yaml.in/yaml/v3"
 )
 
 // profiles reads what the envelopes of our own profiles look like.
-func profiles(t testing.TB) map[string]*Profile {
+func profiles(t testing.TB) map[string]*schemas.Profile {
 	t.Helper()
-	files, err := filepath.Glob("../fixtures/profiles/*.yaml")
+	files, err := filepath.Glob("../../fixtures/profiles/*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no profiles in fixtures/profiles: %v", err)
 	}
-	found := map[string]*Profile{}
+	found := map[string]*schemas.Profile{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -27,33 +28,33 @@ func profiles(t testing.TB) map[string]*Profile {
 		}
 		var p struct {
 			Name     string
-			Envelope EnvelopeShape
+			Envelope schemas.EnvelopeShape
 		}
 		if err := yaml.Unmarshal(text, &p); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
-		found[p.Name] = &Profile{Name: p.Name, Envelope: p.Envelope}
+		found[p.Name] = &schemas.Profile{Name: p.Name, Envelope: p.Envelope}
 	}
 	return found
 }
 
-// TestEnvelopeFilesAreCurrent: the files under envelope are what the profiles give, all of them and no others.
+// TestEnvelopeFilesAreCurrent: the files under envelope are what the profiles make, all of them and no others.
 func TestEnvelopeFilesAreCurrent(t *testing.T) {
 	want := map[string][]byte{}
 	for _, p := range profiles(t) {
 		maps.Copy(want, EnvelopeFiles(p))
 	}
-	entries, err := os.ReadDir("envelope")
+	entries, err := os.ReadDir("../envelope")
 	if err != nil {
 		t.Fatalf("%v. Run: make generate", err)
 	}
 	for _, entry := range entries {
-		text, err := os.ReadFile(filepath.Join("envelope", entry.Name()))
+		text, err := os.ReadFile(filepath.Join("../envelope", entry.Name()))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(text, want[entry.Name()]) {
-			t.Errorf("envelope/%s is not what the profiles give. Run: make generate", entry.Name())
+			t.Errorf("envelope/%s is not what the profiles make. Run: make generate", entry.Name())
 		}
 		delete(want, entry.Name())
 	}
@@ -63,7 +64,7 @@ func TestEnvelopeFilesAreCurrent(t *testing.T) {
 }
 
 func TestEnvelopeFilesOfAProfileWithoutXML(t *testing.T) {
-	got := slices.Sorted(maps.Keys(EnvelopeFiles(&Profile{Name: "g", Envelope: gatewayShape})))
+	got := slices.Sorted(maps.Keys(EnvelopeFiles(&schemas.Profile{Name: "g", Envelope: gatewayShape})))
 	if want := []string{"g-error.schema.json", "g-success.schema.json"}; !slices.Equal(got, want) {
 		t.Errorf("files %v, want %v", got, want)
 	}

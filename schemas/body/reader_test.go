@@ -1,7 +1,8 @@
-package schemas
+package body
 
 import (
 	"fmt"
+	"github.com/acsconform/acsconform/schemas"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ type reading struct {
 	members string
 }
 
-func checkReadings(t *testing.T, format Format, table []reading) {
+func checkReadings(t *testing.T, format schemas.Format, table []reading) {
 	t.Helper()
 	for _, r := range table {
 		t.Run(r.name, func(t *testing.T) {

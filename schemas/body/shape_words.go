@@ -1,7 +1,8 @@
-package schemas
+package body
 
 import (
 	"fmt"
+	"github.com/acsconform/acsconform/schemas"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,15 +68,15 @@ func (s *Shapes) violation(e *Envelope, name string) Violation {
 }
 
 // wanted describes what a member should be.
-func (s *Shapes) wanted(format Format, name string) string {
+func (s *Shapes) wanted(format schemas.Format, name string) string {
 	switch {
 	case name == accessDenied:
 		return "an object"
-	case s.numeric(name) && format == XML:
+	case s.numeric(name) && format == schemas.XML:
 		return "digits"
 	case s.numeric(name):
 		return "an integer"
-	case format == XML:
+	case format == schemas.XML:
 		return "non-empty text"
 	case slices.Contains(s.shape.Mandatory, name) || name == requestID:
 		return "a non-empty string"
