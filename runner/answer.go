@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 )
@@ -50,7 +51,7 @@ func Answer(e *schemas.ExchangeReport) schemas.Answer {
 
 // wasCut distinguishes a body that was cut for keeping from one that is shorter because a secret was taken out of it.
 func wasCut(r *schemas.Response) bool {
-	return r.Truncated || r.Length > int64(len(r.Body)) && len(r.Body) > keptOfLarge-8
+	return r.Truncated || r.Length > int64(len(r.Body)) && len(r.Body) > transport.TruncatedBody-8
 }
 
 // answers returns the different answers among several exchanges, secrets left out, in an order that does not depend on

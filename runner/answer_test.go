@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -60,7 +61,7 @@ func TestAnswerLeavesOutWhatDiffersEachTime(t *testing.T) {
 }
 
 func TestAnswerSaysNothingOfACutBody(t *testing.T) {
-	body := schemas.Body(`{"Code":"Bad","Padding":"` + strings.Repeat("a", keptOfLarge))[:keptOfLarge]
+	body := schemas.Body(`{"Code":"Bad","Padding":"` + strings.Repeat("a", transport.TruncatedBody))[:transport.TruncatedBody]
 	if a := Answer(&schemas.ExchangeReport{Response: &schemas.Response{Status: 400, Body: body, Length: 1 << 20}}); !a.Cut || a.Code != "" || len(a.Members) > 0 {
 		t.Errorf("got %+v", a)
 	}

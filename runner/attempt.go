@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -14,17 +15,17 @@ const maxSetAside = 4
 
 // An attempt sends the steps of a case once, in their order.
 type attempt struct {
-	run     *run
-	planned *suites.Planned
-	claim   *claim
-	number  int           // of the attempt, from 1
-	fresh   bool          // over fresh connections
-	alone   bool          // nothing else is on the way
-	busy    bool          // alone because a 503 may be for the load
-	quiet   time.Duration // for which nothing is sent before an attempt alone
-	width   int           // copies of a step that are sent at once; 0: all
-	ahead   time.Duration // of our clock, by which it is stamped
-	moment  suites.Moment
+	run         *run
+	planned     *suites.Planned
+	reservation *transport.Reservation
+	number      int           // of the attempt, from 1
+	fresh       bool          // over fresh connections
+	alone       bool          // nothing else is on the way
+	busy        bool          // alone because a 503 may be for the load
+	quiet       time.Duration // for which nothing is sent before an attempt alone
+	width       int           // copies of a step that are sent at once; 0: all
+	ahead       time.Duration // of our clock, by which it is stamped
+	moment      suites.Moment
 
 	mu       sync.Mutex // guards what follows, for copies that are sent at once
 	sent     []*schemas.Exchange
@@ -132,7 +133,7 @@ func (a *attempt) enter(send func()) error {
 		a.run.verify(true)
 		return nil
 	}
-	leave, err := a.run.gate.enter(a.run.ctx)
+	leave, err := a.run.gate.Enter(a.run.ctx)
 	if err != nil {
 		return err
 	}
@@ -156,7 +157,7 @@ func (a *attempt) aside(xs ...*schemas.Exchange) {
 	defer a.mu.Unlock()
 	for _, x := range xs {
 		x.SetAside = true
-		a.run.session.pace.setAside()
+		a.run.session.pace.SetAside()
 		if a.setAside++; a.setAside <= maxSetAside {
 			a.sent = append(a.sent, x)
 		}
@@ -165,4 +166,4 @@ func (a *attempt) aside(xs ...*schemas.Exchange) {
 
 // apart reports whether every request takes a connection of its own and closes it: after a fault, and where the target
 // answers few connections, of which an idle one would keep another from being answered.
-func (a *attempt) apart() bool { return a.fresh || a.run.gate.narrowed() > 0 }
+func (a *attempt) apart() bool { return a.fresh || a.run.gate.Narrowed() > 0 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -28,7 +29,7 @@ func (b *breaker) note(x *schemas.Exchange) bool {
 	if x.Fault != nil && x.Fault.Kind == schemas.FaultCancelled {
 		return false
 	}
-	if x.Fault == nil || !lifeless(x.Fault.Kind) {
+	if x.Fault == nil || !transport.Lifeless(x.Fault.Kind) {
 		b.row = 0
 		return false
 	}
@@ -38,15 +39,6 @@ func (b *breaker) note(x *schemas.Exchange) bool {
 	}
 	b.asked = true
 	return true
-}
-
-// lifeless reports whether a fault is one that a target that is gone would bring.
-func lifeless(kind schemas.FaultKind) bool {
-	switch kind {
-	case schemas.FaultRefused, schemas.FaultUnreachable, schemas.FaultTimeout, schemas.FaultReset, schemas.FaultEmpty:
-		return true
-	}
-	return false
 }
 
 // reset begins a new row: the target was found alive.
@@ -69,8 +61,8 @@ func (s *Session) alive(ctx context.Context) bool {
 		return false
 	}
 	x := s.sound.Craft(0, 0, s.moment(s.clocks.ahead))
-	c := s.room.claim(s.sound)
-	defer c.release()
-	s.wire.send(ctx, call{x: x, claim: c, fresh: true})
-	return x.Fault == nil || !lifeless(x.Fault.Kind)
+	c := s.budget.Reserve(false)
+	defer c.Release()
+	s.wire.Send(ctx, transport.Call{X: x, Reservation: c, Fresh: true})
+	return x.Fault == nil || !transport.Lifeless(x.Fault.Kind)
 }

@@ -23,7 +23,7 @@ func (r *run) send(p *suites.Planned, ahead time.Duration, hopeless func(schemas
 	var policy retryPolicy
 	a := &attempt{run: r, planned: p, number: 1, ahead: ahead}
 	for {
-		a.claim = r.session.room.claim(p)
+		a.reservation = r.session.budget.Reserve(p.Case.Alone)
 		xs := a.try()
 		bad := r.unsettled(xs)
 		if a.alone && r.ctx.Err() == nil {
@@ -35,9 +35,9 @@ func (r *run) send(p *suites.Planned, ahead time.Duration, hopeless func(schemas
 			next, again = policy.next(bad, r.aloneTriesOf(p, bad))
 		}
 		if !again || r.ctx.Err() != nil || r.session.opts.sleep(r.ctx, next.After) != nil {
-			return xs, a.claim.release
+			return xs, a.reservation.Release
 		}
-		a.claim.release()
+		a.reservation.Release()
 		a = &attempt{run: r, planned: p, number: a.number + a.again + 1, fresh: a.fresh || next.NewConn, alone: next.Alone,
 			ahead: ahead, width: aloneWidths[max(policy.alone-1, 0)], quiet: aloneAfter[max(policy.alone-1, 0)]}
 		if a.busy = next.Alone && bad.Fault == nil; a.busy {
@@ -79,18 +79,18 @@ func (a *attempt) try() []*schemas.Exchange {
 	if !a.alone {
 		return a.send()
 	}
-	leave, err := a.run.gate.alone(a.run.ctx)
+	leave, err := a.run.gate.Alone(a.run.ctx)
 	if err != nil {
 		return []*schemas.Exchange{a.run.unsent(a.planned, 0, err)}
 	}
 	defer leave()
-	a.run.session.wire.close()
+	a.run.session.wire.Close()
 	if err := a.run.session.opts.sleep(a.run.ctx, a.quiet); err != nil {
 		return []*schemas.Exchange{a.run.unsent(a.planned, 0, err)}
 	}
 	xs := a.send()
 	if bad := a.run.unsettled(xs); bad == nil && !a.busy {
-		a.run.gate.narrow(a.narrower())
+		a.run.gate.Narrow(a.narrower())
 	}
 	return xs
 }
@@ -100,7 +100,7 @@ func (a *attempt) narrower() int {
 	if a.width > 0 {
 		return a.width
 	}
-	return int(a.run.gate.width.Load()) / 2
+	return int(a.run.gate.Width.Load()) / 2
 }
 
 // learn notes whether a try alone made a difference. Where a 503 did not go away, the run need not be slow for it.
@@ -111,6 +111,6 @@ func (r *run) learn(a *attempt, bad *schemas.Exchange) {
 	}
 	r.quiet.note(bad == nil)
 	if bad != nil && !r.quiet.mayHelp() {
-		r.session.pace.resume(r.session.opts.now())
+		r.session.pace.Resume(r.session.opts.now())
 	}
 }

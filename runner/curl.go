@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -66,7 +67,7 @@ func headerWords(r schemas.Request) []string {
 }
 
 func rawCommand(r schemas.Request) string {
-	u, err := locate(r.URL)
+	u, err := transport.Locate(r.URL)
 	if err != nil || len(r.Raw) > maxShownBody {
 		return fmt.Sprintf("# raw socket, %d bytes: see the transcript", len(r.Raw))
 	}
@@ -102,7 +103,7 @@ func printable(text string) string {
 // socket returns the program that speaks to where u points.
 func socket(u *url.URL, halfClose bool) string {
 	if u.Scheme == "https" {
-		return "openssl s_client -quiet -connect " + quotedIfNeeded(addressOf(u))
+		return "openssl s_client -quiet -connect " + quotedIfNeeded(transport.AddressOf(u))
 	}
 	flag := ""
 	if halfClose {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/known"
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -64,7 +65,7 @@ func (t Target) meet(ctx context.Context) (*met, error) {
 		end()
 		return nil, err
 	}
-	return &met{target: t, session: s, plan: t.chosen(s.Plan()), known: list, end: func() { s.wire.close(); end() }}, nil
+	return &met{target: t, session: s, plan: t.chosen(s.Plan()), known: list, end: func() { s.wire.Close(); end() }}, nil
 }
 
 // conform sends the cases selected, and holds the run against the list of known failures.
@@ -76,7 +77,7 @@ func (m *met) conform(ctx context.Context, selected []*suites.Planned) (*schemas
 	m.session.Start(ctx, own)
 	run := m.session.Finish()
 	if ctx.Err() != nil && run.Verdict != schemas.NonConformant {
-		run.Verdict, run.Why = schemas.Inconclusive, oneLine(context.Cause(ctx).Error())
+		run.Verdict, run.Why = schemas.Inconclusive, transport.OneLine(context.Cause(ctx).Error())
 	}
 	if m.known == nil {
 		return &run, nil

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -28,7 +29,7 @@ type run struct {
 	ctx      context.Context
 	cancel   context.CancelCauseFunc
 	breaker  breaker
-	gate     *gate
+	gate     *transport.Gate
 	alone    aloneTries   // of cases that met a fault
 	quiet    aloneTries   // of cases that met a 503 without a reason
 	suspect  atomic.Bool  // the target may be gone
@@ -172,7 +173,7 @@ func (r *run) judge(p *suites.Planned, ahead time.Duration) ([]*schemas.Exchange
 // unsent returns the exchange of a request that the end of the run kept from being sent.
 func (r *run) unsent(p *suites.Planned, step int, cause error) *schemas.Exchange {
 	x := p.Craft(step, 0, r.session.moment(r.session.clocks.ahead))
-	x.Fault = faultOfCause(cause, r.session.opts.Timeout, false)
+	x.Fault = transport.FaultOfCause(cause, r.session.opts.Timeout, false)
 	return x
 }
 
@@ -199,13 +200,13 @@ func (r *run) verify(alone bool) {
 		return
 	}
 	if !alone {
-		leave, err := r.gate.alone(r.ctx)
+		leave, err := r.gate.Alone(r.ctx)
 		if err != nil {
 			return
 		}
 		defer leave()
 	}
-	r.session.wire.close()
+	r.session.wire.Close()
 	for _, wait := range aloneAfter {
 		if r.session.opts.sleep(r.ctx, wait) != nil {
 			return

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/sign"
@@ -199,7 +200,7 @@ func TestRateIsPaidForEveryRequest(t *testing.T) {
 	}
 	gone, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("over"))
-	s.pace = newPace(1e-6)
+	s.pace = transport.NewPace(1e-6)
 	r := newRun(gone, s, nil)
 	if err := r.pay(1); err == nil || err.Error() != "over" {
 		t.Errorf("pay = %v, want the cause for which the run ended", err)

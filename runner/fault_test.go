@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -77,7 +78,7 @@ var badServers = []badServer{
 	{name: "silent", handle: until, kind: schemas.FaultTimeout, text: "no answer within 10s", tries: 2, timeout: true},
 	{name: "drips a header", handle: drips("HTTP/1.1 200 OK\r\nX-Drip: "), kind: schemas.FaultTimeout, text: "no answer within 10s", tries: 2, timeout: true},
 	{name: "drips a body", handle: drips("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), kind: schemas.FaultTimeout, text: "the answer was not complete within 10s", status: 200, tries: 2, body: 1, timeout: true},
-	{name: "endless body", handle: forever("HTTP/1.1 200 OK\r\n\r\n", strings.Repeat("x", 4096)), kind: schemas.FaultTooLarge, text: "the body goes on past 1 MiB", status: 200, tries: 1, body: maxBody},
+	{name: "endless body", handle: forever("HTTP/1.1 200 OK\r\n\r\n", strings.Repeat("x", 4096)), kind: schemas.FaultTooLarge, text: "the body goes on past 1 MiB", status: 200, tries: 1, body: transport.MaxBody},
 	{name: "endless header", handle: forever("HTTP/1.1 200 OK\r\n", "X-More: "+strings.Repeat("y", 1000)+"\r\n"), kind: schemas.FaultTooLarge, text: "the header goes on past 64 KiB", tries: 1},
 	{name: "header of 80 KiB", handle: writes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n", "X-Long: ", strings.Repeat("y", 80<<10), "\r\n\r\n"), kind: schemas.FaultTooLarge, text: "the header goes on past 64 KiB", tries: 1},
 	{name: "garbage", handle: writes("\x00\x01\x02 hello\r\n\r\n"), kind: schemas.FaultMalformed, text: "what answers is not HTTP", tries: 3},
@@ -193,7 +194,7 @@ func TestFaultTextsAreOneShortLine(t *testing.T) {
 	if x.Fault == nil {
 		t.Fatal("no fault")
 	}
-	if strings.ContainsAny(x.Fault.Text, "\x1b\r\n") || len(x.Fault.Text) > maxFaultText+len("…") {
+	if strings.ContainsAny(x.Fault.Text, "\x1b\r\n") || len(x.Fault.Text) > transport.MaxFaultText+len("…") {
 		t.Errorf("fault text %q is not one short plain line", x.Fault.Text)
 	}
 }

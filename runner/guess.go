@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -23,7 +24,7 @@ func GuessProfile(ctx context.Context, url string, profiles []*schemas.Profile, 
 	if err != nil {
 		return nil, "", err
 	}
-	defer s.wire.close()
+	defer s.wire.Close()
 	var met []*schemas.Exchange
 	for _, p := range suites.Pings(s.brief) {
 		x := s.ask(ctx, p)
@@ -36,5 +37,5 @@ func GuessProfile(ctx context.Context, url string, profiles []*schemas.Profile, 
 		met = append(met, x)
 	}
 	names, why = suites.Guess(met, profiles)
-	return names, oneLine(s.redactor.Text(why)), nil
+	return names, transport.OneLine(s.redactor.Text(why)), nil
 }

@@ -93,7 +93,7 @@ func labSession(t *testing.T, target *schemas.Target, o Options) (*Session, *sle
 		t.Fatal(err)
 	}
 	s.judge = suites.NewJudge(b.Profile, b.Clauses)
-	t.Cleanup(s.wire.close)
+	t.Cleanup(s.wire.Close)
 	return s, slept
 }
 

@@ -14,7 +14,7 @@ func (r *run) pay(n int) error {
 	if r.ctx.Err() != nil {
 		return context.Cause(r.ctx)
 	}
-	wait := r.session.pace.reserve(n, r.session.opts.now())
+	wait := r.session.pace.Reserve(n, r.session.opts.now())
 	if wait <= 0 {
 		return nil
 	}
@@ -27,7 +27,7 @@ func (r *run) throttled(x *schemas.Exchange) bool {
 		return true
 	}
 	if x.Response != nil {
-		r.session.pace.answered(r.session.opts.now())
+		r.session.pace.Answered(r.session.opts.now())
 		r.unheard.Store(0)
 	}
 	return false
@@ -49,7 +49,7 @@ func (r *run) slowDown(x *schemas.Exchange, turn time.Time) {
 	if suites.Busy(x) && !r.load.Load() {
 		return
 	}
-	r.session.pace.slowDown(turn, r.session.opts.now())
+	r.session.pace.SlowDown(turn, r.session.opts.now())
 	r.extend()
 }
 
@@ -64,7 +64,7 @@ func (r *run) gaveUp(x *schemas.Exchange) {
 func (r *run) extend() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if found := r.session.pace.found(); found > 0 && r.limit != nil {
+	if found := r.session.pace.Found(); found > 0 && r.limit != nil {
 		r.limit.Reset(longest(r.selected, r.session.opts) + pacedTime(r.selected, found))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -69,6 +70,12 @@ func (o Options) over(l schemas.Limits) Options {
 		o.now = time.Now
 	}
 	return o
+}
+
+// wire says how the target is reached.
+func (o Options) wire() transport.Config {
+	return transport.Config{Dial: o.Dial, Direct: o.direct, Insecure: o.Insecure, CAFile: o.CAFile, Timeout: o.Timeout,
+		Connections: o.Concurrency, Agent: "acsconform/" + o.Version}
 }
 
 // sleep waits, or returns the cause for which ctx ended before.

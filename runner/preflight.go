@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -32,7 +33,7 @@ func Open(ctx context.Context, b suites.Brief, o Options) (*Session, error) {
 		return nil, err
 	}
 	if err := s.meet(ctx); err != nil {
-		s.wire.close()
+		s.wire.Close()
 		return nil, err
 	}
 	s.plan = suites.Plan(b)
@@ -59,7 +60,7 @@ func (s *Session) meet(ctx context.Context) error {
 	if s.sound == nil {
 		return s.untestable(first)
 	}
-	s.notes = append(s.notes, oneLine(s.redactor.Text(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(first), first.Request.Method, s.sound.Says()))))
+	s.notes = append(s.notes, transport.OneLine(s.redactor.Text(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(first), first.Request.Method, s.sound.Says()))))
 	return nil
 }
 

@@ -191,7 +191,7 @@ func TestTargetsClockIsTaken(t *testing.T) {
 			if got := time.Until(s.moment(s.Skew()).Now) - ahead; got.Abs() > time.Second {
 				t.Errorf("%v ahead: moments are off by %v", ahead, got)
 			}
-			s.wire.close()
+			s.wire.Close()
 		})
 	}
 }
@@ -223,7 +223,7 @@ func TestASecondVariantMayBeServed(t *testing.T) {
 	if len(s.Plan()) == 0 {
 		t.Error("the plan is empty")
 	}
-	s.wire.close()
+	s.wire.Close()
 }
 
 func TestWithoutCredentialsAnAnswerIsEnough(t *testing.T) {
@@ -233,5 +233,5 @@ func TestWithoutCredentialsAnAnswerIsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.wire.close()
+	s.wire.Close()
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/suites"
 )
 
 // serveRequestLines answers every request and notes its first line.
@@ -26,7 +26,7 @@ func serveRequestLines(t *testing.T, line *string) string {
 func sendRaw(t *testing.T, s *Session, url, raw string, halfClose bool) *schemas.Exchange {
 	t.Helper()
 	x := &schemas.Exchange{Request: schemas.Request{Method: "GET", URL: url, Raw: schemas.Body(raw), HalfClose: halfClose}}
-	s.wire.send(t.Context(), call{x: x, claim: s.room.claim(&suites.Planned{})})
+	s.wire.Send(t.Context(), transport.Call{X: x, Reservation: s.budget.Reserve(false)})
 	return x
 }
 

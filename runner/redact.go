@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -80,8 +81,8 @@ func (r *Redactor) caseResult(c *schemas.CaseResult) {
 	if e := c.Exchange; e != nil && e.Curl == "" {
 		shown := &schemas.ExchangeReport{Curl: r.Text(Curl(e.Request))}
 		shown.Request = r.request(e.Request, found)
-		if shown.Response = r.response(e.Response, found); shown.Response != nil && len(shown.Response.Body) > smallBody {
-			shown.Response.Body = head(shown.Response.Body, keptOfLarge)
+		if shown.Response = r.response(e.Response, found); shown.Response != nil && len(shown.Response.Body) > transport.SmallBody {
+			shown.Response.Body = transport.Head(shown.Response.Body, transport.TruncatedBody)
 		}
 		if e.Fault != nil {
 			shown.Fault = &schemas.Fault{Kind: e.Fault.Kind, Text: r.text(e.Fault.Text, found)}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -74,7 +75,7 @@ func (t *retryPolicy) next(x *schemas.Exchange, aloneTries int) (retry, bool) {
 	switch {
 	case x.Fault != nil && passing(x.Fault.Kind) && t.again(x.Fault.Kind):
 		return retry{After: jittered(firstPause << (t.faulted - 1)), NewConn: true}, true
-	case x.Fault != nil && lifeless(x.Fault.Kind) && aloneNext:
+	case x.Fault != nil && transport.Lifeless(x.Fault.Kind) && aloneNext:
 		t.alone++
 		return retry{NewConn: true, Alone: true}, true
 	case suites.Busy(x) && aloneNext:

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -14,10 +15,10 @@ import (
 type Session struct {
 	brief      suites.Brief
 	opts       Options
-	wire       *wire
-	room       room
-	pace       *pace
-	gate       *gate
+	wire       *transport.Wire
+	budget     transport.MemoryBudget
+	pace       *transport.Pace
+	gate       *transport.Gate
 	clocks     clocks
 	sound      *suites.Planned
 	notes      []string // what the report is to say beside the findings
@@ -27,7 +28,7 @@ type Session struct {
 	transcript transcript
 
 	run  *run
-	kept keeper
+	kept transport.Retention
 	sdks sdkTally
 
 	progress sync.Mutex
@@ -37,11 +38,11 @@ type Session struct {
 // newSession makes a session that has not met its target yet.
 func newSession(b suites.Brief, o Options) (*Session, error) {
 	o = o.over(b.Target.Limits)
-	w, err := newWire(o)
+	w, err := transport.New(o.wire())
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{brief: b, opts: o, wire: w, room: newRoom(), redactor: NewRedactor(b.Target), pace: newPace(o.Rate), gate: newGate(o.Concurrency)}
+	s := &Session{brief: b, opts: o, wire: w, budget: transport.NewMemoryBudget(), redactor: NewRedactor(b.Target), pace: transport.NewPace(o.Rate), gate: transport.NewGate(o.Concurrency)}
 	s.sdks.asked = o.SDKs
 	return s, nil
 }
@@ -97,14 +98,14 @@ func (s *Session) Finish() schemas.Run {
 	result.Notes = s.notes
 	result.Pace = s.paceReport()
 	s.transcript.close()
-	s.wire.close()
+	s.wire.Close()
 	return result
 }
 
 // settle is what happens to a case once it is judged: its exchanges are written down and cut, its secrets taken out.
 func (s *Session) settle(j *suites.Judged, xs []*schemas.Exchange) {
 	for _, x := range xs {
-		s.kept.cut(x)
+		s.kept.Truncate(x)
 		if x.Attempts > 0 {
 			s.transcript.write(s.redactor, x)
 		}
@@ -131,8 +132,8 @@ func (s *Session) tell(total int) {
 
 // paceReport returns what the report says of the pace; nil for a target that took all at once.
 func (s *Session) paceReport() *schemas.Pace {
-	found := s.pace.report()
-	if n := s.gate.narrowed(); n > 0 {
+	found := s.pace.Report()
+	if n := s.gate.Narrowed(); n > 0 {
 		if found == nil {
 			found = &schemas.Pace{}
 		}

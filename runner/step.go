@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -19,13 +20,13 @@ func (a *attempt) step(i int, step suites.Step) []*schemas.Exchange {
 		return a.row(i, step.Row)
 	}
 	return []*schemas.Exchange{a.deliver(i, 0, 0, func(x *schemas.Exchange) {
-		a.carry(call{x: x, claim: a.claim, fresh: a.apart()})
+		a.carry(transport.Call{X: x, Reservation: a.reservation, Fresh: a.apart()})
 	})}
 }
 
-func (a *attempt) carry(c call) {
-	a.run.session.wire.send(a.run.ctx, c)
-	a.run.note(c.x)
+func (a *attempt) carry(c transport.Call) {
+	a.run.session.wire.Send(a.run.ctx, c)
+	a.run.note(c.X)
 }
 
 // group sends copies that need not be simultaneous, though they are as long as the target takes that. What was throttled
@@ -33,7 +34,7 @@ func (a *attempt) carry(c call) {
 func (a *attempt) group(i, copies int) []*schemas.Exchange {
 	batch := make([]*schemas.Exchange, copies)
 	turn := a.run.session.opts.now()
-	if !a.run.session.pace.slow() && a.run.gate.narrowed() == 0 {
+	if !a.run.session.pace.Slow() && a.run.gate.Narrowed() == 0 {
 		batch = a.together(i, copies)
 	}
 	var all sync.WaitGroup
@@ -49,7 +50,7 @@ func (a *attempt) group(i, copies int) []*schemas.Exchange {
 			try = 1
 		}
 		all.Go(func() {
-			batch[n] = a.deliver(i, n, try, func(x *schemas.Exchange) { a.carry(call{x: x, claim: a.claim, fresh: true}) })
+			batch[n] = a.deliver(i, n, try, func(x *schemas.Exchange) { a.carry(transport.Call{X: x, Reservation: a.reservation, Fresh: true}) })
 		})
 	}
 	all.Wait()
@@ -80,8 +81,8 @@ func (a *attempt) race(i, copies int) []*schemas.Exchange {
 		if len(throttled) == 0 || len(answered) >= min(leastRace, copies) {
 			a.aside(throttled...)
 			a.sent = append(a.sent, answered...)
-			if a.run.session.pace.slow() { // what the burst took of the rate is given back
-				a.run.session.pace.reserve(copies, a.run.session.opts.now())
+			if a.run.session.pace.Slow() { // what the burst took of the rate is given back
+				a.run.session.pace.Reserve(copies, a.run.session.opts.now())
 			}
 			return batch
 		}
@@ -105,7 +106,7 @@ func (a *attempt) race(i, copies int) []*schemas.Exchange {
 // handshakes; each is closed with its answer, for a target may answer few.
 func (a *attempt) together(i, copies int) []*schemas.Exchange {
 	batch := make([]*schemas.Exchange, copies)
-	pace := a.run.session.pace.found()
+	pace := a.run.session.pace.Found()
 	for n := range batch {
 		batch[n] = a.craft(i, n, 0)
 		if b := batch[n].Asked.Burst; b != nil {
@@ -113,7 +114,7 @@ func (a *attempt) together(i, copies int) []*schemas.Exchange {
 		}
 	}
 	width := copies
-	for _, limit := range []int{a.width, a.run.gate.narrowed()} {
+	for _, limit := range []int{a.width, a.run.gate.Narrowed()} {
 		if limit > 0 {
 			width = min(width, limit)
 		}
@@ -149,7 +150,7 @@ func (a *attempt) wave(batch []*schemas.Exchange) {
 		all.Go(func() {
 			ready.Done()
 			<-release
-			a.carry(call{x: x, claim: a.claim, conn: conns[i], fresh: true})
+			a.carry(transport.Call{X: x, Reservation: a.reservation, Conn: conns[i], Fresh: true})
 			if conns[i] != nil {
 				conns[i].Close()
 			}
@@ -170,7 +171,7 @@ func (a *attempt) row(i, copies int) []*schemas.Exchange {
 			if conn == nil || conn.Err() != nil {
 				conn = a.run.connection(x)
 			}
-			a.carry(call{x: x, claim: a.claim, conn: conn, fresh: true})
+			a.carry(transport.Call{X: x, Reservation: a.reservation, Conn: conn, Fresh: true})
 			if conn != nil && a.apart() {
 				conn.Close()
 			}
@@ -198,13 +199,13 @@ func (r *run) connection(x *schemas.Exchange) *http.ClientConn {
 	if x.Request.Raw != nil {
 		return nil
 	}
-	u, err := locate(x.Request.URL)
+	u, err := transport.Locate(x.Request.URL)
 	if err != nil {
 		return nil
 	}
-	d := newDeadline(r.ctx, r.session.opts.Timeout)
-	defer d.stop()
-	conn, err := r.session.wire.connect(d.ctx, u)
+	d := transport.NewDeadline(r.ctx, r.session.opts.Timeout)
+	defer d.Stop()
+	conn, err := r.session.wire.Connect(d.Ctx, u)
 	if err != nil {
 		return nil
 	}

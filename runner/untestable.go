@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
@@ -17,7 +18,7 @@ func (s *Session) untestable(x *schemas.Exchange) error {
 	if x.Fault != nil {
 		line = s.sayFault(x.Fault)
 	}
-	return &Untestable{oneLine(s.redactor.Exchange(&schemas.Exchange{
+	return &Untestable{transport.OneLine(s.redactor.Exchange(&schemas.Exchange{
 		Request: x.Request, Fault: &schemas.Fault{Text: line},
 	}).Fault.Text)}
 }
@@ -27,7 +28,7 @@ func (s *Session) address() string {
 	if err != nil {
 		return s.brief.Target.URL
 	}
-	return addressOf(u)
+	return transport.AddressOf(u)
 }
 
 func (s *Session) sayFault(f *schemas.Fault) string {

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -67,7 +68,7 @@ func TestBodiesOfAnyMethodAreSent(t *testing.T) {
 			r.Header.Set("Transfer-Encoding", c.header)
 		}
 		x := &schemas.Exchange{Request: r}
-		s.wire.send(t.Context(), call{x: x, claim: s.room.claim(&suites.Planned{})})
+		s.wire.Send(t.Context(), transport.Call{X: x, Reservation: s.budget.Reserve(false)})
 		if x.Fault != nil || string(x.Response.Body) != c.want {
 			t.Errorf("%s: got %+v %+v, want %s", c.method, x.Response, x.Fault, c.want)
 		}
@@ -80,7 +81,7 @@ func TestPathsThatAreNoURLAreSentAsTheyStand(t *testing.T) {
 		url := serveRequestLines(t, &got)
 		s, _ := labSession(t, labTarget(url), Options{})
 		x := &schemas.Exchange{Request: schemas.Request{Method: "GET", URL: url + target}}
-		s.wire.send(t.Context(), call{x: x, claim: s.room.claim(&suites.Planned{})})
+		s.wire.Send(t.Context(), transport.Call{X: x, Reservation: s.budget.Reserve(false)})
 		if want := "GET " + target + " HTTP/1.1"; got != want {
 			t.Errorf("request line %q, want %q (fault %+v)", got, want, x.Fault)
 		}
@@ -122,7 +123,7 @@ func TestGzip(t *testing.T) {
 	}{
 		{"opened when asked for", true, small, soundBody, int64(len(soundBody)), false, ""},
 		{"left alone when not", false, small, string(small), int64(len(small)), false, ""},
-		{"bomb", true, bomb, strings.Repeat("\x00", keptOfLarge), maxBody, true, schemas.FaultTooLarge},
+		{"bomb", true, bomb, strings.Repeat("\x00", transport.TruncatedBody), transport.MaxBody, true, schemas.FaultTooLarge},
 		{"no gzip at all", true, []byte("{}{}{}{}{}{}"), "", 0, false, schemas.FaultMalformed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -162,7 +163,7 @@ func TestEndlessEmptyGzip(t *testing.T) {
 }
 
 func TestBodySizesAroundTheCaps(t *testing.T) {
-	for _, size := range []int{0, 1, smallBody - 1, smallBody, smallBody + 1, 3*smallBody + 7, maxBody - 1, maxBody, maxBody + 1} {
+	for _, size := range []int{0, 1, transport.SmallBody - 1, transport.SmallBody, transport.SmallBody + 1, 3*transport.SmallBody + 7, transport.MaxBody - 1, transport.MaxBody, transport.MaxBody + 1} {
 		for _, chunked := range []bool{false, true} {
 			x := &schemas.Exchange{Request: schemas.Request{Method: "GET", URL: serveHTTP(t, func(w http.ResponseWriter, r *http.Request) {
 				if chunked {
@@ -171,14 +172,14 @@ func TestBodySizesAroundTheCaps(t *testing.T) {
 				w.Write(bytes.Repeat([]byte("z"), size))
 			})}}
 			s, _ := labSession(t, labTarget(x.Request.URL), Options{})
-			claim := s.room.claim(&suites.Planned{})
-			s.wire.send(t.Context(), call{x: x, claim: claim})
-			claim.release()
-			over := size > maxBody
-			if x.Response == nil || len(x.Response.Body) != min(size, maxBody) || x.Response.Truncated != over || (x.Fault != nil) != over {
+			claim := s.budget.Reserve(false)
+			s.wire.Send(t.Context(), transport.Call{X: x, Reservation: claim})
+			claim.Release()
+			over := size > transport.MaxBody
+			if x.Response == nil || len(x.Response.Body) != min(size, transport.MaxBody) || x.Response.Truncated != over || (x.Fault != nil) != over {
 				t.Errorf("size %d, chunked %v: %d bytes, fault %+v", size, chunked, len(x.Response.Body), x.Fault)
 			}
-			if held := len(s.room); held != 0 {
+			if held := len(s.budget); held != 0 {
 				t.Errorf("size %d: %d places still held", size, held)
 			}
 		}

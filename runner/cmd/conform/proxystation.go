@@ -13,9 +13,9 @@ import (
 	"sync/atomic"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/proxy"
+	"github.com/acsconform/acsconform/runner/transport"
 )
 
 // station is a proxy with all that stands behind it: the watch writes exchanges into a pipe and, where there is one, the
@@ -62,7 +62,7 @@ func (c *proxyCommand) station(w *world) (*station, error) {
 		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", c.Upstream)
 	}
 	s.options = proxy.Options{Upstream: u, Timeout: dialTimeout, Warn: s.warn}
-	if s.options.TLS, err = runner.TLS(c.Insecure, c.CA); err != nil {
+	if s.options.TLS, err = transport.TLS(c.Insecure, c.CA); err != nil {
 		return nil, wrong("%s", err)
 	}
 	s.options.TLS.ServerName = u.Hostname()

@@ -7,13 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
 
 // A target that sends 1 MiB to every request leaves a few KiB of each behind.
 func TestLargeAnswersAreNotKept(t *testing.T) {
-	big := strings.Repeat("y", maxBody/4)
+	big := strings.Repeat("y", transport.MaxBody/4)
 	target := serveHTTP(t, func(w http.ResponseWriter, r *http.Request) {
 		for i := range 60 {
 			w.Header().Set(fmt.Sprint("X-Pad-", i), strings.Repeat("h", 1000))
@@ -38,45 +39,45 @@ func TestLargeAnswersAreNotKept(t *testing.T) {
 				fields += len(f.Name) + len(f.Value)
 			}
 		}
-		if e := run.Cases[i].Exchange; e != nil && cap(e.Response.Body) > 2*keptOfLarge {
+		if e := run.Cases[i].Exchange; e != nil && cap(e.Response.Body) > 2*transport.TruncatedBody {
 			t.Fatalf("the report keeps %d bytes of case %d", cap(e.Response.Body), i)
 		}
 	}
-	if most := 300 * 2 * keptOfLarge; kept > most {
+	if most := 300 * 2 * transport.TruncatedBody; kept > most {
 		t.Errorf("%d bytes of bodies kept, want at most %d", kept, most)
 	}
-	if most := keptBudget + 300*keptOfHeader; fields > most {
+	if most := transport.KeptBudget + 300*transport.KeptOfHeader; fields > most {
 		t.Errorf("%d bytes of headers kept, want at most %d", fields, most)
 	}
-	if len(s.room) != 0 {
-		t.Errorf("%d places still held", len(s.room))
+	if len(s.budget) != 0 {
+		t.Errorf("%d places still held", len(s.budget))
 	}
 }
 
 // A case may hold 4 MiB of answers, one that has the target for itself 16 MiB.
 func TestAnswersOfOneCaseAreBounded(t *testing.T) {
-	big := strings.Repeat("y", maxBody)
+	big := strings.Repeat("y", transport.MaxBody)
 	target := serveHTTP(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, big) })
 	s, _ := labSession(t, labTarget(target), Options{})
 	for _, alone := range []bool{false, true} {
 		c := suites.Case{Name: named("burst"), Alone: alone, Steps: []suites.Step{{Together: 6}}}
 		p := plannedCase(t, s.brief.Target, c)
-		claim := s.room.claim(p)
+		claim := s.budget.Reserve(p.Case.Alone)
 		r := newRun(t.Context(), s, []*suites.Planned{p})
 		held, cut := 0, 0
-		a := &attempt{run: r, planned: p, claim: claim, number: 1}
+		a := &attempt{run: r, planned: p, reservation: claim, number: 1}
 		for _, x := range a.send() {
 			held += len(x.Response.Body)
 			if x.Fault != nil && x.Fault.Kind == schemas.FaultCancelled && x.Response.Truncated {
 				cut++
 			}
 		}
-		claim.release()
-		if want := 6; alone && (cut != 0 || held != want*maxBody) {
+		claim.Release()
+		if want := 6; alone && (cut != 0 || held != want*transport.MaxBody) {
 			t.Errorf("alone: %d bytes held, %d cut; want all of %d answers", held, cut, want)
 		}
-		if !alone && (cut == 0 || held > 2*maxCase) {
-			t.Errorf("beside others: %d bytes held, %d cut; want at most about %d", held, cut, maxCase)
+		if !alone && (cut == 0 || held > 2*transport.MaxCase) {
+			t.Errorf("beside others: %d bytes held, %d cut; want at most about %d", held, cut, transport.MaxCase)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"bytes"
@@ -11,37 +11,37 @@ import (
 
 // What is kept of an answer after it was judged.
 const (
-	keptOfLarge  = 4 << 10  // of a body larger than smallBody, and of any body once the budget is used up
-	keptBudget   = 16 << 20 // bodies and headers kept whole in one run, together
-	keptOfHeader = 4 << 10  // of all header values of one answer, once the budget is used up
+	TruncatedBody = 4 << 10  // of a body larger than smallBody, and of any body once the budget is used up
+	KeptBudget    = 16 << 20 // bodies and headers kept whole in one run, together
+	KeptOfHeader  = 4 << 10  // of all header values of one answer, once the budget is used up
 )
 
-// keeper bounds what a run keeps of its answers: each cut to 4 KiB when it is large, and all of them once together
+// Retention bounds what a run keeps of its answers: each cut to 4 KiB when it is large, and all of them once together
 // they are. The zero keeper is ready.
-type keeper struct{ used atomic.Int64 }
+type Retention struct{ used atomic.Int64 }
 
-// cut shortens the body of a judged exchange; Length keeps the true number.
-func (k *keeper) cut(x *schemas.Exchange) {
+// Truncate shortens the body of a judged exchange; Length keeps the true number.
+func (k *Retention) Truncate(x *schemas.Exchange) {
 	r := x.Response
 	if r == nil {
 		return
 	}
-	if len(r.Body) > smallBody {
-		r.Body, r.Cut = head(r.Body, keptOfLarge), true
+	if len(r.Body) > SmallBody {
+		r.Body, r.Cut = Head(r.Body, TruncatedBody), true
 	}
 	size := len(r.Body)
 	for _, f := range r.Header {
 		size += len(f.Name) + len(f.Value)
 	}
-	if k.used.Add(int64(size)) > keptBudget {
-		r.Cut = r.Cut || len(r.Body) > keptOfLarge
-		r.Body = head(r.Body, keptOfLarge)
+	if k.used.Add(int64(size)) > KeptBudget {
+		r.Cut = r.Cut || len(r.Body) > TruncatedBody
+		r.Body = Head(r.Body, TruncatedBody)
 		r.Header = shortened(r.Header)
 	}
 }
 
-// head copies the first n bytes, fewer where that would cut a character.
-func head(body schemas.Body, n int) schemas.Body {
+// Head copies the first n bytes, fewer where that would cut a character.
+func Head(body schemas.Body, n int) schemas.Body {
 	if len(body) <= n {
 		return body
 	}
@@ -60,7 +60,7 @@ func head(body schemas.Body, n int) schemas.Body {
 // shortened copies the fields that fit keptOfHeader.
 func shortened(h schemas.Header) schemas.Header {
 	var kept schemas.Header
-	left := keptOfHeader
+	left := KeptOfHeader
 	for _, f := range h {
 		if left -= len(f.Name) + len(f.Value); left < 0 {
 			break

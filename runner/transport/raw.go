@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"bufio"
@@ -19,36 +19,36 @@ var errHeaders = errors.New("the header goes on past 64 KiB")
 
 // sendRaw writes the bytes of a raw request to a socket of its own, over no proxy, and reads one answer under the caps
 // and the deadline of every request. An answer that comes before the last byte was taken is an answer.
-func (w *wire) sendRaw(d *deadline, c call) {
-	u, err := url.Parse(c.x.Request.URL)
+func (w *Wire) sendRaw(d *deadline, c Call) {
+	u, err := url.Parse(c.X.Request.URL)
 	if err != nil {
-		if u, err = locate(c.x.Request.URL); err != nil {
-			c.x.Fault = cancelled("not sent: " + err.Error())
+		if u, err = Locate(c.X.Request.URL); err != nil {
+			c.X.Fault = cancelled("not sent: " + err.Error())
 			return
 		}
 	}
-	conn, err := w.dialRaw(d.ctx, u)
+	conn, err := w.dialRaw(d.Ctx, u)
 	if err != nil {
-		c.x.Fault = faultOf(err, d, addressOf(u), false)
+		c.X.Fault = faultOf(err, d, AddressOf(u), false)
 		return
 	}
 	defer conn.Close()
-	defer context.AfterFunc(d.ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()
-	c.x.Started = time.Now()
+	defer context.AfterFunc(d.Ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()
+	c.X.Started = time.Now()
 	written := make(chan error, 1)
-	go func() { written <- writeRaw(conn, c.x.Request.Raw, c.x.Request.HalfClose) }()
+	go func() { written <- writeRaw(conn, c.X.Request.Raw, c.X.Request.HalfClose) }()
 	err = w.readRaw(conn, d, c)
 	conn.Close()
 	if wrote := <-written; err != nil && errors.Is(err, io.EOF) && wrote != nil {
 		err = wrote
 	}
 	if err != nil {
-		c.x.Fault = faultOf(err, d, addressOf(u), c.x.Response != nil)
+		c.X.Fault = faultOf(err, d, AddressOf(u), c.X.Response != nil)
 	}
 }
 
-func (w *wire) dialRaw(ctx context.Context, u *url.URL) (net.Conn, error) {
-	conn, err := w.dial(ctx, "tcp", addressOf(u))
+func (w *Wire) dialRaw(ctx context.Context, u *url.URL) (net.Conn, error) {
+	conn, err := w.dial(ctx, "tcp", AddressOf(u))
 	if err != nil || u.Scheme != "https" {
 		return conn, err
 	}
@@ -74,13 +74,13 @@ func writeRaw(conn net.Conn, raw []byte, halfClose bool) error {
 }
 
 // readRaw reads one answer; interim ones (1xx) are passed over.
-func (w *wire) readRaw(conn net.Conn, d *deadline, c call) error {
+func (w *Wire) readRaw(conn net.Conn, d *deadline, c Call) error {
 	in := &headed{in: conn, left: maxHeaders}
 	buffered := bufio.NewReader(in)
 	if _, err := buffered.Peek(1); err != nil {
 		return err
 	}
-	answer, err := final(buffered, methodOf(c.x.Request.Raw))
+	answer, err := final(buffered, methodOf(c.X.Request.Raw))
 	if in.over {
 		return errHeaders
 	}
@@ -89,9 +89,9 @@ func (w *wire) readRaw(conn net.Conn, d *deadline, c call) error {
 	}
 	defer answer.Body.Close()
 	in.left = -1
-	c.x.Response = responseOf(answer)
-	asked := bytes.Contains(bytes.ToLower(c.x.Request.Raw), []byte("\naccept-encoding:"))
-	return w.scratch.take(c.x.Response, answer, asked, c.claim, d)
+	c.X.Response = responseOf(answer)
+	asked := bytes.Contains(bytes.ToLower(c.X.Request.Raw), []byte("\naccept-encoding:"))
+	return w.scratch.take(c.X.Response, answer, asked, c.Reservation, d)
 }
 
 // final reads answers until one that is not interim.

@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"math"
@@ -25,9 +25,9 @@ const (
 	fewRefusals = 0.1 // of all answers, which are waited out without slowing down
 )
 
-// A pace is how fast the requests of a session follow each other: at the rate that the options state, and below it at the
+// A Pace is how fast the requests of a session follow each other: at the rate that the options state, and below it at the
 // rate that the target is found to take. It is shared by all requests, those of the preflight included.
-type pace struct {
+type Pace struct {
 	mu      sync.Mutex
 	limiter *rate.Limiter
 	stated  rate.Limit // rate.Inf when the options state none
@@ -42,17 +42,17 @@ type pace struct {
 	throttled int       // answers that were set aside
 }
 
-func newPace(stated float64) *pace {
+func NewPace(stated float64) *Pace {
 	limit := rate.Inf
 	if stated > 0 {
 		limit = rate.Limit(stated)
 	}
-	return &pace{limiter: rate.NewLimiter(limit, 1), stated: limit, limit: limit, ceiling: rate.Inf}
+	return &Pace{limiter: rate.NewLimiter(limit, 1), stated: limit, limit: limit, ceiling: rate.Inf}
 }
 
-// reserve takes the turns of n requests that are sent together, and returns how long the last of them has to wait. The
+// Reserve takes the turns of n requests that are sent together, and returns how long the last of them has to wait. The
 // turns follow each other, so that nothing else is sent while the target gets ready for all of them.
-func (p *pace) reserve(n int, now time.Time) time.Duration {
+func (p *Pace) Reserve(n int, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var wait time.Duration
@@ -63,15 +63,15 @@ func (p *pace) reserve(n int, now time.Time) time.Duration {
 	return wait
 }
 
-// slow reports whether the target was found to take less than the stated rate.
-func (p *pace) slow() bool {
+// Slow reports whether the target was found to take less than the stated rate.
+func (p *Pace) Slow() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.limit < p.stated
 }
 
-// answered notes an answer that does not throttle.
-func (p *pace) answered(now time.Time) {
+// Answered notes an answer that does not throttle.
+func (p *Pace) Answered(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.answers.add(now)
@@ -86,17 +86,17 @@ func (p *pace) answered(now time.Time) {
 	p.set(now, min(p.limit+by, p.stated))
 }
 
-// setAside counts a throttled answer.
-func (p *pace) setAside() {
+// SetAside counts a throttled answer.
+func (p *Pace) SetAside() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.throttled++
 }
 
-// slowDown notes a throttled answer to a request that took its turn at the time given, and slows the run down for it: once
+// SlowDown notes a throttled answer to a request that took its turn at the time given, and slows the run down for it: once
 // for all requests that were under way together, once in a window, since a target that counts requests by the second
 // refuses all that come until the second is over, and not for the few that a target throttles for reasons of their own.
-func (p *pace) slowDown(turn, now time.Time) {
+func (p *Pace) SlowDown(turn, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.refusals.add(now)
@@ -115,8 +115,8 @@ func (p *pace) slowDown(turn, now time.Time) {
 	p.set(now, max(slowBy*p.ceiling, slowest))
 }
 
-// resume goes back to the stated rate: what was taken for a limit of rate was none.
-func (p *pace) resume(now time.Time) {
+// Resume goes back to the stated rate: what was taken for a limit of rate was none.
+func (p *Pace) Resume(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.set(now, p.stated)
@@ -124,14 +124,14 @@ func (p *pace) resume(now time.Time) {
 }
 
 // set must be called with the lock held.
-func (p *pace) set(now time.Time, limit rate.Limit) {
+func (p *Pace) set(now time.Time, limit rate.Limit) {
 	p.limit = limit
 	p.limiter.SetLimitAt(now, limit)
 }
 
-// found returns the rate that the target was found to take, in requests a second: the most that it answered over some
+// Found returns the rate that the target was found to take, in requests a second: the most that it answered over some
 // seconds, or the one in force before so long. It is 0 when no limit was met.
-func (p *pace) found() float64 {
+func (p *Pace) Found() float64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
@@ -143,9 +143,9 @@ func (p *pace) found() float64 {
 	return float64(p.limit)
 }
 
-// report returns what the report says of the pace; nil when the target throttled nothing that did not ask for it.
-func (p *pace) report() *schemas.Pace {
-	found := p.found()
+// Report returns what the report says of the pace; nil when the target throttled nothing that did not ask for it.
+func (p *Pace) Report() *schemas.Pace {
+	found := p.Found()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.throttled == 0 {

@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"bufio"
@@ -21,16 +21,16 @@ var errTooLarge = errors.New("the body goes on past 1 MiB")
 type scratch struct{ pool sync.Pool }
 
 func newScratch() *scratch {
-	return &scratch{sync.Pool{New: func() any { b := make([]byte, smallBody); return &b }}}
+	return &scratch{sync.Pool{New: func() any { b := make([]byte, SmallBody); return &b }}}
 }
 
 // take reads the body of an answer into res: at most 1 MiB, and not more than the claim allows. What was read before
 // an error stays in res. A gzip body is opened where the request asked for gzip, under the same cap; the header
 // fields stay as they came.
-func (s *scratch) take(res *schemas.Response, from *http.Response, asked bool, c *claim, d *deadline) error {
+func (s *scratch) take(res *schemas.Response, from *http.Response, asked bool, c *Reservation, d *deadline) error {
 	var in io.Reader = from.Body
 	if asked && strings.EqualFold(from.Header.Get("Content-Encoding"), "gzip") {
-		in = &unzip{in: bufio.NewReader(&capped{in: in, left: maxBody})}
+		in = &unzip{in: bufio.NewReader(&capped{in: in, left: MaxBody})}
 	}
 	err := s.read(res, in, c, d)
 	res.Length = int64(len(res.Body))
@@ -40,7 +40,7 @@ func (s *scratch) take(res *schemas.Response, from *http.Response, asked bool, c
 	return err
 }
 
-func (s *scratch) read(res *schemas.Response, in io.Reader, c *claim, d *deadline) error {
+func (s *scratch) read(res *schemas.Response, in io.Reader, c *Reservation, d *deadline) error {
 	lent := s.pool.Get().(*[]byte)
 	defer s.pool.Put(lent)
 	n, err := fill(in, *lent)
@@ -55,17 +55,17 @@ func (s *scratch) read(res *schemas.Response, in io.Reader, c *claim, d *deadlin
 	case err != nil:
 		return err
 	}
-	if err := c.large(d); err != nil {
+	if err := c.acquireLarge(d); err != nil {
 		return err
 	}
 	return grow(res, in, c)
 }
 
 // grow reads on what does not fit the scratch, a doubling at a time.
-func grow(res *schemas.Response, in io.Reader, c *claim) error {
-	for len(res.Body) <= maxBody {
+func grow(res *schemas.Response, in io.Reader, c *Reservation) error {
+	for len(res.Body) <= MaxBody {
 		size := len(res.Body)
-		step := min(size, maxBody+1-size)
+		step := min(size, MaxBody+1-size)
 		res.Body = slices.Grow(res.Body, step)[:size+step]
 		n, err := fill(in, res.Body[size:])
 		res.Body = res.Body[:size+n]
@@ -79,12 +79,12 @@ func grow(res *schemas.Response, in io.Reader, c *claim) error {
 			return err
 		}
 	}
-	res.Body = res.Body[:maxBody]
+	res.Body = res.Body[:MaxBody]
 	return errTooLarge
 }
 
 // fill reads until p is full. Unlike io.ReadFull it keeps the reader's own error, which tells an end (io.EOF) from a
-// cut (io.ErrUnexpectedEOF).
+// truncate (io.ErrUnexpectedEOF).
 func fill(in io.Reader, p []byte) (n int, err error) {
 	for idle := 0; n < len(p) && err == nil; {
 		var m int

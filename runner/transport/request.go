@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"bytes"
@@ -16,17 +16,17 @@ import (
 
 // request turns what was crafted into what net/http sends, byte for byte where net/http allows it: header names keep
 // their spelling, the path and query are not cleaned up, no Accept-Encoding is added.
-func (w *wire) request(ctx context.Context, c call) (*http.Request, error) {
-	r := c.x.Request
-	u, err := locate(r.URL)
+func (w *Wire) request(ctx context.Context, c Call) (*http.Request, error) {
+	r := c.X.Request
+	u, err := Locate(r.URL)
 	if err != nil {
 		return nil, err
 	}
 	req := (&http.Request{
 		Method: r.Method, URL: u, Host: u.Host, Header: make(http.Header, len(r.Header)+1),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}).WithContext(traced(ctx, c.x))
-	req.Header["User-Agent"] = []string{fmt.Sprintf("%s (case %s)", w.agent, c.x.Asked.Case)}
+	}).WithContext(traced(ctx, c.X))
+	req.Header["User-Agent"] = []string{fmt.Sprintf("%s (case %s)", w.agent, c.X.Asked.Case)}
 	for _, f := range r.Header {
 		setField(req, f)
 	}
@@ -64,8 +64,8 @@ func setBody(req *http.Request, body []byte) {
 	}
 }
 
-// locate parses a URL; one whose path net/url refuses goes out as it stands.
-func locate(text string) (*url.URL, error) {
+// Locate parses a URL; one whose path net/url refuses goes out as it stands.
+func Locate(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err == nil {
 		return u, nil

@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"context"
@@ -17,23 +17,23 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// maxFaultText is how long the one line of a fault may be, in bytes.
-const maxFaultText = 240
+// MaxFaultText is how long the one line of a fault may be, in bytes.
+const MaxFaultText = 240
 
 // faultOf names what went wrong on the way to address and back. Partial tells that an answer had begun.
 func faultOf(err error, d *deadline, address string, partial bool) *schemas.Fault {
-	if cause := context.Cause(d.ctx); cause != nil {
-		return faultOfCause(cause, d.limit, partial)
+	if cause := context.Cause(d.Ctx); cause != nil {
+		return FaultOfCause(cause, d.limit, partial)
 	}
 	kind, text := onTheWay(err, address)
 	if kind == "" {
 		kind, text = inTheAnswer(err, address, partial)
 	}
-	return &schemas.Fault{Kind: kind, Text: oneLine(text)}
+	return &schemas.Fault{Kind: kind, Text: OneLine(text)}
 }
 
-// faultOfCause names why a request was ended from this side.
-func faultOfCause(cause error, limit time.Duration, partial bool) *schemas.Fault {
+// FaultOfCause names why a request was ended from this side.
+func FaultOfCause(cause error, limit time.Duration, partial bool) *schemas.Fault {
 	switch {
 	case errors.Is(cause, errDeadline) && partial:
 		return &schemas.Fault{Kind: schemas.FaultTimeout, Text: fmt.Sprintf("the answer was not complete within %v", limit)}
@@ -48,7 +48,7 @@ func faultOfCause(cause error, limit time.Duration, partial bool) *schemas.Fault
 }
 
 func cancelled(text string) *schemas.Fault {
-	return &schemas.Fault{Kind: schemas.FaultCancelled, Text: oneLine(text)}
+	return &schemas.Fault{Kind: schemas.FaultCancelled, Text: OneLine(text)}
 }
 
 // onTheWay names the faults of a connection that did not come about.
@@ -153,16 +153,25 @@ func root(err error) string {
 	return strings.TrimPrefix(text, "http: ")
 }
 
-// oneLine makes text fit one line of a terminal: no control characters, not too long.
-func oneLine(text string) string {
+// OneLine makes text fit one line of a terminal: no control characters, not too long.
+func OneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || 0x80 <= r && r < 0xa0 || r == 0x2028 || r == 0x2029 {
 			return ' '
 		}
 		return r
 	}, strings.ToValidUTF8(text, "�"))
-	if len(text) > maxFaultText {
-		text = strings.ToValidUTF8(text[:maxFaultText], "") + "…"
+	if len(text) > MaxFaultText {
+		text = strings.ToValidUTF8(text[:MaxFaultText], "") + "…"
 	}
 	return text
+}
+
+// Lifeless reports whether a fault is one that a target that is gone would bring.
+func Lifeless(kind schemas.FaultKind) bool {
+	switch kind {
+	case schemas.FaultRefused, schemas.FaultUnreachable, schemas.FaultTimeout, schemas.FaultReset, schemas.FaultEmpty:
+		return true
+	}
+	return false
 }

@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"context"
@@ -16,9 +16,9 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// A wire carries exchanges: over a pool of connections, over a fresh one, or as raw bytes. It follows no redirect and
+// A Wire carries exchanges: over a pool of connections, over a fresh one, or as raw bytes. It follows no redirect and
 // opens no body unasked.
-type wire struct {
+type Wire struct {
 	pool    *http.Transport
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	tls     *tls.Config
@@ -27,8 +27,19 @@ type wire struct {
 	scratch *scratch
 }
 
-// newWire makes the wire of a session. The only error is a CA file that cannot be used.
-func newWire(o Options) (*wire, error) {
+// A wireConfig says how a wire reaches its target.
+type Config struct {
+	Dial        func(ctx context.Context, network, address string) (net.Conn, error)
+	Direct      bool // never over a proxy: Dial leads into this process
+	Insecure    bool // do not check the target's certificate
+	CAFile      string
+	Timeout     time.Duration // of one request, from the connection to the last byte of the answer
+	Connections int           // that are kept open
+	Agent       string        // User-Agent, to which each request adds its case
+}
+
+// newWire makes a wire. The only error is a CA file that cannot be used.
+func New(o Config) (*Wire, error) {
 	conf, err := TLS(o.Insecure, o.CAFile)
 	if err != nil {
 		return nil, err
@@ -42,16 +53,16 @@ func newWire(o Options) (*wire, error) {
 		IdleConnTimeout:        90 * time.Second,
 		DisableCompression:     true,
 		ForceAttemptHTTP2:      true,
-		MaxIdleConnsPerHost:    o.Concurrency,
+		MaxIdleConnsPerHost:    o.Connections,
 		MaxResponseHeaderBytes: maxHeaders,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerConnection: 3 << 20, MaxReceiveBufferPerStream: 256 << 10},
 	}
-	if o.direct {
+	if o.Direct {
 		pool.Proxy = nil
 	}
-	return &wire{
+	return &Wire{
 		pool: pool, dial: o.Dial, tls: conf, timeout: o.Timeout,
-		agent: "acsconform/" + o.Version, scratch: newScratch(),
+		agent: o.Agent, scratch: newScratch(),
 	}, nil
 }
 
@@ -94,63 +105,63 @@ func authorities(file string) (*x509.CertPool, error) {
 	return roots, nil
 }
 
-// A call is an exchange about to be sent.
-type call struct {
-	x     *schemas.Exchange
-	claim *claim
-	conn  *http.ClientConn // goes over this connection; nil: over the pool
-	fresh bool             // with no conn: over a connection of its own instead of the pool
+// A Call is an exchange about to be sent.
+type Call struct {
+	X           *schemas.Exchange
+	Reservation *Reservation
+	Conn        *http.ClientConn // goes over this connection; nil: over the pool
+	Fresh       bool             // with no conn: over a connection of its own instead of the pool
 }
 
-// send carries one exchange: it fills Response, Fault, Started and Seconds. It returns within the timeout.
-func (w *wire) send(ctx context.Context, c call) {
-	d := newDeadline(ctx, w.timeout)
-	defer d.stop()
-	c.x.Started = time.Now()
-	if c.x.Request.Raw != nil {
+// Send carries one exchange: it fills Response, Fault, Started and Seconds. It returns within the timeout.
+func (w *Wire) Send(ctx context.Context, c Call) {
+	d := NewDeadline(ctx, w.timeout)
+	defer d.Stop()
+	c.X.Started = time.Now()
+	if c.X.Request.Raw != nil {
 		w.sendRaw(d, c)
 	} else {
 		w.sendCall(d, c)
 	}
-	c.x.Seconds = time.Since(c.x.Started).Seconds()
+	c.X.Seconds = time.Since(c.X.Started).Seconds()
 }
 
-func (w *wire) sendCall(d *deadline, c call) {
-	req, err := w.request(d.ctx, c)
+func (w *Wire) sendCall(d *deadline, c Call) {
+	req, err := w.request(d.Ctx, c)
 	if err != nil {
-		c.x.Fault = cancelled("not sent: " + err.Error())
+		c.X.Fault = cancelled("not sent: " + err.Error())
 		return
 	}
 	var via http.RoundTripper = w.pool
-	if c.conn == nil && c.fresh {
-		if c.conn, err = w.connect(d.ctx, req.URL); err != nil {
-			c.x.Fault = faultOf(err, d, addressOf(req.URL), false)
+	if c.Conn == nil && c.Fresh {
+		if c.Conn, err = w.Connect(d.Ctx, req.URL); err != nil {
+			c.X.Fault = faultOf(err, d, AddressOf(req.URL), false)
 			return
 		}
-		defer c.conn.Close()
+		defer c.Conn.Close()
 	}
-	if c.conn != nil {
-		via = c.conn
+	if c.Conn != nil {
+		via = c.Conn
 	}
 	answer, err := via.RoundTrip(req)
 	if err != nil {
-		c.x.Fault = faultOf(err, d, addressOf(req.URL), false)
+		c.X.Fault = faultOf(err, d, AddressOf(req.URL), false)
 		return
 	}
 	defer answer.Body.Close()
-	c.x.Response = responseOf(answer)
+	c.X.Response = responseOf(answer)
 	asked := req.Header.Get("Accept-Encoding") != ""
-	if err := w.scratch.take(c.x.Response, answer, asked, c.claim, d); err != nil {
-		c.x.Fault = faultOf(err, d, addressOf(req.URL), true)
+	if err := w.scratch.take(c.X.Response, answer, asked, c.Reservation, d); err != nil {
+		c.X.Fault = faultOf(err, d, AddressOf(req.URL), true)
 	}
-	if c.conn != nil && answer.Close { // said to be the last: nobody is to find out too late
-		c.conn.Close()
+	if c.Conn != nil && answer.Close { // said to be the last: nobody is to find out too late
+		c.Conn.Close()
 	}
 }
 
-// connect opens a connection of its own to where u points, with TLS and HTTP/2 where the pool would have them.
-func (w *wire) connect(ctx context.Context, u *url.URL) (*http.ClientConn, error) {
-	return w.pool.NewClientConn(ctx, u.Scheme, addressOf(u))
+// Connect opens a connection of its own to where u points, with TLS and HTTP/2 where the pool would have them.
+func (w *Wire) Connect(ctx context.Context, u *url.URL) (*http.ClientConn, error) {
+	return w.pool.NewClientConn(ctx, u.Scheme, AddressOf(u))
 }
 
 // traced notes when the connection stood: the time of an exchange runs from there.
@@ -160,11 +171,11 @@ func traced(ctx context.Context, x *schemas.Exchange) context.Context {
 	})
 }
 
-// close returns the pooled connections back.
-func (w *wire) close() { w.pool.CloseIdleConnections() }
+// Close returns the pooled connections back.
+func (w *Wire) Close() { w.pool.CloseIdleConnections() }
 
-// addressOf returns host:port of a URL.
-func addressOf(u *url.URL) string {
+// AddressOf returns host:port of a URL.
+func AddressOf(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]

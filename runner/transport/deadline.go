@@ -1,4 +1,4 @@
-package runner
+package transport
 
 import (
 	"context"
@@ -12,22 +12,22 @@ var errDeadline = errors.New("the request's time is up")
 // A deadline is the time that one request has. It can stand still while the request waits for something that is not
 // the target's doing. It is used by one goroutine.
 type deadline struct {
-	ctx    context.Context
+	Ctx    context.Context
 	cancel context.CancelCauseFunc
 	timer  *time.Timer
 	ends   time.Time
 	limit  time.Duration
 }
 
-func newDeadline(parent context.Context, limit time.Duration) *deadline {
+func NewDeadline(parent context.Context, limit time.Duration) *deadline {
 	d := &deadline{limit: limit, ends: time.Now().Add(limit)}
-	d.ctx, d.cancel = context.WithCancelCause(parent)
+	d.Ctx, d.cancel = context.WithCancelCause(parent)
 	d.timer = time.AfterFunc(limit, func() { d.cancel(errDeadline) })
 	return d
 }
 
-// without runs wait with the clock stopped.
-func (d *deadline) without(wait func()) {
+// pausedFor runs wait with the clock stopped.
+func (d *deadline) pausedFor(wait func()) {
 	if !d.timer.Stop() {
 		return
 	}
@@ -37,7 +37,7 @@ func (d *deadline) without(wait func()) {
 	d.timer.Reset(left)
 }
 
-func (d *deadline) stop() {
+func (d *deadline) Stop() {
 	d.timer.Stop()
 	d.cancel(context.Canceled)
 }
