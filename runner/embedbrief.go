@@ -13,6 +13,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/known"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -35,7 +36,7 @@ func (t Target) brief() (suites.Brief, *known.List, error) {
 	if !slices.Contains(b.Profile.Styles, b.Target.Style) {
 		return b, nil, fmt.Errorf("profile %s is not called in style %s (its styles are %v)", b.Profile.Name, b.Target.Style, b.Profile.Styles)
 	}
-	if b.Target, err = Fit(t.Config, b.Target, b.Profile); err != nil {
+	if b.Target, err = targetfile.Fit(t.Config, b.Target, b.Profile); err != nil {
 		return b, nil, err
 	}
 	if t.Known == "" {
@@ -55,7 +56,7 @@ func (t Target) file() (schemas.Target, error) {
 	case t.Config == "":
 		return schemas.Target{}, nil
 	}
-	file, err := LoadTarget(t.Config, os.Getenv)
+	file, err := targetfile.Load(t.Config, os.Getenv)
 	if err != nil {
 		return schemas.Target{}, err
 	}

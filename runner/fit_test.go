@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -17,11 +18,11 @@ recipes:
 not_applicable:
   - {code: InsufficientBalance, reason: free}
 `)
-	target, err := LoadTarget(path, envOf(nil))
+	target, err := targetfile.Load(path, envOf(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, err := Fit(path, target, profileOf(t, "ecs"))
+	whole, err := targetfile.Fit(path, target, profileOf(t, "ecs"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,11 +52,11 @@ func TestFitNamesWhatTheTableCannotSay(t *testing.T) {
 		{"not applicable", "not_applicable:\n  - reason: none\n    code: MissingParameter\n", "4", []string{"400 and 403"}},
 	} {
 		path := writeTarget(t, "url: http://h/\n"+c.list)
-		target, err := LoadTarget(path, envOf(nil))
+		target, err := targetfile.Load(path, envOf(nil))
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
-		_, err = Fit(path, target, profileOf(t, "ecs"))
+		_, err = targetfile.Fit(path, target, profileOf(t, "ecs"))
 		if err == nil || strings.Contains(err.Error(), "\n") || !strings.HasPrefix(err.Error(), path+":"+c.line+":") {
 			t.Errorf("%s: error %v, want one line that begins with %s:%s", c.name, err, path, c.line)
 			continue
@@ -65,7 +66,7 @@ func TestFitNamesWhatTheTableCannotSay(t *testing.T) {
 				t.Errorf("%s: error %q, want %q in it", c.name, err, want)
 			}
 		}
-		if _, err := Fit("", target, profileOf(t, "ecs")); err == nil || strings.Contains(err.Error(), "\n") {
+		if _, err := targetfile.Fit("", target, profileOf(t, "ecs")); err == nil || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: error %v without a file", c.name, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -14,7 +15,7 @@ import (
 // nothing. It returns the names of the profiles that fit, best first, none when it cannot tell, and in one line what was
 // seen. The error is an *Untestable when nothing that is HTTP answers.
 func GuessProfile(ctx context.Context, url string, profiles []*schemas.Profile, o Options) (names []string, why string, err error) {
-	if err := CheckURL(url); err != nil {
+	if err := targetfile.CheckURL(url); err != nil {
 		return nil, "", fmt.Errorf("url: %w", err)
 	}
 	if len(profiles) == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -24,7 +25,7 @@ func (u *Untestable) Error() string { return u.Line }
 // sound request only in another spelling can be tested: it breaks SUCCESS-4. The error
 // is an *Untestable, or says what is wrong with the options or the URL; a closed port is known at once.
 func Open(ctx context.Context, b suites.Brief, o Options) (*Session, error) {
-	if err := CheckURL(b.Target.URL); err != nil {
+	if err := targetfile.CheckURL(b.Target.URL); err != nil {
 		return nil, fmt.Errorf("url: %w", err)
 	}
 	b = b.Complete()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -54,7 +55,7 @@ func FuzzLoadTarget(f *testing.F) {
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		target, err := LoadTarget(path, env)
+		target, err := targetfile.Load(path, env)
 		if (target == nil) == (err == nil) {
 			t.Fatalf("got %v and %v", target, err)
 		}

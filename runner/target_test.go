@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -37,7 +38,7 @@ idempotency: {action: RunInstances, token_param: ClientToken, params: {A: "${CIT
 limits: {concurrency: 4, rate: 2.5, timeout: 3s, throttle: {action: Burst, requests: 50, per: 1s}}
 skip: [{case: throttled-burst, reason: "shared ${CITY}", until: 2027-01-31}]
 `)
-	got, err := LoadTarget(path, envOf(map[string]string{"SCHEME": "https", "CITY": "hangzhou", "SECRET": "a:{b}\"c#d"}))
+	got, err := targetfile.Load(path, envOf(map[string]string{"SCHEME": "https", "CITY": "hangzhou", "SECRET": "a:{b}\"c#d"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ skip: [{case: throttled-burst, reason: "shared ${CITY}", until: 2027-01-31}]
 }
 
 func TestLoadTargetWithoutLimits(t *testing.T) {
-	got, err := LoadTarget(writeTarget(t, "url: http://127.0.0.1:8080\n"), envOf(nil))
+	got, err := targetfile.Load(writeTarget(t, "url: http://127.0.0.1:8080\n"), envOf(nil))
 	if err != nil || got.Limits.Timeout != 0 {
 		t.Fatalf("target = %+v, %v, want no timeout of its own", got, err)
 	}
@@ -118,7 +119,7 @@ func TestBadTargetFiles(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := writeTarget(t, c.text)
-			_, err := LoadTarget(path, envOf(map[string]string{"FTP": "ftp://h/"}))
+			_, err := targetfile.Load(path, envOf(map[string]string{"FTP": "ftp://h/"}))
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -139,26 +140,26 @@ func TestBadTargetFiles(t *testing.T) {
 }
 
 func TestMissingTargetFile(t *testing.T) {
-	_, err := LoadTarget(filepath.Join(t.TempDir(), "none.yaml"), envOf(nil))
+	_, err := targetfile.Load(filepath.Join(t.TempDir(), "none.yaml"), envOf(nil))
 	if err == nil || !strings.Contains(err.Error(), "none.yaml: the target file cannot be read: no such file") || !strings.Contains(err.Error(), "--config") {
 		t.Errorf("error = %v", err)
 	}
 }
 
 func TestCompleteTakesTheEnvironmentsKey(t *testing.T) {
-	env := envOf(map[string]string{envKeyID: "LTAIenv", envSecret: "senv", envToken: "tenv"})
+	env := envOf(map[string]string{targetfile.EnvKeyID: "LTAIenv", targetfile.EnvSecret: "senv", targetfile.EnvToken: "tenv"})
 	target := &schemas.Target{}
-	Complete(target, env)
+	targetfile.Complete(target, env)
 	if got := target.Credentials[schemas.DefaultKey]; got != (schemas.Credential{AccessKeyID: "LTAIenv", AccessKeySecret: "senv", SecurityToken: "tenv"}) {
 		t.Errorf("default key = %+v, want the environment's", got)
 	}
 	own := labTarget("http://h/")
-	Complete(own, env)
+	targetfile.Complete(own, env)
 	if got := own.Credentials[schemas.DefaultKey].AccessKeyID; got != labKeyID {
 		t.Errorf("default key = %s, want the file's", got)
 	}
 	bare := &schemas.Target{}
-	Complete(bare, envOf(map[string]string{envKeyID: "LTAIenv"}))
+	targetfile.Complete(bare, envOf(map[string]string{targetfile.EnvKeyID: "LTAIenv"}))
 	if len(bare.Credentials) != 0 {
 		t.Errorf("credentials = %+v, want none of half a key", bare.Credentials)
 	}

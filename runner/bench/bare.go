@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -42,7 +42,7 @@ func bare(inFlight, file string) error {
 	if err != nil {
 		return err
 	}
-	target, err := runner.LoadTarget(file, os.Getenv)
+	target, err := targetfile.Load(file, os.Getenv)
 	if err != nil {
 		return err
 	}

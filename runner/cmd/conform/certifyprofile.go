@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -17,7 +17,7 @@ func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
 	}
 	path := c.Profile
 	if path == "" {
-		t, err := runner.LoadTarget(c.Config, w.env)
+		t, err := targetfile.Load(c.Config, w.env)
 		if err != nil {
 			return nil, wrong("%s", err)
 		}

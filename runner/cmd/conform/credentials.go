@@ -3,8 +3,8 @@ package main
 import (
 	"maps"
 
-	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/credentials"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -18,7 +18,7 @@ type CredentialsFlags struct {
 // target file wins. With silent nobody is asked for it: a stand-in says that there is one.
 func (c CredentialsFlags) complete(w *world, t *schemas.Target, silent bool) error {
 	if c.CredentialsProfile == "" {
-		runner.Complete(t, w.env)
+		targetfile.Complete(t, w.env)
 		return nil
 	}
 	if _, ok := t.Credentials[schemas.DefaultKey]; ok {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/specs"
@@ -154,7 +155,7 @@ func (c *runCommand) jobsOf(ctx context.Context, w *world, config, address strin
 		if err := takes(p, t.Style); err != nil {
 			return nil, err
 		}
-		whole, err := runner.Fit(config, &t, p)
+		whole, err := targetfile.Fit(config, &t, p)
 		if err != nil {
 			return nil, wrong("%s", err)
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
@@ -25,7 +25,7 @@ func profileBrief(t *testing.T, doc tree) suites.Brief {
 	if err != nil {
 		t.Fatal(err)
 	}
-	target, err := runner.LoadTarget(treeFile(t, "target.yaml", tree{
+	target, err := targetfile.Load(treeFile(t, "target.yaml", tree{
 		"url": "http://127.0.0.1:8080/", "credentials": tree{"default": key("one"), "inactive": key("two")},
 	}), func(string) string { return "" })
 	if err != nil {

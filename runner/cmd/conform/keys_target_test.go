@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -35,7 +35,7 @@ func with(doc func() tree, more func() tree) func() tree {
 func briefOf(t *testing.T, doc tree) suites.Brief {
 	t.Helper()
 	path := treeFile(t, "target.yaml", doc)
-	target, err := runner.LoadTarget(path, func(string) string { return "" })
+	target, err := targetfile.Load(path, func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func briefOf(t *testing.T, doc tree) suites.Brief {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, err := runner.Fit(path, target, p)
+	whole, err := targetfile.Fit(path, target, p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/targetfile"
 )
 
 func TestServeSaysHowToTestIt(t *testing.T) {
@@ -25,7 +25,7 @@ func TestServeSaysHowToTestIt(t *testing.T) {
 	if err != nil || !regexp.MustCompile(`http://127\.0\.0\.1:\d+ .*conform run --config target\.yaml`).MatchString(line) {
 		t.Errorf("serve says %q (%v)", line, err)
 	}
-	if _, err := runner.LoadTarget(filepath.Join(dir, "target.yaml"), os.Getenv); err != nil {
+	if _, err := targetfile.Load(filepath.Join(dir, "target.yaml"), os.Getenv); err != nil {
 		t.Errorf("the target file cannot be read again: %v", err)
 	}
 	if code, out, errs := conform(t, dir, "run", "--config", "target.yaml", "--label-filter", "sound-request"); code != exitKept {

@@ -4,9 +4,9 @@ import (
 	"path/filepath"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/diff"
 	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -28,7 +28,7 @@ func (c *statementCommand) Run(w *world) error {
 	}
 	s := report.Statement{Clauses: fixtures.Clauses()}
 	if c.Config != "" {
-		t, err := runner.LoadTarget(c.Config, w.env)
+		t, err := targetfile.Load(c.Config, w.env)
 		if err != nil {
 			return wrong("%s", err)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -22,7 +23,7 @@ func (c *runCommand) target(w *world, config, address string) (*schemas.Target, 
 	t := &schemas.Target{}
 	if config != "" {
 		var err error
-		if t, err = runner.LoadTarget(config, w.env); err != nil {
+		if t, err = targetfile.Load(config, w.env); err != nil {
 			return nil, wrong("%s", err)
 		}
 	}
@@ -31,7 +32,7 @@ func (c *runCommand) target(w *world, config, address string) (*schemas.Target, 
 	if t.URL == "" {
 		return nil, wrong("%s names no url; add url: to it, or say --target", config)
 	}
-	if err := runner.CheckURL(t.URL); err != nil {
+	if err := targetfile.CheckURL(t.URL); err != nil {
 		return nil, wrong("target: %s", err)
 	}
 	return t, c.complete(w, t, c.Plan)

@@ -1,4 +1,4 @@
-package runner
+package targetfile
 
 import (
 	"errors"
@@ -12,15 +12,15 @@ import (
 
 // The environment's names of a key, as the official tools read them.
 const (
-	envKeyID  = "ALIBABA_CLOUD_ACCESS_KEY_ID"
-	envSecret = "ALIBABA_CLOUD_ACCESS_KEY_SECRET"
-	envToken  = "ALIBABA_CLOUD_SECURITY_TOKEN"
+	EnvKeyID  = "ALIBABA_CLOUD_ACCESS_KEY_ID"
+	EnvSecret = "ALIBABA_CLOUD_ACCESS_KEY_SECRET"
+	EnvToken  = "ALIBABA_CLOUD_SECURITY_TOKEN"
 )
 
 // LoadTarget reads a target file. It is strict: unknown keys, values that make no sense, and a ${NAME} that env does
 // not have are errors, each in one line that begins with file:line and says what to do. env is os.Getenv, or a stand-in.
 // The file need not name a URL, since a flag may.
-func LoadTarget(path string, env func(string) string) (*schemas.Target, error) {
+func Load(path string, env func(string) string) (*schemas.Target, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		var where *fs.PathError
@@ -53,7 +53,7 @@ func Complete(t *schemas.Target, env func(string) string) {
 	if _, ok := t.Credentials[schemas.DefaultKey]; ok {
 		return
 	}
-	key := schemas.Credential{AccessKeyID: env(envKeyID), AccessKeySecret: env(envSecret), SecurityToken: env(envToken)}
+	key := schemas.Credential{AccessKeyID: env(EnvKeyID), AccessKeySecret: env(EnvSecret), SecurityToken: env(EnvToken)}
 	if key.AccessKeyID == "" || key.AccessKeySecret == "" {
 		return
 	}

@@ -1,0 +1,3 @@
+// Package targetfile reads target files: it takes values from the environment, completes the default key, and checks the
+// file by itself and against the profile that it is tested by.
+package targetfile
