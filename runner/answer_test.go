@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -68,7 +69,7 @@ func TestAnswerSaysNothingOfACutBody(t *testing.T) {
 }
 
 func TestAnswersOfSeveralExchangesHaveNoOrder(t *testing.T) {
-	s := &Session{redactor: NewRedactor(&schemas.Target{})}
+	s := &Session{redactor: redact.New(&schemas.Target{})}
 	one := &schemas.Exchange{Response: &schemas.Response{Status: 200}}
 	other := &schemas.Exchange{Response: &schemas.Response{Status: 400}, Request: schemas.Request{URL: "http://x/?Signature=abcdefghijk"}}
 	a, b := s.answers([]*schemas.Exchange{one, other, one}), s.answers([]*schemas.Exchange{other, one})

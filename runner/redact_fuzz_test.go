@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -54,7 +55,7 @@ func FuzzRedact(f *testing.F) {
 		}
 		target := labTarget("http://h/")
 		target.Credentials[schemas.DefaultKey] = schemas.Credential{AccessKeyID: labKeyID, AccessKeySecret: secret, SecurityToken: token}
-		r := NewRedactor(target)
+		r := redact.New(target)
 		for _, hidden := range []string{secret, token} {
 			x := &schemas.Exchange{Request: schemas.Request{Method: "GET", URL: "http://h/"}}
 			hidingPlaces[int(place)%len(hidingPlaces)](x, hidden, around)
@@ -72,7 +73,7 @@ func FuzzRedact(f *testing.F) {
 // secretive reports whether a text could be a key: long enough to be searched for, visible, and not made of what stands
 // in the place of secrets.
 func secretive(text string) bool {
-	return len(text) >= minSecret && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '*' })
+	return len(text) >= redact.MinSecret && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '*' })
 }
 
 // checkHidden looks for secrets in what is shown, spelled as it stands there and as each reader would read it.

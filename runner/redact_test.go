@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/sign"
@@ -18,7 +19,7 @@ import (
 func disclosed(text string, secrets ...string) []string {
 	var found []string
 	for _, secret := range secrets {
-		for _, s := range spellings(secret) {
+		for _, s := range redact.Spellings(secret) {
 			if strings.Contains(text, s) {
 				found = append(found, s)
 			}
@@ -81,7 +82,7 @@ func checkNothingDisclosed(t *testing.T, s *Session, p *suites.Planned, what str
 		t.Fatalf("%s: the server told nothing, so that nothing is shown", what)
 	}
 	secrets := []string{labSecret, labToken}
-	if signature := signatureOf(x.Request); len(signature) > shownHead {
+	if signature := signatureOf(x.Request); len(signature) > redact.ShownHead {
 		secrets = append(secrets, signature)
 	} else {
 		t.Fatalf("%s: no signature in the request", what)
@@ -96,7 +97,7 @@ func checkNothingDisclosed(t *testing.T, s *Session, p *suites.Planned, what str
 	}
 	for name, text := range map[string]string{
 		"transcript": transcript.String(), "report": string(report), "judged case": string(judged),
-		"curl": Curl(x.Request), "redacted": mustJSON(t, s.redactor.Exchange(x)),
+		"curl": redact.Curl(x.Request), "redacted": mustJSON(t, s.redactor.Exchange(x)),
 	} {
 		if len(text) == 0 {
 			t.Errorf("%s: the %s is empty", what, name)
@@ -105,7 +106,7 @@ func checkNothingDisclosed(t *testing.T, s *Session, p *suites.Planned, what str
 			t.Errorf("%s: the %s discloses %q", what, name, found)
 		}
 	}
-	if found := disclosed(mustJSON(t, Redact(x)), labToken, secrets[2]); len(found) > 0 {
+	if found := disclosed(mustJSON(t, redact.Redact(x)), labToken, secrets[2]); len(found) > 0 {
 		t.Errorf("%s: Redact discloses %q", what, found)
 	}
 }
@@ -151,7 +152,7 @@ func TestRedactShortensWhereItStands(t *testing.T) {
 		Response: &schemas.Response{Status: 400, Body: schemas.Body("CAIStokentoken abcdefgh= jsonsignature acs LTAI:sig0123456=")},
 	}
 	before := mustJSON(t, x)
-	got := Redact(x)
+	got := redact.Redact(x)
 	if mustJSON(t, x) != before {
 		t.Error("Redact changed the exchange it was given")
 	}
@@ -167,14 +168,14 @@ func TestRedactShortensWhereItStands(t *testing.T) {
 	if want := "*** abcdef… jsonsi… acs LT…"; string(got.Response.Body) != want {
 		t.Errorf("answer = %s, want %s", got.Response.Body, want)
 	}
-	if again := mustJSON(t, Redact(got)); again != mustJSON(t, got) {
+	if again := mustJSON(t, redact.Redact(got)); again != mustJSON(t, got) {
 		t.Errorf("a second Redact changed it to %s", again)
 	}
 }
 
 // The spellings are written out here, so that one that is forgotten is missed.
 func TestSecretsAreKnownInEverySpelling(t *testing.T) {
-	r := NewRedactor(&schemas.Target{Credentials: map[string]schemas.Credential{"default": {AccessKeyID: "k", AccessKeySecret: "a/b+c=d&e"}}})
+	r := redact.New(&schemas.Target{Credentials: map[string]schemas.Credential{"default": {AccessKeyID: "k", AccessKeySecret: "a/b+c=d&e"}}})
 	for _, spelling := range []string{
 		"a/b+c=d&e", "a%2Fb%2Bc%3Dd%26e", "a%2fb%2bc%3dd%26e", "a%252Fb%252Bc%253Dd%2526e", `a\/b+c=d&e`, "a/b+c=d&amp;e",
 		"a/b c=d&e", `a\u002fb\u002bc\u003dd\u0026e`, `a/b+c\u003dd\u0026e`, "a&#47;b&#43;c&#61;d&#38;e",
@@ -186,14 +187,14 @@ func TestSecretsAreKnownInEverySpelling(t *testing.T) {
 }
 
 func TestSecretsStayOutOfFindings(t *testing.T) {
-	r := NewRedactor(labTarget("http://h/"))
+	r := redact.New(labTarget("http://h/"))
 	x := &schemas.ExchangeReport{Request: schemas.Request{URL: "http://h/?Signature=signature0123"}, Fault: &schemas.Fault{Text: "cut after signature0123"}}
 	c := schemas.CaseResult{
 		Why: "no answer: " + labSecret, Exchange: x,
 		Findings: []schemas.Finding{{Got: "Message tells " + labToken + " and signature0123", Want: "not " + labSecret}},
 	}
 	given := c.Findings
-	r.caseResult(&c)
+	r.CaseResult(&c)
 	if text := mustJSON(t, c); len(disclosed(text, labSecret, labToken, "signature0123")) > 0 {
 		t.Errorf("the result is %s", text)
 	}
@@ -205,7 +206,7 @@ func TestSecretsStayOutOfFindings(t *testing.T) {
 // What is found by comparing the answers of the whole run brings exchanges into the report that were not shown before.
 func TestSecretsStayOutOfReadings(t *testing.T) {
 	x := &schemas.Exchange{Readings: []schemas.Reading{{SDK: "an-sdk", Code: labSecret, Message: "it is " + labSecret, RequestID: labToken, Fault: "not JSON: " + labToken}}}
-	r := NewRedactor(&schemas.Target{Credentials: map[string]schemas.Credential{schemas.DefaultKey: {AccessKeySecret: labSecret, SecurityToken: labToken}}})
+	r := redact.New(&schemas.Target{Credentials: map[string]schemas.Credential{schemas.DefaultKey: {AccessKeySecret: labSecret, SecurityToken: labToken}}})
 	if found := disclosed(mustJSON(t, r.Exchange(x)), labSecret, labToken); len(found) > 0 {
 		t.Errorf("%q is disclosed", found)
 	}
@@ -232,7 +233,7 @@ func TestSecretsStayOutOfWholeRunFindings(t *testing.T) {
 
 func TestRedactFindsMultipart(t *testing.T) {
 	body := "--b\r\nContent-Disposition: form-data; name=\"Signature\"\r\n\r\nmultipartsignature\r\n--b\r\nContent-Disposition: form-data; name=\"SecurityToken\"\r\n\r\nmultiparttoken\r\n--b--"
-	got := Redact(&schemas.Exchange{Request: schemas.Request{URL: "http://h/", Body: schemas.Body(body)}})
+	got := redact.Redact(&schemas.Exchange{Request: schemas.Request{URL: "http://h/", Body: schemas.Body(body)}})
 	if text := string(got.Request.Body); strings.Contains(text, "multipartsignature") || strings.Contains(text, "multiparttoken") || !strings.Contains(text, "multip…") {
 		t.Errorf("body = %q", text)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -37,7 +38,7 @@ func (t *sdkTally) read(xs []*schemas.Exchange) {
 }
 
 // note counts the answers of a judged case.
-func (t *sdkTally) note(r *Redactor, j *suites.Judged) {
+func (t *sdkTally) note(r *redact.Redactor, j *suites.Judged) {
 	if t.asked == nil {
 		return
 	}
@@ -50,7 +51,7 @@ func (t *sdkTally) note(r *Redactor, j *suites.Judged) {
 	}
 }
 
-func (t *sdkTally) count(r *Redactor, kind string, e *suites.Exam, j *suites.Judged) {
+func (t *sdkTally) count(r *redact.Redactor, kind string, e *suites.Exam, j *suites.Judged) {
 	if t.kinds == nil {
 		t.kinds = map[string]*schemas.SDKsRead{}
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -24,7 +25,7 @@ type Session struct {
 	notes      []string // what the report is to say beside the findings
 	plan       []*suites.Planned
 	judge      *suites.Judge
-	redactor   *Redactor
+	redactor   *redact.Redactor
 	transcript transcript
 
 	run  *run
@@ -42,7 +43,7 @@ func newSession(b suites.Brief, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{brief: b, opts: o, wire: w, budget: transport.NewMemoryBudget(), redactor: NewRedactor(b.Target), pace: transport.NewPace(o.Rate), gate: transport.NewGate(o.Concurrency)}
+	s := &Session{brief: b, opts: o, wire: w, budget: transport.NewMemoryBudget(), redactor: redact.New(b.Target), pace: transport.NewPace(o.Rate), gate: transport.NewGate(o.Concurrency)}
 	s.sdks.asked = o.SDKs
 	return s, nil
 }
@@ -89,7 +90,7 @@ func (s *Session) Finish() schemas.Run {
 		if s.opts.VerdictOnly {
 			result.Cases[i].Exchange = nil
 		}
-		s.redactor.caseResult(&result.Cases[i])
+		s.redactor.CaseResult(&result.Cases[i])
 	}
 	for i := range result.Clauses {
 		result.Clauses[i].Why = s.redactor.Text(result.Clauses[i].Why)
@@ -116,7 +117,7 @@ func (s *Session) settle(j *suites.Judged, xs []*schemas.Exchange) {
 	} else {
 		j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
 	}
-	s.redactor.caseResult(&j.Result)
+	s.redactor.CaseResult(&j.Result)
 }
 
 // tell reports one more case as judged.

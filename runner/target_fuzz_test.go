@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -76,7 +77,7 @@ func FuzzLoadTarget(f *testing.F) {
 func useTarget(t *testing.T, target *schemas.Target) {
 	t.Helper()
 	moment := suites.Moment{Now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), Seed: strings.Repeat("0f", 16)}
-	redactor := NewRedactor(target)
+	redactor := redact.New(target)
 	for _, name := range []string{"gateway", "ecs"} {
 		b := suites.Brief{Profile: profileOf(t, name), Clauses: fixtures.Clauses(), Target: target, Today: "2026-11-23"}
 		suites.Probes(b)
@@ -91,7 +92,7 @@ func useTarget(t *testing.T, target *schemas.Target) {
 			}
 			x := p.Craft(0, 0, moment)
 			redactor.Exchange(x)
-			Curl(x.Request)
+			redact.Curl(x.Request)
 		}
 	}
 }

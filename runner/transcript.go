@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
@@ -24,7 +25,7 @@ type transcript struct {
 func (t *transcript) open(w io.Writer) { t.out = bufio.NewWriterSize(w, 64<<10) }
 
 // write appends one exchange, secrets left out. It keeps nothing but the line under way.
-func (t *transcript) write(r *Redactor, x *schemas.Exchange) {
+func (t *transcript) write(r *redact.Redactor, x *schemas.Exchange) {
 	if t.out == nil {
 		return
 	}
@@ -39,7 +40,7 @@ func (t *transcript) write(r *Redactor, x *schemas.Exchange) {
 
 // recorded returns the copy that can be written down. Where a secret was taken out of the answer, it says that there was
 // one, so that the one who judges the copy finds what was found of the answer.
-func recorded(r *Redactor, x *schemas.Exchange) *schemas.Exchange {
+func recorded(r *redact.Redactor, x *schemas.Exchange) *schemas.Exchange {
 	shown := r.Exchange(x)
 	if p := x.Response; p != nil && len(x.Asked.Secrets) > 0 && (!bytes.Equal(shown.Response.Body, p.Body) || !slices.Equal(shown.Response.Header, p.Header)) {
 		shown.Asked.Disclosed = suites.Discloses(x, body.Open(x.Response.Body))

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -62,7 +62,7 @@ func (s *seen) line(w *Watch) ([]byte, Reason) {
 	if why := s.unpack(x); why != "" {
 		return nil, why
 	}
-	line, err := json.Marshal(discreet(runner.Redact(x))) // a secret that is met in the request is looked for in the answer
+	line, err := json.Marshal(discreet(redact.Redact(x))) // a secret that is met in the request is looked for in the answer
 	if err != nil {
 		return nil, unwritten
 	}

@@ -1,4 +1,4 @@
-package runner
+package redact
 
 import (
 	"cmp"
@@ -20,15 +20,15 @@ type Redactor struct{ known []secret } // longest first
 
 // NewRedactor knows the AccessKeySecrets and SecurityTokens of the target file, also in hex and base64. One of fewer than four characters is
 // not searched for: it could not be told from other text.
-func NewRedactor(t *schemas.Target) *Redactor {
+func New(t *schemas.Target) *Redactor {
 	r := &Redactor{}
 	for _, c := range t.Credentials {
 		for _, value := range []string{c.AccessKeySecret, c.SecurityToken} {
-			if len(value) >= minSecret {
+			if len(value) >= MinSecret {
 				known := newSecret(value, hidden)
-				known.spelled = spellings(value)
+				known.spelled = Spellings(value)
 				r.known = append(r.known, known)
-				for _, text := range coded(value) {
+				for _, text := range encodings(value) {
 					r.known = append(r.known, secret{full: text, shown: hidden, core: text, spelled: []string{text}})
 				}
 			}
@@ -59,8 +59,8 @@ func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
 	return &shown
 }
 
-// answer returns the response of an exchange as it can be shown, without the request.
-func (r *Redactor) answer(x *schemas.Exchange) *schemas.Response {
+// Answer returns the response of an exchange as it can be shown, without the request.
+func (r *Redactor) Answer(x *schemas.Exchange) *schemas.Response {
 	found := &finds{}
 	maskedRequest(x.Request, found)
 	return r.response(x.Response, found)
@@ -74,9 +74,9 @@ func (r *Redactor) Text(text string) string {
 	return text
 }
 
-// caseResult takes the secrets out of a result and returns its request as a command for the shell. An exchange that has
+// CaseResult takes the secrets out of a result and returns its request as a command for the shell. An exchange that has
 // its command was seen to before.
-func (r *Redactor) caseResult(c *schemas.CaseResult) {
+func (r *Redactor) CaseResult(c *schemas.CaseResult) {
 	found := &finds{}
 	if e := c.Exchange; e != nil && e.Curl == "" {
 		shown := &schemas.ExchangeReport{Curl: r.Text(Curl(e.Request))}
@@ -167,7 +167,7 @@ func (f *finds) in(name, value string) string {
 	if !isToken(name) {
 		shown = firstOf(full)
 	}
-	if len(full) > shownHead && shown != full {
+	if len(full) > ShownHead && shown != full {
 		f.met = append(f.met, newSecret(full, shown))
 	}
 	return shown

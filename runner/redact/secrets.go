@@ -1,4 +1,4 @@
-package runner
+package redact
 
 import (
 	"fmt"
@@ -13,8 +13,8 @@ import (
 // What stands in the place of secrets.
 const (
 	hidden    = "***"
-	shownHead = 6 // characters shown of a signature
-	minSecret = 4 // a shorter value is left out where it stands as a secret, but not searched for elsewhere
+	ShownHead = 6 // characters shown of a signature
+	MinSecret = 4 // a shorter value is left out where it stands as a secret, but not searched for elsewhere
 )
 
 // A secret is a value that must not be shown, and what is shown instead.
@@ -33,7 +33,7 @@ func (s secret) replace(text string) string {
 	}
 	spelled := s.spelled
 	if spelled == nil {
-		spelled = spellings(s.full)
+		spelled = Spellings(s.full)
 	}
 	for _, spelling := range spelled {
 		text = strings.ReplaceAll(text, spelling, s.shown)
@@ -53,9 +53,9 @@ func core(text string) string {
 	return longest
 }
 
-// spellings returns the ways in which a value may be written in URLs, forms, JSON, XML, and strings to sign, longest
+// Spellings returns the ways in which a value may be written in URLs, forms, JSON, XML, and strings to sign, longest
 // first.
-func spellings(value string) []string {
+func Spellings(value string) []string {
 	coded := sign.PercentEncode(value)
 	slashed := strings.ReplaceAll(value, "/", `\/`)
 	quoted := inQuotes(value)
@@ -106,13 +106,13 @@ func lowerHex(coded string) string {
 // firstOf shows the beginning of a signature: enough to find it in a log, too little to use it.
 func firstOf(value string) string {
 	letters := []rune(value)
-	if len(letters) <= shownHead {
+	if len(letters) <= ShownHead {
 		return value
 	}
-	if strings.HasSuffix(value, "…") && len(letters) == shownHead+1 {
+	if strings.HasSuffix(value, "…") && len(letters) == ShownHead+1 {
 		return value
 	}
-	return string(letters[:shownHead]) + "…"
+	return string(letters[:ShownHead]) + "…"
 }
 
 // plain undoes percent-encoding where the text is percent-encoded.

@@ -1,4 +1,4 @@
-package runner
+package redact
 
 import (
 	"encoding/base64"
@@ -12,7 +12,7 @@ const minCoded = 8
 
 // coded returns what a value looks like inside a longer text that was written in hex or base64, as servers echo a request
 // or a header that they take for bytes.
-func coded(value string) []string {
+func encodings(value string) []string {
 	if len(value) < minCoded {
 		return nil
 	}

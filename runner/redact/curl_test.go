@@ -1,4 +1,4 @@
-package runner
+package redact
 
 import (
 	"os/exec"
