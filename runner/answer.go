@@ -29,7 +29,7 @@ func Answer(e *schemas.ExchangeReport) schemas.Answer {
 		case "content-type":
 			a.ContentType = f.Value
 		default:
-			a.Header = append(a.Header, schemas.Field{Name: f.Name, Value: steadyField(f)})
+			a.Header = append(a.Header, schemas.Field{Name: f.Name, Value: normaliseField(f)})
 		}
 	}
 	slices.SortFunc(a.Header, func(a, b schemas.Field) int {
@@ -39,7 +39,7 @@ func Answer(e *schemas.ExchangeReport) schemas.Answer {
 		return a
 	}
 	if e := body.Open(r.Body); e != nil {
-		a.Code, a.Message, a.RequestID = e.Text("Code"), Steady(e.Text("Message")), Spelling(e.Text("RequestId"))
+		a.Code, a.Message, a.RequestID = e.Text("Code"), normalise(e.Text("Message")), requestIDFormat(e.Text("RequestId"))
 		for _, m := range e.Members {
 			a.Members = append(a.Members, m.Name)
 		}

@@ -59,11 +59,11 @@ func newRun(parent context.Context, s *Session, selected []*suites.Planned) *run
 	return r
 }
 
-// longest is the time in which a plan must be through, whatever the target does, as long as it does not throttle: every
+// maxDuration is the time in which a plan must be through, whatever the target does, as long as it does not throttle: every
 // request twice its timeout (timeouts are tried again once), every case the longest wait for throttled answers, as many at
 // once as there are workers, the cases that run alone one by one; every request three times by the rate; and half a minute
 // to spare. A run that is slowed down gets more.
-func longest(selected []*suites.Planned, o Options) time.Duration {
+func maxDuration(selected []*suites.Planned, o Options) time.Duration {
 	var requests, cases, most, alone, lone int
 	for _, p := range selected {
 		n := p.Requests()
@@ -89,7 +89,7 @@ func (r *run) execute() {
 	defer close(r.over)
 	defer r.cancel(nil)
 	r.mu.Lock()
-	r.limit = time.AfterFunc(longest(r.selected, r.session.opts), func() { r.cancel(errTime) })
+	r.limit = time.AfterFunc(maxDuration(r.selected, r.session.opts), func() { r.cancel(errTime) })
 	r.mu.Unlock()
 	defer r.limit.Stop()
 	r.extend()

@@ -211,15 +211,15 @@ func TestLongestGrowsWithThePlan(t *testing.T) {
 	target := labTarget("http://127.0.0.1:1")
 	o := Options{Concurrency: 4, Timeout: 10 * time.Second}
 	plan := plannedNames(t, target, "a", "b", "c", "d", "e")
-	if got, want := longest(plan, o), 30*time.Second+20*time.Second*(2+1)+30*time.Second*2; got != want {
+	if got, want := maxDuration(plan, o), 30*time.Second+20*time.Second*(2+1)+30*time.Second*2; got != want {
 		t.Errorf("longest = %v, want %v", got, want)
 	}
 	alone := plannedCase(t, target, suites.Case{Name: named("alone"), Alone: true, Steps: []suites.Step{{Together: 3}}})
-	if got, want := longest([]*suites.Planned{alone}, o), 30*time.Second+20*time.Second*(1+3+3)+30*time.Second; got != want {
+	if got, want := maxDuration([]*suites.Planned{alone}, o), 30*time.Second+20*time.Second*(1+3+3)+30*time.Second; got != want {
 		t.Errorf("longest of one alone = %v, want %v", got, want)
 	}
 	o.Rate = 0.5
-	if got, want := longest(plan, o), 150*time.Second+30*time.Second; got != want {
+	if got, want := maxDuration(plan, o), 150*time.Second+30*time.Second; got != want {
 		t.Errorf("longest at half a request a second = %v, want %v", got, want)
 	}
 }

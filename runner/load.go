@@ -65,7 +65,7 @@ func (r *run) extend() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if found := r.session.pace.Found(); found > 0 && r.limit != nil {
-		r.limit.Reset(longest(r.selected, r.session.opts) + pacedTime(r.selected, found))
+		r.limit.Reset(maxDuration(r.selected, r.session.opts) + pacedTime(r.selected, found))
 	}
 }
 

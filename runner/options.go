@@ -39,8 +39,8 @@ type Options struct {
 	now    func() time.Time
 }
 
-// over fills what the options leave open from the target's limits, then from the defaults.
-func (o Options) over(l schemas.Limits) Options {
+// withDefaults fills what the options leave open from the target's limits, then from the defaults.
+func (o Options) withDefaults(l schemas.Limits) Options {
 	if o.Concurrency <= 0 {
 		o.Concurrency = l.Concurrency
 	}

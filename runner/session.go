@@ -38,7 +38,7 @@ type Session struct {
 
 // newSession makes a session that has not met its target yet.
 func newSession(b suites.Brief, o Options) (*Session, error) {
-	o = o.over(b.Target.Limits)
+	o = o.withDefaults(b.Target.Limits)
 	w, err := transport.New(o.wire())
 	if err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ func useTarget(t *testing.T, target *schemas.Target) {
 		suites.Probes(b)
 		suites.Pings(b)
 		plan := suites.Plan(b)
-		if longest(plan, Options{}.over(target.Limits)) <= 0 {
+		if maxDuration(plan, Options{}.withDefaults(target.Limits)) <= 0 {
 			t.Errorf("a run of %+v has no time", target.Limits)
 		}
 		for n, p := range plan {

@@ -67,11 +67,11 @@ func TestLoadTargetWithoutLimits(t *testing.T) {
 	if err != nil || got.Limits.Timeout != 0 {
 		t.Fatalf("target = %+v, %v, want no timeout of its own", got, err)
 	}
-	o := Options{}.over(got.Limits)
+	o := Options{}.withDefaults(got.Limits)
 	if o.Concurrency != 16 || o.Timeout != 10*time.Second || o.Rate != 0 {
 		t.Errorf("options = %+v, want 16 at once, 10s, no rate", o)
 	}
-	o = Options{Concurrency: 2}.over(schemas.Limits{Concurrency: 8, Rate: 3, Timeout: schemas.Duration(time.Second)})
+	o = Options{Concurrency: 2}.withDefaults(schemas.Limits{Concurrency: 8, Rate: 3, Timeout: schemas.Duration(time.Second)})
 	if o.Concurrency != 2 || o.Timeout != time.Second || o.Rate != 3 {
 		t.Errorf("options = %+v, want the flag's 2 and the file's 1s and 3", o)
 	}

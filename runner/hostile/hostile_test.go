@@ -134,7 +134,7 @@ func (b *bed) target(t *testing.T, url string, timeout time.Duration, filter str
 	brief := suites.Brief{Profile: b.profile, Clauses: fixtures.Clauses(), Target: target}
 	selected := slices.DeleteFunc(suites.Plan(brief), func(p *suites.Planned) bool { return !passes(p, filter) })
 	preflight := time.Duration(3*len(suites.Probes(brief))) * timeout // each tried three times
-	return config, preflight + runner.Longest(target, selected, runner.Options{})
+	return config, preflight + runner.MaxDuration(target, selected, runner.Options{})
 }
 
 // passes reports whether a filter of words joined by && and || lets the case through, as the command's does.

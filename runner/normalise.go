@@ -16,9 +16,9 @@ var (
 	withDigit  = regexp.MustCompile(`[A-Za-z_]*[0-9][A-Za-z0-9_]*`)
 )
 
-// Steady writes a text without what differs each time: ids, times, numbers, signatures and whatever else has a digit
+// normalise writes a text without what differs each time: ids, times, numbers, signatures and whatever else has a digit
 // in it become #.
-func Steady(text string) string {
+func normalise(text string) string {
 	for _, p := range []struct {
 		may     func(string) bool // false where the pattern cannot match; much cheaper than the pattern
 		pattern *regexp.Regexp
@@ -54,14 +54,14 @@ func hasWeekday(text string) bool {
 	return false
 }
 
-// steadyField is Steady for the value of a header. Of a cookie only the name stays: what it holds is nobody's business
+// normaliseField is Steady for the value of a header. Of a cookie only the name stays: what it holds is nobody's business
 // but the server's.
-func steadyField(f schemas.Field) string {
+func normaliseField(f schemas.Field) string {
 	if strings.EqualFold(f.Name, "Set-Cookie") {
 		name, _, _ := strings.Cut(f.Value, "=")
-		return Steady(name) + "=…"
+		return normalise(name) + "=…"
 	}
-	return Steady(f.Value)
+	return normalise(f.Value)
 }
 
 var (
@@ -69,8 +69,8 @@ var (
 	hexDigits  = regexp.MustCompile(`^[0-9A-Fa-f]{32}$`)
 )
 
-// Spelling describes how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
-func Spelling(id string) string {
+// requestIDFormat describes how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
+func requestIDFormat(id string) string {
 	kind := "id"
 	switch {
 	case id == "":
