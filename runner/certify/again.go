@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
@@ -35,13 +36,13 @@ func (c Check) judgeAgain(ctx context.Context, v *Verdict, x *content, dir strin
 	judged := len(m.is.Cases) - m.cut
 	switch {
 	case m.cut > 0 && judged == 0:
-		v.fault(CannotTell, "none of %s can be judged again: bodies over 64 KiB are not kept whole", counted(m.cut, "case"))
+		v.fault(CannotTell, "none of %s can be judged again: bodies over 64 KiB are not kept whole", text.Count(m.cut, "case"))
 	case m.cut > 0:
-		v.note("%s cannot be judged again: bodies over 64 KiB are not kept whole", counted(m.cut, "case"))
+		v.note("%s cannot be judged again: bodies over 64 KiB are not kept whole", text.Count(m.cut, "case"))
 	default:
 		m.clauses()
 	}
-	v.note("%s judged again", counted(judged, "case"))
+	v.note("%s judged again", text.Count(judged, "case"))
 	return m.differences, nil
 }
 
@@ -114,7 +115,7 @@ func (m *comparison) clauses() {
 	for _, was := range m.was.Clauses {
 		now, known := is[was.ID]
 		if known && (now.State != was.State || now.Exchanges != was.Exchanges) {
-			m.differ("%s is %s on %s in the report, and %s on %d now", was.ID, was.State, counted(was.Exchanges, "exchange"), now.State, now.Exchanges)
+			m.differ("%s is %s on %s in the report, and %s on %d now", was.ID, was.State, text.Count(was.Exchanges, "exchange"), now.State, now.Exchanges)
 		}
 	}
 	rows := map[string]string{}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -75,7 +76,7 @@ func (e *examined) rows(declared []schemas.Inapplicable) []Lack {
 	}
 	if len(missing) > 0 {
 		lacks = append(lacks, Lack{Lacking, fmt.Sprintf("%s of the table not answered: %s; add a line for each to recipes, like {code: %s, status: %s, action: …, params: {…}}, or to not_applicable, like {code: %s, status: %s, reason: …}",
-			counted(len(missing), "row"), strings.Join(missing, ", "), first.Code, first.Status, first.Code, first.Status)})
+			text.Count(len(missing), "row"), strings.Join(missing, ", "), first.Code, first.Status, first.Code, first.Status)})
 	}
 	return lacks
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -80,7 +81,7 @@ func broken(run *schemas.Run) []Lack {
 		if t.known > 0 {
 			known = fmt.Sprintf(" (%d listed as known, which excuses nothing here)", t.known)
 		}
-		lacks[i] = Lack{Broken, fmt.Sprintf("%s is broken by %s%s: %s; conform explain %s", t.clause, counted(t.cases, "case"), known, andMore(t.first, t.cases), t.clause)}
+		lacks[i] = Lack{Broken, fmt.Sprintf("%s is broken by %s%s: %s; conform explain %s", t.clause, text.Count(t.cases, "case"), known, andMore(t.first, t.cases), t.clause)}
 	}
 	return lacks
 }
@@ -100,16 +101,9 @@ func unjudged(run *schemas.Run) []Lack {
 	})
 	lacks := make([]Lack, len(whys))
 	for i, why := range whys {
-		lacks[i] = Lack{Unjudged, fmt.Sprintf("%s not judged (%s): %s", counted(cases[why], "case"), andMore(first[why], cases[why]), why)}
+		lacks[i] = Lack{Unjudged, fmt.Sprintf("%s not judged (%s): %s", text.Count(cases[why], "case"), andMore(first[why], cases[why]), why)}
 	}
 	return lacks
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func andMore(first string, n int) string {

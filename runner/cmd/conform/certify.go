@@ -13,6 +13,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/certify"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -186,7 +187,7 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 		return nil, untested("interrupted; no certificate")
 	case len(misses) > 0:
 		return nil, untested("no certificate: the self-test judged %s wrongly here, so this suite cannot be trusted here (%s: %s); try again on a machine that is less busy, and see conform selftest",
-			counted(len(misses), "server"), misses[0].Trial, misses[0].Miss)
+			text.Count(len(misses), "server"), misses[0].Trial, misses[0].Miss)
 	}
 	w.printf("self-test: %s\n", proof.Verdict())
 	started := time.Now()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -127,7 +128,7 @@ func listProfiles(profiles []*schemas.Profile) (rows [][]string, value any) {
 	list := []profileEntry{}
 	for _, p := range profiles {
 		list = append(list, profileEntry{p.Name, p.Title, p.Source, p.Formats, p.Styles, len(p.Codes)})
-		rows = append(rows, []string{p.Name, p.Title, joined(p.Formats), joined(p.Styles), strconv.Itoa(len(p.Codes)), p.Source})
+		rows = append(rows, []string{p.Name, p.Title, text.Join(p.Formats, ","), text.Join(p.Styles, ","), strconv.Itoa(len(p.Codes)), p.Source})
 	}
 	return rows, list
 }
@@ -163,12 +164,4 @@ func allOr(profiles []string) string {
 		return "all"
 	}
 	return strings.Join(profiles, ",")
-}
-
-func joined[T ~string](list []T) string {
-	words := make([]string, len(list))
-	for i, v := range list {
-		words[i] = string(v)
-	}
-	return strings.Join(words, ",")
 }
