@@ -1,5 +1,13 @@
 // Package runner tests servers: it reads the target file, sends the plan, and keeps what came back.
 //
+//	profile, target file                captured traffic: HAR, logs, transcripts, proxy
+//	       │                                       │
+//	       ▼                                       ▼
+//	     Plan  ─────▶  Execute  ─exchanges─▶     Judge  ─────▶  Report
+//	     suites        runner                    suites         runner/report
+//	     the cases     the only network          the rules      terminal, HTML, JSON,
+//	     that apply                              (pure)         JUnit, Markdown
+//
 // # In a Go test
 //
 //	func TestConvention(t *testing.T) {

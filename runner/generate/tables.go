@@ -13,7 +13,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// tables returns the generated parts of README.md by the names in its markers.
+// tables returns the generated parts of the pages by the names in their markers.
 func tables() map[string]string {
 	return map[string]string{"profiles": profiles(), "tally": tally()}
 }
