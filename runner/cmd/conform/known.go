@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"time"
 
@@ -73,7 +72,7 @@ func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs
 	if c.WriteKnown == "" || ctx.Err() != nil {
 		return nil
 	}
-	text, n, err := known.First(tested(jobs, runs), c.Strict, time.Now())
+	list, n, err := known.First(tested(jobs, runs), c.Strict, time.Now())
 	if err != nil {
 		return untested("--write-known: %s", err)
 	}
@@ -81,7 +80,7 @@ func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs
 		w.say("nothing fails, so %s was not written", c.WriteKnown)
 		return nil
 	}
-	if err := os.WriteFile(c.WriteKnown, text, 0o644); err != nil {
+	if err := os.WriteFile(c.WriteKnown, list, 0o644); err != nil {
 		return untested("--write-known: %s", err)
 	}
 	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), c.WriteKnown)

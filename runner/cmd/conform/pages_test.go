@@ -13,8 +13,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // maxFirstPage is how many lines README.md may have, so that a newcomer reads it.
@@ -200,14 +201,14 @@ func TestFilesThatThePagesShow(t *testing.T) {
 	env := func(name string) string { return "value-of-" + name }
 	for _, name := range []string{"README.md", "runner/README.md"} {
 		text := shownBlock(t, name, "url: https://api.example.test/\n")
-		target, err := runner.LoadTarget(write(t, text), env)
+		target, err := targetfile.Load(write(t, text), env)
 		if err != nil || target.Credentials["inactive"].AccessKeyID != "value-of-OLD_ID" {
 			t.Errorf("%s: %v, in\n%s", name, err, text)
 		}
 	}
 	list := &schemas.KnownList{}
 	text := shownBlock(t, "runner/README.md", "known:\n")
-	if err := schemas.ParseYAML(schemas.KnownFile, "known.yaml", []byte(text), list); err != nil {
+	if err := file.ParseYAML(file.Known, "known.yaml", []byte(text), list); err != nil {
 		t.Errorf("%v, in\n%s", err, text)
 	}
 }
