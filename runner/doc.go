@@ -36,8 +36,8 @@
 //
 // # What is promised
 //
-// What is exported by this package, suites/specs, schemas, fixtures and runner/reference, and Plan, Planned, Brief and
-// Judged of package suites, changes only with a major version; so do the target file, report.json and the exit codes of the
+// What is exported by this package, suites/specs, fixtures and runner/reference, Plan, Planned, Brief and Judged of package
+// suites, and the types of the target file and of the report in package schemas change only with a major version; so do the target file, report.json and the exit codes of the
 // command. New names, new fields and new cases come with minor ones: name the fields in composite literals, and expect a
 // new version of the suite to find more. Nothing is promised of other packages. The folder .api lists what is.
 package runner

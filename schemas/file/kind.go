@@ -1,5 +1,7 @@
 // Package file reads the files of ours strictly: YAML that people write and JSON that programs write, by their JSON
 // Schemas. A fault has a file, a line, a column and a remedy.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package file
 
 import (
