@@ -15,7 +15,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// FileKind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
+// Kind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type Kind string
 
 // The kinds of file. Target, known, profile, map, clauses and vectors are written by people, in YAML; the others in JSON.
@@ -35,7 +35,7 @@ const (
 	LintEvent Kind = "lint-event"
 )
 
-// FileKinds lists the kinds in the order of their declaration.
+// Kinds lists the kinds in the order of their declaration.
 func Kinds() []Kind {
 	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Subject, Lint, LintEvent}
 }
