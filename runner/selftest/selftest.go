@@ -18,7 +18,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
-	"github.com/acsconform/acsconform/runner/memory"
+	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -119,7 +119,7 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 		options = append(options, reference.With(*t.Variant))
 	}
 	server := reference.New(t.Profile, options...)
-	l := memory.Listen()
+	l := pipe.Listen()
 	served := make(chan struct{})
 	go func() {
 		defer close(served)

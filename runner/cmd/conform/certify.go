@@ -78,7 +78,7 @@ func (c *certifyCommand) Run(w *world) error {
 	if err != nil {
 		return untested("%s", err)
 	}
-	order := certify.Order{
+	order := certify.Issue{
 		Book: book, Level: o.level, Subject: subject, Profile: o.job.brief.Profile, ProfileText: o.own, Build: b, Report: r,
 		Issued: w.now(), Valid: c.Valid, Key: o.key,
 	}
@@ -89,7 +89,7 @@ func (c *certifyCommand) Run(w *world) error {
 }
 
 // finish checks what was written before anybody gets it.
-func (c *certifyCommand) finish(ctx context.Context, w *world, d *certify.Draft, o certify.Order) error {
+func (c *certifyCommand) finish(ctx context.Context, w *world, d *certify.Draft, o certify.Issue) error {
 	public := o.Key.Public().(ed25519.PublicKey)
 	v, err := d.Verify(ctx, certify.Check{Key: public, Book: o.Book, Now: o.Issued})
 	switch {
@@ -177,7 +177,7 @@ func (c *certifyCommand) subject(o *ordered, run *schemas.Run) schemas.Subject {
 func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *certify.Draft) (*schemas.Report, error) {
 	why := (*runner.Untestable)(nil)
 	if _, err := runner.Open(ctx, o.job.brief, o.run.options()); errors.As(err, &why) {
-		return nil, c.refuse([]certify.Lack{{Kind: certify.Untested, Says: why.Error()}})
+		return nil, c.refuse([]certify.Gap{{Kind: certify.Untested, Says: why.Error()}})
 	} else if err != nil {
 		return nil, wrong("%s", err)
 	}
@@ -211,7 +211,7 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 const mostLacks = 12
 
 // refuse describes what is missing, in the order in which to fix it.
-func (c *certifyCommand) refuse(lacks []certify.Lack) error {
+func (c *certifyCommand) refuse(lacks []certify.Gap) error {
 	code := exitUntested
 	lines := []string{fmt.Sprintf("no certificate of level %s; to be fixed in this order:", c.Level)}
 	for i, lack := range lacks {

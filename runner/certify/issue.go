@@ -15,9 +15,9 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Order is all that a certificate is made of, but for the transcript, which is in the draft already. The report has one
+// Issue is all that a certificate is made of, but for the transcript, which is in the draft already. The report has one
 // run, of which Book.Lacks lists nothing, and the result of the self-test.
-type Order struct {
+type Issue struct {
 	Book        Book
 	Level       Level
 	Subject     schemas.Subject
@@ -31,7 +31,7 @@ type Order struct {
 }
 
 // Write writes every file but the transcript into a draft, and signs.
-func (o Order) Write(d *Draft) error {
+func (o Issue) Write(d *Draft) error {
 	for _, file := range []struct {
 		name  string
 		write func(io.Writer) error
@@ -77,7 +77,7 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // attestation describes what is certified, of the files in the draft.
-func (o Order) attestation(d *Draft) (*Attestation, error) {
+func (o Issue) attestation(d *Draft) (*Attestation, error) {
 	files, err := o.files(d)
 	if err != nil {
 		return nil, err
@@ -112,13 +112,13 @@ func (o Order) attestation(d *Draft) (*Attestation, error) {
 	return a, nil
 }
 
-func (o Order) tables() Resource {
+func (o Issue) tables() Resource {
 	digest, rows := o.Book.Tables()
 	return describe(tablesName, digest, map[string]int{"rows": rows})
 }
 
 // files describes the files of the draft, in the order in which they are pinned.
-func (o Order) files(d *Draft) ([]Resource, error) {
+func (o Issue) files(d *Draft) ([]Resource, error) {
 	var all []Resource
 	for _, p := range pinned {
 		if p.name == ProfileFile && o.ProfileText == nil {

@@ -1,4 +1,4 @@
-package spill
+package leaktest
 
 import (
 	"crypto/rand"
@@ -15,13 +15,13 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Gossip is a server that serves whatever it is asked for, and tells in every answer what it was told, and the key, in
+// LeakyServer is a server that serves whatever it is asked for, and tells in every answer what it was told, and the key, in
 // every way it knows.
-func Gossip(key schemas.Credential) http.Handler {
+func LeakyServer(key schemas.Credential) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(io.LimitReader(r.Body, 1<<16))
 		heard := []string{r.URL.RawQuery, string(body), r.Header.Get("Authorization"), r.Header.Get("X-Acs-Security-Token")}
-		said := strings.Join(append(heard, told(key)...), " ; ")
+		said := strings.Join(append(heard, encodings(key)...), " ; ")
 		for name, value := range map[string]string{"X-Echo": r.URL.RawQuery, "X-Secret": key.AccessKeySecret, "X-Token": key.SecurityToken} {
 			w.Header().Set(name, value)
 		}
@@ -39,8 +39,8 @@ func Gossip(key schemas.Credential) http.Handler {
 	})
 }
 
-// told writes the secrets of a key in every way.
-func told(key schemas.Credential) []string {
+// encodings writes the secrets of a key in every way.
+func encodings(key schemas.Credential) []string {
 	var all []string
 	for _, secret := range []string{key.AccessKeySecret, key.SecurityToken} {
 		if secret == "" {

@@ -1,4 +1,4 @@
-package spill
+package leaktest
 
 import (
 	"encoding/base64"
@@ -34,7 +34,7 @@ func TestFind(t *testing.T) {
 
 func TestGossipTells(t *testing.T) {
 	key := schemas.Credential{AccessKeySecret: "s3cr/et+of=go&ssip", SecurityToken: "t0k/en+of=gossip"}
-	text := strings.Join(told(key), " ")
+	text := strings.Join(encodings(key), " ")
 	for _, secret := range []string{key.AccessKeySecret, key.SecurityToken} {
 		if ways := Find(text, secret); len(ways) < 8 {
 			t.Errorf("it tells %s only in %q", secret, ways)

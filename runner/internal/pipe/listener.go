@@ -1,8 +1,8 @@
-// Package memory is a network in this process: a listener and a dialler that meet without a socket. A bubble of
+// Package pipe is a network in this process: a listener and a dialler that meet without a socket. A bubble of
 // testing/synctest holds it, which a socket would keep from ever being idle.
 //
 // Nothing about it is promised to importers; package runner says what is.
-package memory
+package pipe
 
 import (
 	"context"
@@ -21,17 +21,17 @@ const backlog = 128
 // SetLinger(0) as those of TCP have. Without SetLinger none is reset: bytes that nobody read are not lost when a side
 // closes.
 type Listener struct {
-	waiting chan *end
+	waiting chan *pipeConn
 	closed  chan struct{}
 	once    sync.Once
 
 	mu   sync.Mutex
-	open map[*end]bool // of this side, to be closed with the listener
+	open map[*pipeConn]bool // of this side, to be closed with the listener
 }
 
 // Listen makes a listener.
 func Listen() *Listener {
-	return &Listener{waiting: make(chan *end, backlog), closed: make(chan struct{}), open: map[*end]bool{}}
+	return &Listener{waiting: make(chan *pipeConn, backlog), closed: make(chan struct{}), open: map[*pipeConn]bool{}}
 }
 
 // Accept returns the next connection.
@@ -97,13 +97,13 @@ func (l *Listener) End() {
 	}
 }
 
-func (l *Listener) remember(e *end) {
+func (l *Listener) remember(e *pipeConn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.open[e] = true
 }
 
-func (l *Listener) forget(e *end) {
+func (l *Listener) forget(e *pipeConn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.open, e)

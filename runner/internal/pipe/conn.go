@@ -1,4 +1,4 @@
-package memory
+package pipe
 
 import (
 	"bytes"
@@ -14,34 +14,34 @@ import (
 // heldBytes is how much a connection holds in one direction before the one who writes has to wait for the reader.
 const heldBytes = 64 << 10
 
-// end is one of the two ends of a connection in memory.
-type end struct {
-	in, out       *stream
+// pipeConn is one of the two ends of a connection in memory.
+type pipeConn struct {
+	in, out       *halfPipe
 	local, remote net.Addr
-	closed        func(*end) // told when the end is closed, when set
+	closed        func(*pipeConn) // told when the end is closed, when set
 	abrupt        atomic.Bool
 }
 
-func newPair() (client, server *end) {
-	up, down := newStream(), newStream()
-	return &end{in: down, out: up, local: clientSide, remote: serverSide},
-		&end{in: up, out: down, local: serverSide, remote: clientSide}
+func newPair() (client, server *pipeConn) {
+	up, down := newHalfPipe(), newHalfPipe()
+	return &pipeConn{in: down, out: up, local: clientSide, remote: serverSide},
+		&pipeConn{in: up, out: down, local: serverSide, remote: clientSide}
 }
 
 // Read takes what has come, or waits for it.
-func (e *end) Read(p []byte) (int, error) { return e.in.read(p) }
+func (e *pipeConn) Read(p []byte) (int, error) { return e.in.read(p) }
 
 // Write returns all of p to the other end, and waits where too much is unread there.
-func (e *end) Write(p []byte) (int, error) { return e.out.write(p) }
+func (e *pipeConn) Write(p []byte) (int, error) { return e.out.write(p) }
 
 // Close ends both directions. The other end reads what was written before, then io.EOF.
-func (e *end) Close() error {
-	e.in.change(func(s *stream) {
+func (e *pipeConn) Close() error {
+	e.in.change(func(s *halfPipe) {
 		s.unread = true
 		s.held = bytes.Buffer{}
 		s.readBy.set(time.Time{}, s)
 	})
-	e.out.change(func(s *stream) {
+	e.out.change(func(s *halfPipe) {
 		s.reset = s.reset || e.abrupt.Load() && !s.shut
 		s.ended, s.shut = true, true
 		s.writeBy.set(time.Time{}, s)
@@ -54,43 +54,43 @@ func (e *end) Close() error {
 
 // SetLinger is that of a *net.TCPConn as far as 0 goes: Close then throws away what the other end has not read, and
 // resets the connection.
-func (e *end) SetLinger(seconds int) error {
+func (e *pipeConn) SetLinger(seconds int) error {
 	e.abrupt.Store(seconds == 0)
 	return nil
 }
 
 // CloseWrite ends the direction from here: the other end reads io.EOF, and can still answer.
-func (e *end) CloseWrite() error {
-	e.out.change(func(s *stream) { s.ended = true })
+func (e *pipeConn) CloseWrite() error {
+	e.out.change(func(s *halfPipe) { s.ended = true })
 	return nil
 }
 
 // LocalAddr returns an address of the loopback interface.
-func (e *end) LocalAddr() net.Addr { return e.local }
+func (e *pipeConn) LocalAddr() net.Addr { return e.local }
 
 // RemoteAddr returns another one.
-func (e *end) RemoteAddr() net.Addr { return e.remote }
+func (e *pipeConn) RemoteAddr() net.Addr { return e.remote }
 
 // SetDeadline is SetReadDeadline and SetWriteDeadline.
-func (e *end) SetDeadline(t time.Time) error {
+func (e *pipeConn) SetDeadline(t time.Time) error {
 	_ = e.SetReadDeadline(t)
 	return e.SetWriteDeadline(t)
 }
 
 // SetReadDeadline ends reads, also the one under way, at t.
-func (e *end) SetReadDeadline(t time.Time) error {
-	e.in.change(func(s *stream) { s.readBy.set(t, s) })
+func (e *pipeConn) SetReadDeadline(t time.Time) error {
+	e.in.change(func(s *halfPipe) { s.readBy.set(t, s) })
 	return nil
 }
 
 // SetWriteDeadline ends writes, also the one under way, at t.
-func (e *end) SetWriteDeadline(t time.Time) error {
-	e.out.change(func(s *stream) { s.writeBy.set(t, s) })
+func (e *pipeConn) SetWriteDeadline(t time.Time) error {
+	e.out.change(func(s *halfPipe) { s.writeBy.set(t, s) })
 	return nil
 }
 
-// stream is one direction.
-type stream struct {
+// halfPipe is one direction.
+type halfPipe struct {
 	mu      sync.Mutex
 	turn    sync.Cond // anything has changed
 	held    bytes.Buffer
@@ -98,24 +98,24 @@ type stream struct {
 	shut    bool // the writer has closed its end
 	reset   bool // and that abruptly
 	unread  bool // the reader has closed its end
-	readBy  moment
-	writeBy moment
+	readBy  deadline
+	writeBy deadline
 }
 
-func newStream() *stream {
-	s := &stream{}
+func newHalfPipe() *halfPipe {
+	s := &halfPipe{}
 	s.turn.L = &s.mu
 	return s
 }
 
-func (s *stream) change(do func(*stream)) {
+func (s *halfPipe) change(do func(*halfPipe)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	do(s)
 	s.turn.Broadcast()
 }
 
-func (s *stream) read(p []byte) (int, error) {
+func (s *halfPipe) read(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
@@ -137,7 +137,7 @@ func (s *stream) read(p []byte) (int, error) {
 	}
 }
 
-func (s *stream) write(p []byte) (written int, err error) {
+func (s *halfPipe) write(p []byte) (written int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
@@ -161,20 +161,20 @@ func (s *stream) write(p []byte) (written int, err error) {
 	}
 }
 
-// moment is a deadline; the zero one never passes.
-type moment struct {
+// deadline is a deadline; the zero one never passes.
+type deadline struct {
 	at    time.Time
 	timer *time.Timer
 }
 
 // set moves the deadline, and has everybody look again when it has come. The stream is locked.
-func (m *moment) set(t time.Time, s *stream) {
+func (m *deadline) set(t time.Time, s *halfPipe) {
 	if m.timer != nil {
 		m.timer.Stop()
 	}
 	if m.at, m.timer = t, nil; !t.IsZero() {
-		m.timer = time.AfterFunc(time.Until(t), func() { s.change(func(*stream) {}) })
+		m.timer = time.AfterFunc(time.Until(t), func() { s.change(func(*halfPipe) {}) })
 	}
 }
 
-func (m *moment) passed() bool { return !m.at.IsZero() && !time.Now().Before(m.at) }
+func (m *deadline) passed() bool { return !m.at.IsZero() && !time.Now().Before(m.at) }

@@ -1,4 +1,4 @@
-package spill
+package leaktest
 
 import (
 	"encoding/base64"

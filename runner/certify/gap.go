@@ -12,40 +12,40 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Lack is one thing that keeps a run from being certified.
-type Lack struct {
-	Kind LackKind
+// Gap is one thing that keeps a run from being certified.
+type Gap struct {
+	Kind GapKind
 	Says string // one line: what is missing, and what fixes it
 }
 
-// LackKind sorts what is missing, in the order in which to fix it.
-type LackKind int
+// GapKind sorts what is missing, in the order in which to fix it.
+type GapKind int
 
 // The kinds, the first to be fixed first. Of these, only Broken speaks of the target's conformance.
 const (
-	Untested    LackKind = iota // nothing was judged: no reply, the sound request refused, interrupted
-	Broken                      // a MUST does not hold, known or not
-	Lacking                     // the target file lacks a line, or skips a case
-	Unexercised                 // a MUST that nothing showed, or a row that did not come back
-	Unjudged                    // a case without a verdict
+	Untested    GapKind = iota // nothing was judged: no reply, the sound request refused, interrupted
+	Broken                     // a MUST does not hold, known or not
+	Lacking                    // the target file lacks a line, or skips a case
+	Unexercised                // a MUST that nothing showed, or a row that did not come back
+	Unjudged                   // a case without a verdict
 )
 
-// Lacks lists what keeps a run from being certified at that level, in the order in which to fix it. It is empty when
+// Gaps lists what keeps a run from being certified at that level, in the order in which to fix it. It is empty when
 // nothing does. The run was judged by that profile; declared are the rows that the operator declares not applicable.
-func (b Book) Lacks(l Level, p *schemas.Profile, run *schemas.Run, declared []schemas.Inapplicable) []Lack {
+func (b Book) Lacks(l Level, p *schemas.Profile, run *schemas.Run, declared []schemas.Inapplicable) []Gap {
 	if len(run.Cases) == 0 {
-		return []Lack{{Untested, cmp.Or(run.Why, "nothing was judged")}}
+		return []Gap{{Untested, cmp.Or(run.Why, "nothing was judged")}}
 	}
 	e := examined{book: b, level: l, profile: p, needs: needsOf(b), run: run, waits: map[schemas.Condition]bool{}}
 	lacks := slices.Concat(broken(run), e.skipped(), e.rows(declared), e.unexercised(), unjudged(run))
 	if len(lacks) == 0 && run.Verdict != schemas.Conformant {
-		lacks = append(lacks, Lack{Untested, cmp.Or(run.Why, string(run.Verdict))})
+		lacks = append(lacks, Gap{Untested, cmp.Or(run.Why, string(run.Verdict))})
 	}
 	return lacks
 }
 
 // broken names the MUST clauses that do not hold, those of the most cases first. That a failure is known excuses nothing.
-func broken(run *schemas.Run) []Lack {
+func broken(run *schemas.Run) []Gap {
 	type tally struct {
 		clause string
 		first  string
@@ -75,19 +75,19 @@ func broken(run *schemas.Run) []Lack {
 	all := slices.SortedFunc(maps.Values(of), func(a, b *tally) int {
 		return cmp.Or(cmp.Compare(b.cases, a.cases), strings.Compare(a.clause, b.clause))
 	})
-	lacks := make([]Lack, len(all))
+	lacks := make([]Gap, len(all))
 	for i, t := range all {
 		known := ""
 		if t.known > 0 {
 			known = fmt.Sprintf(" (%d listed as known, which excuses nothing here)", t.known)
 		}
-		lacks[i] = Lack{Broken, fmt.Sprintf("%s is broken by %s%s: %s; conform explain %s", t.clause, text.Count(t.cases, "case"), known, andMore(t.first, t.cases), t.clause)}
+		lacks[i] = Gap{Broken, fmt.Sprintf("%s is broken by %s%s: %s; conform explain %s", t.clause, text.Count(t.cases, "case"), known, andMore(t.first, t.cases), t.clause)}
 	}
 	return lacks
 }
 
 // unjudged groups the cases without a verdict by their reasons.
-func unjudged(run *schemas.Run) []Lack {
+func unjudged(run *schemas.Run) []Gap {
 	cases, first := map[string]int{}, map[string]string{}
 	for i := range run.Cases {
 		if c := &run.Cases[i]; c.Outcome == schemas.NotJudged {
@@ -99,9 +99,9 @@ func unjudged(run *schemas.Run) []Lack {
 	whys := slices.SortedFunc(maps.Keys(cases), func(a, b string) int {
 		return cmp.Or(cmp.Compare(cases[b], cases[a]), strings.Compare(a, b))
 	})
-	lacks := make([]Lack, len(whys))
+	lacks := make([]Gap, len(whys))
 	for i, why := range whys {
-		lacks[i] = Lack{Unjudged, fmt.Sprintf("%s not judged (%s): %s", text.Count(cases[why], "case"), andMore(first[why], cases[why]), why)}
+		lacks[i] = Gap{Unjudged, fmt.Sprintf("%s not judged (%s): %s", text.Count(cases[why], "case"), andMore(first[why], cases[why]), why)}
 	}
 	return lacks
 }

@@ -10,7 +10,7 @@ import (
 
 // otherBook reports that this binary judges by another book than the certificate's: what is new in it, what is gone from it,
 // and what would change.
-func (c Check) otherBook(v *Verdict, x *content, p *schemas.Profile, lacks []Lack, differences []string) {
+func (c Check) otherBook(v *Verdict, x *content, p *schemas.Profile, lacks []Gap, differences []string) {
 	here := c.Book.Digests()
 	v.fault(OtherBook, "this binary judges by another book (%s) than the certificate (%s, suite %s): %s", here.Whole()[:12], x.book[:min(12, len(x.book))],
 		x.suite.Version, strings.Join(x.otherParts(p, here), ", "))
