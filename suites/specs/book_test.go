@@ -18,13 +18,7 @@ import (
 	"github.com/acsconform/acsconform/suites/specs"
 )
 
-// theBook is the test that shows the book as specs against a server of the caller's own, from the top of the module:
-//
-//	TARGET=http://127.0.0.1:8080/ PROFILE=ecs go tool ginkgo -p --label-filter=NONCE-1 ./suites/specs
-//	CONFIG=target.yaml go tool ginkgo -p ./suites/specs
-//
-// The default key is that of the target file, else the one that the environment holds (ALIBABA_CLOUD_ACCESS_KEY_ID and
-// ALIBABA_CLOUD_ACCESS_KEY_SECRET).
+// theBook is the test that shows the book as specs against a server of the caller's own, as the package comment describes.
 const theBook = "TestTheBook"
 
 // TestMain leaves to Ginkgo's command the book alone: it runs all specs of a package as one suite, in several processes,
