@@ -25,10 +25,13 @@ var promised = map[string][]string{
 	"fixtures":         nil,
 	"runner":           nil,
 	"runner/reference": nil,
-	"schemas": {"Target", "SoundRequest", "Credential", "Limits", "Throttle", "Call", "Recipe", "Report", "Run", "RunTarget", "CaseResult", "Finding", "ClauseState", "CodeState", "Counts", "Pace", "Idempotency", "Skip",
-		"Verdict", "Outcome", "Level", "Style", "Format", "Status"},
-	"suites":       {"Brief", "Judged", "Plan", "Planned"},
-	"suites/specs": nil,
+	"schemas": {
+		"Target", "SoundRequest", "Credential", "Limits", "Throttle", "Call", "Recipe", "Idempotency", "Skip", "Report", "Run", "RunTarget",
+		"CaseResult", "Finding", "ClauseState", "CodeState", "Counts", "Pace", "Verdict", "Outcome", "Level", "Style", "Format", "Status",
+	},
+	"suites":          {"Brief", "Judged", "Plan", "Planned"},
+	"suites/matchers": nil,
+	"suites/specs":    nil,
 }
 
 // apiFolder holds a file for each promised package, with a line for each thing that can be relied on.

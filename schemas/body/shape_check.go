@@ -88,16 +88,14 @@ func (s *Shapes) fitsXML(e *Envelope, name string) bool {
 
 // checkJSON lets the schema say which members are wrong, and finds its own words for each.
 func (s *Shapes) checkJSON(e *Envelope, schema *gojsonschema.Schema, order []string) []Violation {
-	for _, f := range e.Faults {
-		if f.Kind == FlawNotAnObject {
-			return []Violation{{Kind: ViolatesRoot, Got: f.Text, Want: "one JSON object"}}
-		}
-	}
 	wrong, err := failing(schema, tree(e))
 	if err != nil {
 		return []Violation{{Kind: ViolatesRoot, Got: "a body that no schema can be held against", Want: "one JSON object"}}
 	}
 	var found []Violation
+	if i := slices.IndexFunc(e.Faults, isNotAnObject); i >= 0 && slices.Contains(wrong, "") {
+		found = append(found, Violation{Kind: ViolatesRoot, Got: e.Faults[i].Text, Want: "one JSON object"})
+	}
 	for i, name := range order {
 		if slices.Contains(wrong, name) && !slices.Contains(order[:i], name) {
 			found = append(found, s.violation(e, name))
@@ -106,9 +104,9 @@ func (s *Shapes) checkJSON(e *Envelope, schema *gojsonschema.Schema, order []str
 	return found
 }
 
-// failing names the members of a tree that a schema objects to. A panic of the schema library comes back as an
-// error.
-func failing(schema *gojsonschema.Schema, tree map[string]any) (wrong []string, err error) {
+// failing names the members of a tree that a schema objects to; the tree itself is "". A panic of the schema library comes
+// back as an error.
+func failing(schema *gojsonschema.Schema, tree any) (wrong []string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("schema check: %v", p)
@@ -130,9 +128,13 @@ func failing(schema *gojsonschema.Schema, tree map[string]any) (wrong []string, 
 	return wrong, nil
 }
 
-// tree is the JSON object of an envelope as deep as the schemas look. A number that is not written as a plain
-// integer is replaced by one that is none, so that 404.0 and 4e2 do not pass and no exponent is ever expanded.
-func tree(e *Envelope) map[string]any {
+// tree is the JSON of an envelope as deep as the schemas look; an array for a top that is no object, whatever else it is.
+// A number that is not written as a plain integer is replaced by one that is none, so that 404.0 and 4e2 do not pass and no
+// exponent is ever expanded.
+func tree(e *Envelope) any {
+	if slices.ContainsFunc(e.Faults, isNotAnObject) {
+		return []any{}
+	}
 	object := make(map[string]any, len(e.Members))
 	for _, m := range e.Members {
 		if _, repeated := object[m.Name]; repeated {
@@ -158,6 +160,8 @@ func tree(e *Envelope) map[string]any {
 	}
 	return object
 }
+
+func isNotAnObject(f Flaw) bool { return f.Kind == FlawNotAnObject }
 
 func isInteger(text string) bool { return len(text) < 19 && isDigits(strings.TrimPrefix(text, "-")) }
 
