@@ -88,7 +88,9 @@ generate: ## develop: write the files that are made from others
 .PHONY: check
 check: generate ## develop: check that everything is generated, tidy and formatted, and that no promised name is gone
 	@git diff --exit-code -- $(GENERATED) || { echo 'make check: generated files differ from what is committed. Run: make generate, and commit'; exit 1; }
-	@go mod tidy -diff || { echo 'make check: go.mod is not tidy. Run: go mod tidy'; exit 1; }
+	@for module in . runner/interop runner/report/browser; do \
+	  (cd $$module && go mod tidy -diff && go vet ./...) || { echo "make check: $$module is not tidy, or does not build. Run: cd $$module && go mod tidy"; exit 1; }; \
+	done
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }
 
 .PHONY: bench
