@@ -34,12 +34,17 @@ func refusal(clause string) Rule {
 // rightReason holds the code of a refusal against the condition.
 func (e *Exam) rightReason() Look {
 	switch {
-	case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0, e.expect.stance == silent, slices.Contains(e.expect.tolerate, e.Code):
+	case e.documented(), e.expect.stance == silent, slices.Contains(e.expect.tolerate, e.Code):
 		return kept()
 	case e.Row == nil, e.asked.Unsigned && e.credentialCode():
 		return nothing()
 	}
 	return broke(e.sketch(), e.wanted())
+}
+
+// documented reports whether the profile answers the condition with the code.
+func (e *Exam) documented() bool {
+	return len(e.expect.documented(e.Profile, e.Code, e.asked.Parameter)) > 0
 }
 
 // wanted words what the profile documents for the condition, with the parameter at fault in the names of families.
@@ -55,7 +60,7 @@ func (e *Exam) wanted() string {
 // looks at anything else.
 func (e *Exam) credentialCode() bool {
 	for _, c := range []schemas.Condition{UnknownAccessKey, WrongSignature, MissingAccessKeyID, MissingSignature} {
-		if len(rowsOf(e.Profile, expect(e.Profile, c).rows, e.Code)) > 0 {
+		if len(expect(e.Profile, c).documented(e.Profile, e.Code, infoOf(c).parameter)) > 0 {
 			return true
 		}
 	}

@@ -25,14 +25,6 @@ var successWords = []string{"", "OK", "ok", "Ok", "Success", "success", "SUCCESS
 // outcomeMembers are the members by which services say whether a call succeeded.
 var outcomeMembers = []string{"Success", "asapiSuccess"}
 
-// commonCodes are those that all products share (errata X19), whatever the table of the profile has.
-var commonCodes = []string{
-	"InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "InvalidAccessKeySecret", "InvalidAction.NotFound",
-	"InvalidVersion", "InvalidSecurityToken.Expired", "InvalidSecurityToken.Malformed", "InvalidSecurityToken.MismatchWithAccessKey",
-	"InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "InvalidProtocol.NeedSsl", "MissingAccessKeyId", "MissingSecurityToken",
-	"SignatureDoesNotMatch", "SignatureNonceUsed", "NoPermission", "Forbidden.RAM", "ServiceUnavailable", "Throttling.User", "Throttling.Api",
-}
-
 // readFailure finds out of which failure the body tells and, where the status leaves that open, whether it tells of one.
 func (e *Exam) readFailure() {
 	code, _ := e.Envelope.Get("Code")
@@ -90,7 +82,7 @@ func (e *Exam) knownCode(code string, row *schemas.Row) bool {
 		return false
 	}
 	switch {
-	case slices.Contains(commonCodes, code):
+	case slices.Contains(sharedCodes, code):
 		return true
 	case row == nil:
 		return false
