@@ -49,8 +49,11 @@ func successIsAnObject(e *Exam) Look {
 	return keptIf(!e.flawed(body.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
 }
 
-// responseRoot is the root of a success where the profile names none.
-const responseRoot = "{Action}Response"
+// The root of a success where the profile names none, and that of errors in other conventions, which looks like one.
+const (
+	responseRoot  = "{Action}Response"
+	errorResponse = "ErrorResponse"
+)
 
 // successRoot speaks of an error, too, that is one by its root, where STATUS-2 does not.
 func successRoot(e *Exam) Look {
@@ -63,7 +66,7 @@ func successRoot(e *Exam) Look {
 	root, want := e.Envelope.Root, strings.ReplaceAll(form, "{Action}", e.asked.Action)
 	before, behind, named := strings.Cut(form, "{Action}")
 	switch {
-	case root == want, e.asked.Action == "" && named && len(root) >= len(before+behind) && strings.HasPrefix(root, before) && strings.HasSuffix(root, behind):
+	case root == want, e.asked.Action == "" && named && root != errorResponse && len(root) >= len(before+behind) && strings.HasPrefix(root, before) && strings.HasSuffix(root, behind):
 		return kept()
 	case root == e.Profile.Envelope.ToleratedSuccessRoot:
 		return warned("<"+root+">", "<"+want+">")
