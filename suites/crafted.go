@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,6 +21,8 @@ func refusal(clause string) Rule {
 			return nothing()
 		}
 		switch {
+		case e.servedInPart():
+			return broke(fmt.Sprintf("%d, then %s", e.arrived(), e.sketch()), e.wanted())
 		case !e.answered(), e.Status/100 == 3, e.tells() && e.Status < 400:
 			return nothing()
 		case e.Status < 400:
@@ -30,6 +33,13 @@ func refusal(clause string) Rule {
 		return e.rightReason()
 	}}
 }
+
+// servedInPart reports whether what the profile wants refused was answered with a success that broke off.
+func (e *Exam) servedInPart() bool {
+	return e.brokenSuccess() && e.refusalWanted() && e.asked.Together < 2
+}
+
+func (e *Exam) brokenSuccess() bool { return e.brokeOff() && e.arrived()/100 == 2 }
 
 // rightReason holds the code of a refusal against the condition.
 func (e *Exam) rightReason() Look {
