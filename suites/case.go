@@ -26,6 +26,7 @@ type Case struct {
 	Takes     []string        // HTTP methods that a service must take for it
 	Echo      string          // hostile text that an answer may echo
 	MayServe  bool            // of hostile input: unusual, but a server may serve it
+	Only      bool            // only the clause exercised is judged: nobody knows who answers
 	Alone     bool            // must have the server for itself, after everything else
 	Stays     string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
 }

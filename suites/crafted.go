@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,6 +21,8 @@ func refusal(clause string) Rule {
 			return nothing()
 		}
 		switch {
+		case e.servedInPart():
+			return broke(fmt.Sprintf("%d, then %s", e.arrived(), e.sketch()), e.wanted())
 		case !e.answered(), e.Status/100 == 3, e.tells() && e.Status < 400:
 			return nothing()
 		case e.Status < 400:
@@ -31,15 +34,27 @@ func refusal(clause string) Rule {
 	}}
 }
 
+// servedInPart reports whether what the profile wants refused was answered with a success that broke off.
+func (e *Exam) servedInPart() bool {
+	return e.brokenSuccess() && e.refusalWanted() && e.asked.Together < 2
+}
+
+func (e *Exam) brokenSuccess() bool { return e.brokeOff() && e.arrived()/100 == 2 }
+
 // rightReason holds the code of a refusal against the condition.
 func (e *Exam) rightReason() Look {
 	switch {
-	case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0, e.expect.stance == silent, slices.Contains(e.expect.tolerate, e.Code):
+	case e.documented(), e.expect.stance == silent, slices.Contains(e.expect.tolerate, e.Code):
 		return kept()
 	case e.Row == nil, e.asked.Unsigned && e.credentialCode():
 		return nothing()
 	}
 	return broke(e.sketch(), e.wanted())
+}
+
+// documented reports whether the profile answers the condition with the code.
+func (e *Exam) documented() bool {
+	return len(e.expect.documented(e.Profile, e.Code, e.asked.Parameter)) > 0
 }
 
 // wanted words what the profile documents for the condition, with the parameter at fault in the names of families.
@@ -55,7 +70,7 @@ func (e *Exam) wanted() string {
 // looks at anything else.
 func (e *Exam) credentialCode() bool {
 	for _, c := range []schemas.Condition{UnknownAccessKey, WrongSignature, MissingAccessKeyID, MissingSignature} {
-		if len(rowsOf(e.Profile, expect(e.Profile, c).rows, e.Code)) > 0 {
+		if len(expect(e.Profile, c).documented(e.Profile, e.Code, infoOf(c).parameter)) > 0 {
 			return true
 		}
 	}

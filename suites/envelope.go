@@ -27,6 +27,10 @@ func envelopeChapter() Chapter {
 		{Name: named("error-without-result-data"), Clause: "ERROR-8", Shape: true, Whole: errorWithoutResult},
 		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", One: hostIDIsTheHost},
 		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Says: furtherList},
+	}, Cases: []Case{
+		// Behind one address may be several services, so that whatever answers is judged by its HostId alone.
+		{Name: named("host-of-another-name"), Condition: UnknownAccessKey, Clause: "ERROR-11", Only: true, Spread: Formats,
+			Change: []Change{UnknownKey(), Header("host", "another-name.example.com")}},
 	}}
 }
 
@@ -49,8 +53,11 @@ func successIsAnObject(e *Exam) Look {
 	return keptIf(!e.flawed(body.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
 }
 
-// responseRoot is the root of a success where the profile names none.
-const responseRoot = "{Action}Response"
+// The root of a success where the profile names none, and that of errors in other conventions, which looks like one.
+const (
+	responseRoot  = "{Action}Response"
+	errorResponse = "ErrorResponse"
+)
 
 // successRoot speaks of an error, too, that is one by its root, where STATUS-2 does not.
 func successRoot(e *Exam) Look {
@@ -63,7 +70,7 @@ func successRoot(e *Exam) Look {
 	root, want := e.Envelope.Root, strings.ReplaceAll(form, "{Action}", e.asked.Action)
 	before, behind, named := strings.Cut(form, "{Action}")
 	switch {
-	case root == want, e.asked.Action == "" && named && len(root) >= len(before+behind) && strings.HasPrefix(root, before) && strings.HasSuffix(root, behind):
+	case root == want, e.asked.Action == "" && named && root != errorResponse && len(root) >= len(before+behind) && strings.HasPrefix(root, before) && strings.HasSuffix(root, behind):
 		return kept()
 	case root == e.Profile.Envelope.ToleratedSuccessRoot:
 		return warned("<"+root+">", "<"+want+">")
@@ -202,57 +209,7 @@ func (e *Exam) further() []string {
 	return names
 }
 
-// errorWithoutResult takes for result data what is structured and what the successes of the same action carry, and
-// nothing else: a further member of an error is no fault, and some things stand in every answer, also in those to calls
-// that have no result.
-func errorWithoutResult(all []*Exam) []Look {
-	results, everywhere := map[string]map[string]bool{}, map[string]bool{}
-	for _, e := range all {
-		if e.readableError() && slices.Contains(withoutResult, e.asked.Condition) {
-			for _, m := range e.Envelope.Members {
-				everywhere[m.Name] = true
-			}
-		}
-		if e.served() && e.Envelope != nil {
-			for _, m := range e.Envelope.Members {
-				if structured(m) && !e.isEnvelopeMember(m.Name) {
-					nest(results, e.asked.Action)[m.Name] = true
-				}
-			}
-		}
-	}
-	var looks []Look
-	for _, e := range all {
-		if !e.readableError() {
-			continue
-		}
-		l := kept()
-		for _, m := range e.Envelope.Members {
-			if results[e.asked.Action][m.Name] && !everywhere[m.Name] {
-				l = broke("an error with "+m.Name+", which the successes of the same call carry", "an error without result data")
-			}
-		}
-		l.At = e
-		looks = append(looks, l)
-	}
-	return looks
-}
-
-// withoutResult are the conditions under which there is no action that could have a result.
-var withoutResult = []schemas.Condition{UnknownAction, MissingAction}
-
-func structured(m body.Member) bool {
-	return m.Kind == body.KindObject || m.Kind == body.KindArray || m.Kind == body.KindElement
-}
-
 func (e *Exam) isEnvelopeMember(name string) bool {
 	shape := e.Profile.Envelope
 	return slices.Contains([]string{"RequestId", "HostId", "Code", "Message", "HttpStatus", "Success"}, name) || slices.Contains(shape.Known, name)
-}
-
-func nest(m map[string]map[string]bool, key string) map[string]bool {
-	if m[key] == nil {
-		m[key] = map[string]bool{}
-	}
-	return m[key]
 }

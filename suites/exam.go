@@ -20,6 +20,7 @@ type Exam struct {
 	Code     string           // of an error told, whatever the status
 	Row      *schemas.Row     // the row of the table that the error is, nil when it is none
 
+	begun    *body.Envelope // as much as can be read of one that broke off; nil for none
 	expect   expectation
 	setAside bool    // only the shape of the envelope is judged
 	told     telling // of a failure, where the status is none
@@ -36,7 +37,11 @@ func (j *Judge) open(x *schemas.Exchange) *Exam {
 		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
 	}
 	e.setAside = e.throttledUnasked()
-	if x.Response == nil || x.Fault != nil {
+	if x.Response == nil {
+		return e
+	}
+	if x.Fault != nil {
+		e.begun = body.Open(x.Response.Body)
 		return e
 	}
 	e.Status = x.Response.Status
@@ -89,6 +94,17 @@ func (e *Exam) exactWords(r schemas.Row) bool {
 
 // answered reports whether a complete answer came.
 func (e *Exam) answered() bool { return e.Status != 0 }
+
+// arrived returns the status that came, also that of an answer that broke off behind its header; 0 when none came.
+func (e *Exam) arrived() int {
+	if e.Exchange.Response == nil {
+		return 0
+	}
+	return e.Exchange.Response.Status
+}
+
+// brokeOff reports whether an answer began and did not come to its end. What came of it is judged for what it proves.
+func (e *Exam) brokeOff() bool { return e.Exchange.Response != nil && e.Exchange.Fault != nil }
 
 // tells reports whether the body tells of a failure.
 func (e *Exam) tells() bool { return e.told >= tellsFailure }

@@ -128,11 +128,14 @@ func (f *Fast) typesKept(e *scan.Envelope) bool {
 // success accepts a 2xx that tells of no failure: a Code that may, and a word about the outcome other than true, are left
 // to the full judge.
 func (f *Fast) success(a *Answer, e *scan.Envelope) bool {
+	if e.HTTPStatus.Kind != scan.None {
+		return false
+	}
 	if c := e.Code; c.Kind != scan.None && (!c.Plain || !isSuccessWord(c.Raw)) {
 		return false
 	}
 	for _, o := range e.Others() {
-		if o.Kind != scan.True && isOutcome(o.Name) {
+		if name := string(o.Name); o.Kind != scan.True && isOutcome(name) || mayHint(name) {
 			return false
 		}
 	}
@@ -181,7 +184,6 @@ func (f *Fast) numbered(a *Answer, e *scan.Envelope) bool {
 }
 
 func isSuccessWord(code []byte) bool { return isOneOf(code, successWords) }
-func isOutcome(name []byte) bool     { return isOneOf(name, outcomeMembers) }
 
 func isOneOf(text []byte, words []string) bool {
 	for _, w := range words {
@@ -203,5 +205,5 @@ func visible(text []byte) bool {
 }
 
 func endsWithResponse(root []byte) bool {
-	return len(root) > 8 && string(root[len(root)-8:]) == "Response"
+	return len(root) > 8 && string(root[len(root)-8:]) == "Response" && string(root) != errorResponse
 }

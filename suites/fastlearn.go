@@ -53,7 +53,7 @@ func (f *Fast) code(raw []byte) *fastCode {
 	if c := f.codes[string(raw)]; c != nil {
 		return c
 	}
-	if len(f.codes) >= maxFastCodes || len(raw) > maxFastMessage || bytes.ContainsAny(raw, "&<") {
+	if len(f.codes) >= maxFastCodes || len(raw) > maxFastMessage || bytes.ContainsAny(raw, "&<{%") {
 		return nil
 	}
 	p := f.judge.profile

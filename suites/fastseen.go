@@ -23,7 +23,7 @@ type Seen struct {
 func (j *Judge) See(x *schemas.Exchange) Seen {
 	e := j.open(x)
 	s := Seen{
-		Findings: j.findings(e, nil), Judged: e.answered() || x.Fault != nil,
+		Findings: j.findings(e, nil, ""), Judged: e.answered() || x.Fault != nil,
 		Code: e.Code, RequestID: e.requestID(), Failed: e.failed(),
 	}
 	switch {

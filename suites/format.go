@@ -104,7 +104,12 @@ func oneLine(e *Exam) Look {
 	if !e.enveloped() || e.unreadable() {
 		return nothing()
 	}
-	return keptIf(!e.flawed(body.FlawLineBreaks), "line breaks or indentation between members", "a body on one line")
+	for _, f := range e.Envelope.Faults {
+		if f.Kind == body.FlawLineBreaks {
+			return broke(f.Text, "a body on one line")
+		}
+	}
+	return kept()
 }
 
 // soundSyntax reports every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/acsconform/acsconform/schemas"
 )
 
 // injected is the header that a server would send if it let a line break through.
@@ -17,6 +19,7 @@ func hostileChapter() Chapter {
 	return Chapter{Name: "hostile", Rules: []Rule{
 		{Name: named("envelope-whatever-comes"), Clause: "ROBUST-1", One: envelopeWhateverComes},
 		{Name: named("no-bare-hang-up"), Clause: "ROBUST-1", One: noBareHangUp},
+		{Name: named("no-hang-up-on-many"), Clause: "ROBUST-1", Case: refusedByHangUp},
 		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", One: hostileIs4xx},
 		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", One: echoEscaped},
 		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", One: nothingOfTheInside},
@@ -96,31 +99,14 @@ func envelopeWhateverComes(e *Exam) Look {
 	return kept()
 }
 
-// injected reports whether a line break of the request came back as a header: ROBUST-3 speaks of that.
+// injected reports whether a line break of the request came back as a header, in an answer that may not have come to its
+// end: ROBUST-3 speaks of that.
 func (e *Exam) injected() bool {
+	if e.arrived() == 0 {
+		return false
+	}
 	_, ok := e.Exchange.Response.Header.Lookup(injected)
 	return ok
-}
-
-// noBareHangUp takes a fault of the wire for the answer where the request was to be refused and every try ended so. Of
-// a sound request it takes only what no network does: too much, or not HTTP.
-func noBareHangUp(e *Exam) Look {
-	f := e.Exchange.Fault
-	if f == nil {
-		return nothing()
-	}
-	switch f.Kind {
-	case "malformed", "too-large":
-		return broke(f.Text, "an envelope")
-	case "reset", "empty", "cut", "timeout":
-		if e.asked.Together > 1 {
-			return nothing() // one of many may meet another hang-up at each try
-		}
-		if e.hostile() || e.refusalWanted() || e.asked.Condition == FromRecipe {
-			return broke(f.Text, "an envelope")
-		}
-	}
-	return nothing()
 }
 
 func hostileIs4xx(e *Exam) Look {
@@ -131,11 +117,14 @@ func hostileIs4xx(e *Exam) Look {
 }
 
 func echoEscaped(e *Exam) Look {
-	if e.asked.Echo == "" || !e.answered() {
+	if e.asked.Echo == "" || e.arrived() == 0 {
 		return nothing()
 	}
 	if v, ok := e.Exchange.Response.Header.Lookup(injected); ok {
 		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(v)), "no header that the request made")
+	}
+	if e.brokeOff() {
+		return e.echoedRaw()
 	}
 	if e.Envelope == nil {
 		return nothing()
@@ -147,6 +136,16 @@ func echoEscaped(e *Exam) Look {
 		return broke("an element that the request's value made", "the echoed text escaped")
 	}
 	return kept()
+}
+
+// echoedRaw looks for the text itself in a body that broke off, which cannot be parsed: nowhere does text with a mark of the
+// format in it stand unescaped.
+func (e *Exam) echoedRaw() Look {
+	marks := map[schemas.Format]string{schemas.JSON: `"\`, schemas.XML: "<&"}
+	if e.begun == nil || !strings.ContainsAny(e.asked.Echo, marks[e.begun.Format]) || !bytes.Contains(e.Exchange.Response.Body, []byte(e.asked.Echo)) {
+		return nothing()
+	}
+	return broke("the request's value as it was sent", "the echoed text escaped")
 }
 
 func contains(list []string, words ...string) bool {
@@ -187,10 +186,15 @@ func mayTellOfTheInside(message string) bool {
 
 // nothingOfTheInside leaves out what the request itself said.
 func nothingOfTheInside(e *Exam) Look {
-	if !e.readableError() {
+	message := ""
+	switch {
+	case e.readableError():
+		message = e.Envelope.Text("Message")
+	case e.arrived() >= 400 && e.begun != nil:
+		message = e.begun.Text("Message")
+	default:
 		return nothing()
 	}
-	message := e.Envelope.Text("Message")
 	for _, own := range []string{e.asked.Echo, e.asked.Host} {
 		if own != "" {
 			message = strings.ReplaceAll(message, own, "")

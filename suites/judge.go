@@ -56,7 +56,7 @@ func (j *Judge) expectation(c schemas.Condition) expectation { return j.expects[
 
 // Exchange judges one exchange by itself: the universal rules, and the crafted ones where the condition is known.
 func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
-	return j.findings(j.open(x), nil)
+	return j.findings(j.open(x), nil, "")
 }
 
 // tally counts what the rules looked at and names those that found something.
@@ -67,12 +67,13 @@ type tally struct {
 
 func newTally() *tally { return &tally{looks: map[string]int{}, rules: map[string]bool{}} }
 
-// findings runs the rules of one exchange and counts the looks in a tally; nil: nobody counts.
-func (j *Judge) findings(e *Exam, t *tally) []schemas.Finding {
+// findings runs the rules of one exchange, those of one clause where one is named, and counts the looks in a tally; nil:
+// nobody counts.
+func (j *Judge) findings(e *Exam, t *tally, only string) []schemas.Finding {
 	var found []schemas.Finding
 	for i := range j.rules {
 		r := &j.rules[i]
-		if r.One == nil || e.setAside && !r.Shape {
+		if r.One == nil || e.setAside && !r.Shape || only != "" && r.Clause != only {
 			continue
 		}
 		if l := r.One(e); l.Looked {

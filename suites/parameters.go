@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -40,9 +41,16 @@ var (
 )
 
 // familyNames speaks where the code is a member of a family, Missing{ParameterName} or Invalid{ParameterName}, and the
-// parameter at fault is known.
+// parameter at fault is known. Names in codes are compared to the letter; errata X6 lets the case go in messages only. Of
+// captured traffic it reports the placeholder that stands where the name belongs; in a crafted case ERROR-9 does.
 func familyNames(e *Exam) Look {
-	if e.Row == nil || e.asked.Parameter == "" || !e.refusalWanted() || !e.readableError() {
+	if !e.readableError() {
+		return nothing()
+	}
+	if hole := placeholders.FindString(e.Code); hole != "" && e.asked.Case == "" && e.inFamily() {
+		return broke(e.Code, "the parameter's name in the place of "+hole)
+	}
+	if e.Row == nil || e.asked.Parameter == "" || !e.refusalWanted() {
 		return nothing()
 	}
 	name, ok := sameCode(e.Profile, *e.Row, e.Code)
@@ -52,10 +60,18 @@ func familyNames(e *Exam) Look {
 	prefix, _, _ := strings.Cut(e.Row.Code, "{")
 	var want []string
 	for _, p := range strings.Split(e.asked.Parameter, "|") {
-		if strings.EqualFold(p, name) {
+		if p == name {
 			return kept()
 		}
 		want = append(want, prefix+p)
 	}
 	return broke(e.Code, strings.Join(want, " or "))
+}
+
+// inFamily reports whether the code begins as those of a family do.
+func (e *Exam) inFamily() bool {
+	return slices.ContainsFunc(e.Profile.Codes, func(r schemas.Row) bool {
+		prefix, _, family := strings.Cut(r.Code, "{")
+		return family && strings.HasPrefix(e.Code, prefix)
+	})
 }

@@ -22,7 +22,7 @@ func recipeBringsRow(e *Exam) Look {
 	if other := e.otherRow(); other != "" {
 		return broke(e.sketch()+": "+sentence(other), row.Status.String()+" "+row.Code+": "+sentence(e.asked.Message))
 	}
-	return keptIf(e.Code == row.Code || e.Profile.Aliases[e.Code] == row.Code || e.sameFamily(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
+	return keptIf(e.isOf(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
 }
 
 // otherRow returns the message of an answer that is another row's of the same code than the one that the recipe names by
@@ -47,7 +47,10 @@ func (e *Exam) otherRow() string {
 	return ""
 }
 
-func (e *Exam) sameFamily(code string) bool {
-	_, ok := sameCode(e.Profile, schemas.Row{Code: code}, e.Code)
-	return ok
+// isOf reports whether the code is the one that a recipe names, or a member of the family that it names.
+func (e *Exam) isOf(code string) bool {
+	row := schemas.Row{Code: code}
+	_, same := sameCode(e.Profile, row, e.Code)
+	_, member := memberOf(row, e.Code)
+	return same || member && !hasRow(e.Profile, e.Code)
 }

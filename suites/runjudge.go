@@ -35,6 +35,9 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 	var exams, shapes []*Exam
 	owner := map[*Exam]*Judged{}
 	for _, d := range all {
+		if d.Planned.Case.Only { // no rule of the whole run speaks of a clause that such a case has
+			continue
+		}
 		exams = append(exams, d.Exams...)
 		shapes = append(append(shapes, d.SetAside...), d.Exams...)
 		for _, e := range shapes[len(shapes)-len(d.SetAside)-len(d.Exams):] {

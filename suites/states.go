@@ -117,5 +117,5 @@ func (e *Exam) askedForRow() bool {
 		return false
 	}
 	_, same := sameCode(e.Profile, *e.Row, e.asked.Row.Code)
-	return same
+	return same || e.Row.Code == e.asked.Row.Code
 }

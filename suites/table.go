@@ -23,7 +23,7 @@ func codeOfTheTable(e *Exam) Look {
 	switch {
 	case slices.Contains(e.expect.tolerate, e.Code):
 		return warned(e.sketch()+", documented by a sibling service only", e.wanted())
-	case e.Row != nil:
+	case e.Row != nil, e.documented():
 		return kept()
 	case e.expect.stance == silent:
 		return warned(e.sketch()+", which this document does not list", "a code of the table")

@@ -13,6 +13,7 @@ type Variant struct {
 	Name     string
 	Says     string          // finishes the sentence "a server that …"
 	Clause   string          // the one clause that a mutant breaks; empty for an oddity
+	Also     []string        // further clauses that the same difference breaks, where it does not break one alone
 	Profiles []string        // the profiles it makes sense for; all when empty
 	Styles   []schemas.Style // the styles it makes sense in; all when empty
 	Many     bool            // it shows only among many equal requests
@@ -144,5 +145,5 @@ func precedes(name string, objects func(*Server, *call) *fault) func(*Server) {
 // Mutants lists the servers with one thing wrong.
 func Mutants() []Variant {
 	return slices.Concat(statusMutants(), envelopeMutants(), formatMutants(), syntaxMutants(), requestIDMutants(),
-		parameterMutants(), nonceMutants(), signatureMutants(), keyMutants(), routeMutants(), stateMutants(), hostileMutants(), clientMutants(), loadMutants(), dateMutants(), wordMutants())
+		parameterMutants(), nonceMutants(), signatureMutants(), keyMutants(), routeMutants(), stateMutants(), hostileMutants(), clientMutants(), loadMutants(), dateMutants(), wordMutants(), codeMutants(), formMutants(), failureMutants(), cutMutants(), sideMutants())
 }
