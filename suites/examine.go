@@ -25,7 +25,7 @@ type Examined struct {
 // Examine judges one exchange as [Judge.Exchange] does, and reports what it looked at.
 func (j *Judge) Examine(x *schemas.Exchange) Examined {
 	e, t := j.open(x), newTally()
-	found := j.findings(e, t)
+	found := j.findings(e, t, "")
 	return Examined{
 		Findings: found, Looks: t.looks, Answered: e.answered(), Served: e.served(), Failed: e.failed(),
 		Code: e.Code, RequestID: e.requestID(), Sketch: e.sketch(),
