@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // asked writes down what the request means.
@@ -19,7 +20,8 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup,
 		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place, Run: p.Run,
 	}
-	if a.Parameter == "" {
+	a.AnyRefusal = p.Case.Alters != (sign.Input{}) && !s.Setup
+	if a.Parameter == "" && !a.AnyRefusal {
 		a.Parameter = infoOf(condition).parameter
 	}
 	if d.Style == schemas.ROA && a.Parameter == "Timestamp" {
@@ -32,8 +34,15 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 		a.Burst = &schemas.Burst{Requests: th.Requests, Per: th.Per}
 	}
 	a.Stamped = d.stamped()
-	a.Format, a.NoFormat = p.bindingFormat(d)
+	if !p.Case.altersFormat() {
+		a.Format, a.NoFormat = p.bindingFormat(d)
+	}
 	return a
+}
+
+// altersFormat reports whether the case alters what asks for a format: then none binds.
+func (c *Case) altersFormat() bool {
+	return c.Alters == sign.Input{Kind: sign.Parameter, Name: "Format"} || c.Alters == sign.Input{Kind: sign.Header, Name: "accept"}
 }
 
 // bindingFormat returns the format that the answer must have, or tells that the default binds. A Format that the profile

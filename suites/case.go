@@ -1,11 +1,13 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // A Case is the sound request with one thing wrong (or, where it must be served, with one thing unusual).
@@ -25,7 +27,9 @@ type Case struct {
 	Styles    []schemas.Style // in which styles it makes sense; all that the profile has, when empty
 	Takes     []string        // HTTP methods that a service must take for it
 	Echo      string          // hostile text that an answer may echo
-	MayServe  bool            // of hostile input: unusual, but a server may serve it
+	MayServe  bool            // of hostile input, and of what is altered after signing: unusual, but a server may serve it
+	Alters    sign.Input      // what it alters after signing, whatever the reason for which that is refused
+	Family    string          // the case of the book that the plan made it of, where that is another one
 	Only      bool            // only the clause exercised is judged: nobody knows who answers
 	Alone     bool            // must have the server for itself, after everything else
 	Stays     string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
@@ -70,6 +74,9 @@ const (
 // A Need is something that the target file must have, by the key it stands under.
 type Need string
 
+// secondKey is the need of a case that signs with another key of the target file than it names.
+const secondKey Need = "a second key"
+
 // sameKey is the need of a case that sends the call of limits.throttle in the place of the sound request.
 const sameKey Need = "limits.throttle by the key of request"
 
@@ -111,3 +118,9 @@ func (n Name) Source() string { return fmt.Sprintf("%s:%d", n.File, n.Line) }
 
 // String returns the name alone.
 func (n Name) String() string { return n.Text }
+
+// Book returns the name under which the case stands in the book.
+func (c *Case) Book() string { return cmp.Or(c.Family, c.Name.Text) }
+
+// IsFamily reports whether the plan makes several cases of the one of that name, each named after it: row-…, tampered-….
+func IsFamily(name string) bool { return name == rowCase || name == tamperedCase }

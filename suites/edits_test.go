@@ -67,7 +67,8 @@ func signaturesOf(n int) (all []string) {
 }
 
 func TestEveryEditMakesAnotherSignature(t *testing.T) {
-	for name, edit := range map[string]func(string) string{"flipped": flipped, "cutShort": cutShort, "moreBehind": moreBehind, "zeroes": zeroes, "otherCase": otherCase} {
+	for name, edit := range map[string]func(string) string{"flipped": flipped, "cutShort": cutShort, "moreBehind": moreBehind, "zeroes": zeroes, "otherCase": otherCase,
+		"blanked": blanked, "first bit": bitFlipped(0), "a bit": bitFlipped(77), "last bit": bitFlipped(-1)} {
 		for _, signature := range signaturesOf(2000) {
 			if name == "zeroes" && len(signature) < shortestWord || name == "otherCase" && isHex(signature) {
 				continue // signatures are longer, and to hex case is nothing

@@ -36,6 +36,9 @@ func (j *Judge) open(x *schemas.Exchange) *Exam {
 	if x.Asked.Style == schemas.ROA && x.Asked.Condition == MissingAccessKeyID {
 		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
 	}
+	if x.Asked.AnyRefusal {
+		e.expect = anyRefusal(x.Asked.MayServe)
+	}
 	e.setAside = e.throttledUnasked()
 	if x.Response == nil {
 		return e

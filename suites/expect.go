@@ -49,6 +49,15 @@ func expect(p *schemas.Profile, c schemas.Condition) expectation {
 	return e
 }
 
+// anyRefusal is the expectation of what is altered after signing: a server may find fault with the altered value before it
+// looks at the signature. Where the value is there twice it may take one of them, and only the case as a whole is judged.
+func anyRefusal(mayServe bool) expectation {
+	if mayServe {
+		return expectation{stance: ignores}
+	}
+	return expectation{stance: silent}
+}
+
 // or returns what passes by either of two conditions that a request cannot be told apart by.
 func (e expectation) or(other expectation) expectation {
 	e.rows = slices.Concat(e.rows, other.rows)

@@ -19,9 +19,9 @@ func parametersChapter() Chapter {
 		{Name: named("access-key-id-missing"), Condition: MissingAccessKeyID, Change: []Change{Drop("AccessKeyId")}},
 		{Name: named("signature-missing"), Condition: MissingSignature, Spoil: []Change{Drop("Signature")}},
 		{Name: named("timestamp-missing"), Condition: MissingTimestamp, Change: []Change{Drop("Timestamp")}},
-		{Name: named("signature-method-missing"), Condition: MissingSignatureMethod, Change: []Change{Drop("SignatureMethod")}, Styles: withMethodParameters},
-		{Name: named("signature-version-missing"), Condition: MissingSignatureVersion, Change: []Change{Drop("SignatureVersion")}, Styles: withMethodParameters},
-		{Name: named("signature-nonce-missing"), Condition: MissingSignatureNonce, Change: []Change{Drop("SignatureNonce")}},
+		{Name: named(methodMissingCase), Condition: MissingSignatureMethod, Change: []Change{Drop("SignatureMethod")}, Styles: withMethodParameters},
+		{Name: named(versionMissingCase), Condition: MissingSignatureVersion, Change: []Change{Drop("SignatureVersion")}, Styles: withMethodParameters},
+		{Name: named(nonceMissingCase), Condition: MissingSignatureNonce, Change: []Change{Drop("SignatureNonce")}},
 
 		{Name: named("action-empty"), Condition: EmptyAction, Change: []Change{Empty("Action")}, Styles: withAction},
 		{Name: named("version-empty"), Condition: EmptyVersion, Change: []Change{Empty("Version")}},

@@ -9,9 +9,12 @@ func recipesChapter() Chapter {
 		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
-		{Name: named("row"), Condition: FromRecipe, Spread: Formats, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
+		{Name: named(rowCase), Condition: FromRecipe, Spread: Formats, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
 	}}
 }
+
+// rowCase is the case of the book that the plan makes the cases of all recipes of.
+const rowCase = "row"
 
 // recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
 func recipeBringsRow(e *Exam) Look {

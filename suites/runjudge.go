@@ -13,7 +13,7 @@ import (
 func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	looks := j.whole(all)
 	j.withdraw(all)
-	j.withdrawRaces(all)
+	j.withdrawBehind(all)
 	j.withdrawEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
@@ -93,26 +93,6 @@ func (j *Judge) withdraw(all []*Judged) {
 		d.retract(why, sound.Planned.Case.Name.Text, p.Clause.ID, "ERROR-9", "PARAM-4")
 	}
 }
-
-// withdrawRaces takes back what a race found where a nonce used twice in a row is served too: a server that keeps no
-// nonces is told so by NONCE-1, once.
-func (j *Judge) withdrawRaces(all []*Judged) {
-	served := map[variant]bool{}
-	for _, d := range all {
-		p := d.Planned
-		if p.Case.Name.Text == twiceCase && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == "NONCE-1" }) {
-			served[variant{p.Format, p.Method}] = true
-		}
-	}
-	for _, d := range all {
-		if p := d.Planned; d.Planned.Clause.ID == "NONCE-2" && served[variant{p.Format, p.Method}] {
-			d.retract("nonces are not kept at all: see nonce-used-twice", twiceCase, "NONCE-2")
-		}
-	}
-}
-
-// twiceCase is the case that the races stand behind: where it fails, they prove nothing.
-const twiceCase = "nonce-used-twice"
 
 // withdrawEdges takes back what was found at the edges of the clock window of a target that shows no Date, where some
 // clock explains all of it: the target may be right by a clock that nobody can see.

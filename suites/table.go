@@ -25,6 +25,8 @@ func codeOfTheTable(e *Exam) Look {
 		return warned(e.sketch()+", documented by a sibling service only", e.wanted())
 	case e.Row != nil, e.documented():
 		return kept()
+	case e.asked.AnyRefusal:
+		return nothing()
 	case e.expect.stance == silent:
 		return warned(e.sketch()+", which this document does not list", "a code of the table")
 	}

@@ -30,8 +30,9 @@ type Trial struct {
 	Style   schemas.Style
 	Variant *reference.Variant // nil for the right server
 	Oddity  bool
-	Brief   bool // of many equal requests a few are sent
-	Turn    int  // of each case one variant is sent, which one goes by turns that begin here; 0: all variants
+	Brief   bool   // of many equal requests a few are sent
+	Only    string // the case of the book that is sent alone; empty: all
+	Turn    int    // of each case one variant is sent, which one goes by turns that begin here; 0: all variants
 }
 
 // A Result is what a trial showed.
@@ -54,10 +55,10 @@ func (t Trial) String() string {
 
 func (t Trial) isMutant() bool { return t.Variant != nil && !t.Oddity }
 
-// Trials lists the right server, every mutant and every oddity, each in every style of every profile it makes sense in.
+// Trials lists the right server, every mutant and every oddity, and the generated mutants, each in every style of every profile it makes sense in.
 func Trials() []Trial {
 	var all []Trial
-	mutants, oddities := reference.Mutants(), reference.Oddities()
+	mutants, oddities := slices.Concat(reference.Mutants(), reference.Uncovered()), reference.Oddities()
 	for _, p := range fixtures.Profiles() {
 		for _, style := range p.Styles {
 			all = append(all, Trial{Profile: p, Style: style})
@@ -136,6 +137,9 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 		return err
 	}
 	plan := session.Plan()
+	if t.Only != "" {
+		plan = slices.DeleteFunc(slices.Clone(plan), func(p *suites.Planned) bool { return p.Case.Book() != t.Only })
+	}
 	if t.Brief {
 		plan = briefly(plan)
 	}

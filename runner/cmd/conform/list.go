@@ -15,9 +15,10 @@ import (
 
 // listCommand is conform list.
 type listCommand struct {
-	What    string   `arg:"" enum:"clauses,cases,conditions,codes,profiles,mutants,oddities" help:"clauses, cases, conditions, codes, profiles, mutants or oddities."`
-	Profile []string `placeholder:"P" sep:"none" help:"Only what concerns this profile: a name or the path of a YAML file. May be repeated."`
-	JSON    bool     `name:"json" help:"As JSON."`
+	What    string        `arg:"" enum:"clauses,cases,conditions,codes,profiles,mutants,oddities,tampering" help:"clauses, cases, conditions, codes, profiles, mutants, oddities, or tampering: which input of a signature is altered in which way."`
+	Style   schemas.Style `enum:",rpc,roa,acs3" default:"" help:"Of tampering, only this style."`
+	Profile []string      `placeholder:"P" sep:"none" help:"Only what concerns this profile: a name or the path of a YAML file. May be repeated."`
+	JSON    bool          `name:"json" help:"As JSON."`
 }
 
 // Run prints the list as a table, or as JSON.
@@ -48,6 +49,8 @@ func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value 
 		return listProfiles(profiles)
 	case "mutants":
 		return listVariants(reference.Mutants(), profiles)
+	case "tampering":
+		return listTampering(profiles, c.Style)
 	default:
 		return listVariants(reference.Oddities(), profiles)
 	}
