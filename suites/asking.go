@@ -39,9 +39,6 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 // bindingFormat returns the format that the answer must have, or tells that the default binds. A Format that the profile
 // does not know, and two at once, bind nothing.
 func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
-	if p.Style == schemas.ROA {
-		return acceptedFormat(d)
-	}
 	var formats []string
 	for _, q := range slices.Concat(d.Public, d.Own) {
 		if q.Name == "Format" {
@@ -49,6 +46,8 @@ func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
 		}
 	}
 	switch {
+	case len(formats) == 0 && p.Style == schemas.ROA:
+		return acceptedFormat(d)
 	case len(formats) == 0:
 		return "", true
 	case len(formats) == 1 && slices.Contains(p.Profile.Formats, schemas.Format(formats[0])):

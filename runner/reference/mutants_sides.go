@@ -10,7 +10,7 @@ import (
 
 // sideMutants are wrong on one side of a comparison: in one format, in errors and not in successes, or of one host.
 func sideMutants() []Variant {
-	return slices.Concat(formatSides(), resultSides(), hostSides())
+	return slices.Concat(formatSides(), resultSides(), hostSides(), parameterSides())
 }
 
 func formatSides() []Variant {
@@ -57,6 +57,23 @@ func resultSides() []Variant {
 			}
 		}),
 		everywhere,
+	}
+}
+
+// parameterSides answer in another format where Format is sent beside Accept, as a call by its path may.
+func parameterSides() []Variant {
+	both := func(c *call) bool { return c.value("Format") == "JSON" && c.header.Get("Accept") != "" }
+	turned := func(_ *Server, c *call, r *reply) {
+		if both(c) {
+			r.format, r.root = schemas.XML, "Answer"
+		}
+	}
+	side := func(name, clause, says string, apply func(*Server)) Variant {
+		return Variant{Name: name, Clause: clause, Profiles: gatewayOnly, Styles: roaOnly, Says: says, apply: apply}
+	}
+	return []Variant{
+		side("xml-for-format-beside-accept", "FORMAT-2", "answers XML where JSON is asked for twice, by Format and by Accept", successes(turned)),
+		side("xml-errors-for-format-beside-accept", "FORMAT-4", "refuses a key in XML where JSON is asked for twice, by Format and by Accept", victims(turned)),
 	}
 }
 
