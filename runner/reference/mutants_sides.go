@@ -97,11 +97,11 @@ func hostSides() []Variant {
 		host("host-id-in-its-own-domain", "names in HostId only hosts of its own, and itself for the others", func() func(*call) string {
 			own := first()
 			return func(c *call) string {
-				if name := own(c); !strings.HasSuffix(c.host, ".example.com") {
-					return c.host
-				} else {
+				name := own(c)
+				if strings.HasSuffix(c.host, ".example.com") {
 					return name
 				}
+				return c.host
 			}
 		}),
 		host("host-id-of-another-domain", "names in HostId the first part of the host, and its own domain behind it", func() func(*call) string {
