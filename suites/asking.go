@@ -48,9 +48,6 @@ func (c *Case) altersFormat() bool {
 // bindingFormat returns the format that the answer must have, or tells that the default binds. A Format that the profile
 // does not know, and two at once, bind nothing.
 func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
-	if p.Style == schemas.ROA {
-		return acceptedFormat(d)
-	}
 	var formats []string
 	for _, q := range slices.Concat(d.Public, d.Own) {
 		if q.Name == "Format" {
@@ -58,6 +55,8 @@ func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
 		}
 	}
 	switch {
+	case len(formats) == 0 && p.Style == schemas.ROA:
+		return acceptedFormat(d)
 	case len(formats) == 0:
 		return "", true
 	case len(formats) == 1 && slices.Contains(p.Profile.Formats, schemas.Format(formats[0])):

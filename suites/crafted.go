@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ var judgedTogether = []schemas.Condition{NonceRaced, ClientTokenInProgress, Over
 // breaks it: refused for another reason proves nothing. Where other rules speak (an error told with a 2xx, no
 // envelope, a code of no table) it is silent.
 func refusal(clause string) Rule {
-	return Rule{Name: named(clause + "-refused"), Clause: clause, One: func(e *Exam) Look {
+	return Rule{Name: named(clause + "-refused"), Clause: clause, Sees: "a request that is to be refused", Due: due(clause, refuses, silent), One: func(e *Exam) Look {
 		if e.asked.Clause != clause || e.asked.Setup || !e.refusalWanted() {
 			return nothing()
 		}
@@ -32,6 +33,15 @@ func refusal(clause string) Rule {
 		}
 		return e.rightReason()
 	}}
+}
+
+// due finds the cases of a clause that send what the profile answers in one of those ways.
+func due(clause string, stances ...stance) func(*Planned) bool {
+	return func(p *Planned) bool {
+		return p.Clause.ID == clause && slices.ContainsFunc(p.Steps(), func(s Step) bool {
+			return !s.Setup && slices.Contains(stances, expect(p.Profile, cmp.Or(s.Condition, p.Condition)).stance)
+		})
+	}
 }
 
 // servedInPart reports whether what the profile wants refused was answered with a success that broke off.
@@ -79,7 +89,7 @@ func (e *Exam) credentialCode() bool {
 
 // service is the rule of a clause that wants what its cases send served.
 func service(clause string) Rule {
-	return Rule{Name: named(clause + "-served"), Clause: clause, One: func(e *Exam) Look {
+	return Rule{Name: named(clause + "-served"), Clause: clause, Sees: "a request that is to be served", Due: due(clause, serves), One: func(e *Exam) Look {
 		if e.asked.Clause != clause || e.asked.Setup || e.expect.stance != serves || !e.answered() {
 			return nothing()
 		}

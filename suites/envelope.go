@@ -37,7 +37,7 @@ func envelopeChapter() Chapter {
 // successCarriesRequestID speaks of every 2xx that is no error. A 2xx without any envelope is told here too.
 func successCarriesRequestID(e *Exam) Look {
 	switch {
-	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.flawed(body.FlawNotAnObject):
+	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.notAnObject():
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch(), "an envelope with RequestId")
@@ -50,7 +50,7 @@ func successIsAnObject(e *Exam) Look {
 	if e.Status/100 != 2 || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.hostile() || e.unreadable() {
 		return nothing()
 	}
-	return keptIf(!e.flawed(body.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
+	return keptIf(!e.notAnObject(), "JSON whose top is no object", "one JSON object")
 }
 
 // The root of a success where the profile names none, and that of errors in other conventions, which looks like one.
@@ -86,7 +86,7 @@ func errorMembers(e *Exam) Look {
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
-	case e.flawed(body.FlawNotAnObject):
+	case e.notAnObject():
 		return broke("JSON whose top is no object", "an object with Code, Message and RequestId")
 	}
 	members := append([]string{"Code", "Message", "RequestId"}, e.Profile.Envelope.Mandatory...)
@@ -116,7 +116,7 @@ func servedBy(e *Exam) string {
 
 // readable reports whether the answer is an error envelope whose members can be spoken of.
 func (e *Exam) readableError() bool {
-	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.flawed(body.FlawNotAnObject) &&
+	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.notAnObject() &&
 		!(e.expect.stance == serves && e.looksServed())
 }
 

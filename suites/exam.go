@@ -128,12 +128,12 @@ func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
 
 // unreadable reports whether the body's syntax is so broken that nothing can be said of its members.
 func (e *Exam) unreadable() bool {
-	return e.Envelope != nil && len(e.Envelope.Members) == 0 && len(e.Envelope.Faults) > 0 && !e.flawed(body.FlawNotAnObject)
+	return e.Envelope != nil && len(e.Envelope.Members) == 0 && len(e.Envelope.Faults) > 0 && !e.notAnObject()
 }
 
-// flawed reports whether a strict reading found that kind of flaw.
-func (e *Exam) flawed(kind body.FlawKind) bool {
-	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Kind == kind })
+// notAnObject reports JSON whose top is no object.
+func (e *Exam) notAnObject() bool {
+	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Kind == body.FlawNotAnObject })
 }
 
 // lacks returns what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member

@@ -59,13 +59,16 @@ func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
 	return j.findings(j.open(x), nil, "")
 }
 
-// tally counts what the rules looked at and names those that found something.
+// tally counts what the rules looked at, and names those that looked, clause by clause, and those that found something.
 type tally struct {
-	looks map[string]int
-	rules map[string]bool
+	looks  map[string]int
+	looked map[string]map[string]bool
+	rules  map[string]bool
 }
 
-func newTally() *tally { return &tally{looks: map[string]int{}, rules: map[string]bool{}} }
+func newTally() *tally {
+	return &tally{looks: map[string]int{}, looked: map[string]map[string]bool{}, rules: map[string]bool{}}
+}
 
 // findings runs the rules of one exchange, those of one clause where one is named, and counts the looks in a tally; nil:
 // nobody counts.
@@ -90,6 +93,7 @@ func (j *Judge) take(found []schemas.Finding, r *Rule, l Look, t *tally) []schem
 	}
 	if t != nil {
 		t.looks[r.Clause]++
+		nest(t.looked, r.Clause)[r.Name.Text] = true
 	}
 	if !l.broken() {
 		return found

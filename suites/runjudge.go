@@ -3,6 +3,7 @@ package suites
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 
 // Run judges what needs the whole run, and sums up. It changes the results of the cases it speaks of.
 func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
-	looks := j.whole(all)
+	t := j.whole(all)
+	looks := t.looks
 	j.withdraw(all)
 	j.withdrawBehind(all)
 	j.withdrawEdges(all)
@@ -19,18 +21,19 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	for _, d := range all {
 		for clause, n := range d.Looks {
 			looks[clause] += n
+			maps.Copy(nest(t.looked, clause), d.looked[clause])
 		}
 		run.Cases = append(run.Cases, d.Result)
 		run.Counts.Add(d.Result.Outcome)
 	}
-	run.Clauses = j.clauseStates(all, looks)
+	run.Clauses = j.clauseStates(all, looks, t.looked)
 	run.Codes = j.codeStates(all)
 	run.Verdict, run.Why = Verdict(run.Counts)
 	return run
 }
 
 // whole runs the rules of the whole run and hands each finding to the case it speaks of.
-func (j *Judge) whole(all []*Judged) map[string]int {
+func (j *Judge) whole(all []*Judged) *tally {
 	t := newTally()
 	var exams, shapes []*Exam
 	owner := map[*Exam]*Judged{}
@@ -67,7 +70,7 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 			d.settle()
 		}
 	}
-	return t.looks
+	return t
 }
 
 // withdraw takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
@@ -146,6 +149,7 @@ func (d *Judged) retract(why, behind string, clauses ...string) {
 	d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool { return slices.Contains(clauses, f.Clause) })
 	d.notJudged = why
 	delete(d.Looks, d.Planned.Clause.ID)
+	delete(d.looked, d.Planned.Clause.ID)
 	if d.settle(); d.Result.Outcome == schemas.NotJudged {
 		d.Result.Behind = behind
 	}

@@ -49,6 +49,9 @@ func messageOfTheTable(e *Exam) Look {
 	if !e.refusalWanted() || e.expect.stance == silent {
 		parameter = ""
 	}
+	if slices.ContainsFunc(rows, func(r schemas.Row) bool { return r.AnyText }) {
+		return nothing()
+	}
 	for _, r := range rows {
 		if e.wording.isRow(r, message.Text, parameter) || vague(r, message.Text) {
 			return kept()

@@ -10,7 +10,7 @@ import (
 
 // sideMutants are wrong on one side of a comparison: in one format, in errors and not in successes, or of one host.
 func sideMutants() []Variant {
-	return slices.Concat(formatSides(), resultSides(), hostSides())
+	return slices.Concat(formatSides(), resultSides(), hostSides(), parameterSides())
 }
 
 func formatSides() []Variant {
@@ -60,6 +60,23 @@ func resultSides() []Variant {
 	}
 }
 
+// parameterSides answer in another format where Format is sent beside Accept, as a call by its path may.
+func parameterSides() []Variant {
+	both := func(c *call) bool { return c.value("Format") == "JSON" && c.header.Get("Accept") != "" }
+	turned := func(_ *Server, c *call, r *reply) {
+		if both(c) {
+			r.format, r.root = schemas.XML, "Answer"
+		}
+	}
+	side := func(name, clause, says string, apply func(*Server)) Variant {
+		return Variant{Name: name, Clause: clause, Profiles: gatewayOnly, Styles: roaOnly, Says: says, apply: apply}
+	}
+	return []Variant{
+		side("xml-for-format-beside-accept", "FORMAT-2", "answers XML where JSON is asked for twice, by Format and by Accept", successes(turned)),
+		side("xml-errors-for-format-beside-accept", "FORMAT-4", "refuses a key in XML where JSON is asked for twice, by Format and by Accept", victims(turned)),
+	}
+}
+
 func hostSides() []Variant {
 	host := func(name, says string, id func() func(*call) string) Variant {
 		return Variant{Name: name, Clause: "ERROR-11", Says: says, apply: func(s *Server) {
@@ -80,11 +97,11 @@ func hostSides() []Variant {
 		host("host-id-in-its-own-domain", "names in HostId only hosts of its own, and itself for the others", func() func(*call) string {
 			own := first()
 			return func(c *call) string {
-				if name := own(c); !strings.HasSuffix(c.host, ".example.com") {
-					return c.host
-				} else {
+				name := own(c)
+				if strings.HasSuffix(c.host, ".example.com") {
 					return name
 				}
+				return c.host
 			}
 		}),
 		host("host-id-of-another-domain", "names in HostId the first part of the host, and its own domain behind it", func() func(*call) string {

@@ -14,9 +14,10 @@ import (
 // observation is what all tests look at, so that every server is tried once.
 type observation struct {
 	results []Result
-	fired   map[string]int  // rule -> mutants in which it found something
-	green   map[string]bool // rules whose silence turned some mutant green
-	needed  map[string]bool // cases that caught some mutant alone
+	fired   map[string]int      // rule -> mutants in which it found something
+	green   map[string]bool     // rules whose silence turned some mutant green
+	needed  map[string]bool     // cases that caught some mutant alone
+	idle    map[string][]string // by trial of a right server: rules that could not have found anything
 }
 
 var (
@@ -38,7 +39,7 @@ func observe(t *testing.T) observation {
 		if !whole {
 			trials = Sampled(trials)
 		}
-		observed = observation{results: make([]Result, len(trials)), fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}}
+		observed = observation{results: make([]Result, len(trials)), fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}, idle: map[string][]string{}}
 		var mu sync.Mutex
 		t.Run("trials", func(t *testing.T) {
 			for i, trial := range trials {
@@ -56,6 +57,7 @@ func observe(t *testing.T) observation {
 					mu.Lock()
 					defer mu.Unlock()
 					observed.add(seen)
+					observed.idle[trial.String()] = seen.idle
 				})
 			}
 		})
@@ -67,6 +69,7 @@ func observe(t *testing.T) observation {
 type sight struct {
 	rules map[string]bool // that found something -> whether their silence turned it green
 	cases []string        // that found something
+	idle  []string        // of a right server: rules that looked and could not have found anything
 }
 
 // try makes one trial under a clock of its own.
@@ -75,6 +78,9 @@ func try(t *testing.T, trial Trial, result *Result) (seen sight) {
 	synctest.Test(t, func(t *testing.T) {
 		*result = Try(context.Background(), trial, func(_ Trial, all []*suites.Judged) { judged = all })
 	})
+	if trial.Variant == nil {
+		return sight{idle: idleRules(trial, judged)}
+	}
 	if !trial.isMutant() {
 		return sight{}
 	}
