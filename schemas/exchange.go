@@ -72,6 +72,7 @@ type Asked struct {
 	Echo       string    `json:"echo,omitempty"`        // hostile text that an answer may echo, which must come back escaped
 	MayServe   bool      `json:"may_serve,omitempty"`   // of hostile input, and of what is altered after signing: a server may serve it
 	AnyRefusal bool      `json:"any_refusal,omitempty"` // altered after signing: refused is right, for whatever reason
+	Sender     string    `json:"sender,omitempty"`      // what about the request official SDKs send, and which
 	Place      int       `json:"place,omitempty"`       // place of the case in the plan, from 1
 	Stamped    time.Time `json:"stamped,omitzero"`      // the moment that the request's Timestamp (Date in roa) states; zero when it states none
 	Burst      *Burst    `json:"burst,omitempty"`       // of a burst: the rate that it goes beyond

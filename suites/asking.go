@@ -17,10 +17,10 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 	a := schemas.Asked{
 		Case: p.Case.Name.Text, Variant: p.Variant(), Clause: p.Clause.ID, Condition: condition,
 		Parameter: p.Case.Parameter, Profile: p.Profile.Name, Style: p.Style, Method: d.Method,
-		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup,
+		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup, Sender: s.Sender,
 		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place, Run: p.Run,
 	}
-	a.AnyRefusal = p.Case.Alters != (sign.Input{}) && !s.Setup
+	a.AnyRefusal = (p.Case.AnyRefusal || p.Case.IsTampering()) && !s.Setup
 	if a.Parameter == "" && !a.AnyRefusal {
 		a.Parameter = infoOf(condition).parameter
 	}

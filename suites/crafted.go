@@ -90,7 +90,7 @@ func (e *Exam) credentialCode() bool {
 // service is the rule of a clause that wants what its cases send served.
 func service(clause string) Rule {
 	return Rule{Name: named(clause + "-served"), Clause: clause, Sees: "a request that is to be served", Due: due(clause, serves), One: func(e *Exam) Look {
-		if e.asked.Clause != clause || e.asked.Setup || e.expect.stance != serves || !e.answered() {
+		if e.asked.Clause != clause || e.asked.Setup || e.asked.Sender != "" || e.expect.stance != serves || !e.answered() {
 			return nothing()
 		}
 		if e.Status/100 != 2 && (e.usedNonce() || e.looksServed()) {

@@ -176,7 +176,7 @@ func TestWrongSignaturesAreWrong(t *testing.T) {
 	n := 0
 	eachPlanned(t, func(t *testing.T, p *Planned, m Moment) {
 		for step, s := range p.Steps() {
-			if p.Condition != WrongSignature || s.Setup {
+			if p.Condition != WrongSignature || s.Setup || ofBodyByDigest(p) { // what is signed is the digest, which no longer fits
 				continue
 			}
 			x := p.Craft(step, 0, m)

@@ -3,6 +3,7 @@ package suites
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -32,8 +33,31 @@ func nonceChapter() Chapter {
 		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
 			Says: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
 		{Name: named("nonce-raced"), Condition: NonceRaced, Steps: race},
+		{Name: named("nonce-of-the-first-request-used-again"), Condition: NonceReused, Spread: Once, Alone: true, Replays: true, Change: []Change{NonceOfTheRun()},
+			Says: "at the end of the run, with a fresh Timestamp, the nonce of its first request"},
+		distinct("nonces-apart-behind-36-characters", "a nonce of 50 characters", func(first string) (string, string) { return first + "-acsconform-01", first + "-acsconform-02" }),
+		distinct("nonces-apart-in-the-last-of-64", "a nonce of 64 characters", func(first string) (string, string) {
+			long := first + strings.Repeat("-acsconform", 2) + "-apart"
+			return long[:63] + "1", long[:63] + "2"
+		}),
+		distinct("nonces-apart-in-case", "a nonce in lower or upper case", func(first string) (string, string) {
+			return "acsconform" + first, "ACSCONFORM" + strings.ToUpper(first)
+		}),
+		distinct("nonces-apart-in-letters", "a nonce of letters and digits", func(first string) (string, string) { return first + "a", first + "b" }),
+		distinct("nonces-apart-in-their-beginning", "a nonce with more before it", func(first string) (string, string) { return "a" + first[1:], "b" + first[1:] }),
+		distinct("nonces-apart-in-signs", "a nonce with signs in it", func(first string) (string, string) { return first + "-", first + "_" }),
 		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Says: "208 requests with fresh nonces", Stays: "the one case of its clause: nonce-used-again-after-many shows as much only where its first request is served"},
 	}}
+}
+
+// distinct is a case of two fresh nonces that are apart in one thing: a store that does not keep it takes the second for
+// used. A server may know no nonce of that form; then the first one shows it.
+func distinct(name, says string, both func(first string) (string, string)) Case {
+	one := func(first string) string { a, _ := both(first); return a }
+	other := func(first string) string { _, b := both(first); return b }
+	return Case{Name: namedAbove(name), Condition: FreshNonces, Spread: Methods, Steps: []Step{
+		{Condition: schemas.Sound, Setup: true, Change: []Change{NonceLike(says, one)}},
+		{Change: []Change{NonceLike(says+" that is apart from it", other)}}}}
 }
 
 // oneServed counts the served among simultaneous requests with one nonce. When some went unanswered, nothing is said.

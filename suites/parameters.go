@@ -28,6 +28,9 @@ func parametersChapter() Chapter {
 		{Name: named("access-key-id-empty"), Condition: EmptyAccessKeyID, Change: []Change{Empty("AccessKeyId")}},
 		{Name: named("signature-empty"), Condition: EmptySignature, Spoil: []Change{Empty("Signature")}},
 		{Name: named("timestamp-empty"), Condition: EmptyTimestamp, Change: []Change{Empty("Timestamp")}},
+		{Name: named("signature-nonce-empty"), Condition: MissingSignatureNonce, Clause: "PARAM-3", Parameter: "SignatureNonce", AnyRefusal: true, Change: []Change{Empty("SignatureNonce")}},
+		{Name: named("signature-method-empty"), Condition: MissingSignatureMethod, Clause: "PARAM-3", Parameter: "SignatureMethod", AnyRefusal: true, Change: []Change{Empty("SignatureMethod")}, Styles: withMethodParameters},
+		{Name: named("signature-version-empty"), Condition: MissingSignatureVersion, Clause: "PARAM-3", Parameter: "SignatureVersion", AnyRefusal: true, Change: []Change{Empty("SignatureVersion")}, Styles: withMethodParameters},
 	}}
 }
 

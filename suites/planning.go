@@ -127,6 +127,9 @@ func (b Brief) methodsFit(c Case) bool {
 			return false
 		}
 	}
+	if slices.Contains(c.Needs, bodyRequest) && b.style() != schemas.ROA && !names(b.Target.BodyRequest, b.style()) {
+		return false
+	}
 	if c.Base == BaseBody && b.style() != schemas.ROA && !b.takes("POST") {
 		return false
 	}

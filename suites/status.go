@@ -15,10 +15,11 @@ func statusChapter() Chapter {
 		{Name: named("status-in-the-class"), Clause: "STATUS-4", One: statusOfTheTable},
 		{Name: named("client-fault-is-4xx"), Clause: "STATUS-5", One: clientFaultIs4xx},
 		service("SUCCESS-4"),
-	}, Cases: []Case{
+		{Name: named("what-sdks-send-is-served"), Clause: "SUCCESS-4", One: shapeServed},
+	}, Cases: append([]Case{
 		{Name: named("sound-request"), Condition: schemas.Sound},
 		{Name: named("sound-request-without-format"), Condition: schemas.Sound, Spread: Unformatted, Styles: withAction},
-	}}
+	}, shapeCases()...)}
 }
 
 func successIs2xx(e *Exam) Look {

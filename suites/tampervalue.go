@@ -83,7 +83,7 @@ func (d *Draft) otherKey() schemas.Credential {
 	keys := d.Setting.Target.Credentials
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
 		k := keys[name]
-		if k.AccessKeyID == "" || k.SecurityToken != "" || k.AccessKeyID == d.Key.AccessKeyID {
+		if k.AccessKeyID == "" || k.SecurityToken != "" || k.AccessKeyID == d.Key.AccessKeyID || k.AccessKeySecret == d.Key.AccessKeySecret {
 			continue
 		}
 		if name != schemas.InactiveKey {

@@ -120,7 +120,7 @@ func tamperedMutants() []Variant {
 		{Name: "signature-type-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "leaves SignatureType out of the signature", apply: verifies(without("SignatureType"))},
 		{Name: "tokens-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "leaves a SecurityToken that a key does not need out of the signature",
 			apply: both(verifies(without("SecurityToken")), forgivesIf(func(c *call, f *fault) bool {
-				return f.parameter == "SecurityToken" && c.key != nil && c.key.SecurityToken == "" && c.value("SecurityToken") == "1"
+				return f.parameter == "SecurityToken" && c.key != nil && c.key.SecurityToken == ""
 			}))},
 		{Name: "unknown-acs-headers-unsigned", Clause: "SIGN-2", Styles: roaOnly, Profiles: gatewayOnly, Says: "leaves x-acs- headers that it does not know out of the signature",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {

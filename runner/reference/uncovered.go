@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"maps"
 	"net/textproto"
 	"slices"
 	"strings"
@@ -202,7 +203,11 @@ func (u uncovering) candidates(c *call) []*call {
 
 // bodies are those of sound calls.
 func (s *Server) bodies() [][]byte {
-	return [][]byte{[]byte(`{"a":1}`), []byte("RegionId=" + s.service.sound.Params["RegionId"]), nil}
+	var form []string
+	for _, name := range slices.Sorted(maps.Keys(s.service.sound.Params)) {
+		form = append(form, name+"="+sign.PercentEncode(s.service.sound.Params[name]))
+	}
+	return [][]byte{[]byte(`{"a":1}`), []byte(strings.Join(form, "&")), nil}
 }
 
 // headers tries the values that a header may have had. A digest is tried with the body that it is of.
