@@ -29,12 +29,17 @@ func Uncovered() []Variant {
 					Name:   strings.Join([]string{"uncovered", string(style), word(input), how}, "-"),
 					Says:   fmt.Sprintf("serves a call whose %s was %s after signing", input, how),
 					Clause: "SIGN-2", Profiles: gatewayOnly, Styles: []schemas.Style{style}, Generated: true,
-					apply: func(s *Server) { s.rereads = append(s.rereads, uncovering{s, style, input, how}.reread) },
+					apply: uncovers(style, input, how),
 				})
 			}
 		}
 	}
 	return all
+}
+
+// uncovers makes a server that does not cover an input in one way.
+func uncovers(style schemas.Style, input sign.Input, how string) func(*Server) {
+	return func(s *Server) { s.rereads = append(s.rereads, uncovering{s, style, input, how}.reread) }
 }
 
 // everything is a request that has every input of its style.
