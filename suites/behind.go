@@ -2,9 +2,9 @@ package suites
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // A dependence is a finding that proves nothing where another case shows why: one fault of a server is told once.
@@ -43,7 +43,8 @@ func about(parameter string) func(*Planned) bool {
 
 // ofBodyByDigest matches what alters a body that style roa covers by its Content-MD5 alone.
 func ofBodyByDigest(p *Planned) bool {
-	return p.Style == schemas.ROA && p.Case.Alters == sign.Input{Kind: sign.Body}
+	_, how, body := strings.Cut(p.Case.Name.Text, "body-")
+	return p.Style == schemas.ROA && p.Case.Book() == tamperedCase && body && how != ""
 }
 
 // withdrawBehind takes back what is found behind another finding.

@@ -79,12 +79,18 @@ func shapeCases() []Case {
 		sdkShapes("sdk-empty-signature-type", rpcOnly, [][]Change{{Set("SignatureType", "HMAC-SHA1")}},
 			shape{"an empty SignatureType", "the SDKs for Go, Python and Java send it with every call", []Change{Empty("SignatureType")}, nil}),
 		inQuery, long,
-		sdkShapes("sdk-header-names-of-go", []schemas.Style{schemas.ROA, schemas.ACS3}, plain,
-			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}}),
+		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", []schemas.Style{schemas.ROA, schemas.ACS3}, plain,
+			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
 		sdkShapes("sdk-signed-headers", []schemas.Style{schemas.ROA, schemas.ACS3}, [][]Change{{Header("x-acs-credentials-provider", "x")}},
 			shape{"a further signed header", "the SDK for Go sends x-acs-credentials-provider (roa_signature_composer_test.go)", []Change{Header("x-acs-credentials-provider", "static_ak")}, nil}),
 		jsonBody(),
 	}
+}
+
+// staying is the case with the reason why it stays.
+func staying(why string, c Case) Case {
+	c.Stays = why
+	return c
 }
 
 // jsonBody is the case of a body in JSON that the target file calls sound.

@@ -37,7 +37,7 @@ func signatureChapter() Chapter {
 		// The plan makes one of this case for each input of the signature and each alteration of it: see tamper.go.
 		{Name: named(tamperedCase), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Says: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
 
-		{Name: named("parameter-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Spoil: []Change{Set("AcsconformExtra", "1")}}}},
+		{Name: named("parameter-added-after-signing"), Stays: "it adds behind all others what is known to be served, where the covering table adds in front", Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Spoil: []Change{Set("AcsconformExtra", "1")}}}},
 		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Drop("AcsconformExtra")}}}, Stays: "the third way of tampering, beside adding and changing: a server could take only this one if it guessed what is gone"},
 		{Name: named("parameter-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Set("AcsconformExtra", "2")}}}},
 		{Name: named("value-case-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "abc")}, Spoil: []Change{Set("AcsconformExtra", "ABC")}}}},

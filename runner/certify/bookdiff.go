@@ -76,7 +76,7 @@ func (c Check) names(x *content, p *schemas.Profile) (clauses, cases []string) {
 	}
 	target := &schemas.Target{URL: x.subject.URL, Style: x.subject.Style}
 	for _, planned := range suites.Plan(suites.Brief{Profile: p, Clauses: c.Book.Clauses, Target: target}) {
-		if planned.Condition != suites.FromRecipe {
+		if planned.Condition != suites.FromRecipe && planned.Case.Family == "" {
 			cases = append(cases, planned.Case.Name.Text)
 		}
 	}

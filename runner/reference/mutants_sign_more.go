@@ -31,6 +31,11 @@ func moreSignedMutants() []Variant {
 				at := strings.IndexFunc(signature, func(c rune) bool { return c >= utf8.RuneSelf })
 				return at >= 0 && strings.HasPrefix(right, signature[:at]) && strings.HasSuffix(right, signature[at+2:])
 			})},
+		{Name: "signature-but-one-character", Clause: "SIGN-1", Says: "compares all of a signature but the character in the middle",
+			apply: forgivesSignature(func(signature, right string) bool {
+				at := (len(right) - 1) / 2
+				return len(signature) == len(right) && signature[:at] == right[:at] && signature[at+1:] == right[at+1:]
+			})},
 		bits("signature-but-its-first-byte", "compares all of a signature but its first byte", func(a, b []byte) bool { return bytes.Equal(a[1:], b[1:]) }),
 		bits("signature-but-its-last-byte", "compares all of a signature but its last byte", func(a, b []byte) bool { return bytes.Equal(a[:len(a)-1], b[:len(b)-1]) }),
 		bits("signature-seven-bits-of-eight", "compares seven bits of each byte", func(a, b []byte) bool {
@@ -128,12 +133,10 @@ func tamperedMutants() []Variant {
 				of.header.Del("X-Acs-Acsconform")
 				return signature == of.signature(of.method, of.params())
 			})},
-		{Name: "timestamp-by-the-minute", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers a Timestamp to the minute", apply: func(s *Server) {
-			s.rereads = append(s.rereads, uncovering{s, schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Timestamp"}, "changed"}.reread)
-		}},
-		{Name: "digest-unsigned", Clause: "SIGN-2", Styles: acs3Only, Says: "holds the body against x-acs-content-sha256, and covers neither", apply: func(s *Server) {
-			s.rereads = append(s.rereads, uncovering{s, schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-content-sha256"}, "changed"}.reread)
-		}},
+		{Name: "version-there-twice", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers any of two Versions, wherever it stands", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Version"}, "doubled")},
+		{Name: "version-header-there-twice", Clause: "SIGN-2", Styles: acs3Only, Says: "covers any of two fields x-acs-version, wherever it stands", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-version"}, "doubled")},
+		{Name: "timestamp-by-the-minute", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers a Timestamp to the minute", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Timestamp"}, "changed")},
+		{Name: "digest-unsigned", Clause: "SIGN-2", Styles: acs3Only, Says: "holds the body against x-acs-content-sha256, and covers neither", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-content-sha256"}, "changed")},
 		{Name: "body-by-its-header", Clause: "SIGN-2", Styles: acs3Only, Says: "takes x-acs-content-sha256 for the digest of the body without a look at the body",
 			apply: func(s *Server) {
 				s.rereads = append(s.rereads, func(c *call) *call {
