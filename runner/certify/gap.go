@@ -32,7 +32,7 @@ const (
 
 // Gaps lists what keeps a run from being certified at that level, in the order in which to fix it. It is empty when
 // nothing does. The run was judged by that profile; declared are the rows that the operator declares not applicable.
-func (b Book) Lacks(l Level, p *schemas.Profile, run *schemas.Run, declared []schemas.Inapplicable) []Gap {
+func (b Book) Gaps(l Level, p *schemas.Profile, run *schemas.Run, declared []schemas.Inapplicable) []Gap {
 	if len(run.Cases) == 0 {
 		return []Gap{{Untested, cmp.Or(run.Why, "nothing was judged")}}
 	}

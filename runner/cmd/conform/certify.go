@@ -71,7 +71,7 @@ func (c *certifyCommand) Run(w *world) error {
 	}
 	subject := c.subject(o, &r.Runs[0])
 	book := certify.Here()
-	if lacks := book.Lacks(o.level, o.job.brief.Profile, &r.Runs[0], subject.NotApplicable); len(lacks) > 0 {
+	if lacks := book.Gaps(o.level, o.job.brief.Profile, &r.Runs[0], subject.NotApplicable); len(lacks) > 0 {
 		return c.refuse(lacks)
 	}
 	b, err := build()
