@@ -85,9 +85,13 @@ func oneServed(p *Planned, exams []*Exam) Look {
 	return keptIf(served == 1 && used > 0, fmt.Sprintf("%d of %d served", served, len(exams)), want)
 }
 
-// freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used.
+// freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used. A nonce that is made of another is
+// the same at every try, and a server may use it up in a call that it throttles.
 func freshIsNotUsed(e *Exam) Look {
 	c := e.asked.Condition
+	if c == FreshNonces && e.Exchange.Attempts > 1 {
+		return nothing()
+	}
 	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {
 		return nothing()
 	}

@@ -55,7 +55,6 @@ func valueShapeMutants() []Variant {
 		mistakes("equals-ends-values", "cuts a value at its last =", byAction, ownValue(func(value string) bool { return strings.HasSuffix(value, "=") })),
 		mistakes("latin-1-signed", "signs values in Latin 1", byAction, ownValue(func(value string) bool { return len(value) != utf8.RuneCountInString(value) })),
 		mistakes("surrogates-signed", "signs characters beyond 16 bits as two", byAction, ownValue(func(value string) bool { return strings.ContainsFunc(value, func(c rune) bool { return c > 0xffff }) })),
-		mistakes("long-values-cut", "signs 1,024 characters of a value", byAction, ownValue(func(value string) bool { return len(value) > 1024 })),
 		mistakes("empty-signature-type-not-signed", "leaves an empty SignatureType out where it signs", rpcOnly, func(c *call) bool {
 			value, there := c.public["SignatureType"]
 			return there && value == ""
