@@ -26,9 +26,10 @@ var (
 )
 
 // observe tries each variant in one profile and style; with ACSCONFORM_ALL set, in every one it makes sense in, and
-// with every request of the plan. Mutants are sent a thin plan, and the whole one where that does not show what it must:
-// what a case finds in a thin plan it finds in the whole one too, so that only the whole one can show that other cases
-// catch the mutant as well. With ACSCONFORM_WHOLE set it is sent to all.
+// with every request of the plan. Mutants and oddities are sent a thin plan, and the whole one where that does not show
+// what it must: what a case finds in a thin plan it finds in the whole one too, so that only the whole one can show that
+// other cases catch the mutant as well, or find something in an oddity. With ACSCONFORM_WHOLE set, as in make selftest, it
+// is sent to all.
 //
 // The trials are subtests of the test that comes first. Each has a clock of its own, which moves only when all wait: how
 // busy the machine is has no say in what is found.
@@ -44,7 +45,7 @@ func observe(t *testing.T) observation {
 		t.Run("trials", func(t *testing.T) {
 			for i, trial := range trials {
 				trial.Brief = !whole && trial.mayBeBrief()
-				if !whole && os.Getenv("ACSCONFORM_WHOLE") == "" && trial.isMutant() {
+				if !whole && os.Getenv("ACSCONFORM_WHOLE") == "" && trial.Variant != nil {
 					trial.Turn = i + 1
 				}
 				t.Run(trial.String(), func(t *testing.T) {
