@@ -1,4 +1,4 @@
-// Package read returns the answers of any server to the official Go SDKs' own parsers, and tells what their callers get to
+// Package read hands the answers of any server to the official Go SDKs' own parsers, and tells what their callers get to
 // see of them.
 package read
 
