@@ -62,7 +62,7 @@ func (s *Session) answers(xs []*schemas.Exchange) []schemas.Answer {
 	}
 	known := map[string]schemas.Answer{}
 	for _, x := range xs {
-		a := Answer(&schemas.ExchangeReport{Response: s.redactor.Answer(x), Fault: x.Fault})
+		a := Answer(&schemas.ExchangeReport{Response: s.redactor.Answer(x).Value(), Fault: x.Fault})
 		key, err := json.Marshal(a)
 		if err == nil {
 			known[string(key)] = a

@@ -193,7 +193,7 @@ func (r *run) unsent(p *suites.Planned, step int, cause error) *schemas.Exchange
 // settle keeps the verdict on a case and lets go who waits for it.
 func (r *run) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	r.session.sdks.note(r.session.redactor, j)
-	r.session.settle(j, xs)
+	r.session.settle(i, j, xs)
 	r.judged[i] = j
 	close(r.done[i])
 	r.session.tell(len(r.selected))

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/acsconform/acsconform/runner/targetfile"
-	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -35,8 +34,8 @@ func GuessProfile(ctx context.Context, url string, profiles []*schemas.Profile, 
 		if x.Fault != nil && hopeless(x.Fault.Kind) {
 			return nil, "", s.untestable(x)
 		}
-		met = append(met, x)
+		met = append(met, s.redactor.Exchange(x).Value())
 	}
 	names, why = suites.Guess(met, profiles)
-	return names, transport.OneLine(s.redactor.Text(why)), nil
+	return names, s.line(why).Value(), nil
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/targetfile"
-	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -61,7 +60,7 @@ func (s *Session) meet(ctx context.Context) error {
 	if s.sound == nil {
 		return s.untestable(first)
 	}
-	s.notes = append(s.notes, transport.OneLine(s.redactor.Text(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(first), first.Request.Method, s.sound.Says()))))
+	s.notes = append(s.notes, s.line(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(s.redactor.Exchange(first).Value()), first.Request.Method, s.sound.Says())))
 	return nil
 }
 

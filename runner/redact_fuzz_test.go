@@ -60,12 +60,12 @@ func FuzzRedact(f *testing.F) {
 			x := &schemas.Exchange{Request: schemas.Request{Method: "GET", URL: "http://h/"}}
 			hidingPlaces[int(place)%len(hidingPlaces)](x, hidden, around)
 			before := mustJSON(t, x)
-			shown := r.Exchange(x)
+			shown := r.Exchange(x).Value()
 			if mustJSON(t, x) != before {
 				t.Fatal("the exchange that was given was changed")
 			}
 			checkHidden(t, shown, secret, token)
-			checkHidden(t, r.Exchange(&schemas.Exchange{Request: schemas.Request{URL: "http://h/"}, Fault: &schemas.Fault{Text: r.Text(around + hidden)}}), secret, token)
+			checkHidden(t, r.Exchange(&schemas.Exchange{Request: schemas.Request{URL: "http://h/"}, Fault: &schemas.Fault{Text: r.Text(around + hidden)}}).Value(), secret, token)
 		}
 	})
 }

@@ -23,7 +23,7 @@ type Session struct {
 	clocks     clocks
 	first      firstNonce
 	sound      *suites.Planned
-	notes      []string // what the report is to say beside the findings
+	notes      []redact.Clean[string] // what the report is to say beside the findings
 	plan       []*suites.Planned
 	judge      *suites.Judge
 	redactor   *redact.Redactor
@@ -31,6 +31,7 @@ type Session struct {
 
 	run  *run
 	kept transport.Retention
+	met  []*redact.Met // the secrets of each selected case
 	sdks sdkTally
 
 	progress sync.Mutex
@@ -67,6 +68,7 @@ func (s *Session) TranscriptError() error { return s.transcript.failed() }
 // Start begins to send the cases selected, in the background. When ctx ends, what was not sent yet is judged as
 // cancelled; what came back before stays.
 func (s *Session) Start(ctx context.Context, selected []*suites.Planned) {
+	s.met = make([]*redact.Met, len(selected))
 	s.run = newRun(ctx, s, selected)
 	go s.run.execute()
 }
@@ -87,38 +89,44 @@ func (s *Session) Finish() schemas.Run {
 		style = schemas.RPC
 	}
 	result := s.judge.Run(schemas.RunTarget{URL: t.URL, Profile: s.brief.Profile.Name, Style: style}, s.run.judged)
+	cases := make([]redact.Clean[schemas.CaseResult], len(result.Cases))
 	for i := range result.Cases {
 		if s.opts.VerdictOnly {
 			result.Cases[i].Exchange = nil
 		}
-		s.redactor.CaseResult(&result.Cases[i])
-	}
-	for i := range result.Clauses {
-		result.Clauses[i].Why = s.redactor.Text(result.Clauses[i].Why)
+		cases[i] = s.redactor.CaseResult(result.Cases[i], s.met[i])
 	}
 	result.SDKs = s.sdks.table()
-	result.Notes = s.notes
+	result.Notes = redact.Values(s.notes)
 	result.Pace = s.paceReport()
 	s.transcript.close()
 	s.wire.Close()
-	return result
+	return s.redactor.Run(result, cases).Value()
 }
 
-// settle is what happens to a case once it is judged: its exchanges are written down and cut, its secrets taken out.
-func (s *Session) settle(j *suites.Judged, xs []*schemas.Exchange) {
+// settle is what happens to the i-th case once it is judged: its exchanges are written down, its secrets taken out, and
+// only then is cut what is kept, since a part of a secret could not be told from other text.
+func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
+	s.met[i] = s.redactor.Met(xs)
 	for _, x := range xs {
-		s.kept.Truncate(x)
-		if x.Attempts > 0 {
-			s.transcript.write(s.redactor, x)
+		if x.Attempts > 0 && s.transcript.out != nil {
+			s.transcript.write(recorded(s.redactor, x))
 		}
 		x.Readings = nil // they may be long, and all was said of them
 	}
 	if s.opts.VerdictOnly {
 		j.Result.Exchange = nil
-	} else {
+	}
+	j.Result = s.redactor.CaseResult(j.Result, s.met[i]).Value()
+	for _, x := range xs {
+		s.kept.Truncate(x)
+	}
+	if e := j.Result.Exchange; e != nil {
+		s.kept.Truncate(&schemas.Exchange{Response: e.Response})
+	}
+	if !s.opts.VerdictOnly {
 		j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
 	}
-	s.redactor.CaseResult(&j.Result)
 }
 
 // tell reports one more case as judged.

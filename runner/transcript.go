@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/acsconform/acsconform/runner/redact"
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
@@ -24,12 +25,9 @@ type transcript struct {
 
 func (t *transcript) open(w io.Writer) { t.out = bufio.NewWriterSize(w, 64<<10) }
 
-// write appends one exchange, secrets left out. It keeps nothing but the line under way.
-func (t *transcript) write(r *redact.Redactor, x *schemas.Exchange) {
-	if t.out == nil {
-		return
-	}
-	line, err := json.Marshal(recorded(r, x))
+// write appends one exchange. It keeps nothing but the line under way.
+func (t *transcript) write(x redact.Clean[*schemas.Exchange]) {
+	line, err := json.Marshal(x.Value())
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err == nil && t.err == nil {
@@ -38,14 +36,19 @@ func (t *transcript) write(r *redact.Redactor, x *schemas.Exchange) {
 	t.note(err)
 }
 
-// recorded returns the copy that can be written down. Where a secret was taken out of the answer, it says that there was
-// one, so that the one who judges the copy finds what was found of the answer.
-func recorded(r *redact.Redactor, x *schemas.Exchange) *schemas.Exchange {
-	shown := r.Exchange(x)
-	if p := x.Response; p != nil && len(x.Asked.Secrets) > 0 && (!bytes.Equal(shown.Response.Body, p.Body) || !slices.Equal(shown.Response.Header, p.Header)) {
+// recorded returns the copy that can be written down, cut only once it holds no secret: a part of one could not be told
+// from other text. Where a secret was taken out of the answer, it says that there was one, so that the one who judges the
+// copy finds what was found of the answer.
+func recorded(r *redact.Redactor, x *schemas.Exchange) redact.Clean[*schemas.Exchange] {
+	part := *x
+	part.Response = transport.Searched(x.Response)
+	clean := r.Exchange(&part)
+	shown := clean.Value()
+	transport.Shorten(shown.Response)
+	if p := x.Response; p != nil && len(x.Asked.Secrets) > 0 && (!bytes.HasPrefix(p.Body, shown.Response.Body) || !slices.Equal(shown.Response.Header, p.Header)) {
 		shown.Asked.Disclosed = suites.Discloses(x, body.Open(x.Response.Body))
 	}
-	return shown
+	return clean
 }
 
 func (t *transcript) close() {

@@ -7,21 +7,27 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
 )
 
-// untestable words what the preflight met: the fault, or how the sound request was refused, and what to do.
+// untestable words what the preflight met: the fault, or how the sound request was refused, and what to do. What is worded
+// holds no secret before anything of it is cut.
 func (s *Session) untestable(x *schemas.Exchange) error {
+	x = s.redactor.Exchange(x).Value()
 	line := s.sayRefused(x)
 	if x.Fault != nil {
 		line = s.sayFault(x.Fault)
 	}
-	return &Untestable{transport.OneLine(s.redactor.Exchange(&schemas.Exchange{
-		Request: x.Request, Fault: &schemas.Fault{Text: line},
-	}).Fault.Text)}
+	return &Untestable{s.line(line).Value()}
+}
+
+// line makes a note of one line. It is cut once it holds no secret.
+func (s *Session) line(text string) redact.Clean[string] {
+	return redact.Map(s.redactor.Line(text), transport.OneLine)
 }
 
 func (s *Session) address() string {

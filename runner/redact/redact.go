@@ -12,14 +12,14 @@ import (
 // Redact returns a copy of an exchange that can be shown: every SecurityToken is left out, every Signature and
 // Authorization is shortened to its first six characters, wherever the request carries them and wherever else in the
 // exchange they come back. It knows no AccessKeySecret; a [Redactor] does.
-func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchange(x) }
+func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchange(x).Value() }
 
 // A Redactor takes the secrets of one target file out of what is shown. The zero Redactor knows none, and finds only
 // what a request shows to be one. It is safe for concurrent use.
 type Redactor struct{ known []secret } // longest first
 
-// New returns a redactor that knows the AccessKeySecrets and SecurityTokens of the target file, also in hex and base64. One
-// of fewer than four characters is not searched for: it could not be told from other text.
+// New returns a redactor that knows the AccessKeySecrets and SecurityTokens of the target file in any encoding and any
+// case. One of fewer than four characters is not searched for: it could not be told from other text.
 func New(t *schemas.Target) *Redactor {
 	r := &Redactor{}
 	for _, c := range t.Credentials {
@@ -28,21 +28,15 @@ func New(t *schemas.Target) *Redactor {
 				known := newSecret(value, hidden)
 				known.spelled = Spellings(value)
 				r.known = append(r.known, known)
-				for _, text := range encodings(value) {
-					r.known = append(r.known, secret{full: text, shown: hidden, core: text, spelled: []string{text}})
-				}
 			}
 		}
 	}
-	slices.SortFunc(r.known, func(a, b secret) int {
-		return cmp.Or(len(b.full)-len(a.full), strings.Compare(a.full, b.full))
-	})
-	r.known = slices.CompactFunc(r.known, func(a, b secret) bool { return a.full == b.full })
+	r.known = compacted(r.known)
 	return r
 }
 
 // Exchange returns the copy that can be shown.
-func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
+func (r *Redactor) Exchange(x *schemas.Exchange) Clean[*schemas.Exchange] {
 	found := &finds{}
 	shown := *x
 	shown.Request = r.request(x.Request, found)
@@ -56,34 +50,47 @@ func (r *Redactor) Exchange(x *schemas.Exchange) *schemas.Exchange {
 			*text = r.text(*text, found)
 		}
 	}
-	return &shown
+	return Clean[*schemas.Exchange]{&shown}
 }
 
 // Answer returns the response of an exchange as it can be shown, without the request.
-func (r *Redactor) Answer(x *schemas.Exchange) *schemas.Response {
+func (r *Redactor) Answer(x *schemas.Exchange) Clean[*schemas.Response] {
 	found := &finds{}
 	maskedRequest(x.Request, found)
-	return r.response(x.Response, found)
+	return Clean[*schemas.Response]{r.response(x.Response, found)}
 }
 
 // Text takes the secrets of the target file out of any text.
-func (r *Redactor) Text(text string) string {
-	for _, s := range r.known {
-		text = s.replace(text)
+func (r *Redactor) Text(text string) string { return r.text(text, nil) }
+
+// Line is Text of what a writer takes.
+func (r *Redactor) Line(text string) Clean[string] { return Clean[string]{r.Text(text)} }
+
+// Met is what the requests of a case carried that must not come back in full.
+type Met struct{ found finds }
+
+// Met notes what the requests carry.
+func (r *Redactor) Met(xs []*schemas.Exchange) *Met {
+	m := &Met{}
+	for _, x := range xs {
+		maskedRequest(x.Request, &m.found)
 	}
-	return text
+	m.found.met = compacted(m.found.met)
+	return m
 }
 
-// CaseResult takes the secrets out of a result and returns its request as a command for the shell. An exchange that has
-// its command was seen to before.
-func (r *Redactor) CaseResult(c *schemas.CaseResult) {
+// CaseResult takes the secrets out of a result, those that the requests of the case carried among them, and returns its
+// request as a command for the shell. An exchange that has its command was seen to before.
+func (r *Redactor) CaseResult(c schemas.CaseResult, m *Met) Clean[schemas.CaseResult] {
 	found := &finds{}
+	if m != nil {
+		found.met = slices.Clone(m.found.met)
+	}
 	if e := c.Exchange; e != nil && e.Curl == "" {
 		shown := &schemas.ExchangeReport{Curl: r.Text(Curl(e.Request))}
 		shown.Request = r.request(e.Request, found)
-		if shown.Response = r.response(e.Response, found); shown.Response != nil && len(shown.Response.Body) > transport.SmallBody {
-			shown.Response.Body = transport.Head(shown.Response.Body, transport.TruncatedBody)
-		}
+		shown.Response = r.response(transport.Searched(e.Response), found)
+		transport.Shorten(shown.Response)
 		if e.Fault != nil {
 			shown.Fault = &schemas.Fault{Kind: e.Fault.Kind, Text: r.text(e.Fault.Text, found)}
 		}
@@ -95,6 +102,23 @@ func (r *Redactor) CaseResult(c *schemas.CaseResult) {
 		c.Findings[i].Got = r.text(c.Findings[i].Got, found)
 		c.Findings[i].Want = r.text(c.Findings[i].Want, found)
 	}
+	return Clean[schemas.CaseResult]{c}
+}
+
+// Run takes the secrets of the target file out of all that is said of a whole run. The results of its cases are
+// those of [Redactor.CaseResult].
+func (r *Redactor) Run(run schemas.Run, cases []Clean[schemas.CaseResult]) Clean[schemas.Run] {
+	run.Cases = Values(cases)
+	run.Why = r.Text(run.Why)
+	run.Notes = slices.Clone(run.Notes)
+	for i := range run.Notes {
+		run.Notes[i] = r.Text(run.Notes[i])
+	}
+	run.Clauses = slices.Clone(run.Clauses)
+	for i := range run.Clauses {
+		run.Clauses[i].Why = r.Text(run.Clauses[i].Why)
+	}
+	return Clean[schemas.Run]{run}
 }
 
 // request takes out what the request carries and notes it in found, so that an echo of it can be taken out too.
@@ -106,6 +130,14 @@ func (r *Redactor) request(q schemas.Request, found *finds) schemas.Request {
 		shown.Header[i].Value = r.text(shown.Header[i].Value, found)
 	}
 	return shown
+}
+
+// compacted leaves out what was met before.
+func compacted(list []secret) []secret {
+	slices.SortFunc(list, func(a, b secret) int {
+		return cmp.Or(len(b.full)-len(a.full), strings.Compare(a.full, b.full))
+	})
+	return slices.CompactFunc(list, func(a, b secret) bool { return a.full == b.full })
 }
 
 // maskedRequest takes out what stands under the name of a secret, and notes it in found.
@@ -135,13 +167,25 @@ func (r *Redactor) response(p *schemas.Response, found *finds) *schemas.Response
 	shown := *p
 	shown.Header = slices.Clone(p.Header)
 	for i := range shown.Header {
+		shown.Header[i].Name = r.text(shown.Header[i].Name, found)
 		shown.Header[i].Value = r.text(shown.Header[i].Value, found)
 	}
 	shown.Body = r.bytes(p.Body, found)
 	return &shown
 }
 
-func (r *Redactor) text(text string, found *finds) string { return found.replace(r.Text(text)) }
+// text takes out the secrets of the target file and those that were met: where they stand in a usual spelling, then
+// wherever else they can be made out.
+func (r *Redactor) text(text string, found *finds) string {
+	secrets := r.known
+	if found != nil && len(found.met) > 0 {
+		secrets = slices.Concat(r.known, found.met)
+	}
+	for _, s := range secrets {
+		text = s.replace(text)
+	}
+	return without(text, search(text, secrets))
+}
 
 func (r *Redactor) bytes(body schemas.Body, found *finds) schemas.Body {
 	if body == nil {
@@ -168,15 +212,17 @@ func (f *finds) in(name, value string) string {
 		shown = firstOf(full)
 	}
 	if len(full) > ShownHead && shown != full {
-		f.met = append(f.met, newSecret(full, shown))
+		s := newSecret(full, shown)
+		s.whole = strings.EqualFold(name, authorizationName) // which begins with what is known to everybody
+		f.met = append(f.met, s)
+	}
+	if signature := signatureIn(full); strings.EqualFold(name, authorizationName) && len(signature) > ShownHead {
+		f.met = append(f.met, newSecret(signature, firstOf(signature)))
 	}
 	return shown
 }
 
-// replace takes the values out wherever they come back, in any spelling.
-func (f *finds) replace(text string) string {
-	for _, s := range f.met {
-		text = s.replace(text)
-	}
-	return text
+// signatureIn returns the signature of an Authorization, which comes last in each style.
+func signatureIn(authorization string) string {
+	return authorization[strings.LastIndexAny(authorization[:len(strings.TrimRight(authorization, "="))], "=:")+1:]
 }

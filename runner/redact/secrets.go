@@ -22,9 +22,13 @@ type secret struct {
 	full, shown string
 	core        string   // its longest run of letters and digits, which every spelling leaves alone
 	spelled     []string // its spellings, where they were worked out beforehand
+	bare        string   // its letters and digits in lower case
+	whole       bool     // a part of it is no secret
 }
 
-func newSecret(full, shown string) secret { return secret{full: full, shown: shown, core: core(full)} }
+func newSecret(full, shown string) secret {
+	return secret{full: full, shown: shown, core: core(full), bare: bareText(full)}
+}
 
 // replace takes the secret out of text, in whatever spelling it stands there.
 func (s secret) replace(text string) string {

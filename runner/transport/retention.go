@@ -11,34 +11,60 @@ import (
 
 // What is kept of an answer after it was judged.
 const (
-	TruncatedBody = 4 << 10  // of a body larger than smallBody, and of any body once the budget is used up
+	TruncatedBody = 4 << 10  // of a body larger than SmallBody, and of any body once the budget is used up
 	KeptBudget    = 16 << 20 // bodies and headers kept whole in one run, together
-	KeptOfHeader  = 4 << 10  // of all header values of one answer, once the budget is used up
+	KeptOfHeader  = 4 << 10  // of the header of one answer, once the budget is used up
+	keptHeader    = 32 << 10 // before
+	fieldCost     = 64       // of a header field beside its letters, in memory and in a report
+	margin        = 32 << 10 // of a large body that is searched for secrets beside what is shown
 )
+
+// Searched returns of a large answer what has to be searched for secrets before it is shortened, since more is not shown.
+func Searched(r *schemas.Response) *schemas.Response {
+	if r == nil || len(r.Body) <= SmallBody {
+		return r
+	}
+	part := *r
+	part.Body, part.Cut = Head(r.Body, TruncatedBody+margin), true
+	return &part
+}
 
 // Retention bounds what a run keeps of its answers: each cut to 4 KiB when it is large, and all of them once together
 // they are. The zero keeper is ready.
 type Retention struct{ used atomic.Int64 }
 
-// Truncate shortens the body of a judged exchange; Length keeps the true number.
+// Truncate shortens a judged exchange; Length keeps the true number.
 func (k *Retention) Truncate(x *schemas.Exchange) {
 	r := x.Response
 	if r == nil {
 		return
 	}
-	if len(r.Body) > SmallBody {
-		r.Body, r.Cut = Head(r.Body, TruncatedBody), true
-	}
+	Shorten(r)
 	size := len(r.Body)
 	for _, f := range r.Header {
-		size += len(f.Name) + len(f.Value)
+		size += costOf(f)
 	}
 	if k.used.Add(int64(size)) > KeptBudget {
 		r.Cut = r.Cut || len(r.Body) > TruncatedBody
 		r.Body = Head(r.Body, TruncatedBody)
-		r.Header = shortened(r.Header)
+		r.Header, _ = shortened(r.Header, KeptOfHeader)
 	}
 }
+
+// Shorten cuts a large body and a large header. It leaves the slices alone that it was given.
+func Shorten(r *schemas.Response) {
+	if r == nil {
+		return
+	}
+	if len(r.Body) > SmallBody || r.Cut && len(r.Body) > TruncatedBody {
+		r.Body, r.Cut = Head(r.Body, TruncatedBody), true
+	}
+	if header, cut := shortened(r.Header, keptHeader); cut {
+		r.Header, r.Cut = header, true
+	}
+}
+
+func costOf(f schemas.Field) int { return len(f.Name) + len(f.Value) + fieldCost }
 
 // Head copies the first n bytes, fewer where that would cut a character.
 func Head(body schemas.Body, n int) schemas.Body {
@@ -57,15 +83,22 @@ func Head(body schemas.Body, n int) schemas.Body {
 	return bytes.Clone(short)
 }
 
-// shortened copies the fields that fit keptOfHeader.
-func shortened(h schemas.Header) schemas.Header {
-	var kept schemas.Header
-	left := KeptOfHeader
+// shortened copies the fields that fit, and reports whether that is not all.
+func shortened(h schemas.Header, most int) (kept schemas.Header, cut bool) {
 	for _, f := range h {
-		if left -= len(f.Name) + len(f.Value); left < 0 {
+		most -= costOf(f)
+	}
+	if most >= 0 {
+		return h, false
+	}
+	for _, f := range h {
+		most += costOf(f)
+	}
+	for _, f := range h {
+		if most -= costOf(f); most < 0 {
 			break
 		}
 		kept = append(kept, schemas.Field{Name: strings.Clone(f.Name), Value: strings.Clone(f.Value)})
 	}
-	return kept
+	return kept, true
 }

@@ -1,0 +1,208 @@
+package redact
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+)
+
+// A layer is a text as it reads once some of its encodings are undone, and for each byte the part of the original that
+// it came from.
+type layer struct {
+	text     []byte
+	from, to []int32 // nil where the text is the original, and in a rough one
+	rough    bool    // it is only asked whether there is something
+}
+
+// next returns an empty layer for what is decoded from this one.
+func (l *layer) next(most int) *layer {
+	if l.rough {
+		return &layer{text: make([]byte, 0, most), rough: true}
+	}
+	return &layer{text: make([]byte, 0, most), from: make([]int32, 0, most), to: make([]int32, 0, most)}
+}
+
+// part returns bytes i to j as a layer of its own.
+func (l *layer) part(i, j int) *layer {
+	p := &layer{text: l.text[i:j], rough: l.rough}
+	switch {
+	case l.rough:
+	case l.from != nil:
+		p.from, p.to = l.from[i:j], l.to[i:j]
+	default:
+		p.from, p.to = make([]int32, j-i), make([]int32, j-i)
+		for n := range p.from {
+			p.from[n], p.to[n] = int32(i+n), int32(i+n+1)
+		}
+	}
+	return p
+}
+
+// span is a part of the original text.
+type span struct{ from, to int }
+
+// span returns the part of the original that bytes i to j of the layer came from.
+func (l *layer) span(i, j int) span {
+	switch {
+	case l.rough:
+		return span{}
+	case l.from == nil:
+		return span{i, j}
+	case i >= j:
+		return span{}
+	}
+	return span{int(l.from[i]), int(l.to[j-1])}
+}
+
+// add appends bytes that were written as i to j of another layer.
+func (l *layer) add(of *layer, i, j int, text ...byte) {
+	if l.rough {
+		l.text = append(l.text, text...)
+		return
+	}
+	s := of.span(i, j)
+	for _, c := range text {
+		l.text, l.from, l.to = append(l.text, c), append(l.from, int32(s.from)), append(l.to, int32(s.to))
+	}
+}
+
+// maxRounds is how often the escapes of a text are undone: a JSON string in a JSON string in a URL has three.
+const maxRounds = 6
+
+// unescaped undoes one level of percent-encoding, of backslashes and of entities; nil where there is none.
+func (l *layer) unescaped() *layer {
+	if bytes.IndexAny(l.text, `%\&`) < 0 {
+		return nil
+	}
+	next, changed := l.next(len(l.text)), false
+	for i := 0; i < len(l.text); {
+		var text []byte
+		size := 0
+		switch l.text[i] {
+		case '%':
+			text, size = percent(l.text[i:])
+		case '\\':
+			text, size = backslash(l.text[i:])
+		case '&':
+			text, size = entity(l.text[i:])
+		}
+		if size == 0 {
+			next.add(l, i, i+1, l.text[i])
+			i++
+			continue
+		}
+		changed = true
+		next.add(l, i, i+size, text...)
+		i += size
+	}
+	if !changed {
+		return nil
+	}
+	return next
+}
+
+func percent(in []byte) ([]byte, int) { return digits(in[1:], 2, 16, 3) }
+
+// digits reads a number of a byte that has so many digits, and is the end of an escape of that size.
+func digits(in []byte, n, base, size int) ([]byte, int) {
+	if len(in) < n {
+		return nil, 0
+	}
+	v, err := strconv.ParseUint(string(in[:n]), base, 8)
+	if err != nil {
+		return nil, 0
+	}
+	return []byte{byte(v)}, size
+}
+
+func backslash(in []byte) ([]byte, int) {
+	if len(in) < 2 {
+		return nil, 0
+	}
+	switch c := in[1]; c {
+	case '/', '"', '\\', '\'':
+		return []byte{c}, 2
+	case 'n', 'r', 't':
+		return []byte{' '}, 2
+	case 'x':
+		return digits(in[2:], 2, 16, 4)
+	case 'u':
+		if len(in) < 6 {
+			return nil, 0
+		}
+		v, err := strconv.ParseUint(string(in[2:6]), 16, 16)
+		if err != nil {
+			return nil, 0
+		}
+		return utf8.AppendRune(nil, rune(v)), 6
+	case '0', '1', '2', '3':
+		return digits(in[1:], 3, 8, 4)
+	}
+	return nil, 0
+}
+
+var entities = map[string]byte{"amp": '&', "lt": '<', "gt": '>', "quot": '"', "apos": '\''}
+
+func entity(in []byte) ([]byte, int) {
+	const longest = 12 // &#0000000065;
+	end := 1
+	for end < len(in) && end < longest && in[end] != ';' {
+		end++
+	}
+	if end == len(in) || in[end] != ';' || end < 3 {
+		return nil, 0
+	}
+	name := string(in[1:end])
+	if c, ok := entities[name]; ok {
+		return []byte{c}, end + 1
+	}
+	number, base := name[1:], 10
+	if name[0] != '#' {
+		return nil, 0
+	}
+	if number[0] == 'x' || number[0] == 'X' {
+		number, base = number[1:], 16
+	}
+	v, err := strconv.ParseUint(number, base, 21)
+	if err != nil {
+		return nil, 0
+	}
+	return utf8.AppendRune(nil, rune(v)), end + 1
+}
+
+// bare returns the letters and digits of a layer alone, in lower case: what is the same however a text is spaced,
+// folded, or written in two bytes a character.
+func (l *layer) bare() *layer {
+	out := l.next(len(l.text))
+	for i, c := range l.text {
+		switch c = folded(c); {
+		case c == 0:
+		case l.rough:
+			out.text = append(out.text, c)
+		default:
+			out.add(l, i, i+1, c)
+		}
+	}
+	return out
+}
+
+// folded returns a letter in lower case or a digit, and 0 for anything else.
+func folded(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9', 'a' <= c && c <= 'z':
+		return c
+	case 'A' <= c && c <= 'Z':
+		return c | 0x20
+	}
+	return 0
+}
+
+func bareText(text string) string {
+	var out []byte
+	for i := range len(text) {
+		if c := folded(text[i]); c != 0 {
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}

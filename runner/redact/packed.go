@@ -1,0 +1,173 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strings"
+)
+
+// How much of a text in base64, in hex or in numbers of bytes is looked into at the least.
+const (
+	minPacked  = 12
+	minHex     = 16
+	minNumbers = 8
+)
+
+// unpacked calls visit with what stands in a layer as base64, as hex or as numbers of bytes, and has room for so many
+// letters, or for a part of them at a cut.
+func (l *layer) unpacked(letters int, visit func(*layer)) {
+	for at := 0; at < len(l.text); {
+		run, end := l.base64Run(at)
+		cut := end >= len(l.text) || bytes.HasPrefix(l.text[end-1:], ellipsis)
+		if 3*len(run) >= 4*letters || cut && len(run) >= minPacked {
+			for shift := range 4 {
+				visit(l.fromBase64(run[shift:]))
+			}
+		}
+		at = end
+	}
+	var hexes, numbers list
+	for at := 0; at < len(l.text); at++ {
+		from := at
+		for at < len(l.text) && folded(l.text[at]) != 0 {
+			at++
+		}
+		if from == at {
+			if strings.IndexByte(" \t\r\n,;:-", l.text[at]) < 0 {
+				hexes.end(l, visit)
+				numbers.end(l, visit)
+			}
+			continue
+		}
+		l.hexRuns(from, at, visit)
+		hexes.add(l, from, at, 16, visit)
+		numbers.add(l, from, at, 10, visit)
+		at--
+	}
+	hexes.end(l, visit)
+	numbers.end(l, visit)
+}
+
+// A list is one of numbers of bytes under way.
+type list struct {
+	at   [][2]int
+	text []byte
+}
+
+// add goes on with a word that is a byte, and ends the list at any other.
+func (n *list) add(l *layer, from, to, base int, visit func(*layer)) {
+	v, ok := byteIn(l.text[from:to], base)
+	if !ok {
+		n.end(l, visit)
+		return
+	}
+	n.at, n.text = append(n.at, [2]int{from, to}), append(n.text, v)
+}
+
+// byteIn reads a byte: two digits of hex, behind 0x or not, or up to three decimal ones.
+func byteIn(word []byte, base int) (byte, bool) {
+	if base == 16 {
+		if len(word) == 4 && word[0] == '0' && word[1]|0x20 == 'x' {
+			word = word[2:]
+		}
+		if len(word) != 2 || !isHex(word[0]) || !isHex(word[1]) {
+			return 0, false
+		}
+		return nibble(word[0])<<4 | nibble(word[1]), true
+	}
+	v := 0
+	for _, c := range word {
+		if c < '0' || c > '9' || len(word) > 3 {
+			return 0, false
+		}
+		v = 10*v + int(c-'0')
+	}
+	return byte(v), v < 256
+}
+
+func (n *list) end(l *layer, visit func(*layer)) {
+	if len(n.text) >= minNumbers {
+		out := l.next(len(n.text))
+		for i, c := range n.text {
+			out.add(l, n.at[i][0], n.at[i][1], c)
+		}
+		visit(out)
+	}
+	n.at, n.text = n.at[:0], n.text[:0]
+}
+
+// hexRuns visits the hex of a word, which may begin at either digit.
+func (l *layer) hexRuns(from, to int, visit func(*layer)) {
+	for at := from; at < to; at++ {
+		begin := at
+		for at < to && isHex(l.text[at]) {
+			at++
+		}
+		if at-begin >= minHex {
+			visit(l.fromHex(begin, at))
+			visit(l.fromHex(begin+1, at))
+		}
+	}
+}
+
+func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// base64Run returns the places of the letters of a run of base64 from a position on, line breaks left out, and where
+// to go on.
+func (l *layer) base64Run(at int) (run []int, end int) {
+	for ; at < len(l.text); at++ {
+		switch {
+		case inBase64(l.text[at]):
+			run = append(run, at)
+		case l.text[at] == '\r', l.text[at] == '\n':
+		default:
+			return run, at + 1
+		}
+	}
+	return run, at
+}
+
+func inBase64(c byte) bool { return folded(c) != 0 || c == '+' || c == '/' || c == '-' || c == '_' }
+
+// fromBase64 reads letters by either alphabet.
+func (l *layer) fromBase64(run []int) *layer {
+	out := l.next(len(run))
+	letters := make([]byte, len(run))
+	for i, at := range run {
+		switch letters[i] = l.text[at]; letters[i] {
+		case '-':
+			letters[i] = '+'
+		case '_':
+			letters[i] = '/'
+		}
+	}
+	if len(letters)%4 == 1 {
+		letters = letters[:len(letters)-1]
+	}
+	text := make([]byte, base64.RawStdEncoding.DecodedLen(len(letters)))
+	n, _ := base64.RawStdEncoding.Decode(text, letters)
+	if l.rough {
+		out.text = text[:n]
+		return out
+	}
+	for i := range n {
+		first := i/3*4 + i%3
+		out.add(l, run[first], run[first+1]+1, text[i])
+	}
+	return out
+}
+
+func (l *layer) fromHex(from, to int) *layer {
+	out := l.next((to - from) / 2)
+	for i := from; i+2 <= to; i += 2 {
+		out.add(l, i, i+2, nibble(l.text[i])<<4|nibble(l.text[i+1]))
+	}
+	return out
+}
+
+func nibble(c byte) byte {
+	if c <= '9' {
+		return c - '0'
+	}
+	return c | 0x20 - 'a' + 10
+}

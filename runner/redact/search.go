@@ -1,0 +1,170 @@
+package redact
+
+import (
+	"bytes"
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+const (
+	maxUnpacked = 3 // base64 in base64 in hex
+	minBare     = 8 // letters and digits of a secret that is searched for in every encoding
+	minPiece    = 8 // of a secret that was cut
+)
+
+// cut is a part of a text that must not be shown, and what is shown instead.
+type cut struct {
+	span
+	shown string
+}
+
+// window is how much of a text is decoded at once, and overlap what is looked at twice so that no secret is parted.
+const (
+	window  = 64 << 10
+	overlap = 16 << 10
+)
+
+// searching bounds how many windows are held at once.
+var searching = make(chan struct{}, runtime.GOMAXPROCS(0))
+
+// search returns where secrets stand in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
+func search(text string, secrets []secret) []cut {
+	var wanted []secret
+	for _, s := range secrets {
+		if len(s.bare) >= minBare {
+			wanted = append(wanted, s)
+		}
+	}
+	if len(wanted) == 0 || len(text) < minBare {
+		return nil
+	}
+	searching <- struct{}{}
+	defer func() { <-searching }()
+	var found []cut
+	for from := 0; ; from += window - overlap {
+		to := min(from+window, len(text))
+		var here []cut
+		if searchLayer(&layer{text: []byte(text[from:to]), rough: true}, wanted, 0, &here); len(here) > 0 {
+			here = nil
+			searchLayer(&layer{text: []byte(text[from:to])}, wanted, 0, &here)
+		}
+		for _, c := range here {
+			found = append(found, cut{span{c.from + from, c.to + from}, c.shown})
+		}
+		if to == len(text) {
+			return found
+		}
+	}
+}
+
+func searchLayer(l *layer, wanted []secret, depth int, found *[]cut) {
+	for round := 0; l != nil && len(l.text) >= minBare && round <= maxRounds; round++ {
+		bare := l.bare()
+		for _, s := range wanted {
+			whole(bare, s, found)
+		}
+		pieces(l, wanted, found)
+		if depth < maxUnpacked {
+			l.unpacked(shortest(wanted), func(inner *layer) { searchLayer(inner, wanted, depth+1, found) })
+		}
+		l = l.unescaped()
+	}
+}
+
+// shortest returns how many letters and digits the shortest secret has.
+func shortest(wanted []secret) int {
+	n := len(wanted[0].bare)
+	for _, s := range wanted {
+		n = min(n, len(s.bare))
+	}
+	return n
+}
+
+// whole finds a secret.
+func whole(bare *layer, s secret, found *[]cut) {
+	for at := 0; ; {
+		i := bytes.Index(bare.text[at:], []byte(s.bare))
+		if i < 0 {
+			return
+		}
+		at += i
+		*found = append(*found, cut{bare.span(at, at+len(s.bare)), s.shown})
+		at += len(s.bare)
+	}
+}
+
+var ellipsis = []byte("…")
+
+// pieces finds the parts of secrets that a cut left over: a beginning before it, an end behind it, and what is between
+// two of them.
+func pieces(l *layer, wanted []secret, found *[]cut) {
+	for from := 0; from <= len(l.text); {
+		to := len(l.text)
+		if i := bytes.Index(l.text[from:], ellipsis); i >= 0 {
+			to = from + i
+		}
+		longest := 0
+		for _, s := range wanted {
+			longest = max(longest, len(s.bare))
+		}
+		size := min(8*longest, to-from)
+		tail := l.part(to-size, to).bare()
+		var head *layer
+		if from > 0 {
+			head = l.part(from, from+size).bare()
+		}
+		for _, s := range wanted {
+			if !s.whole {
+				piece(head, tail, size == to-from, s, found)
+			}
+		}
+		from = to + len(ellipsis)
+	}
+}
+
+// piece finds what of a secret stands at the end of a part of a text, and where the part is behind a cut, at its
+// beginning; all is set where tail is the whole part.
+func piece(head, tail *layer, all bool, s secret, found *[]cut) {
+	add := func(of *layer, i, j int) { *found = append(*found, cut{of.span(i, j), s.shown}) }
+	n := len(tail.text)
+	if head != nil && all && n >= minPiece && n < len(s.bare) && strings.Contains(s.bare, string(tail.text)) {
+		add(tail, 0, n)
+		return
+	}
+	for n := min(n, len(s.bare)-1); n >= minPiece; n-- {
+		if string(tail.text[len(tail.text)-n:]) == s.bare[:n] {
+			add(tail, len(tail.text)-n, len(tail.text))
+			break
+		}
+	}
+	if head == nil {
+		return
+	}
+	for n := min(len(head.text), len(s.bare)-1); n >= minPiece; n-- {
+		if string(head.text[:n]) == s.bare[len(s.bare)-n:] {
+			add(head, 0, n)
+			break
+		}
+	}
+}
+
+// without returns a text in which each part is replaced by what is shown for it. Parts that overlap are one.
+func without(text string, cuts []cut) string {
+	if len(cuts) == 0 {
+		return text
+	}
+	slices.SortFunc(cuts, func(a, b cut) int { return cmp.Or(a.from-b.from, b.to-a.to) })
+	var out strings.Builder
+	rest := 0
+	for _, c := range cuts {
+		if c.from >= rest {
+			out.WriteString(text[rest:c.from])
+			out.WriteString(c.shown)
+		}
+		rest = max(rest, c.to)
+	}
+	out.WriteString(text[rest:])
+	return out.String()
+}
