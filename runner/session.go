@@ -110,7 +110,11 @@ func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	s.met[i] = s.redactor.Met(xs)
 	for _, x := range xs {
 		if x.Attempts > 0 && s.transcript.out != nil {
-			s.transcript.write(recorded(s.redactor, x))
+			clean := recorded(s.redactor, x)
+			s.transcript.write(clean)
+			if e := j.Result.Exchange; e != nil && e.Response != nil && e.Response == x.Response && !s.opts.VerdictOnly {
+				j.Result.Exchange = redact.Report(clean)
+			}
 		}
 		x.Readings = nil // they may be long, and all was said of them
 	}

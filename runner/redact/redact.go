@@ -105,6 +105,12 @@ func (r *Redactor) CaseResult(c schemas.CaseResult, m *Met) Clean[schemas.CaseRe
 	return Clean[schemas.CaseResult]{c}
 }
 
+// Report returns a clean exchange as reports have it, with its request as a command for the shell.
+func Report(c Clean[*schemas.Exchange]) *schemas.ExchangeReport {
+	x := c.Value()
+	return &schemas.ExchangeReport{Request: x.Request, Response: x.Response, Fault: x.Fault, Curl: Curl(x.Request)}
+}
+
 // Run takes the secrets of the target file out of all that is said of a whole run. The results of its cases are
 // those of [Redactor.CaseResult].
 func (r *Redactor) Run(run schemas.Run, cases []Clean[schemas.CaseResult]) Clean[schemas.Run] {
