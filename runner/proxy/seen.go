@@ -62,7 +62,7 @@ func (s *seen) line(w *Watch) ([]byte, Reason) {
 	if why := s.unpack(x); why != "" {
 		return nil, why
 	}
-	line, err := json.Marshal(discreet(redact.Redact(x))) // a secret that is met in the request is looked for in the answer
+	line, err := json.Marshal(redact.Discreet(x).Value())
 	if err != nil {
 		return nil, unwritten
 	}

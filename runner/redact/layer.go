@@ -122,8 +122,10 @@ func backslash(in []byte) ([]byte, int) {
 	switch c := in[1]; c {
 	case '/', '"', '\\', '\'':
 		return []byte{c}, 2
-	case 'n', 'r', 't':
-		return []byte{' '}, 2
+	case 'n', 'r':
+		return []byte{'\n'}, 2
+	case 't':
+		return []byte{'\t'}, 2
 	case 'x':
 		return digits(in[2:], 2, 16, 4)
 	case 'u':
