@@ -151,11 +151,22 @@ func (w *worker) tell(q *quick, at uint64, x *schemas.Exchange) {
 	w.part.judged++
 	place := w.placed(w.places.of([]byte(x.Asked.Host), []byte(x.Asked.Action)))
 	broken, warned := false, false
+	if shown := discreet(x); len(seen.Findings) > 0 {
+		seen.Code = shown(seen.Code)
+		for i, f := range seen.Findings {
+			if w.part.tallies.keeps(f.Clause, seen.Code) {
+				seen.Findings[i].Got, seen.Findings[i].Want = shown(f.Got), shown(f.Want)
+			}
+		}
+	}
 	for _, f := range seen.Findings {
 		w.part.tallies.add(f.Clause, seen.Code, f.Level, example{at, x.Started, place, f.Got, f.Want})
 		broken, warned = broken || f.Level == schemas.Must, warned || f.Level == schemas.Should
 	}
 	w.count(place, broken, warned)
+	if len(seen.RequestID) > uuidLength {
+		seen.RequestID = discreet(x)(seen.RequestID)
+	}
 	if seen.RequestID != "" {
 		text := []byte(seen.RequestID)
 		e := ids.Entry{ID: ids.Of(text), At: at, Place: uint32(place), Time: unix(x.Started)}

@@ -228,7 +228,14 @@ func (f *finds) in(name, value string) string {
 	return shown
 }
 
-// signatureIn returns the signature of an Authorization, which comes last in each style.
+// signatureIn returns the signature of an Authorization; empty where it has none.
 func signatureIn(authorization string) string {
-	return authorization[strings.LastIndexAny(authorization[:len(strings.TrimRight(authorization, "="))], "=:")+1:]
+	if _, signature, ok := strings.Cut(authorization, signatureName+"="); ok {
+		return signature
+	}
+	if rest, ok := strings.CutPrefix(authorization, "acs "); ok {
+		_, signature, _ := strings.Cut(rest, ":")
+		return signature
+	}
+	return ""
 }
