@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // transcript writes exchanges as JSON Lines. The zero transcript writes nothing.
@@ -31,7 +32,7 @@ func (t *transcript) write(x redact.Clean[*schemas.Exchange]) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err == nil && t.err == nil {
-		_, err = t.out.Write(append(line, '\n'))
+		_, err = wording.JSON(t.out).Write(append(line, '\n'))
 	}
 	t.note(err)
 }

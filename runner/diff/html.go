@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"errors"
 	"html/template"
 	"io"
 
@@ -30,7 +31,8 @@ func HTML(w io.Writer, d *schemas.Diff) error {
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, struct {
+	out := wording.HTML(w)
+	err = t.Execute(out, struct {
 		*schemas.Diff
 		Policy string
 		Style  template.CSS
@@ -43,4 +45,5 @@ func HTML(w io.Writer, d *schemas.Diff) error {
 		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
 		Broke:  byClause(d, d.Regressions), Lost: gone(d), Better: byClause(d, d.Mended),
 	})
+	return errors.Join(err, out.Flush())
 }

@@ -84,25 +84,4 @@ func (m *markdown) drifts(d *schemas.Diff) {
 }
 
 // marked makes a text plain for Markdown and the HTML in it: nothing in it is markup, and it stays in one line.
-func marked(text string) string {
-	text = wording.Clip(wording.Plain(text), 300)
-	var b strings.Builder
-	for _, r := range text {
-		switch {
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '@': // nobody is to be called by what a target says
-			b.WriteString("&#64;")
-		case strings.ContainsRune("\\`*_{}[]()#|~!", r):
-			b.WriteRune('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return strings.ReplaceAll(b.String(), "://", ":&#47;&#47;") // no link that somebody may follow
-}
+func marked(text string) string { return wording.Markdown(text, 300) }

@@ -5,11 +5,12 @@ import (
 	"io"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // JSON writes a diff as JSON that fits its schema.
 func JSON(w io.Writer, d *schemas.Diff) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(wording.JSON(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
 	return e.Encode(d)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
@@ -20,7 +19,7 @@ func WriteJSON(w io.Writer, r *Result) error { return writeJSON(w, r, "  ") }
 // WriteLine writes a result, or an event, as one line of JSON.
 func WriteLine[T Result | schemas.LintEvent](w io.Writer, v *T) error { return writeJSON(w, v, "") }
 
-// writeJSON writes no character that a terminal would obey.
+// writeJSON writes no character that a terminal would obey, and no command to a build server.
 func writeJSON(w io.Writer, v any, indent string) error {
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
@@ -29,15 +28,7 @@ func writeJSON(w io.Writer, v any, indent string) error {
 	if err := e.Encode(v); err != nil {
 		return err
 	}
-	var safe bytes.Buffer
-	for _, r := range text.String() {
-		if r >= 0x7f && !unicode.IsPrint(r) && r <= 0xffff { // it stands in a string
-			_, _ = fmt.Fprintf(&safe, "\\u%04x", r)
-			continue
-		}
-		safe.WriteRune(r)
-	}
-	_, err := w.Write(safe.Bytes())
+	_, err := wording.JSON(w).Write(text.Bytes())
 	return err
 }
 
@@ -76,8 +67,4 @@ func WriteMarkdown(out io.Writer, r *Result) error {
 const maxMarkdownPlaces = 50
 
 // marked makes text fit for a cell of a table: nothing in it is markup.
-func marked(text string) string {
-	return markup.Replace(wording.Plain(text))
-}
-
-var markup = strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, `\`, `\\`, "#", `\#`, "@", "@\u200b")
+func marked(text string) string { return wording.Markdown(text, 0) }

@@ -2,6 +2,7 @@ package lint
 
 import (
 	_ "embed" // the page
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -85,7 +86,8 @@ func (h HTML) Write(w io.Writer, r *Result) error {
 	for _, p := range r.Places {
 		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), shown(or(p.Action, "-")), percent(p.Share), p.Worst, p.Records, p.Broken})
 	}
-	return page.Execute(w, data)
+	out := wording.HTML(w)
+	return errors.Join(page.Execute(out, data), out.Flush())
 }
 
 // verdict returns the word that the page is headed by, and the verdict of a run whose colour it has.

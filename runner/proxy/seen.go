@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // seen is a request with its answer.
@@ -62,11 +64,11 @@ func (s *seen) line(w *Watch) ([]byte, Reason) {
 	if why := s.unpack(x); why != "" {
 		return nil, why
 	}
-	line, err := json.Marshal(redact.Discreet(x).Value())
-	if err != nil {
+	var line bytes.Buffer
+	if err := json.NewEncoder(wording.JSON(&line)).Encode(redact.Discreet(x).Value()); err != nil {
 		return nil, unwritten
 	}
-	return append(line, '\n'), ""
+	return line.Bytes(), ""
 }
 
 // exchange returns what is known of it. What was wrong in the request, if anything, is not.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // The names of the files in a report directory.
@@ -60,7 +61,7 @@ func writeFile(path string, r *schemas.Report, write func(io.Writer, *schemas.Re
 
 // WriteJSON writes report.json: compact, in one line, fitting the JSON Schema of reports.
 func WriteJSON(w io.Writer, r *schemas.Report) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(wording.JSON(w))
 	e.SetEscapeHTML(false)
 	return e.Encode(r)
 }

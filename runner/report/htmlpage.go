@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	_ "embed" // the page's parts
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // The parts of report.html. It is one file: nothing in it is fetched, and no script runs but its own.
@@ -63,7 +65,8 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		}
 		data.Found.note(&r.Runs[i])
 	}
-	return page.Execute(w, data)
+	out := wording.HTML(w)
+	return errors.Join(page.Execute(out, data), out.Flush())
 }
 
 // Dress returns the style of the pages, with some rules more, and the content security policy of a page that has it and

@@ -38,7 +38,7 @@ func TestHTMLFetchesNothingAndHasEachIDOnce(t *testing.T) {
 }
 
 func TestControlCharactersAreShown(t *testing.T) {
-	if got := visible("a\x1b[31m\x00b\r\n\u202ec"); got != "a␛[31m␀b\n�c" {
+	if got := visible("a\x1b[31m\x00b\r\n\u202ec"); got != "a<U+001B>[31m<U+0000>b\n<U+202E>c" {
 		t.Errorf("visible returns %q", got)
 	}
 	if got := visible(strings.Repeat("ä", longest)); len(got) > longest+40 {

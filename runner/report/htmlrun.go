@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // htmlRun is one run on the page.
@@ -193,19 +194,5 @@ func visible(text string) string {
 		}
 		text = fmt.Sprintf("%s… (%d bytes)", text[:cut], len(text))
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case r == '\r':
-			return -1
-		case r < ' ':
-			return 0x2400 + r
-		case r == 0x7f:
-			return 0x2421
-		case 0x80 <= r && r < 0xa0, 0x202a <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
-			return '�'
-		}
-		return r
-	}, strings.ToValidUTF8(text, "�"))
+	return wording.Lines(strings.ReplaceAll(text, "\r\n", "\n"))
 }

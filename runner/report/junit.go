@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/jstemmer/go-junit-report/v2/junit"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // WriteJUnit writes junit.xml, which fits the schema that Jenkins publishes (junit-10.xsd): a suite for each clause of
@@ -69,14 +69,14 @@ func suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
 
 // classOf returns the class that a test case counts for. The ordinal tells runs apart that share profile and style.
 func classOf(run *schemas.Run, clause, nth string) string {
-	return run.Target.Profile + "." + string(run.Target.Style) + strings.TrimSpace(nth) + "." + clause
+	return legal(run.Target.Profile + "." + string(run.Target.Style) + strings.TrimSpace(nth) + "." + clause)
 }
 
 func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.Level, nth string) junit.Testsuite {
-	suite := junit.Testsuite{Name: run.Target.Profile + "/" + string(run.Target.Style) + nth + " " + clause}
+	suite := junit.Testsuite{Name: legal(run.Target.Profile + "/" + string(run.Target.Style) + nth + " " + clause)}
 	suite.SetTimestamp(r.Started)
 	if u, err := url.Parse(run.Target.URL); err == nil {
-		suite.Hostname = u.Hostname()
+		suite.Hostname = legal(u.Hostname())
 	}
 	for _, p := range [][2]string{
 		{"clause", clause}, {"level", string(level)}, {"url", run.Target.URL}, {"profile", run.Target.Profile}, {"style", string(run.Target.Style)},
@@ -161,18 +161,5 @@ func seconds(s float64) string {
 	return strconv.FormatFloat(time.Duration(s*float64(time.Second)).Seconds(), 'f', 3, 64)
 }
 
-// legal replaces what XML 1.0 cannot hold: control characters, bytes that are no UTF-8, two non-characters.
-func legal(s string) string {
-	bad := func(r rune) bool {
-		return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF
-	}
-	if strings.IndexFunc(s, bad) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if bad(r) {
-			return utf8.RuneError
-		}
-		return r
-	}, s)
-}
+// legal shows what XML 1.0 cannot hold, and what would command the server that reads the file.
+func legal(s string) string { return wording.Lines(s) }

@@ -83,15 +83,4 @@ func caseList(c *cause) string {
 }
 
 // cell makes any text one harmless table cell of at most 200 columns.
-func cell(text string) string {
-	text = wording.Clip(wording.Plain(text), 200)
-	var b strings.Builder
-	for _, r := range text {
-		if strings.ContainsRune("\\`*_{}[]()<>#+!|~@$&:", r) {
-			fmt.Fprintf(&b, "&#%d;", r)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+func cell(text string) string { return wording.Markdown(text, 200) }

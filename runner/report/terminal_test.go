@@ -91,7 +91,7 @@ func TestTargetsDoNotReachTheTerminal(t *testing.T) {
 	unjudged.Why = evil
 	run := runOf("ecs", c, unjudged)
 	run.Why, run.Notes, run.Target.URL = evil, []string{evil}, "http://127.0.0.1/"+evil
-	if text := shown(t, reported(run)); !strings.Contains(text, `\x1b[2J`) {
+	if text := shown(t, reported(run)); !strings.Contains(text, `<U+001B>[2J`) {
 		t.Errorf("the escape is not shown as text:\n%s", text)
 	}
 }

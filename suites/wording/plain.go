@@ -10,10 +10,13 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Plain makes hostile text fit to be shown: whatever does not print (control and escape characters, marks that turn
-// the direction of writing, zero-width characters, line breaks, bytes that are no UTF-8) is written as Go writes it
-// in a string, \x1b or \u202e. Plain text comes back as it is.
-func Plain(s string) string {
+// Plain makes hostile text fit to be shown: whatever does not print (control and escape characters, marks that turn the
+// direction of writing, zero-width characters) is written by its number, <U+001B> or <U+202E>, line breaks and tabs as Go
+// writes them in a string, and bytes that are no UTF-8 as \xff. What a build server would take for a command of its own is
+// parted in the same way. Plain text comes back as it is.
+func Plain(s string) string { return parted(printable(s), byNumber) }
+
+func printable(s string) string {
 	if strings.IndexFunc(s, unprintable) < 0 {
 		return s
 	}
@@ -23,9 +26,11 @@ func Plain(s string) string {
 		switch {
 		case r == utf8.RuneError && n == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case unprintable(r):
+		case r == '\n', r == '\r', r == '\t':
 			quoted := strconv.QuoteRune(r)
 			b.WriteString(quoted[1 : len(quoted)-1])
+		case unprintable(r):
+			b.WriteString(byNumber(r))
 		default:
 			b.WriteString(s[i : i+n])
 		}
@@ -35,6 +40,8 @@ func Plain(s string) string {
 }
 
 func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+
+func byNumber(r rune) string { return fmt.Sprintf("<U+%04X>", r) }
 
 // Width counts the columns that plain text takes on a terminal: two for a wide character, one for any other.
 func Width(s string) int {

@@ -11,12 +11,12 @@ import (
 func TestPlainShowsWhatWouldHide(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain 公共错误码 “quoted”":  "plain 公共错误码 “quoted”",
-		"a\x1b[31mred":          `a\x1b[31mred`,
+		"a\x1b[31mred":          `a<U+001B>[31mred`,
 		"one\r\ntwo\ttab":       `one\r\ntwo\ttab`,
-		"nul\x00 del\x7f":       `nul\x00 del\x7f`,
-		"c1\u009b31m":           `c1\u009b31m`,
-		"right\u202eto\u2066":   `right\u202eto\u2066`,
-		"zero\u200bwidth\ufeff": `zero\u200bwidth\ufeff`,
+		"nul\x00 del\x7f":       `nul<U+0000> del<U+007F>`,
+		"c1\u009b31m":           `c1<U+009B>31m`,
+		"right\u202eto\u2066":   `right<U+202E>to<U+2066>`,
+		"zero\u200bwidth\ufeff": `zero<U+200B>width<U+FEFF>`,
 		"bad\xff\xc3":           `bad\xff\xc3`,
 	} {
 		if got := Plain(text); got != want {

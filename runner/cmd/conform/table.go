@@ -30,7 +30,7 @@ func (w *world) table(rows [][]string) {
 
 // json prints a value as indented JSON.
 func (w *world) json(v any) error {
-	e := json.NewEncoder(w.out)
+	e := json.NewEncoder(wording.JSON(w.out))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
