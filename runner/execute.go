@@ -42,6 +42,7 @@ type run struct {
 
 	mu    sync.Mutex // guards the exchanges of attempts, and limit
 	limit *time.Timer
+	began time.Time
 }
 
 func newRun(parent context.Context, s *Session, selected []*suites.Planned) *run {
@@ -89,6 +90,7 @@ func (r *run) execute() {
 	defer close(r.over)
 	defer r.cancel(nil)
 	r.mu.Lock()
+	r.began = time.Now()
 	r.limit = time.AfterFunc(maxDuration(r.selected, r.session.opts), func() { r.cancel(errTime) })
 	r.mu.Unlock()
 	defer r.limit.Stop()

@@ -25,11 +25,13 @@ func GuessProfile(ctx context.Context, url string, profiles []*schemas.Profile, 
 		return nil, "", err
 	}
 	defer s.wire.Close()
+	ctx, stop := s.limited(ctx)
+	defer stop()
 	var met []*schemas.Exchange
 	for _, p := range suites.Pings(s.brief) {
 		x := s.ask(ctx, p)
 		if ctx.Err() != nil {
-			return nil, "", context.Cause(ctx)
+			return nil, "", s.ended(ctx, x)
 		}
 		if x.Fault != nil && hopeless(x.Fault.Kind) {
 			return nil, "", s.untestable(x)

@@ -60,12 +60,13 @@ func (r *run) gaveUp(x *schemas.Exchange) {
 	}
 }
 
-// extend puts off the end of the run to what the plan can take at the pace found.
+// extend puts off the end of the run to what the plan can take at the pace found, counted from its beginning: a target that
+// throttles again and again cannot put it off further.
 func (r *run) extend() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if found := r.session.pace.Found(); found > 0 && r.limit != nil {
-		r.limit.Reset(maxDuration(r.selected, r.session.opts) + pacedTime(r.selected, found))
+		r.limit.Reset(time.Until(r.began.Add(maxDuration(r.selected, r.session.opts) + pacedTime(r.selected, found))))
 	}
 }
 

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -32,13 +33,49 @@ func Open(ctx context.Context, b suites.Brief, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.meet(ctx); err != nil {
+	limited, stop := s.limited(ctx)
+	defer stop()
+	if err := s.meet(limited); err != nil {
 		s.wire.Close()
 		return nil, err
 	}
 	s.plan = suites.Plan(b)
 	s.judge = suites.NewJudge(b.Profile, b.Clauses)
 	return s, nil
+}
+
+// errPreflight ends a preflight that a target draws out.
+var errPreflight = errors.New("the preflight took too long")
+
+// limited returns the context of a preflight, which has an end whatever the target does.
+func (s *Session) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, MaxPreflight(s.brief, s.opts), errPreflight)
+}
+
+// MaxPreflight reports within what time a target is met or given up, whatever it does: time for a few timeouts and for
+// waiting out throttled answers twice, and for every request by the rate.
+func MaxPreflight(b suites.Brief, o Options) time.Duration {
+	o = o.withDefaults(b.Target.Limits)
+	d := 6*o.Timeout + 2*maxWaited
+	if o.Rate > 0 {
+		requests := len(suites.Probes(b)) + len(suites.Spellings(b)) + len(suites.Pings(b))
+		d += time.Duration(min(float64(requests)/o.Rate, maxPaced) * float64(time.Second))
+	}
+	return d
+}
+
+// ended returns why a preflight ended before it was through.
+func (s *Session) ended(ctx context.Context, x *schemas.Exchange) error {
+	cause := context.Cause(ctx)
+	if !errors.Is(cause, errPreflight) {
+		return cause
+	}
+	x = s.redactor.Exchange(x).Value()
+	said := "it answers nothing"
+	if x.Response != nil {
+		said = s.sayRefusal(x)
+	}
+	return &Untestable{s.line(fmt.Sprintf("%s was given up after %v: %s; see why it makes a client wait, or use --rate", s.address(), MaxPreflight(s.brief, s.opts), said)).Value()}
 }
 
 // meet finds a request that the target serves, or without credentials one that it answers.
@@ -70,7 +107,7 @@ func (s *Session) find(ctx context.Context, requests []*suites.Planned, enough f
 		x := s.ask(ctx, p)
 		switch {
 		case ctx.Err() != nil:
-			return nil, context.Cause(ctx)
+			return nil, s.ended(ctx, x)
 		case enough(x):
 			s.sound = p
 			s.first.keep(x)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -94,15 +93,15 @@ func (w *Wire) readRaw(conn net.Conn, d *Deadline, c Call) error {
 	return w.scratch.take(c.X.Response, answer, asked, c.Reservation, d)
 }
 
-// final reads answers until one that is not interim.
+// final reads answers until one that is not interim. As over the pool, interim ones are bounded by the length of all headers
+// together alone.
 func final(in *bufio.Reader, method string) (*http.Response, error) {
-	for range 6 {
+	for {
 		answer, err := http.ReadResponse(in, &http.Request{Method: method})
 		if err != nil || answer.StatusCode >= 200 || answer.StatusCode == http.StatusSwitchingProtocols {
 			return answer, err
 		}
 	}
-	return nil, fmt.Errorf("malformed: more than 5 interim answers")
 }
 
 // methodOf returns the first word of a raw request, on which it depends whether the answer has a body.

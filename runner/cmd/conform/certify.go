@@ -179,7 +179,7 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 	if _, err := runner.Open(ctx, o.job.brief, o.run.options()); errors.As(err, &why) {
 		return nil, c.refuse([]certify.Gap{{Kind: certify.Untested, Says: why.Error()}})
 	} else if err != nil {
-		return nil, wrong("%s", err)
+		return nil, notOpened(err)
 	}
 	proof := w.prove(ctx, w)
 	switch misses := proof.Misses(); {

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/diff"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
@@ -35,11 +33,8 @@ func (c *diffCommand) live(w *world) (*schemas.Diff, error) {
 	if ctx.Err() != nil {
 		return nil, untested("interrupted; nothing was compared")
 	}
-	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
-		return nil, untested("%s", why)
-	}
 	if err != nil {
-		return nil, wrong("%s", err)
+		return nil, notOpened(err)
 	}
 	as := func(run schemas.Run) *schemas.Report { return report.Assemble(suite(), started, []schemas.Run{run}) }
 	return diff.Of(diff.Side{Name: c.Base, Report: as(runs.Base)}, diff.Side{Name: c.New, Report: as(runs.New)}, as(runs.Again)), nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -39,6 +40,9 @@ func untested(format string, args ...any) error {
 func notOpened(err error) error {
 	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
 		return untested("%s", why)
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return untested("interrupted before anything was judged")
 	}
 	return wrong("%s", err)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/specs"
@@ -26,6 +27,8 @@ func (c *runCommand) printPlan(w *world, jobs []*job) error {
 		calls, cases, skipped, requests := tally(planned)
 		w.printf("%s/%s  %s\n", j.brief.Profile.Name, j.brief.Target.Style, where)
 		w.printf("%d requests in %d cases; %d cases skipped\n", requests, cases, skipped)
+		o := c.options()
+		w.printf("ends within %s, the preflight within %s, whatever the target does\n", runner.MaxDuration(j.brief.Target, planned, o).Round(time.Second), runner.MaxPreflight(j.brief, o).Round(time.Second))
 		rows := [][]string{{"ACTION", "METHOD", "CREDENTIALS", "REQUESTS", "NAMED BY", "CAN CHANGE STATE"}}
 		for _, call := range calls {
 			rows = append(rows, []string{call.action, strings.Join(call.methods, ", "), call.key, strconv.Itoa(call.requests), call.from, call.risk()})

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/specs"
 )
@@ -33,7 +35,7 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 		return j.untestable(why), nil
 	}
 	if err != nil {
-		return schemas.Run{}, wrong("%s", err)
+		return schemas.Run{}, notOpened(err)
 	}
 	selected, err := specs.Select(s.Plan(), c.LabelFilter)
 	if err != nil {
@@ -43,6 +45,9 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 		if j.number > 1 {
 			p.Run = j.number
 		}
+	}
+	if w.errIsATerminal {
+		w.say("%s: %s, ends within %s whatever the target does, later only where it throttles", name, text.Count(len(selected), "case"), runner.MaxDuration(j.brief.Target, selected, o).Round(time.Second))
 	}
 	s.Transcript(transcript)
 	s.Start(ctx, selected)
