@@ -61,7 +61,7 @@ func (d *Draft) write(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(write(f), f.Close())
+	return errors.Join(write(f), f.Sync(), f.Close())
 }
 
 // Verify checks the draft as its receiver will.

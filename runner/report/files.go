@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -27,34 +25,42 @@ type Files struct {
 	Titles  map[string]string // of the profiles, by name
 }
 
-// Write writes the files into a directory that exists.
+// Write writes the files into a folder.
 func (f Files) Write(dir string, r *schemas.Report) error {
+	d, err := Begin(dir)
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	if err := f.Draft(d, r); err != nil {
+		d.Discard()
+		return err
+	}
+	return d.Put()
+}
+
+// Draft writes the files into a draft.
+func (f Files) Draft(d *Draft, r *schemas.Report) error {
 	for _, file := range []struct {
 		name  string
 		write func(io.Writer, *schemas.Report) error
 	}{
-		{JSONFile, WriteJSON}, {JUnitFile, WriteJUnit}, {HTMLFile, HTML(f).Write}, {MarkdownFile, Markdown{f.Clauses}.Write},
+		{JUnitFile, WriteJUnit}, {HTMLFile, HTML(f).Write}, {MarkdownFile, Markdown{f.Clauses}.Write}, {JSONFile, WriteJSON},
 	} {
-		if err := writeFile(filepath.Join(dir, file.name), r, file.write); err != nil {
+		if err := writeFile(d, file.name, r, file.write); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writeFile(path string, r *schemas.Report, write func(io.Writer, *schemas.Report) error) (err error) {
-	f, err := os.Create(path)
+func writeFile(d *Draft, name string, r *schemas.Report, write func(io.Writer, *schemas.Report) error) error {
+	f, err := d.Create(name)
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	defer func() {
-		if e := f.Close(); err == nil {
-			err = e
-		}
-	}()
 	w := bufio.NewWriterSize(f, 1<<16)
 	if err := write(w, r); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	return w.Flush()
 }

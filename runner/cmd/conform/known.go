@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"time"
 
@@ -80,7 +81,8 @@ func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs
 		w.say("nothing fails, so %s was not written", c.WriteKnown)
 		return nil
 	}
-	if err := os.WriteFile(c.WriteKnown, list, 0o644); err != nil {
+	put := func(out io.Writer) error { _, err := out.Write(list); return err }
+	if err := replace(c.WriteKnown, put); err != nil {
 		return untested("--write-known: %s", err)
 	}
 	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), c.WriteKnown)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -37,7 +38,7 @@ func replace(path string, write func(io.Writer) error) (err error) {
 		if failed == nil {
 			mode = info.Mode().Perm()
 		}
-		err = file.Chmod(mode)
+		err = errors.Join(file.Chmod(mode), file.Sync())
 	}
 	if closed := file.Close(); err == nil {
 		err = closed

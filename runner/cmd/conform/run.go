@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -37,7 +36,8 @@ type runCommand struct {
 	CredentialsFlags `embed:""`
 	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 
-	sdks *sdks.Process
+	sdks  *sdks.Process
+	draft *report.Draft
 }
 
 // Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
@@ -59,6 +59,10 @@ func (c *runCommand) Run(w *world) error {
 	if c.Plan {
 		return c.printPlan(w, jobs)
 	}
+	if c.draft, err = report.Begin(c.ReportDir); err != nil {
+		return wrong("--report-dir: %s", err)
+	}
+	defer c.draft.Discard()
 	runs, err := c.testWithSDKs(ctx, w, jobs)
 	if err != nil {
 		return err
@@ -69,10 +73,17 @@ func (c *runCommand) Run(w *world) error {
 		r.Selftest = w.selftest(ctx, selftest.Sampled(selftest.Trials())).Report()
 	}
 	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs)}
-	if err := files.Write(c.ReportDir, r); err != nil {
+	met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 })
+	if !met && report.Judged(c.ReportDir) { // what was judged is worth more than that nothing could be
+		return untested("%s; %s stays as it was", whyNot(r), c.ReportDir)
+	}
+	if err := files.Draft(c.draft, r); err != nil {
 		return untested("%s", err)
 	}
-	if met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 }); met {
+	if err := c.draft.Put(); err != nil {
+		return untested("%s", err)
+	}
+	if met {
 		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour}
 		if err := summary.Write(w.out, r); err != nil {
 			return untested("%s", err)
@@ -114,14 +125,10 @@ func (c *runCommand) check() error {
 // test runs the jobs one after another, and keeps every exchange in the transcript. An interrupt ends it early with
 // what there is.
 func (c *runCommand) test(ctx context.Context, w *world, jobs []*job) ([]schemas.Run, error) {
-	if err := os.MkdirAll(c.ReportDir, 0o755); err != nil {
-		return nil, wrong("--report-dir: %s", err)
-	}
-	transcript, err := os.Create(filepath.Join(c.ReportDir, report.TranscriptFile))
+	transcript, err := c.draft.Create(report.TranscriptFile)
 	if err != nil {
 		return nil, wrong("--report-dir: %s", err)
 	}
-	defer func() { _ = transcript.Close() }()
 	var runs []schemas.Run
 	for _, j := range jobs {
 		if ctx.Err() != nil {

@@ -1,0 +1,108 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A Draft is a set of files on its way into a folder. They are written beside the ones of their names and take their places
+// together at the end, so that a reader, and the next run after a crash, finds the whole of the old set or of the new one.
+type Draft struct {
+	dir   string
+	files []draftFile
+}
+
+type draftFile struct {
+	name string
+	file *os.File
+}
+
+// Begin begins a draft. It makes the folder where there is none, and refuses one in which a file of a report is a link or
+// anything else that is no plain file: what it leads to would be overwritten.
+func Begin(dir string) (*Draft, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{JSONFile, HTMLFile, MarkdownFile, JUnitFile, TranscriptFile} {
+		path := filepath.Join(dir, name)
+		switch info, err := os.Lstat(path); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return nil, err
+		case !info.Mode().IsRegular():
+			return nil, fmt.Errorf("%s is a link, or else no plain file (remove it, or name another folder)", path)
+		}
+	}
+	return &Draft{dir: dir}, nil
+}
+
+// Create creates a file of the draft.
+func (d *Draft) Create(name string) (*os.File, error) {
+	path := filepath.Join(d.dir, fmt.Sprintf(".%s-%08x", name, rand.Uint32()))
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err == nil {
+		d.files = append(d.files, draftFile{name, file})
+	}
+	return file, err
+}
+
+// Put puts the files in their places. Each has reached the disk by then.
+func (d *Draft) Put() error {
+	defer d.Discard()
+	for _, f := range d.files {
+		if err := errors.Join(f.file.Sync(), f.file.Close()); err != nil {
+			return err
+		}
+	}
+	for _, f := range d.files {
+		if err := os.Rename(f.file.Name(), filepath.Join(d.dir, f.name)); err != nil {
+			return err
+		}
+	}
+	d.files = nil
+	folder, err := os.Open(d.dir)
+	if err != nil {
+		return err
+	}
+	_ = folder.Sync() // not every file system can
+	return folder.Close()
+}
+
+// Discard removes what is not in its place.
+func (d *Draft) Discard() {
+	for _, f := range d.files {
+		_ = f.file.Close()
+		_ = os.Remove(f.file.Name())
+	}
+	d.files = nil
+}
+
+// maxFormer bounds how much of a former report is read.
+const maxFormer = 512 << 20
+
+// Judged reports whether a run was judged in the report that is in a folder.
+func Judged(dir string) bool {
+	f, err := os.Open(filepath.Join(dir, JSONFile))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var former struct {
+		Runs []struct{ Counts schemas.Counts }
+	}
+	if err := json.NewDecoder(io.LimitReader(f, maxFormer)).Decode(&former); err != nil {
+		return false
+	}
+	return slices.ContainsFunc(former.Runs, func(r struct{ Counts schemas.Counts }) bool {
+		return r.Counts.Kept+r.Counts.Broken+r.Counts.Warned+r.Counts.Known > 0
+	})
+}
