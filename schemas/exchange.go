@@ -119,6 +119,7 @@ type Response struct {
 	Length    int64  `json:"length,omitempty"`    // bytes of body read; more than len(Body) when it was cut for keeping
 	Truncated bool   `json:"truncated,omitempty"` // the body went on past what is read (1 MiB)
 	Cut       bool   `json:"cut,omitempty"`       // Body is only the beginning of what was read and judged
+	Behind    int    `json:"behind,omitempty"`    // bytes that came over the connection behind the answer, which asked for none
 }
 
 // FaultKind describes in one word what happened on the wire instead of an answer.

@@ -59,6 +59,10 @@ func (c *conn) Write(p []byte) (int, error) {
 		return c.Conn.Write(p)
 	}
 	if c.frames.answered(); !ownRefusal.Match(p) {
+		if len(c.server.behind) > 0 {
+			_, err := c.Conn.Write(append(bytes.Clone(p), c.server.behind...))
+			return len(p), err
+		}
 		return c.Conn.Write(p)
 	}
 	if _, err := c.Conn.Write(c.server.refusal(c)); err != nil {

@@ -22,6 +22,7 @@ type Server struct {
 	rereads []func(*call) *call        // done to a call once it is read
 	edits   []func(*call, *reply)      // done to a reply before it is written down
 	wires   []func(*call, *sent)       // done to what goes over the wire
+	behind  []byte                     // sent behind every answer
 
 	newID   func(*call) string
 	keyOf   func(id string) *key

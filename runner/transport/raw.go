@@ -90,7 +90,11 @@ func (w *Wire) readRaw(conn net.Conn, d *Deadline, c Call) error {
 	in.left = -1
 	c.X.Response = responseOf(answer)
 	asked := bytes.Contains(bytes.ToLower(c.X.Request.Raw), []byte("\naccept-encoding:"))
-	return w.scratch.take(c.X.Response, answer, asked, c.Reservation, d)
+	err = w.scratch.take(c.X.Response, answer, asked, c.Reservation, d)
+	if told := answer.ContentLength >= 0 || len(answer.TransferEncoding) > 0; err == nil && told && answer.StatusCode >= 200 {
+		c.X.Response.Behind = buffered.Buffered()
+	}
+	return err
 }
 
 // final reads answers until one that is not interim. As over the pool, interim ones are bounded by the length of all headers

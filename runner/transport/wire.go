@@ -45,8 +45,14 @@ func New(o Config) (*Wire, error) {
 		return nil, err
 	}
 	pool := &http.Transport{
-		Proxy:                  proxy,
-		DialContext:            o.Dial,
+		Proxy: proxy,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := o.Dial(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return &framed{Conn: conn}, nil
+		},
 		TLSClientConfig:        conf,
 		TLSHandshakeTimeout:    o.Timeout,
 		ExpectContinueTimeout:  time.Second,
@@ -127,7 +133,8 @@ func (w *Wire) Send(ctx context.Context, c Call) {
 }
 
 func (w *Wire) sendCall(d *Deadline, c Call) {
-	req, err := w.request(d.Ctx, c)
+	var on net.Conn
+	req, err := w.request(traced(d.Ctx, c.X, &on), c)
 	if err != nil {
 		c.X.Fault = cancelled("not sent: " + err.Error())
 		return
@@ -154,6 +161,9 @@ func (w *Wire) sendCall(d *Deadline, c Call) {
 	if err := w.scratch.take(c.X.Response, answer, asked, c.Reservation, d); err != nil {
 		c.X.Fault = faultOf(err, d, AddressOf(req.URL), true)
 	}
+	if f, ok := on.(*framed); ok && c.X.Fault == nil {
+		c.X.Response.Behind = f.behind()
+	}
 	if c.Conn != nil && answer.Close { // said to be the last: nobody is to find out too late
 		c.Conn.Close()
 	}
@@ -164,10 +174,10 @@ func (w *Wire) Connect(ctx context.Context, u *url.URL) (*http.ClientConn, error
 	return w.pool.NewClientConn(ctx, u.Scheme, AddressOf(u))
 }
 
-// traced notes when the connection stood: the time of an exchange runs from there.
-func traced(ctx context.Context, x *schemas.Exchange) context.Context {
+// traced notes when the connection stood, and which it is: the time of an exchange runs from there.
+func traced(ctx context.Context, x *schemas.Exchange, on *net.Conn) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { x.Started = time.Now() },
+		GotConn: func(info httptrace.GotConnInfo) { x.Started, *on = time.Now(), info.Conn },
 	})
 }
 

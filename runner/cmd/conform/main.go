@@ -2,6 +2,8 @@
 package main
 
 import (
+	"io"
+	"log"
 	"os"
 	"runtime/debug"
 )
@@ -11,6 +13,7 @@ import (
 const memoryLimit = 44 << 20
 
 func main() {
+	log.SetOutput(io.Discard) // what a library logs is not redacted, and nothing to the caller
 	debug.SetMemoryLimit(memoryLimit)
 	os.Exit(command(os.Args[1:], newWorld()))
 }
