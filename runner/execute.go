@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -114,7 +113,17 @@ func (r *run) execute() {
 	for _, i := range alone {
 		r.one(i)
 	}
+	if _, silent := suites.LastAnswer(r.judged); silent && r.session.sound != nil { // a hang-up is one only where the target answers again
+		r.suspect.Store(true)
+		r.verify(true)
+	}
 }
+
+// errGone is the cause with which a run ends when its target died.
+type errGone struct{ after string }
+
+// Error names the case that was answered last.
+func (e errGone) Error() string { return "the target stopped answering" + e.after }
 
 // order puts the cases that use the run's first nonce again behind all others that run alone.
 func order(p *suites.Planned) int {
@@ -235,5 +244,5 @@ func (r *run) verify(alone bool) {
 	if last := r.breaker.lastAnswered(); last != "" {
 		after = " after case " + last
 	}
-	r.cancel(fmt.Errorf("the target stopped answering%s", after))
+	r.cancel(errGone{after})
 }

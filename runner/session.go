@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -88,7 +89,16 @@ func (s *Session) Finish() schemas.Run {
 	if style == "" {
 		style = schemas.RPC
 	}
+	var gone errGone
+	if errors.As(context.Cause(s.run.ctx), &gone) {
+		why := s.line(gone.Error())
+		s.notes = append(s.notes, why)
+		s.judge.Gone(s.run.judged, why.Value())
+	}
 	result := s.judge.Run(schemas.RunTarget{URL: t.URL, Profile: s.brief.Profile.Name, Style: style}, s.run.judged)
+	if gone != (errGone{}) && result.Verdict != schemas.NonConformant {
+		result.Verdict, result.Why = schemas.Inconclusive, gone.Error()
+	}
 	cases := make([]redact.Clean[schemas.CaseResult], len(result.Cases))
 	for i := range result.Cases {
 		if s.opts.VerdictOnly {

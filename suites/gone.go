@@ -1,0 +1,42 @@
+package suites
+
+import (
+	"slices"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// lifeless are the faults of a target that may be gone.
+var lifeless = []schemas.FaultKind{schemas.FaultRefused, schemas.FaultUnreachable, schemas.FaultTimeout, schemas.FaultReset, schemas.FaultEmpty, schemas.FaultCut}
+
+// LastAnswer returns when the last request was sent that was answered, and whether one that was sent later ended without an
+// answer.
+func LastAnswer(all []*Judged) (last time.Time, silentSince bool) {
+	for _, d := range all {
+		for _, e := range d.Exams {
+			if e.Exchange.Fault == nil && e.Exchange.Started.After(last) {
+				last = e.Exchange.Started
+			}
+		}
+	}
+	return last, slices.ContainsFunc(all, func(d *Judged) bool { return hungUpAfter(d, last) })
+}
+
+func hungUpAfter(d *Judged, last time.Time) bool {
+	return slices.ContainsFunc(d.Exams, func(e *Exam) bool {
+		f := e.Exchange.Fault
+		return f != nil && slices.Contains(lifeless, f.Kind) && !e.Exchange.Started.Before(last)
+	})
+}
+
+// Gone takes back what was found in the silence of a target that answered nothing after it: it broke no rule, it died.
+func (j *Judge) Gone(all []*Judged, why string) {
+	last, _ := LastAnswer(all)
+	for _, d := range all {
+		found := func(f schemas.Finding) bool { return f.Clause == "ROBUST-1" }
+		if slices.ContainsFunc(d.Result.Findings, found) && hungUpAfter(d, last) {
+			d.retract(why, "", "ROBUST-1")
+		}
+	}
+}
