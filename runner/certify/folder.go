@@ -78,7 +78,11 @@ func (d *Draft) Finish() error {
 // Discard removes what was written so far. After Finish it does nothing.
 func (d *Draft) Discard() { _ = os.RemoveAll(d.dir) }
 
-// digests returns the SHA-256 of the files in a folder, by name; an empty one stands for what is not a plain file.
+// maxPinned is the largest file of a certificate: a transcript of five profiles in full has a hundredth of it.
+const maxPinned = 2 << 30
+
+// digests returns the SHA-256 of the files in a folder, by name; an empty one stands for what is not a plain file, and for
+// what is not opened: a file that no certificate has, or that is larger than any of one.
 func digests(dir string) (map[string]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -87,7 +91,11 @@ func digests(dir string) (map[string]string, error) {
 	all := map[string]string{}
 	for _, e := range entries {
 		all[e.Name()] = ""
-		if e.Type().IsRegular() {
+		info, err := e.Info()
+		if err != nil {
+			return nil, err
+		}
+		if isPinned(e.Name()) && info.Mode().IsRegular() && info.Size() <= maxPinned {
 			if all[e.Name()], err = fileDigest(filepath.Join(dir, e.Name())); err != nil {
 				return nil, err
 			}

@@ -113,7 +113,7 @@ func checkFiles(v *Verdict, a *Attestation, files map[string]string) {
 		case !there:
 			v.fault(DoesNotHold, "%s is missing", p.name)
 		case got == "":
-			v.fault(DoesNotHold, "%s is no plain file", p.name)
+			v.fault(DoesNotHold, "%s is no plain file, or larger than any of a certificate", p.name)
 		case got != want:
 			v.fault(DoesNotHold, "%s was changed: its SHA-256 is %s, want %s", p.name, got[:12], want[:min(12, len(want))])
 		}

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/acsconform/acsconform/schemas/file"
 	"io/fs"
-	"os"
 
 	"gopkg.in/ini.v1"
 )
@@ -19,7 +19,7 @@ type store struct {
 
 // entries reads the file. That it is not there is no error.
 func (s store) entries() (entries []entry, there bool, err error) {
-	text, err := os.ReadFile(s.path)
+	text, err := file.Read(s.path, file.MaxFileBytes)
 	switch where := (*fs.PathError)(nil); {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, false, nil

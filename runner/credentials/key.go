@@ -49,7 +49,11 @@ func (p *Profile) Key() (schemas.Credential, error) {
 	if err != nil { // made before anything is asked: the library speaks of the parameters it was given
 		return schemas.Credential{}, p.errorf("cannot be asked for a key: %s", wording.Clip(wording.Plain(err.Error()), 120))
 	}
-	found, err := quietly(provider.GetCredentials)
+	ask := provider.GetCredentials
+	if p.Mode == "CredentialsURI" {
+		ask = func() (*providers.Credentials, error) { return askURI(p.entry.URI) }
+	}
+	found, err := quietly(func() (*providers.Credentials, error) { return within(programPatience, ask) })
 	if err != nil {
 		return schemas.Credential{}, p.errorf("got no key from %s: %s", p.Asks(), reason(err))
 	}
@@ -101,6 +105,9 @@ var stsEndpoint string
 // words hold answers and URLs as they are.
 func reason(err error) string {
 	var way *url.Error
+	if errors.Is(err, errPatience) {
+		return "no answer within a minute"
+	}
 	if errors.As(err, &way) {
 		return wording.Clip(wording.Plain(way.Err.Error()), 120) + " (is it there, and reached from here?)"
 	}

@@ -76,7 +76,7 @@ func ReadReport(path string) (*schemas.Report, error) {
 	if info.Size() > maxReport {
 		return nil, fmt.Errorf("%s: is larger than %d MiB (is it a report.json?)", path, maxReport>>20)
 	}
-	text, err := os.ReadFile(path)
+	text, err := file.ReadJSON(path, file.MaxReport)
 	if err != nil {
 		return nil, unread(path, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -50,7 +49,7 @@ func NamesOf(tested ...suites.Brief) Names {
 // Load reads a list. It is strict: what is no YAML, unknown keys, a case, clause or profile that there is not and a day
 // that does not exist are errors, each in one line that begins with file:line and says what was perhaps meant.
 func Load(path string, names Names) (*List, error) {
-	text, err := os.ReadFile(path)
+	text, err := file.Read(path, 16*file.MaxFileBytes)
 	if err != nil {
 		if where := (*fs.PathError)(nil); errors.As(err, &where) {
 			err = where.Err

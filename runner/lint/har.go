@@ -25,7 +25,8 @@ type harReader struct {
 
 func newHARReader(in io.Reader) *harReader {
 	b := &lineBreaks{in: in}
-	return &harReader{dec: jsontext.NewDecoder(b, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), breaks: b}
+	b.dec = jsontext.NewDecoder(b, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return &harReader{dec: b.dec, breaks: b}
 }
 
 // next fills a block with entries; false when there is nothing more.
@@ -96,12 +97,22 @@ func (h *harReader) enter(kind jsontext.Kind) error {
 // lineBreaks remembers where the line breaks are that were read and not yet asked for.
 type lineBreaks struct {
 	in     io.Reader
+	dec    *jsontext.Decoder
 	read   int64
 	at     []int64
 	passed int64
 }
 
+// maxBreaks is how many line breaks an entry may have.
+const maxBreaks = 2 << 20
+
+var errLongEntry = errors.New("a value is longer than 16 MiB, or has too many line breaks")
+
+// Read reads on as long as what the decoder holds of one value stays within bounds.
 func (l *lineBreaks) Read(p []byte) (int, error) {
+	if l.read-l.dec.InputOffset() > maxRecord || len(l.at) > maxBreaks {
+		return 0, errLongEntry
+	}
 	n, err := l.in.Read(p)
 	for rest, base := p[:n], l.read; ; {
 		i := bytes.IndexByte(rest, '\n')

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -15,7 +14,7 @@ type Map = schemas.FieldMap
 
 // LoadMap reads a map file. Its errors are one line for each fault, which begins with file, line and column.
 func LoadMap(path string) (*Map, error) {
-	text, err := os.ReadFile(path)
+	text, err := file.Read(path, file.MaxFileBytes)
 	if err != nil {
 		if where := (*fs.PathError)(nil); errors.As(err, &where) {
 			err = where.Err

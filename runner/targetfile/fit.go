@@ -3,7 +3,6 @@ package targetfile
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 
@@ -51,7 +50,7 @@ func (f *fitting) row(list string, i int, code string, status *schemas.Status, m
 	}
 	path := []string{list, strconv.Itoa(i)}
 	if f.file == nil && f.config != "" {
-		if text, err := os.ReadFile(f.config); err == nil {
+		if text, err := file.Read(f.config, file.MaxFileBytes); err == nil {
 			f.file, _ = file.ReadYAML(file.Target, f.config, text)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -21,7 +20,7 @@ const (
 // not have are errors, each in one line that begins with file:line and says what to do. env is os.Getenv, or a stand-in.
 // The file need not name a URL, since a flag may.
 func Load(path string, env func(string) string) (*schemas.Target, error) {
-	text, err := os.ReadFile(path)
+	text, err := file.Read(path, file.MaxFileBytes)
 	if err != nil {
 		var where *fs.PathError
 		if errors.As(err, &where) {

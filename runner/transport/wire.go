@@ -9,11 +9,11 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // A Wire carries exchanges: over a pool of connections, over a fresh one, or as raw bytes. It follows no redirect and
@@ -96,20 +96,25 @@ func proxy(req *http.Request) (*url.URL, error) {
 }
 
 // authorities reads a PEM file and adds what is in it to the system's authorities.
-func authorities(file string) (*x509.CertPool, error) {
-	text, err := os.ReadFile(file)
+func authorities(path string) (*x509.CertPool, error) {
+	text, err := readFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: the CA file cannot be read (name a PEM file with --ca): %w", file, err)
+		return nil, fmt.Errorf("%s: the CA file cannot be read (name a PEM file with --ca): %w", path, err)
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
 		roots = x509.NewCertPool()
 	}
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, fmt.Errorf("%s: no certificate in the CA file (name a PEM file with --ca)", file)
+		return nil, fmt.Errorf("%s: no certificate in the CA file (name a PEM file with --ca)", path)
 	}
 	return roots, nil
 }
+
+// maxPEM bounds a file of authorities; that of a whole system has a quarter of it.
+const maxPEM = 4 << 20
+
+func readFile(path string) ([]byte, error) { return file.Read(path, maxPEM) }
 
 // A Call is an exchange about to be sent.
 type Call struct {

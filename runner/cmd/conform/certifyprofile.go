@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"slices"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -23,7 +22,7 @@ func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
 		}
 		path = beside(c.Config, t.Profile)
 	}
-	text, err := os.ReadFile(path)
+	text, err := file.Read(path, file.MaxFileBytes)
 	if err != nil {
 		return nil, wrong("profile: %s", err)
 	}

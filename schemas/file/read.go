@@ -1,0 +1,64 @@
+package file
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// MaxReport bounds a report that is read as a whole.
+const MaxReport = 512 << 20
+
+// Read reads a file of at most that many bytes. The error does not name the file: its caller says which file is meant.
+func Read(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, bare(err)
+	}
+	defer func() { _ = f.Close() }()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	switch {
+	case err != nil:
+		return nil, bare(err)
+	case int64(len(text)) > most:
+		return nil, fmt.Errorf("it is longer than %d MiB (is it the right file?)", most>>20)
+	}
+	return text, nil
+}
+
+// ReadJSON is Read for an object of JSON, of which the first bytes tell whether it is one.
+func ReadJSON(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, bare(err)
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, bare(err)
+	}
+	for _, c := range head[:n] {
+		switch c {
+		case ' ', '\t', '\r', '\n', 0xef, 0xbb, 0xbf:
+			continue
+		case '{':
+			rest, err := io.ReadAll(io.LimitReader(f, most))
+			if err == nil && int64(n+len(rest)) > most {
+				err = fmt.Errorf("it is longer than %d MiB (is it the right file?)", most>>20)
+			}
+			return append(head[:n], rest...), bare(err)
+		}
+		break
+	}
+	return head[:n], nil // whose first bytes say that it is something else
+}
+
+func bare(err error) error {
+	if where := (*fs.PathError)(nil); errors.As(err, &where) {
+		return where.Err
+	}
+	return err
+}
