@@ -31,9 +31,10 @@ func askURI(uri string) (*providers.Credentials, error) {
 	if answer.StatusCode != http.StatusOK || len(text) > maxAnswer {
 		return nil, errors.New("no key: " + string(text))
 	}
-	var key struct{ AccessKeyId, AccessKeySecret, SecurityToken string }
-	if err := json.Unmarshal(text, &key); err != nil || key.AccessKeyId == "" || key.AccessKeySecret == "" || key.SecurityToken == "" {
-		return nil, errors.New("no key")
+	var key struct{ AccessKeyId, AccessKeySecret, SecurityToken, Expiration string }
+	err = json.Unmarshal(text, &key)
+	if err != nil || key.AccessKeyId == "" || key.AccessKeySecret == "" || key.SecurityToken == "" || key.Expiration == "" {
+		return nil, errors.New("no key: " + string(text))
 	}
 	return &providers.Credentials{AccessKeyId: key.AccessKeyId, AccessKeySecret: key.AccessKeySecret, SecurityToken: key.SecurityToken}, nil
 }
