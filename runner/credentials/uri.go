@@ -31,12 +31,15 @@ func askURI(uri string) (*providers.Credentials, error) {
 	if answer.StatusCode != http.StatusOK || len(text) > maxAnswer {
 		return nil, errors.New("no key: " + string(text))
 	}
-	var key struct{ AccessKeyId, AccessKeySecret, SecurityToken, Expiration string }
+	var key struct {
+		AccessKeyID                                string `json:"AccessKeyId"`
+		AccessKeySecret, SecurityToken, Expiration string
+	}
 	err = json.Unmarshal(text, &key)
-	if err != nil || key.AccessKeyId == "" || key.AccessKeySecret == "" || key.SecurityToken == "" || key.Expiration == "" {
+	if err != nil || key.AccessKeyID == "" || key.AccessKeySecret == "" || key.SecurityToken == "" || key.Expiration == "" {
 		return nil, errors.New("no key: " + string(text))
 	}
-	return &providers.Credentials{AccessKeyId: key.AccessKeyId, AccessKeySecret: key.AccessKeySecret, SecurityToken: key.SecurityToken}, nil
+	return &providers.Credentials{AccessKeyId: key.AccessKeyID, AccessKeySecret: key.AccessKeySecret, SecurityToken: key.SecurityToken}, nil
 }
 
 // within gives up asking after so long. What was asked may go on; nobody waits for it.

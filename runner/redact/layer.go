@@ -71,7 +71,7 @@ const maxRounds = 6
 
 // unescaped undoes one level of percent-encoding, of backslashes and of entities; nil where there is none.
 func (l *layer) unescaped() *layer {
-	if bytes.IndexAny(l.text, `%\&`) < 0 {
+	if !bytes.ContainsAny(l.text, `%\&`) {
 		return nil
 	}
 	next, changed := l.next(len(l.text)), false

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"io"
 	"net"
 	"strings"
@@ -37,7 +38,7 @@ func TestBytesBehindAnAnswerAreCounted(t *testing.T) {
 			for rest := c.answer; rest != ""; {
 				n := min(size, len(rest))
 				f.Conn = readConn{r: rest[:n]}
-				if _, err := f.Read(make([]byte, n)); err != nil && (err != io.EOF || f.behind() == 0) {
+				if _, err := f.Read(make([]byte, n)); err != nil && (!errors.Is(err, io.EOF) || f.behind() == 0) {
 					t.Fatal(err)
 				}
 				rest = rest[n:]

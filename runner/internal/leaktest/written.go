@@ -37,7 +37,7 @@ func Written(secret string) map[string]string {
 		"decimal bytes": each("%d", ", "), "decimal bytes in a list": "[" + each("%d", ",") + "]", "decimal bytes, spaced": each("%d", " "),
 		"spaced": each("%c", " "), "hyphened": each("%c", "-"), "in lines": each("%c", "\n"),
 		"UTF-16": little, "UTF-16, the other way": wide(secret, true), "UTF-16 in base64": std([]byte(little)), "UTF-16 in percent": strings.ReplaceAll(each("%%%02X", "%00"), "+", "%2B"),
-		"JSON in JSON": strings.ReplaceAll(`{\"a\":\"`+strings.ReplaceAll(secret, "/", `\\/`)+`\"}`, "x", "x"),
+		"JSON in JSON": `{\"a\":\"` + strings.ReplaceAll(secret, "/", `\\/`) + `\"}`,
 		"cut":          secret[:len(secret)*4/5] + "…", "cut at the front": "…" + secret[len(secret)/5:], "cut in lower case": strings.ToLower(secret[:len(secret)*4/5]) + "…",
 	}
 }
