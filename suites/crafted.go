@@ -80,10 +80,7 @@ func (e *Exam) looksServed() bool {
 	if e.Envelope == nil {
 		return false
 	}
-	_, id := e.Envelope.Get("RequestId")
-	_, code := e.Envelope.Get("Code")
-	_, message := e.Envelope.Get("Message")
-	return id && !code && !message && (e.Envelope.Format == schemas.JSON || e.Envelope.Root != e.Profile.Envelope.ErrorRoot)
+	return e.Envelope.Has("RequestId") && !e.Envelope.Has("Code") && !e.Envelope.Has("Message") && (e.Envelope.Format == schemas.JSON || !e.Envelope.HasRoot(e.Profile.Envelope.ErrorRoot))
 }
 
 // usedNonce reports whether the answer says that the nonce was used before.

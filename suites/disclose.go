@@ -21,7 +21,11 @@ func nothingDisclosed(e *Exam) Look {
 	if !e.answered() || !e.failed() && !e.tells() || len(e.asked.Secrets) == 0 {
 		return nothing()
 	}
-	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange, e.Envelope), "an error that tells the right Signature or a secret", "neither")
+	var opened *body.Envelope
+	if e.Envelope != nil {
+		opened = &body.Envelope{Members: e.Envelope.Members()}
+	}
+	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange(), opened), "an error that tells the right Signature or a secret", "neither")
 }
 
 // Discloses reports whether an answer tells one of the secrets that it must not tell, in any of the usual encodings. The

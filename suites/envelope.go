@@ -10,6 +10,7 @@ import (
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
 func envelopeChapter() Chapter {
@@ -60,12 +61,11 @@ func successRoot(e *Exam) Look {
 		return nothing()
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
-	root, want := e.Envelope.Root, strings.ReplaceAll(form, "{Action}", e.asked.Action)
-	before, behind, named := strings.Cut(form, "{Action}")
-	switch {
-	case root == want, e.asked.Action == "" && named && len(root) >= len(before+behind) && strings.HasPrefix(root, before) && strings.HasSuffix(root, behind):
+	if e.Envelope.HasRoot(form) {
 		return kept()
-	case root == e.Profile.Envelope.ToleratedSuccessRoot:
+	}
+	root, want := e.Envelope.RootName(), strings.ReplaceAll(form, "{Action}", e.Action())
+	if root == e.Profile.Envelope.ToleratedSuccessRoot {
 		return warned("<"+root+">", "<"+want+">")
 	}
 	return broke("<"+root+">", "<"+want+">")
@@ -87,7 +87,7 @@ func errorMembers(e *Exam) Look {
 		return broke(got, want)
 	}
 	for _, name := range e.Profile.Envelope.Recommended {
-		if _, ok := e.Envelope.Get(name); !ok && !hasClause(name) {
+		if !hasClause(name) && !e.Envelope.Has(name) {
 			return warned("no "+name, name+", which the document recommends")
 		}
 	}
@@ -100,7 +100,7 @@ func hasClause(member string) bool { return member == "HostId" || member == "Htt
 // servedBy names the program that signed an answer that is no envelope.
 func servedBy(e *Exam) string {
 	for _, name := range []string{"Server", "Via"} {
-		if v := e.Exchange.Response.Header.Get(name); v != "" {
+		if v := e.Header(name); v != "" {
 			return fmt.Sprintf(" (%s: %s)", name, short(v))
 		}
 	}
@@ -119,11 +119,10 @@ func carriesHostID(e *Exam) Look {
 	if !e.readableError() || !slices.Contains(shape.Mandatory, "HostId") && !slices.Contains(shape.Recommended, "HostId") {
 		return nothing()
 	}
-	host, ok := e.Envelope.Get("HostId")
-	if other, misspelt := e.Envelope.Misspelt("HostId"); !ok && misspelt {
+	if other, misspelt := e.Envelope.Misspelt("HostId"); misspelt {
 		return broke(other+" in place of HostId", "HostId")
 	}
-	return keptIf(ok && (host.Kind == body.KindString || host.Kind == body.KindText), "no HostId", "HostId, a string")
+	return keptIf(e.Envelope.Class("HostId").Textual(), "no HostId", "HostId, a string")
 }
 
 func carriesHTTPStatus(e *Exam) Look {
@@ -150,20 +149,23 @@ func errorRoot(e *Exam) Look {
 		return nothing()
 	}
 	want := e.Profile.Envelope.ErrorRoot
-	return keptIf(e.Envelope.Root == want, "<"+e.Envelope.Root+">", "<"+want+">")
+	if e.Envelope.HasRoot(want) {
+		return kept()
+	}
+	return broke("<"+e.Envelope.RootName()+">", "<"+want+">")
 }
 
 func hostIDIsTheHost(e *Exam) Look {
-	if !e.readableError() || e.asked.Host == "" || e.hostile() {
+	if !e.readableError() || !e.HostKnown() || e.hostile() || !e.Envelope.Class("HostId").Textual() {
 		return nothing()
 	}
-	host, ok := e.Envelope.Get("HostId")
-	if !ok || host.Kind != body.KindString && host.Kind != body.KindText {
-		return nothing()
+	if e.Envelope.AgreesWithHost("HostId") == observe.Same {
+		return kept()
 	}
+	host, _ := e.Envelope.Get("HostId")
 	name, _, _ := strings.Cut(host.Text, ":")
-	right := strings.EqualFold(name, e.asked.Host) || strings.Trim(host.Text, "[]") == e.asked.Host || strings.HasPrefix(host.Text, "["+e.asked.Host+"]")
-	return keptIf(right, "HostId "+short(host.Text), e.asked.Host)
+	right := strings.EqualFold(name, e.Host()) || strings.Trim(host.Text, "[]") == e.Host() || strings.HasPrefix(host.Text, "["+e.Host()+"]")
+	return keptIf(right, "HostId "+short(host.Text), e.Host())
 }
 
 // furtherMembers is kept whatever it sees; furtherList says what that was.
@@ -194,9 +196,9 @@ func furtherList(exams []*Exam) string {
 // further returns the members of an error that no document names.
 func (e *Exam) further() []string {
 	var names []string
-	for _, m := range e.Envelope.Members {
-		if !slices.Contains(e.Profile.Envelope.Mandatory, m.Name) && !slices.Contains(e.Profile.Envelope.Recommended, m.Name) {
-			names = append(names, m.Name)
+	for _, name := range e.Envelope.Names() {
+		if !slices.Contains(e.Profile.Envelope.Mandatory, name) && !slices.Contains(e.Profile.Envelope.Recommended, name) {
+			names = append(names, name)
 		}
 	}
 	return names
@@ -209,15 +211,13 @@ func errorWithoutResult(all []*Exam) []Look {
 	results, everywhere := map[string]map[string]bool{}, map[string]bool{}
 	for _, e := range all {
 		if e.readableError() && slices.Contains(withoutResult, e.asked.Condition) {
-			for _, m := range e.Envelope.Members {
-				everywhere[m.Name] = true
+			for _, name := range e.Envelope.Names() {
+				everywhere[name] = true
 			}
 		}
 		if e.served() && e.Envelope != nil {
-			for _, m := range e.Envelope.Members {
-				if structured(m) && !e.isEnvelopeMember(m.Name) {
-					nest(results, e.asked.Action)[m.Name] = true
-				}
+			for _, name := range e.results() {
+				nest(results, e.Action())[name] = true
 			}
 		}
 	}
@@ -227,9 +227,9 @@ func errorWithoutResult(all []*Exam) []Look {
 			continue
 		}
 		l := kept()
-		for _, m := range e.Envelope.Members {
-			if results[e.asked.Action][m.Name] && !everywhere[m.Name] {
-				l = broke("an error with "+m.Name+", which the successes of the same call carry", "an error without result data")
+		for _, name := range e.Envelope.Names() {
+			if results[e.Action()][name] && !everywhere[name] {
+				l = broke("an error with "+name+", which the successes of the same call carry", "an error without result data")
 			}
 		}
 		l.At = e
@@ -241,8 +241,9 @@ func errorWithoutResult(all []*Exam) []Look {
 // withoutResult are the conditions under which there is no action that could have a result.
 var withoutResult = []schemas.Condition{UnknownAction, MissingAction}
 
-func structured(m body.Member) bool {
-	return m.Kind == body.KindObject || m.Kind == body.KindArray || m.Kind == body.KindElement
+// results returns the structured members beside those of the envelope, which in a success are its result data.
+func (e *Exam) results() []string {
+	return slices.DeleteFunc(e.Envelope.Structured(), e.isEnvelopeMember)
 }
 
 func (e *Exam) isEnvelopeMember(name string) bool {

@@ -7,41 +7,39 @@ import (
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
-// An Exam is one exchange opened for judging: the body read once, the profile's expectation looked up once.
+// An Exam is one exchange opened for judging: the body read once, the profile's expectation looked up once. All that
+// rules can read of the exchange they read through its [observe.View], and what is derived here is derived from that.
 type Exam struct {
-	Exchange *schemas.Exchange
+	*observe.View
 	Profile  *schemas.Profile
-	Nature   body.Nature      // of the body; empty when no complete answer came
-	Envelope *body.Envelope   // nil when the body is neither JSON nor XML
-	Status   int              // 0 when no complete answer came
-	Shape    []body.Violation // what the structure of the envelope lacks: as an error when it tells one, else as a success
-	Code     string           // of an error told, whatever the status
-	Row      *schemas.Row     // the row of the table that the error is, nil when it is none
+	Nature   body.Nature       // of the body; empty when no complete answer came
+	Envelope *observe.Envelope // nil when the body is neither JSON nor XML
+	Status   int               // 0 when no complete answer came
+	Shape    []body.Violation  // what the structure of the envelope lacks: as an error when it tells one, else as a success
+	Code     string            // of an error told, whatever the status
+	Row      *schemas.Row      // the row of the table that the error is, nil when it is none
 
 	expect   expectation
 	setAside bool    // only the shape of the envelope is judged
 	told     telling // of a failure, where the status is none
 	listed   bool    // the body is an error by its Code
 	wording  *wording
-	asked    schemas.Asked
+	asked    observe.Intent
 }
 
-// open opens an exchange. An answer that broke off is none: the fault speaks for it.
-func (j *Judge) open(x *schemas.Exchange) *Exam {
-	e := &Exam{Exchange: x, Profile: j.profile, wording: &j.wording, asked: x.Asked}
-	e.expect = j.expectation(x.Asked.Condition)
-	if x.Asked.Style == schemas.ROA && x.Asked.Condition == MissingAccessKeyID {
+// open opens an exchange. An answer that broke off is none: the fault speaks for it. The notes may be nil.
+func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Exam {
+	e := &Exam{View: observe.Open(x, notes), Profile: j.profile, wording: &j.wording}
+	e.asked = e.Intent()
+	e.expect = j.expectation(e.asked.Condition)
+	if e.asked.Style == schemas.ROA && e.asked.Condition == MissingAccessKeyID {
 		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
 	}
 	e.setAside = e.throttledUnasked()
-	if x.Response == nil || x.Fault != nil {
-		return e
-	}
-	e.Status = x.Response.Status
-	e.Nature = body.Sniff(x.Response.Body)
-	e.Envelope = body.Open(x.Response.Body)
+	e.Status, e.Nature, e.Envelope = e.View.Status(), e.View.Nature(), e.View.Envelope()
 	if e.Envelope == nil {
 		return e
 	}
@@ -109,12 +107,12 @@ func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
 
 // unreadable reports whether the body's syntax is so broken that nothing can be said of its members.
 func (e *Exam) unreadable() bool {
-	return e.Envelope != nil && len(e.Envelope.Members) == 0 && len(e.Envelope.Faults) > 0 && !e.flawed(body.FlawNotAnObject)
+	return e.Envelope != nil && len(e.Envelope.Flaws()) > 0 && len(e.Envelope.Names()) == 0 && !e.flawed(body.FlawNotAnObject)
 }
 
 // flawed reports whether a strict reading found that kind of flaw.
 func (e *Exam) flawed(kind body.FlawKind) bool {
-	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Kind == kind })
+	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Flaws(), func(f body.Flaw) bool { return f.Kind == kind })
 }
 
 // lacks returns what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member
@@ -143,22 +141,22 @@ func sayViolation(v body.Violation) (got, want string) {
 }
 
 func (e *Exam) flawedMember(name string) bool {
-	return slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Member == name })
+	return slices.ContainsFunc(e.Envelope.Flaws(), func(f body.Flaw) bool { return f.Member == name })
 }
 
 // sketch reports in a few words what came back: "200 DescribeRegionsResponse", "400 MissingParameter", "502 an HTML page".
 func (e *Exam) sketch() string {
 	switch {
-	case !e.answered() && e.Exchange.Fault != nil:
-		return e.Exchange.Fault.Text
+	case !e.answered() && e.Fault() != nil:
+		return e.Fault().Text
 	case !e.answered():
 		return "no answer"
 	case e.Envelope == nil:
 		return fmt.Sprintf("%d %s", e.Status, sayNature(e.Nature))
 	case e.Code != "":
 		return fmt.Sprintf("%d %s", e.Status, e.Code)
-	case e.Envelope.Format == schemas.XML && e.Envelope.Root != "":
-		return fmt.Sprintf("%d %s", e.Status, e.Envelope.Root)
+	case e.Envelope.Format == schemas.XML && e.Envelope.RootName() != "":
+		return fmt.Sprintf("%d %s", e.Status, e.Envelope.RootName())
 	}
 	if e.Status/100 == 2 {
 		return fmt.Sprintf("%d, served", e.Status)

@@ -46,7 +46,7 @@ func defaultFormat(e *Exam) Look {
 
 func askedFormat(f schemas.Format) func(*Exam) Look {
 	return func(e *Exam) Look {
-		if !e.enveloped() || e.asked.Format != f || e.Status/100 != 2 {
+		if !e.enveloped() || e.AskedFormat() != f || e.Status/100 != 2 {
 			return nothing()
 		}
 		return keptIf(e.Envelope.Format == f, string(e.Envelope.Format), string(f))
@@ -54,15 +54,15 @@ func askedFormat(f schemas.Format) func(*Exam) Look {
 }
 
 func errorsObeyFormat(e *Exam) Look {
-	if !e.enveloped() || e.asked.Format == "" || !e.failed() || e.Status/100 == 2 {
+	if !e.enveloped() || e.AskedFormat() == "" || !e.failed() || e.Status/100 == 2 {
 		return nothing()
 	}
 	got := fmt.Sprintf("an error in %s", e.Envelope.Format)
-	if e.setAside && e.asked.Style == schemas.RPC && e.asked.Method == "POST" && e.Envelope.Format != e.asked.Format {
+	if e.setAside && e.asked.Style == schemas.RPC && e.Method() == "POST" && e.Envelope.Format != e.AskedFormat() {
 		// What throttles before the body is read cannot know the Format in it.
-		return warned(got, string(e.asked.Format))
+		return warned(got, string(e.AskedFormat()))
 	}
-	return keptIf(e.Envelope.Format == e.asked.Format, got, string(e.asked.Format))
+	return keptIf(e.Envelope.Format == e.AskedFormat(), got, string(e.AskedFormat()))
 }
 
 // contentTypeNames wants the media type of the format the body is in. JSON needs no charset, being UTF-8 by its own
@@ -71,7 +71,7 @@ func contentTypeNames(e *Exam) Look {
 	if !e.answered() || e.Envelope == nil || e.hostile() {
 		return nothing()
 	}
-	value := e.Exchange.Response.Header.Get("Content-Type")
+	value := e.Header("Content-Type")
 	media, params, err := mime.ParseMediaType(value)
 	charset := strings.ToLower(params["charset"])
 	switch {
@@ -123,7 +123,7 @@ func soundSyntax(f schemas.Format) func(*Exam) Look {
 // flaws returns what a strict reading found wrong with the format, in one line.
 func (e *Exam) flaws() string {
 	var texts []string
-	for _, f := range e.Envelope.Faults {
+	for _, f := range e.Envelope.Flaws() {
 		if f.Kind != body.FlawLineBreaks && f.Kind != body.FlawNotAnObject && len(texts) < 3 {
 			text := f.Text
 			if f.Member != "" {

@@ -98,14 +98,13 @@ func envelopeWhateverComes(e *Exam) Look {
 
 // injected reports whether a line break of the request came back as a header: ROBUST-3 speaks of that.
 func (e *Exam) injected() bool {
-	_, ok := e.Exchange.Response.Header.Lookup(injected)
-	return ok
+	return e.HasHeader(injected)
 }
 
 // noBareHangUp takes a fault of the wire for the answer where the request was to be refused and every try ended so. Of
 // a sound request it takes only what no network does: too much, or not HTTP.
 func noBareHangUp(e *Exam) Look {
-	f := e.Exchange.Fault
+	f := e.Fault()
 	if f == nil {
 		return nothing()
 	}
@@ -134,8 +133,8 @@ func echoEscaped(e *Exam) Look {
 	if e.asked.Echo == "" || !e.answered() {
 		return nothing()
 	}
-	if v, ok := e.Exchange.Response.Header.Lookup(injected); ok {
-		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(v)), "no header that the request made")
+	if e.injected() {
+		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(e.Header(injected))), "no header that the request made")
 	}
 	if e.Envelope == nil {
 		return nothing()
@@ -191,11 +190,12 @@ func nothingOfTheInside(e *Exam) Look {
 		return nothing()
 	}
 	message := e.Envelope.Text("Message")
-	for _, own := range []string{e.asked.Echo, e.asked.Host} {
-		if own != "" {
-			message = strings.ReplaceAll(message, own, "")
-		}
+	if e.asked.Echo != "" {
+		message = strings.ReplaceAll(message, e.asked.Echo, "")
+	}
+	if e.Envelope.NamesHost("Message") {
+		message = strings.ReplaceAll(message, e.Host(), "")
 	}
 	found := inside.FindString(message)
-	return keptIf(found == "" || strings.Contains(e.Exchange.Request.URL, found) || bytes.Contains(e.Exchange.Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
+	return keptIf(found == "" || strings.Contains(e.Exchange().Request.URL, found) || bytes.Contains(e.Exchange().Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
 }

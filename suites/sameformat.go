@@ -21,9 +21,9 @@ func sameInEveryFormat(all []*Exam) []Look {
 		if !e.comparable() {
 			continue
 		}
-		k := key{e.asked.Case, e.asked.Method, e.asked.Step}
+		k := key{e.asked.Case, e.Method(), e.asked.Step}
 		other := first[k]
-		if other == nil || other.asked.Format == e.asked.Format {
+		if other == nil || other.AskedFormat() == e.AskedFormat() {
 			first[k] = e
 			continue
 		}
@@ -36,14 +36,14 @@ func sameInEveryFormat(all []*Exam) []Look {
 
 // comparable leaves out what other rules already told.
 func (e *Exam) comparable() bool {
-	return e.asked.Case != "" && e.asked.Together == 0 && !e.hostile() && e.refusalWanted() && e.asked.Format != "" && e.readableError() &&
-		e.Envelope.Format == e.asked.Format && e.Code != "" && !statusOfTheTable(e).broken() && !codeOfTheTable(e).broken() &&
+	return e.asked.Case != "" && e.asked.Together == 0 && !e.hostile() && e.refusalWanted() && e.AskedFormat() != "" && e.readableError() &&
+		e.Envelope.Format == e.AskedFormat() && e.Code != "" && !statusOfTheTable(e).broken() && !codeOfTheTable(e).broken() &&
 		!clientFaultIs4xx(e).broken() && !messageOfTheTable(e).broken() && !placeholdersFilled(e).broken() &&
 		(e.expect.stance == silent || e.rightReason() == kept())
 }
 
 func compareAnswers(a, b *Exam) Look {
-	in := func(e *Exam, what string) string { return fmt.Sprintf("%s in %s", what, e.asked.Format) }
+	in := func(e *Exam, what string) string { return fmt.Sprintf("%s in %s", what, e.AskedFormat()) }
 	switch {
 	case a.Code != b.Code || a.Status != b.Status:
 		return broke(in(a, a.sketch())+", "+in(b, b.sketch()), "the same status and Code in every format")

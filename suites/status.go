@@ -49,7 +49,7 @@ func failureIsNot2xx(e *Exam) Look {
 }
 
 func location(e *Exam) string {
-	if to := e.Exchange.Response.Header.Get("Location"); to != "" {
+	if to := e.Header("Location"); to != "" {
 		return " to " + short(to)
 	}
 	return ""
