@@ -45,7 +45,7 @@ func (c *clocks) other() (ahead time.Duration, ok bool) {
 func (s *Session) moment(ahead time.Duration) suites.Moment {
 	var seed [16]byte
 	rand.Read(seed[:])
-	return suites.Moment{Now: s.opts.now().Add(ahead), Seed: hex.EncodeToString(seed[:])}
+	return suites.Moment{Now: s.opts.now().Add(ahead), Seed: hex.EncodeToString(seed[:]), First: s.first.recent(s.opts.now())}
 }
 
 // skewOf measures by how much the clock of the Date header is ahead of ours. Date is cut to the second and stamped at some

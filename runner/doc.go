@@ -1,5 +1,13 @@
 // Package runner tests servers: it reads the target file, sends the plan, and keeps what came back.
 //
+//	profile, target file                captured traffic: HAR, logs, transcripts, proxy
+//	       │                                       │
+//	       ▼                                       ▼
+//	     Plan  ─────▶  Execute  ─exchanges─▶     Judge  ─────▶  Report
+//	     suites        runner                    suites         runner/report
+//	     the cases     the only network          the rules      terminal, HTML, JSON,
+//	     that apply                              (pure)         JUnit, Markdown
+//
 // # In a Go test
 //
 //	func TestConvention(t *testing.T) {
@@ -9,7 +17,7 @@
 // [Test] makes every case a subtest. A [Target] with a Handler in place of a URL is tested in this process, without a
 // network, and one with a Config takes all else from a target file. [Target.Conform] returns the whole verdict to any program
 // that is no test, and package suites/specs makes Ginkgo specs of the same Target. All may be called as often as one likes
-// in one process, also at the same time.
+// in one process, also at the same time. Package suites/matchers judges one answer that a test got by itself, with Gomega.
 //
 // Without a network the connections are in memory: requests go over them byte by byte as over a socket, with half-closes,
 // deadlines, raw requests, and over TLS with HTTP/2. Resets and what a kernel or a proxy does cannot be shown so. Behind a
@@ -28,8 +36,9 @@
 //
 // # What is promised
 //
-// What is exported by this package, suites/specs, schemas, fixtures and runner/reference, and Plan, Planned, Brief and
-// Judged of package suites, changes only with a major version; so do the target file, report.json and the exit codes of the
+// What is exported by this package, suites/specs, suites/matchers, fixtures and runner/reference, Plan, Planned, Brief and
+// Judged of package suites, and the types of the target file and of the report in package schemas change only with a major
+// version; so do the target file, report.json and the exit codes of the
 // command. New names, new fields and new cases come with minor ones: name the fields in composite literals, and expect a
 // new version of the suite to find more. Nothing is promised of other packages. The folder .api lists what is.
 package runner

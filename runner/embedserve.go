@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/memory"
+	"github.com/acsconform/acsconform/runner/internal/pipe"
 )
 
 // memoryURL is by what address a handler is called that no URL was given for.
@@ -38,7 +38,7 @@ func (t Target) serve(address string, o Options) (Options, func(), error) {
 	if serve == nil {
 		serve = (&http.Server{Handler: t.Handler, ReadHeaderTimeout: patience}).Serve
 	}
-	m := memory.Listen()
+	m := pipe.Listen()
 	o.Dial, o.direct = m.Dial, true
 	var l net.Listener = m
 	if strings.HasPrefix(address, "https:") {

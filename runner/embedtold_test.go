@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/internal/leaktest"
 	"github.com/acsconform/acsconform/runner/reference"
-	"github.com/acsconform/acsconform/runner/spill"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -51,7 +51,7 @@ func TestShown(t *testing.T) {
 	case "dead":
 		target.Serve, target.URL = nil, "http://127.0.0.1:1/"
 	case "gossip":
-		target = runner.Target{Handler: spill.Gossip(gossipKey), Profile: "ecs", Key: gossipKey, Strict: true, Select: quickly}
+		target = runner.Target{Handler: leaktest.LeakyServer(gossipKey), Profile: "ecs", Key: gossipKey, Strict: true, Select: quickly}
 	case "agents":
 		target.Serve = (&http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			os.Stdout.WriteString("met " + r.UserAgent() + "\n")
@@ -70,10 +70,10 @@ func TestTheLogOfATestHoldsNoSecret(t *testing.T) {
 		t.Fatalf("passed is %v:\n%.2000s", passed, out)
 	}
 	for _, secret := range []string{gossipKey.AccessKeySecret, gossipKey.SecurityToken} {
-		if ways := spill.Find(out, secret); ways != nil {
+		if ways := leaktest.Find(out, secret); ways != nil {
 			t.Errorf("a secret stands in the log, %q", ways)
 		}
-		if spill.Find(out+secret, secret) == nil {
+		if leaktest.Find(out+secret, secret) == nil {
 			t.Error("a planted secret is not found")
 		}
 	}

@@ -108,9 +108,18 @@ func (r *run) execute() {
 	// Long chains first: one that starts last would be waited for alone.
 	slices.SortStableFunc(shared, func(a, b int) int { return r.selected[b].RoundTrips() - r.selected[a].RoundTrips() })
 	r.shared(shared)
+	slices.SortStableFunc(alone, func(a, b int) int { return order(r.selected[a]) - order(r.selected[b]) })
 	for _, i := range alone {
 		r.one(i)
 	}
+}
+
+// order puts the cases that use the run's first nonce again behind all others that run alone.
+func order(p *suites.Planned) int {
+	if p.Case.Replays {
+		return 1
+	}
+	return 0
 }
 
 // shared runs cases with as many workers as may be in flight, in the order given.
@@ -130,7 +139,11 @@ func (r *run) shared(cases []int) {
 // one sends a case, until nothing asks for another try, and judges it. Where the verdict is doubtful it is sent in another
 // way too.
 func (r *run) one(i int) {
-	p := r.selected[i]
+	p := r.session.orSkipped(r.selected[i])
+	if p.Skip != "" {
+		r.settle(i, r.session.judge.Case(p, nil), nil)
+		return
+	}
 	xs, j, release := r.judge(p, r.session.clocks.ahead)
 	if r.doubtful(p, j) {
 		if others, k, done := r.otherwise(p); k != nil && k.Result.Outcome != schemas.Broken {

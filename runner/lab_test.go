@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner/memory"
+	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -175,14 +175,14 @@ func accept(t *testing.T, l net.Listener, handle func(net.Conn)) (met *atomic.In
 // reached by dial.
 func inMemory(t *testing.T, handle func(net.Conn)) (dial func(context.Context, string, string) (net.Conn, error), met *atomic.Int64) {
 	t.Helper()
-	l := memory.Listen()
+	l := pipe.Listen()
 	return l.Dial, accept(t, l, handle)
 }
 
 // serveInMemory is serveHTTP without a socket, reached by dial at http://127.0.0.1/.
 func serveInMemory(t *testing.T, h http.HandlerFunc) (dial func(context.Context, string, string) (net.Conn, error)) {
 	t.Helper()
-	l, served := memory.Listen(), make(chan error, 1)
+	l, served := pipe.Listen(), make(chan error, 1)
 	go func() { served <- http.Serve(l, h) }()
 	t.Cleanup(func() {
 		l.End()

@@ -74,6 +74,7 @@ func (s *Session) find(ctx context.Context, requests []*suites.Planned, enough f
 			return nil, context.Cause(ctx)
 		case enough(x):
 			s.sound = p
+			s.first.keep(x)
 			return x, nil
 		case x.Fault != nil && hopeless(x.Fault.Kind):
 			return nil, s.untestable(x)

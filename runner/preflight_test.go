@@ -79,7 +79,7 @@ func TestUntestableTargetsAreOneLine(t *testing.T) {
 		"not HTTP":          {raw(writes("220 smtp ready\r\n")), []string{"is not HTTP", "url"}},
 		"endless body":      {raw(forever("HTTP/1.1 200 OK\r\n\r\n", strings.Repeat("x", 4096))), []string{"the sound request DescribeRegions", "past 1 MiB"}},
 		"endless header":    {raw(forever("HTTP/1.1 200 OK\r\n", "X: y\r\n")), []string{"64 KiB"}},
-		"resets":            {raw(resets), []string{"no answer to the sound request DescribeRegions", "reset"}},
+		"resets":            {raw(resets), []string{"does not answer the sound request DescribeRegions", "reset"}},
 		"refused":           {serveHTTP(t, refuses(403, ecsError("SignatureDoesNotMatch", "Specified signature is not matched"))), []string{"the sound request DescribeRegions is refused: 403 SignatureDoesNotMatch", "check credentials.default", "(not judged)"}},
 		"unknown action":    {serveHTTP(t, refuses(403, ecsError("InvalidAction", "x"))), []string{"403 InvalidAction", "check request in the target file"}},
 		"HTML":              {serveHTTP(t, refuses(502, "<html><body>Bad Gateway</body></html>")), []string{"502 with an HTML page"}},

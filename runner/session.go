@@ -21,6 +21,7 @@ type Session struct {
 	pace       *transport.Pace
 	gate       *transport.Gate
 	clocks     clocks
+	first      firstNonce
 	sound      *suites.Planned
 	notes      []string // what the report is to say beside the findings
 	plan       []*suites.Planned

@@ -35,9 +35,9 @@ limits: {concurrency: 4, rate: 2.5, timeout: 3s, throttle: {action: Burst, reque
 skip: [{case: throttled-burst, reason: shared, until: 2027-01-31}]
 `
 
-// FuzzLoadTarget loads anything as a target file: nothing panics, each fault is one line that a terminal can be shown
+// FuzzLoad loads anything as a target file: nothing panics, each fault is one line that a terminal can be shown
 // and that names the file, and a target that is taken can be planned, crafted, and asked for its secrets.
-func FuzzLoadTarget(f *testing.F) {
+func FuzzLoad(f *testing.F) {
 	f.Add([]byte(fuzzedTarget))
 	for _, old := range []string{
 		"https://", "ecs.example.test", ":8443", "rpc", "DescribeRegions", "${CITY}", "LTAI1", "404", "3s", "50", "2.5", "2027-01-31", "/echo",

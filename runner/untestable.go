@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
@@ -110,10 +111,10 @@ func (s *Session) sayRefusal(x *schemas.Exchange) string {
 		return fmt.Sprintf("%s is refused: %d with %s", sent, x.Response.Status, sayNature(body.Sniff(x.Response.Body)))
 	}
 	says := ""
-	if text := e.Text("Message"); text != "" {
-		says = " (" + clipped(text, 100) + ")"
+	if message := e.Text("Message"); message != "" {
+		says = " (" + text.Clip(message, 100) + ")"
 	}
-	return fmt.Sprintf("%s is refused: %d %s%s", sent, x.Response.Status, clipped(e.Text("Code"), 60), says)
+	return fmt.Sprintf("%s is refused: %d %s%s", sent, x.Response.Status, text.Clip(e.Text("Code"), 60), says)
 }
 
 // sayTried words in which other ways the sound request was sent in vain.
@@ -153,12 +154,4 @@ func sayNature(n body.Nature) string {
 		return "plain text"
 	}
 	return string(n) + " without a Code"
-}
-
-// clipped cuts text to n characters.
-func clipped(text string, n int) string {
-	if letters := []rune(text); len(letters) > n {
-		return string(letters[:n]) + "…"
-	}
-	return text
 }

@@ -50,33 +50,35 @@ type Exchange struct {
 // Asked is what the request meant: which case made it and what was wrong with it. The zero Asked is that of
 // captured traffic, of which only the universal rules can speak.
 type Asked struct {
-	Case      string    `json:"case,omitempty"`      // the case's name, without the variant
-	Variant   string    `json:"variant,omitempty"`   // "XML, GET": what the plan multiplied the case by
-	Clause    string    `json:"clause,omitempty"`    // the clause that the case exercises
-	Condition Condition `json:"condition,omitempty"` // what was made wrong in this very request
-	Parameter string    `json:"parameter,omitempty"` // the parameter at fault, where there is one
-	Row       *RowKey   `json:"row,omitempty"`       // the row that a recipe provokes
-	Message   string    `json:"message,omitempty"`   // of several rows of that code and status, the message of the one provoked
-	Profile   string    `json:"profile,omitempty"`
-	Style     Style     `json:"style,omitempty"`
-	Format    Format    `json:"format,omitempty"`    // the format the answer must have; empty when none was asked for or none is binding
-	NoFormat  bool      `json:"no_format,omitempty"` // the request had no Format at all, so that the default binds
-	Method    string    `json:"method,omitempty"`
-	Action    string    `json:"action,omitempty"`
-	Key       string    `json:"credentials,omitempty"` // the name of the target file's key that it is signed with; empty for one made up
-	Host      string    `json:"host,omitempty"`        // the host name that the client addressed, without the port
-	Step      int       `json:"step,omitempty"`        // position of the step within its case, from 0
-	Together  int       `json:"together,omitempty"`    // how many copies were sent at the same time; 0 when alone
-	Setup     bool      `json:"setup,omitempty"`       // must be served for the rest of the case to mean anything
-	Unsigned  bool      `json:"unsigned,omitempty"`    // sent without a usable key: a credential code may come first
-	Echo      string    `json:"echo,omitempty"`        // hostile text that an answer may echo, which must come back escaped
-	MayServe  bool      `json:"may_serve,omitempty"`   // of hostile input: unusual, but a server may serve it
-	Place     int       `json:"place,omitempty"`       // place of the case in the plan, from 1
-	Stamped   time.Time `json:"stamped,omitzero"`      // the moment that the request's Timestamp (Date in roa) states; zero when it states none
-	Burst     *Burst    `json:"burst,omitempty"`       // of a burst: the rate that it goes beyond
-	Run       int       `json:"run,omitempty"`         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
-	Disclosed bool      `json:"disclosed,omitempty"`   // the answer told one of the secrets, which was taken out of it since
-	Secrets   []string  `json:"secrets,omitempty"`     // fingerprints (SHA-256, hex) of what the answer must not disclose; never the things themselves
+	Case       string    `json:"case,omitempty"`      // the case's name, without the variant
+	Variant    string    `json:"variant,omitempty"`   // "XML, GET": what the plan multiplied the case by
+	Clause     string    `json:"clause,omitempty"`    // the clause that the case exercises
+	Condition  Condition `json:"condition,omitempty"` // what was made wrong in this very request
+	Parameter  string    `json:"parameter,omitempty"` // the parameter at fault, where there is one
+	Row        *RowKey   `json:"row,omitempty"`       // the row that a recipe provokes
+	Message    string    `json:"message,omitempty"`   // of several rows of that code and status, the message of the one provoked
+	Profile    string    `json:"profile,omitempty"`
+	Style      Style     `json:"style,omitempty"`
+	Format     Format    `json:"format,omitempty"`    // the format the answer must have; empty when none was asked for or none is binding
+	NoFormat   bool      `json:"no_format,omitempty"` // the request had no Format at all, so that the default binds
+	Method     string    `json:"method,omitempty"`
+	Action     string    `json:"action,omitempty"`
+	Key        string    `json:"credentials,omitempty"` // the name of the target file's key that it is signed with; empty for one made up
+	Host       string    `json:"host,omitempty"`        // the host name that the client addressed, without the port
+	Step       int       `json:"step,omitempty"`        // position of the step within its case, from 0
+	Together   int       `json:"together,omitempty"`    // how many copies were sent at the same time; 0 when alone
+	Setup      bool      `json:"setup,omitempty"`       // must be served for the rest of the case to mean anything
+	Unsigned   bool      `json:"unsigned,omitempty"`    // sent without a usable key: a credential code may come first
+	Echo       string    `json:"echo,omitempty"`        // hostile text that an answer may echo, which must come back escaped
+	MayServe   bool      `json:"may_serve,omitempty"`   // of hostile input, and of what is altered after signing: a server may serve it
+	AnyRefusal bool      `json:"any_refusal,omitempty"` // altered after signing: refused is right, for whatever reason
+	Sender     string    `json:"sender,omitempty"`      // what about the request official SDKs send, and which
+	Place      int       `json:"place,omitempty"`       // place of the case in the plan, from 1
+	Stamped    time.Time `json:"stamped,omitzero"`      // the moment that the request's Timestamp (Date in roa) states; zero when it states none
+	Burst      *Burst    `json:"burst,omitempty"`       // of a burst: the rate that it goes beyond
+	Run        int       `json:"run,omitempty"`         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
+	Disclosed  bool      `json:"disclosed,omitempty"`   // the answer told one of the secrets, which was taken out of it since
+	Secrets    []string  `json:"secrets,omitempty"`     // fingerprints (SHA-256, hex) of what the answer must not disclose; never the things themselves
 }
 
 // Burst is the rate that a burst goes beyond, as the target file states it.

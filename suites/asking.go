@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // asked writes down what the request means.
@@ -16,10 +17,11 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 	a := schemas.Asked{
 		Case: p.Case.Name.Text, Variant: p.Variant(), Clause: p.Clause.ID, Condition: condition,
 		Parameter: p.Case.Parameter, Profile: p.Profile.Name, Style: p.Style, Method: d.Method,
-		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup,
+		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup, Sender: s.Sender,
 		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place, Run: p.Run,
 	}
-	if a.Parameter == "" {
+	a.AnyRefusal = (p.Case.AnyRefusal || p.Case.IsTampering()) && !s.Setup
+	if a.Parameter == "" && !a.AnyRefusal {
 		a.Parameter = infoOf(condition).parameter
 	}
 	if d.Style == schemas.ROA && a.Parameter == "Timestamp" {
@@ -32,16 +34,20 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 		a.Burst = &schemas.Burst{Requests: th.Requests, Per: th.Per}
 	}
 	a.Stamped = d.stamped()
-	a.Format, a.NoFormat = p.bindingFormat(d)
+	if !p.Case.altersFormat() {
+		a.Format, a.NoFormat = p.bindingFormat(d)
+	}
 	return a
+}
+
+// altersFormat reports whether the case alters what asks for a format: then none binds.
+func (c *Case) altersFormat() bool {
+	return c.Alters == sign.Input{Kind: sign.Parameter, Name: "Format"} || c.Alters == sign.Input{Kind: sign.Header, Name: "accept"}
 }
 
 // bindingFormat returns the format that the answer must have, or tells that the default binds. A Format that the profile
 // does not know, and two at once, bind nothing.
 func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
-	if p.Style == schemas.ROA {
-		return acceptedFormat(d)
-	}
 	var formats []string
 	for _, q := range slices.Concat(d.Public, d.Own) {
 		if q.Name == "Format" {
@@ -49,6 +55,8 @@ func (p *Planned) bindingFormat(d *Draft) (schemas.Format, bool) {
 		}
 	}
 	switch {
+	case len(formats) == 0 && p.Style == schemas.ROA:
+		return acceptedFormat(d)
 	case len(formats) == 0:
 		return "", true
 	case len(formats) == 1 && slices.Contains(p.Profile.Formats, schemas.Format(formats[0])):

@@ -19,7 +19,7 @@ func bodyChapter() Chapter {
 	}, Cases: []Case{
 		{Name: named("content-length-longer"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Wire: []Cut{declaredLength(+7)}},
 		{Name: named("content-length-shorter"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Wire: []Cut{moreBody("acsconform")}},
-		{Name: named("content-md5-wrong"), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{otherMD5()}},
+		{Name: named(otherDigestCase), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{otherMD5()}},
 		{Name: named("content-md5-not-base64"), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{Header("Content-MD5", "no-digest")}},
 		{Name: named("content-md5-right"), Condition: ContentMD5Right, Spread: Formats, Base: BaseBody, Change: []Change{rightMD5()}},
 		{Name: named("tls-only-over-plain-http"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: Formats, Needs: []Need{"tls_only"}, Says: "the HTTPS-only action asked for over plain HTTP"},

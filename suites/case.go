@@ -1,33 +1,40 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // A Case is the sound request with one thing wrong (or, where it must be served, with one thing unusual).
 type Case struct {
-	Name      Name
-	Condition schemas.Condition
-	Clause    string          // the clause exercised; the first of the condition's that the profile has, when empty
-	Says      string          // what the case is about, where the changes do not say it
-	Parameter string          // the parameter at fault, where the condition does not name one
-	Change    []Change        // done before signing: the signature still fits
-	Spoil     []Change        // done after signing: it no longer does
-	Wire      []Cut           // done to the bytes, which then go over a raw socket
-	Steps     []Step          // for cases of more than one request; Change, Spoil and Wire are then empty
-	Base      Base            // which request of the target file it starts from
-	Needs     []Need          // what the target file must have beyond URL and one key
-	Spread    Spread          // over which variants the plan multiplies it
-	Styles    []schemas.Style // in which styles it makes sense; all that the profile has, when empty
-	Takes     []string        // HTTP methods that a service must take for it
-	Echo      string          // hostile text that an answer may echo
-	MayServe  bool            // of hostile input: unusual, but a server may serve it
-	Alone     bool            // must have the server for itself, after everything else
-	Stays     string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
+	Name       Name
+	Condition  schemas.Condition
+	Clause     string          // the clause exercised; the first of the condition's that the profile has, when empty
+	Says       string          // what the case is about, where the changes do not say it
+	Parameter  string          // the parameter at fault, where the condition does not name one
+	Change     []Change        // done before signing: the signature still fits
+	Spoil      []Change        // done after signing: it no longer does
+	Wire       []Cut           // done to the bytes, which then go over a raw socket
+	Steps      []Step          // for cases of more than one request; Change, Spoil and Wire are then empty
+	Base       Base            // which request of the target file it starts from
+	Needs      []Need          // what the target file must have beyond URL and one key
+	Spread     Spread          // over which variants the plan multiplies it
+	Styles     []schemas.Style // in which styles it makes sense; all that the profile has, when empty
+	Takes      []string        // HTTP methods that a service must take for it
+	Echo       string          // hostile text that an answer may echo
+	MayServe   bool            // of hostile input, and of what is altered after signing: unusual, but a server may serve it
+	AnyRefusal bool            // it is refused rightly for whatever reason
+	Alters     sign.Input      // what it alters after signing; any refusal is right then, too
+	Only       bool            // only the clause exercised is judged: nobody knows who answers
+	Family     string          // the case of the book that the plan made it of, where that is another one
+	Alone      bool            // must have the server for itself, after everything else
+	Replays    bool            // uses the nonce of the run's first request again, last of all
+	Stays      string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
 }
 
 // A Step is one request of a case, or several copies of one.
@@ -36,9 +43,10 @@ type Step struct {
 	Change    []Change
 	Spoil     []Change
 	Wire      []Cut
-	Setup     bool // must be served for the rest to mean anything
-	Together  int  // copies sent at the same time; 0 is one
-	Row       int  // copies sent one after another, on one connection where the target keeps it open; 0 is one
+	Sender    string // what about it official SDKs send, and which
+	Setup     bool   // must be served for the rest to mean anything
+	Together  int    // copies sent at the same time; 0 is one
+	Row       int    // copies sent one after another, on one connection where the target keeps it open; 0 is one
 }
 
 // A Change edits a draft and says in words what it did.
@@ -68,6 +76,12 @@ const (
 
 // A Need is something that the target file must have, by the key it stands under.
 type Need string
+
+// bodyRequest is the need of a case that is about a body in JSON.
+const bodyRequest Need = "body_request"
+
+// secondKey is the need of a case that signs with another key of the target file than it names.
+const secondKey Need = "a second key"
 
 // sameKey is the need of a case that sends the call of limits.throttle in the place of the sound request.
 const sameKey Need = "limits.throttle by the key of request"
@@ -110,3 +124,9 @@ func (n Name) Source() string { return fmt.Sprintf("%s:%d", n.File, n.Line) }
 
 // String returns the name alone.
 func (n Name) String() string { return n.Text }
+
+// Book returns the name under which the case stands in the book.
+func (c *Case) Book() string { return cmp.Or(c.Family, c.Name.Text) }
+
+// IsFamily reports whether the plan makes several cases of the one of that name, each named after it: row-…, tampered-….
+func IsFamily(name string) bool { return name == rowCase || name == tamperedCase }

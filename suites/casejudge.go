@@ -11,7 +11,7 @@ import (
 // than planned mean that a set-up step was refused. Safe for concurrent use. Bodies may be cut once it has returned.
 func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	t := newTally()
-	d := &Judged{Planned: p, Looks: t.looks, Rules: t.rules}
+	d := &Judged{Planned: p, Looks: t.looks, Rules: t.rules, looked: t.looked}
 	d.Result = schemas.CaseResult{
 		Name: p.Case.Name.Text, Clause: p.Clause.ID, Condition: p.Condition, Format: p.Format, Method: p.Method,
 		Source: p.Case.Name.Source(),
@@ -23,7 +23,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	d.shown = xs[len(xs)-1]
 	for _, x := range xs {
 		e := j.open(x, nil)
-		found := j.findings(e, t)
+		found := j.findings(e, t, p.only())
 		if len(found) > 0 && len(d.Result.Findings) == 0 {
 			d.shown = x
 		}
@@ -37,7 +37,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 		d.Result.Seconds += x.Seconds
 	}
 	for _, r := range j.rules {
-		if r.Case == nil || len(d.Exams) == 0 {
+		if r.Case == nil || len(d.Exams) == 0 || p.Case.Only && r.Clause != p.Clause.ID {
 			continue
 		}
 		l := r.Case(p, d.Exams)
@@ -48,6 +48,14 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	d.settle()
 	d.Result.Exchange = show(d.shown)
 	return d
+}
+
+// only returns the one clause that is judged; empty where all are.
+func (p *Planned) only() string {
+	if p.Case.Only {
+		return p.Clause.ID
+	}
+	return ""
 }
 
 // why describes what kept the case from being judged, if anything did.

@@ -42,6 +42,16 @@ func SameNonce() Change {
 	return Change{"with the SignatureNonce of the first request", func(d *Draft) { d.set("SignatureNonce", d.Setting.First) }}
 }
 
+// NonceOfTheRun uses the nonce of the run's first request again.
+func NonceOfTheRun() Change {
+	return Change{"with the SignatureNonce of the first request of the run", func(d *Draft) { d.set("SignatureNonce", d.Setting.RunFirst) }}
+}
+
+// NonceLike sends a fresh nonce of another form: made of the nonce of the case's first request.
+func NonceLike(says string, form func(first string) string) Change {
+	return Change{"with " + says, func(d *Draft) { d.set("SignatureNonce", form(d.Setting.First)) }}
+}
+
 // Method sends the request by another HTTP method, signed for it.
 func Method(method string) Change {
 	return Change{"by " + method, func(d *Draft) { d.Method = method }}
@@ -149,6 +159,19 @@ func ActionCase() Change {
 // Suffix adds something behind a parameter's value.
 func Suffix(name, more string) Change {
 	return Change{"with " + short(more) + " behind " + name, func(d *Draft) { d.set(name, d.get(name)+more) }}
+}
+
+// Edited edits a parameter's value before signing.
+func Edited(says, name string, edit func(string) string) Change {
+	return Change{"with " + says + " of " + name, func(d *Draft) { d.set(name, edit(d.get(name))) }}
+}
+
+// cutOne cuts the last character off a value that has more than one.
+func cutOne(value string) string {
+	if len(value) < 2 {
+		return value + "A"
+	}
+	return value[:len(value)-1]
 }
 
 // Region names a region, in the place where the style has it.

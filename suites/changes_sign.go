@@ -28,6 +28,11 @@ func SignWith(secret string) Change {
 	}}
 }
 
+// SignWithOther signs with the secret of another key of the target file, under the AccessKeyId of the first.
+func SignWithOther() Change {
+	return Change{"signed with another key of the target file", func(d *Draft) { d.Key.AccessKeySecret = d.otherKey().AccessKeySecret }}
+}
+
 // Key uses another key of the target file, its token included.
 func Key(name string) Change {
 	return Change{"with the key credentials." + name, func(d *Draft) {

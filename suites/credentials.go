@@ -1,5 +1,7 @@
 package suites
 
+import "github.com/acsconform/acsconform/schemas"
+
 func credentialsChapter() Chapter {
 	return Chapter{Name: "credentials", Rules: []Rule{
 		refusal("KEY-1"),
@@ -10,10 +12,16 @@ func credentialsChapter() Chapter {
 		{Name: named("key-unknown"), Condition: UnknownAccessKey, Change: []Change{UnknownKey()}},
 		{Name: named("key-unknown-and-odd"), Condition: UnknownAccessKey, Change: []Change{Set("AccessKeyId", "no such key, with blanks & <signs>"), SignWith(madeUpSecret)}, Styles: rpcOnly, Stays: "a key that must be encoded to travel, which key-unknown need not be: a lookup that fails on it fails on nothing else"},
 		{Name: named("key-in-another-case"), Condition: UnknownAccessKey, Change: []Change{KeyCase()}},
+		{Name: named("key-with-more-behind"), Condition: UnknownAccessKey, Spread: Methods, Change: []Change{Suffix("AccessKeyId", "A")}},
+		{Name: named("key-with-more-before"), Condition: UnknownAccessKey, Spread: Methods, Change: []Change{Edited("A before", "AccessKeyId", func(id string) string { return "A" + id })}},
+		{Name: named("key-cut-short"), Condition: UnknownAccessKey, Spread: Methods, Change: []Change{Edited("the last character cut off", "AccessKeyId", cutOne)}},
 		{Name: named("key-disabled"), Condition: DisabledAccessKey, Change: []Change{Key("inactive")}, Needs: []Need{"credentials.inactive"}},
 		{Name: named("sts-key-without-token"), Condition: STSWithoutToken, Change: []Change{STSKeyWithoutToken()}},
 		{Name: named("token-malformed"), Condition: MalformedToken, Change: []Change{STSKey(), Set("SecurityToken", "not-a-token")}},
-		{Name: named("token-cut-short"), Condition: MalformedToken, Change: []Change{STSKey(), Set("SecurityToken", "CAIS")}},
+		{Name: named("token-cut-short"), Stays: "the one cut that needs no credentials.sts", Condition: MalformedToken, Change: []Change{STSKey(), Set("SecurityToken", "CAIS")}},
+		{Name: named("token-cut-by-one"), Condition: MalformedToken, Spread: Methods, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Edited("the last character cut off", "SecurityToken", cutOne)}},
+		{Name: named("token-cut-in-half"), Condition: MalformedToken, Spread: Methods, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Edited("the second half cut off", "SecurityToken", func(token string) string { return token[:(len(token)+1)/2] })}},
+		{Name: named("token-with-more-behind"), Condition: MalformedToken, Spread: Methods, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Suffix("SecurityToken", "AAAA")}},
 		{Name: named("token-expired"), Condition: ExpiredToken, Change: []Change{Key("sts_expired")}, Needs: []Need{"credentials.sts_expired"}},
 		{Name: named("token-of-another-key"), Condition: MismatchedToken, Change: []Change{Key("sts_mismatched")}, Needs: []Need{"credentials.sts_mismatched"}},
 		{Name: named("token-sound"), Condition: FreshNonces, Clause: "SUCCESS-4", Change: []Change{Key("sts")}, Needs: []Need{"credentials.sts"}},

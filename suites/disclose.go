@@ -18,10 +18,14 @@ import (
 // nothingDisclosed compares what an error says, in its body and its headers, with the fingerprints of the secrets that the
 // request did not carry itself.
 func nothingDisclosed(e *Exam) Look {
-	if !e.answered() || !e.failed() && !e.tells() || len(e.asked.Secrets) == 0 {
+	failed := e.failed() || e.tells()
+	if e.BrokeOff() {
+		failed = e.Arrived() >= 400
+	}
+	if e.Arrived() == 0 || !failed || len(e.asked.Secrets) == 0 {
 		return nothing()
 	}
-	var opened *body.Envelope
+	opened := e.Begun()
 	if e.Envelope != nil {
 		opened = &body.Envelope{Members: e.Envelope.Members()}
 	}

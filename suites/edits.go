@@ -1,6 +1,10 @@
 package suites
 
-import "strings"
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+)
 
 // The edits of this file turn a text into another one, whatever the text: one that is the same neither as it is written nor
 // when it is read as base64 of either alphabet, with its padding or without, nor, where case is not all that they turn, as
@@ -32,6 +36,50 @@ func cutShort(signature string) string {
 
 // moreBehind adds four characters.
 func moreBehind(signature string) string { return signature + "AAAA" }
+
+// blanked puts a blank in the place of one character: another signature also for a server that drops blanks, or that takes
+// them for the plus signs that they are in a query.
+func blanked(signature string) string { return inPlaceOfOne(signature, " ") }
+
+// inPlaceOfOne puts text in the place of a letter or digit in the middle.
+func inPlaceOfOne(signature, text string) string {
+	for i := len(signature) / 2; i < len(signature); i++ {
+		if c := signature[i]; c != '+' && c != '/' && c != '=' && c != '-' && c != '_' {
+			return signature[:i] + text + signature[i+1:]
+		}
+	}
+	return signature + "A" + text
+}
+
+// bitFlipped flips one bit of what the signature spells: counted from the first one, or when negative from behind.
+func bitFlipped(bit int) func(string) string {
+	return func(signature string) string {
+		var code interface {
+			DecodeString(string) ([]byte, error)
+			EncodeToString([]byte) string
+		} = base64.StdEncoding
+		if isHex(signature) {
+			code = hexadecimal{}
+		}
+		spelt, err := code.DecodeString(signature)
+		if err != nil || len(spelt) == 0 {
+			return flipped(signature)
+		}
+		all := 8 * len(spelt)
+		n := (bit%all + all) % all
+		spelt[n/8] ^= 0x80 >> (n % 8)
+		return code.EncodeToString(spelt)
+	}
+}
+
+// hexadecimal reads and writes lower-case hex.
+type hexadecimal struct{}
+
+// DecodeString reads hex.
+func (hexadecimal) DecodeString(text string) ([]byte, error) { return hex.DecodeString(text) }
+
+// EncodeToString writes hex.
+func (hexadecimal) EncodeToString(bytes []byte) string { return hex.EncodeToString(bytes) }
 
 // zeroes is as long a signature of the same form whose bytes are all zero, or all one where it was zero itself.
 func zeroes(signature string) string {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites/observe"
 )
 
@@ -28,13 +27,17 @@ func envelopeChapter() Chapter {
 		{Name: named("error-without-result-data"), Clause: "ERROR-8", Shape: true, Whole: errorWithoutResult},
 		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", One: hostIDIsTheHost},
 		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Says: furtherList},
+	}, Cases: []Case{
+		// Behind one address may be several services, so that whatever answers is judged by its HostId alone.
+		{Name: named("host-of-another-name"), Condition: UnknownAccessKey, Clause: "ERROR-11", Only: true, Spread: Formats,
+			Change: []Change{UnknownKey(), Header("host", "another-name.example.com")}},
 	}}
 }
 
 // successCarriesRequestID speaks of every 2xx that is no error. A 2xx without any envelope is told here too.
 func successCarriesRequestID(e *Exam) Look {
 	switch {
-	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.flawed(body.FlawNotAnObject):
+	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.notAnObject():
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch(), "an envelope with RequestId")
@@ -47,11 +50,14 @@ func successIsAnObject(e *Exam) Look {
 	if e.Status/100 != 2 || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.hostile() || e.unreadable() {
 		return nothing()
 	}
-	return keptIf(!e.flawed(body.FlawNotAnObject), "JSON whose top is no object", "one JSON object")
+	return keptIf(!e.notAnObject(), "JSON whose top is no object", "one JSON object")
 }
 
-// responseRoot is the root of a success where the profile names none.
-const responseRoot = "{Action}Response"
+// The root of a success where the profile names none, and that of errors in other conventions, which looks like one.
+const (
+	responseRoot  = "{Action}Response"
+	errorResponse = "ErrorResponse"
+)
 
 // successRoot speaks of an error, too, that is one by its root, where STATUS-2 does not.
 func successRoot(e *Exam) Look {
@@ -61,7 +67,7 @@ func successRoot(e *Exam) Look {
 		return nothing()
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
-	if e.Envelope.HasRoot(form) {
+	if e.hasSuccessRoot(form) {
 		return kept()
 	}
 	root, want := e.Envelope.RootName(), strings.ReplaceAll(form, "{Action}", e.Action())
@@ -69,6 +75,11 @@ func successRoot(e *Exam) Look {
 		return warned("<"+root+">", "<"+want+">")
 	}
 	return broke("<"+root+">", "<"+want+">")
+}
+
+// hasSuccessRoot reports a root of that form. ErrorResponse is one only of a form or an action that is known to be so named.
+func (e *Exam) hasSuccessRoot(form string) bool {
+	return e.Envelope.HasRoot(form) && (form == errorResponse || !e.Envelope.HasRoot(errorResponse) || e.Action() != "")
 }
 
 // errorMembers speaks of every answer that fails. An answer that is no envelope at all is told here, except to hostile
@@ -79,7 +90,7 @@ func errorMembers(e *Exam) Look {
 		return nothing()
 	case e.Envelope == nil:
 		return broke(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
-	case e.flawed(body.FlawNotAnObject):
+	case e.notAnObject():
 		return broke("JSON whose top is no object", "an object with Code, Message and RequestId")
 	}
 	members := append([]string{"Code", "Message", "RequestId"}, e.Profile.Envelope.Mandatory...)
@@ -109,7 +120,7 @@ func servedBy(e *Exam) string {
 
 // readable reports whether the answer is an error envelope whose members can be spoken of.
 func (e *Exam) readableError() bool {
-	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.flawed(body.FlawNotAnObject) &&
+	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.notAnObject() &&
 		!(e.expect.stance == serves && e.looksServed())
 }
 
@@ -204,56 +215,7 @@ func (e *Exam) further() []string {
 	return names
 }
 
-// errorWithoutResult takes for result data what is structured and what the successes of the same action carry, and
-// nothing else: a further member of an error is no fault, and some things stand in every answer, also in those to calls
-// that have no result.
-func errorWithoutResult(all []*Exam) []Look {
-	results, everywhere := map[string]map[string]bool{}, map[string]bool{}
-	for _, e := range all {
-		if e.readableError() && slices.Contains(withoutResult, e.asked.Condition) {
-			for _, name := range e.Envelope.Names() {
-				everywhere[name] = true
-			}
-		}
-		if e.served() && e.Envelope != nil {
-			for _, name := range e.results() {
-				nest(results, e.Action())[name] = true
-			}
-		}
-	}
-	var looks []Look
-	for _, e := range all {
-		if !e.readableError() {
-			continue
-		}
-		l := kept()
-		for _, name := range e.Envelope.Names() {
-			if results[e.Action()][name] && !everywhere[name] {
-				l = broke("an error with "+name+", which the successes of the same call carry", "an error without result data")
-			}
-		}
-		l.At = e
-		looks = append(looks, l)
-	}
-	return looks
-}
-
-// withoutResult are the conditions under which there is no action that could have a result.
-var withoutResult = []schemas.Condition{UnknownAction, MissingAction}
-
-// results returns the structured members beside those of the envelope, which in a success are its result data.
-func (e *Exam) results() []string {
-	return slices.DeleteFunc(e.Envelope.Structured(), e.isEnvelopeMember)
-}
-
 func (e *Exam) isEnvelopeMember(name string) bool {
 	shape := e.Profile.Envelope
 	return slices.Contains([]string{"RequestId", "HostId", "Code", "Message", "HttpStatus", "Success"}, name) || slices.Contains(shape.Known, name)
-}
-
-func nest(m map[string]map[string]bool, key string) map[string]bool {
-	if m[key] == nil {
-		m[key] = map[string]bool{}
-	}
-	return m[key]
 }

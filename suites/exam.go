@@ -38,6 +38,9 @@ func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Exam {
 	if e.asked.Style == schemas.ROA && e.asked.Condition == MissingAccessKeyID {
 		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
 	}
+	if e.asked.AnyRefusal {
+		e.expect = anyRefusal(e.asked.MayServe)
+	}
 	e.setAside = e.throttledUnasked()
 	e.Status, e.Nature, e.Envelope = e.View.Status(), e.View.Nature(), e.View.Envelope()
 	if e.Envelope == nil {
@@ -107,13 +110,11 @@ func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
 
 // unreadable reports whether the body's syntax is so broken that nothing can be said of its members.
 func (e *Exam) unreadable() bool {
-	return e.Envelope != nil && len(e.Envelope.Flaws()) > 0 && len(e.Envelope.Names()) == 0 && !e.flawed(body.FlawNotAnObject)
+	return e.Envelope != nil && len(e.Envelope.Flaws()) > 0 && len(e.Envelope.Names()) == 0 && !e.notAnObject()
 }
 
-// flawed reports whether a strict reading found that kind of flaw.
-func (e *Exam) flawed(kind body.FlawKind) bool {
-	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Flaws(), func(f body.Flaw) bool { return f.Kind == kind })
-}
+// notAnObject reports JSON whose top is no object.
+func (e *Exam) notAnObject() bool { return e.Envelope != nil && e.Envelope.NotAnObject() != "" }
 
 // lacks returns what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member
 // that the reading of the format found fault with is left to FORMAT-10 and FORMAT-11.

@@ -49,6 +49,15 @@ func expect(p *schemas.Profile, c schemas.Condition) expectation {
 	return e
 }
 
+// anyRefusal is the expectation of what is altered after signing: a server may find fault with the altered value before it
+// looks at the signature. Where the value is there twice it may take one of them, and only the case as a whole is judged.
+func anyRefusal(mayServe bool) expectation {
+	if mayServe {
+		return expectation{stance: ignores}
+	}
+	return expectation{stance: silent}
+}
+
 // or returns what passes by either of two conditions that a request cannot be told apart by.
 func (e expectation) or(other expectation) expectation {
 	e.rows = slices.Concat(e.rows, other.rows)
@@ -77,22 +86,34 @@ func (e expectation) words() string {
 }
 
 // sameCode reports whether a code is that of a row: to the letter, by an alias, or as a member of the family that a
-// {ParameterName} stands for. For a family it also returns the name in the code.
+// {ParameterName} stands for, with the name in the code. The placeholder itself is no name, and a code that has a row of its
+// own, here or with a sibling, or that all products share (errata X19), is that code and no member of a family.
 func sameCode(p *schemas.Profile, row schemas.Row, code string) (name string, ok bool) {
-	if row.Code == code || p.Aliases[code] == row.Code {
+	if p.Aliases[code] == row.Code {
 		return "", true
 	}
-	prefix, _, family := strings.Cut(row.Code, "{")
-	if !family || !strings.HasPrefix(code, prefix) || len(code) == len(prefix) {
+	if !isFamily(row) {
+		return "", row.Code == code
+	}
+	name, ok = memberOf(row, code)
+	if !ok || isCommon(code) || hasRow(p, code) {
 		return "", false
 	}
-	name = code[len(prefix):]
-	for _, r := range p.Codes {
-		if r.Code == code {
-			return "", false
-		}
-	}
-	return name, isName(name)
+	return name, true
+}
+
+// isFamily reports whether the row stands for one code for each parameter.
+func isFamily(row schemas.Row) bool { return strings.Contains(row.Code, "{") }
+
+// memberOf returns the name in a code that is spelt as those of a family are, whatever else it may be.
+func memberOf(row schemas.Row, code string) (name string, ok bool) {
+	prefix, _, family := strings.Cut(row.Code, "{")
+	name, begins := strings.CutPrefix(code, prefix)
+	return name, family && begins && isName(name)
+}
+
+func hasRow(p *schemas.Profile, code string) bool {
+	return slices.ContainsFunc(p.Codes, func(r schemas.Row) bool { return r.Code == code })
 }
 
 // isName reports whether s could be the name of a parameter.
@@ -116,4 +137,29 @@ func rowsOf(p *schemas.Profile, rows []schemas.Row, code string) []schemas.Row {
 		}
 	}
 	return found
+}
+
+// rowsNamed returns the rows that a target file names by a code, which may be a whole family, or a member of one that is
+// another code elsewhere.
+func rowsNamed(p *schemas.Profile, code string) []schemas.Row {
+	if rows := rowsOf(p, p.Codes, code); len(rows) > 0 {
+		return rows
+	}
+	return slices.DeleteFunc(slices.Clone(p.Codes), func(r schemas.Row) bool {
+		_, member := memberOf(r, code)
+		return r.Code != code && !member
+	})
+}
+
+// documented returns the rows by which the profile answers a condition with a code. Of a code that is one of its own, a
+// family that the condition is answered by has the one that names the parameter at fault.
+func (e expectation) documented(p *schemas.Profile, code, parameter string) []schemas.Row {
+	rows := rowsOf(p, e.rows, code)
+	for _, r := range e.rows {
+		name, member := memberOf(r, code)
+		if member && len(rows) == 0 && slices.Contains(strings.Split(parameter, "|"), name) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }

@@ -14,21 +14,10 @@ type telling int
 
 const (
 	tellsNothing telling = iota
-	hintsFailure         // a Code reads like that of a failure, or stands where an error has it; data may do so too
+	hintsFailure         // a Code, or what other services have for one, reads like that of a failure; data may do so too
 	tellsFailure         // Success is false, in the envelope of a success
 	tellsError           // the body is an error: by its root, or by a Code that is known together with a Message
 )
-
-// outcomeMembers are the members by which services say whether a call succeeded.
-var outcomeMembers = []string{"Success", "asapiSuccess"}
-
-// commonCodes are those that all products share (errata X19), whatever the table of the profile has.
-var commonCodes = []string{
-	"InvalidAccessKeyId", "InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "InvalidAccessKeySecret", "InvalidAction.NotFound",
-	"InvalidVersion", "InvalidSecurityToken.Expired", "InvalidSecurityToken.Malformed", "InvalidSecurityToken.MismatchWithAccessKey",
-	"InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "InvalidProtocol.NeedSsl", "MissingAccessKeyId", "MissingSecurityToken",
-	"SignatureDoesNotMatch", "SignatureNonceUsed", "NoPermission", "Forbidden.RAM", "ServiceUnavailable", "Throttling.User", "Throttling.Api",
-}
 
 // readFailure finds out of which failure the body tells and, where the status leaves that open, whether it tells of one.
 func (e *Exam) readFailure() {
@@ -49,7 +38,7 @@ func (e *Exam) readFailure() {
 		e.told = tellsError
 	case member != "" && !succeeded:
 		e.told = tellsFailure
-	case member == "" && (readsLikeFailure(code) || e.isBare() && !readsLikeSuccess(text)):
+	case member == "" && (readsLikeFailure(code) || e.isBare() && !readsLikeSuccess(text) || e.hint() != ""):
 		e.told = hintsFailure
 	}
 	if e.told != tellsNothing {
@@ -78,6 +67,8 @@ func (e *Exam) sayTold() string {
 	switch member, _ := e.outcome(); {
 	case e.told == tellsFailure:
 		return member + " false"
+	case e.told == hintsFailure && !readsLikeFailure(code) && e.hint() != "":
+		return e.hint()
 	case code.Text != "" && code.Kind != body.KindObject && code.Kind != body.KindArray:
 		return "the Code " + short(code.Text)
 	}
@@ -102,7 +93,7 @@ func (e *Exam) knownCode(code string, row *schemas.Row) bool {
 		return false
 	}
 	switch {
-	case slices.Contains(commonCodes, code):
+	case slices.Contains(sharedCodes, code):
 		return true
 	case row == nil:
 		return false
@@ -114,8 +105,8 @@ func (e *Exam) knownCode(code string, row *schemas.Row) bool {
 
 // outcome returns the member by which the body itself reports whether the call succeeded, and what it says; "" where none does.
 func (e *Exam) outcome() (member string, succeeded bool) {
-	for _, name := range outcomeMembers {
-		if !e.Envelope.Has(name) {
+	for _, name := range e.Envelope.Names() {
+		if !isOutcome(name) {
 			continue
 		}
 		for _, m := range e.Envelope.All(name) {

@@ -12,9 +12,9 @@ import (
 func formatChapter() Chapter {
 	return Chapter{Name: "format", Rules: []Rule{
 		{Name: named("default-format"), Clause: "FORMAT-1", Shape: true, One: defaultFormat},
-		{Name: named("json-brings-json"), Clause: "FORMAT-2", Shape: true, One: askedFormat(schemas.JSON)},
-		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Shape: true, One: askedFormat(schemas.XML)},
-		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Shape: true, One: errorsObeyFormat},
+		{Name: named("json-brings-json"), Clause: "FORMAT-2", Shape: true, Sees: "a success that was asked for with Format=JSON", One: askedFormat(schemas.JSON)},
+		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
+		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
 		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Whole: sameInEveryFormat},
 		refusal("FORMAT-6"),
 		refusal("FORMAT-7"),
@@ -28,6 +28,8 @@ func formatChapter() Chapter {
 		{Name: named("format-protobuf"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "protobuf")}, Stays: "a word in lower case, beside those in upper case: some fold the case of Format before they look it up, and some do not"},
 		{Name: named("format-json-and-more"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "JSONX")}},
 		{Name: named("format-xml"), Condition: FormatXML, Spread: Methods, Change: []Change{Set("Format", "XML")}},
+		{Name: named("format-json-beside-accept"), Condition: schemas.Sound, Clause: "FORMAT-2", Spread: Once, Change: []Change{Set("Format", "JSON")}, Styles: roaOnly},
+		{Name: named("unknown-key-with-format-beside-accept"), Condition: UnknownAccessKey, Clause: "FORMAT-4", Spread: Once, Change: []Change{UnknownKey(), Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-without-format"), Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},
 		{Name: named("missing-version-without-format"), Condition: MissingVersion, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{Drop("Version")}},
 	}}
@@ -49,8 +51,16 @@ func askedFormat(f schemas.Format) func(*Exam) Look {
 		if !e.enveloped() || e.AskedFormat() != f || e.Status/100 != 2 {
 			return nothing()
 		}
+		if e.Envelope.Format == f && !e.sentFormat() {
+			return nothing()
+		}
 		return keptIf(e.Envelope.Format == f, string(e.Envelope.Format), string(f))
 	}
+}
+
+// sentFormat reports whether it was the parameter Format that asked for the format, which in roa is else asked for by Accept.
+func (e *Exam) sentFormat() bool {
+	return e.asked.Style != schemas.ROA || strings.Contains(e.Exchange().Request.URL, "Format=")
 }
 
 func errorsObeyFormat(e *Exam) Look {
@@ -61,6 +71,9 @@ func errorsObeyFormat(e *Exam) Look {
 	if e.setAside && e.asked.Style == schemas.RPC && e.Method() == "POST" && e.Envelope.Format != e.AskedFormat() {
 		// What throttles before the body is read cannot know the Format in it.
 		return warned(got, string(e.AskedFormat()))
+	}
+	if e.Envelope.Format == e.AskedFormat() && !e.sentFormat() {
+		return nothing()
 	}
 	return keptIf(e.Envelope.Format == e.AskedFormat(), got, string(e.AskedFormat()))
 }
@@ -104,7 +117,12 @@ func oneLine(e *Exam) Look {
 	if !e.enveloped() || e.unreadable() {
 		return nothing()
 	}
-	return keptIf(!e.flawed(body.FlawLineBreaks), "line breaks or indentation between members", "a body on one line")
+	for _, f := range e.Envelope.Flaws() {
+		if f.Kind == body.FlawLineBreaks {
+			return broke(f.Text, "a body on one line")
+		}
+	}
+	return kept()
 }
 
 // soundSyntax reports every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/acsconform/acsconform/schemas"
 )
 
 // injected is the header that a server would send if it let a line break through.
@@ -16,7 +18,8 @@ func hostileChapter() Chapter {
 	lineBreak := "acsconform\r\n" + injected + ": yes\r\n\r\n<html>"
 	return Chapter{Name: "hostile", Rules: []Rule{
 		{Name: named("envelope-whatever-comes"), Clause: "ROBUST-1", One: envelopeWhateverComes},
-		{Name: named("no-bare-hang-up"), Clause: "ROBUST-1", One: noBareHangUp},
+		{Name: named("no-bare-hang-up"), Clause: "ROBUST-1", Aside: true, One: noBareHangUp},
+		{Name: named("no-hang-up-on-many"), Clause: "ROBUST-1", Aside: true, Case: refusedByHangUp},
 		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", One: hostileIs4xx},
 		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", One: echoEscaped},
 		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", One: nothingOfTheInside},
@@ -96,30 +99,10 @@ func envelopeWhateverComes(e *Exam) Look {
 	return kept()
 }
 
-// injected reports whether a line break of the request came back as a header: ROBUST-3 speaks of that.
+// injected reports whether a line break of the request came back as a header, in an answer that may not have come to its
+// end: ROBUST-3 speaks of that.
 func (e *Exam) injected() bool {
-	return e.HasHeader(injected)
-}
-
-// noBareHangUp takes a fault of the wire for the answer where the request was to be refused and every try ended so. Of
-// a sound request it takes only what no network does: too much, or not HTTP.
-func noBareHangUp(e *Exam) Look {
-	f := e.Fault()
-	if f == nil {
-		return nothing()
-	}
-	switch f.Kind {
-	case "malformed", "too-large":
-		return broke(f.Text, "an envelope")
-	case "reset", "empty", "cut", "timeout":
-		if e.asked.Together > 1 {
-			return nothing() // one of many may meet another hang-up at each try
-		}
-		if e.hostile() || e.refusalWanted() || e.asked.Condition == FromRecipe {
-			return broke(f.Text, "an envelope")
-		}
-	}
-	return nothing()
+	return e.Arrived() != 0 && e.HasHeader(injected)
 }
 
 func hostileIs4xx(e *Exam) Look {
@@ -130,11 +113,14 @@ func hostileIs4xx(e *Exam) Look {
 }
 
 func echoEscaped(e *Exam) Look {
-	if e.asked.Echo == "" || !e.answered() {
+	if e.asked.Echo == "" || e.Arrived() == 0 {
 		return nothing()
 	}
 	if e.injected() {
 		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(e.Header(injected))), "no header that the request made")
+	}
+	if e.BrokeOff() {
+		return e.echoedRaw()
 	}
 	if e.Envelope == nil {
 		return nothing()
@@ -146,6 +132,17 @@ func echoEscaped(e *Exam) Look {
 		return broke("an element that the request's value made", "the echoed text escaped")
 	}
 	return kept()
+}
+
+// echoedRaw looks for the text itself in a body that broke off, which cannot be parsed: nowhere does text with a mark of the
+// format in it stand unescaped.
+func (e *Exam) echoedRaw() Look {
+	marks := map[schemas.Format]string{schemas.JSON: `"\`, schemas.XML: "<&"}
+	begun := e.Begun()
+	if begun == nil || !strings.ContainsAny(e.asked.Echo, marks[begun.Format]) || !bytes.Contains(e.Exchange().Response.Body, []byte(e.asked.Echo)) {
+		return nothing()
+	}
+	return broke("the request's value as it was sent", "the echoed text escaped")
 }
 
 func contains(list []string, words ...string) bool {
@@ -186,15 +183,22 @@ func mayTellOfTheInside(message string) bool {
 
 // nothingOfTheInside leaves out what the request itself said.
 func nothingOfTheInside(e *Exam) Look {
-	if !e.readableError() {
+	message, host := "", ""
+	switch {
+	case e.readableError():
+		message = e.Envelope.Text("Message")
+		if e.Envelope.NamesHost("Message") {
+			host = e.Host()
+		}
+	case e.Arrived() >= 400 && e.Begun() != nil:
+		message, host = e.Begun().Text("Message"), e.Host()
+	default:
 		return nothing()
 	}
-	message := e.Envelope.Text("Message")
-	if e.asked.Echo != "" {
-		message = strings.ReplaceAll(message, e.asked.Echo, "")
-	}
-	if e.Envelope.NamesHost("Message") {
-		message = strings.ReplaceAll(message, e.Host(), "")
+	for _, own := range []string{e.asked.Echo, host} {
+		if own != "" {
+			message = strings.ReplaceAll(message, own, "")
+		}
 	}
 	found := inside.FindString(message)
 	return keptIf(found == "" || strings.Contains(e.Exchange().Request.URL, found) || bytes.Contains(e.Exchange().Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")

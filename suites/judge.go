@@ -63,23 +63,27 @@ func (j *Judge) expectation(c schemas.Condition) expectation { return j.expects[
 
 // Exchange judges one exchange by itself: the universal rules, and the crafted ones where the condition is known.
 func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
-	return j.findings(j.open(x, nil), nil)
+	return j.findings(j.open(x, nil), nil, "")
 }
 
-// tally counts what the rules looked at and names those that found something.
+// tally counts what the rules looked at, and names those that looked, clause by clause, and those that found something.
 type tally struct {
-	looks map[string]int
-	rules map[string]bool
+	looks  map[string]int
+	looked map[string]map[string]bool
+	rules  map[string]bool
 }
 
-func newTally() *tally { return &tally{looks: map[string]int{}, rules: map[string]bool{}} }
+func newTally() *tally {
+	return &tally{looks: map[string]int{}, looked: map[string]map[string]bool{}, rules: map[string]bool{}}
+}
 
-// findings runs the rules of one exchange and counts the looks in a tally; nil: nobody counts.
-func (j *Judge) findings(e *Exam, t *tally) []schemas.Finding {
+// findings runs the rules of one exchange, those of one clause where one is named, and counts the looks in a tally; nil:
+// nobody counts.
+func (j *Judge) findings(e *Exam, t *tally, only string) []schemas.Finding {
 	var found []schemas.Finding
 	for i := range j.rules {
 		r := &j.rules[i]
-		if r.One == nil || e.setAside && !r.Shape {
+		if r.One == nil || e.setAside && !r.Shape || only != "" && r.Clause != only {
 			continue
 		}
 		if l := r.One(e); l.Looked {
@@ -96,6 +100,7 @@ func (j *Judge) take(found []schemas.Finding, r *Rule, l Look, t *tally) []schem
 	}
 	if t != nil {
 		t.looks[r.Clause]++
+		nest(t.looked, r.Clause)[r.Name.Text] = true
 	}
 	if !l.broken() {
 		return found

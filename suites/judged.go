@@ -1,6 +1,10 @@
 package suites
 
-import "github.com/acsconform/acsconform/schemas"
+import (
+	"slices"
+
+	"github.com/acsconform/acsconform/schemas"
+)
 
 // Judged is one planned case with what its exchanges were found to be.
 type Judged struct {
@@ -12,9 +16,22 @@ type Judged struct {
 
 	SetAside []*Exam // of throttled answers that nobody asked for: only the shape of their envelopes was judged
 
-	shown     *schemas.Exchange // the one that reports show
-	notJudged string            // what kept the case from being judged; empty when nothing did
+	looked    map[string]map[string]bool // clause -> the rules that looked, by name
+	shown     *schemas.Exchange          // the one that reports show
+	notJudged string                     // what kept the case from being judged; empty when nothing did
 }
 
 // Shown returns the exchange that reports show: that of the first finding, else the last; nil for a skipped case.
 func (d *Judged) Shown() *schemas.Exchange { return d.shown }
+
+// Looked names the rules that looked at an exchange of the case.
+func (d *Judged) Looked() []string {
+	var names []string
+	for _, rules := range d.looked {
+		for name := range rules {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

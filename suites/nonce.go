@@ -3,6 +3,7 @@ package suites
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -22,18 +23,41 @@ func nonceChapter() Chapter {
 		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Case: oneServed},
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
-		{Name: named("nonce-used-twice"), Condition: NonceReused, Steps: []Step{sound, again()}},
+		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}},
 		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, Stays: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
 		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Styles: withAction, Needs: []Need{"limits.throttle", sameKey}},
 		{Name: named("nonce-used-again-by-the-other-method"), Condition: NonceReused, Steps: []Step{sound, again(TurnMethod())}, Spread: Formats, Styles: withAction, Takes: []string{"GET", "POST"}},
 		{Name: named("nonce-used-again-in-the-other-format"), Condition: NonceReused, Steps: []Step{sound, again(TurnFormat())}, Spread: Formats, Styles: withAction},
-		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
+		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Stays: "a run that is short, or longer than 14 minutes, shows nothing of the memory by its first nonce", Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
 			Says: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
 		{Name: named("nonce-raced"), Condition: NonceRaced, Steps: race},
+		{Name: named("nonce-of-the-first-request-used-again"), Condition: NonceReused, Spread: Once, Alone: true, Replays: true, Change: []Change{NonceOfTheRun()},
+			Says: "at the end of the run, with a fresh Timestamp, the nonce of its first request"},
+		staying("a server may know no nonce of 64 characters", distinct("nonces-apart-behind-36-characters", "a nonce of 50 characters", func(first string) (string, string) { return first + "-acsconform-01", first + "-acsconform-02" })),
+		distinct("nonces-apart-in-the-last-of-64", "a nonce of 64 characters", func(first string) (string, string) {
+			long := first + strings.Repeat("-acsconform", 2) + "-apart"
+			return long[:63] + "1", long[:63] + "2"
+		}),
+		distinct("nonces-apart-in-case", "a nonce in lower or upper case", func(first string) (string, string) {
+			return "acsconform" + first, "ACSCONFORM" + strings.ToUpper(first)
+		}),
+		distinct("nonces-apart-in-letters", "a nonce of letters and digits", func(first string) (string, string) { return first + "a", first + "b" }),
+		distinct("nonces-apart-in-their-beginning", "a nonce with more before it", func(first string) (string, string) { return "a" + first[1:], "b" + first[1:] }),
+		distinct("nonces-apart-in-signs", "a nonce with signs in it", func(first string) (string, string) { return first + "-", first + "_" }),
 		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Says: "208 requests with fresh nonces", Stays: "the one case of its clause: nonce-used-again-after-many shows as much only where its first request is served"},
 	}}
+}
+
+// distinct is a case of two fresh nonces that are apart in one thing: a store that does not keep it takes the second for
+// used. A server may know no nonce of that form; then the first one shows it.
+func distinct(name, says string, both func(first string) (string, string)) Case {
+	one := func(first string) string { a, _ := both(first); return a }
+	other := func(first string) string { _, b := both(first); return b }
+	return Case{Name: namedAbove(name), Condition: FreshNonces, Spread: Methods, Steps: []Step{
+		{Condition: schemas.Sound, Setup: true, Change: []Change{NonceLike(says, one)}},
+		{Change: []Change{NonceLike(says+" that is apart from it", other)}}}}
 }
 
 // oneServed counts the served among simultaneous requests with one nonce. When some went unanswered, nothing is said.
@@ -61,9 +85,13 @@ func oneServed(p *Planned, exams []*Exam) Look {
 	return keptIf(served == 1 && used > 0, fmt.Sprintf("%d of %d served", served, len(exams)), want)
 }
 
-// freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used.
+// freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used. A nonce that is made of another is
+// the same at every try, and a server may use it up in a call that it throttles.
 func freshIsNotUsed(e *Exam) Look {
 	c := e.asked.Condition
+	if c == FreshNonces && e.Exchange().Attempts > 1 {
+		return nothing()
+	}
 	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {
 		return nothing()
 	}

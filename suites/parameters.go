@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -18,15 +19,18 @@ func parametersChapter() Chapter {
 		{Name: named("access-key-id-missing"), Condition: MissingAccessKeyID, Change: []Change{Drop("AccessKeyId")}},
 		{Name: named("signature-missing"), Condition: MissingSignature, Spoil: []Change{Drop("Signature")}},
 		{Name: named("timestamp-missing"), Condition: MissingTimestamp, Change: []Change{Drop("Timestamp")}},
-		{Name: named("signature-method-missing"), Condition: MissingSignatureMethod, Change: []Change{Drop("SignatureMethod")}, Styles: withMethodParameters},
-		{Name: named("signature-version-missing"), Condition: MissingSignatureVersion, Change: []Change{Drop("SignatureVersion")}, Styles: withMethodParameters},
-		{Name: named("signature-nonce-missing"), Condition: MissingSignatureNonce, Change: []Change{Drop("SignatureNonce")}},
+		{Name: named(methodMissingCase), Condition: MissingSignatureMethod, Change: []Change{Drop("SignatureMethod")}, Styles: withMethodParameters},
+		{Name: named(versionMissingCase), Condition: MissingSignatureVersion, Change: []Change{Drop("SignatureVersion")}, Styles: withMethodParameters},
+		{Name: named(nonceMissingCase), Condition: MissingSignatureNonce, Change: []Change{Drop("SignatureNonce")}},
 
 		{Name: named("action-empty"), Condition: EmptyAction, Change: []Change{Empty("Action")}, Styles: withAction},
 		{Name: named("version-empty"), Condition: EmptyVersion, Change: []Change{Empty("Version")}},
 		{Name: named("access-key-id-empty"), Condition: EmptyAccessKeyID, Change: []Change{Empty("AccessKeyId")}},
 		{Name: named("signature-empty"), Condition: EmptySignature, Spoil: []Change{Empty("Signature")}},
 		{Name: named("timestamp-empty"), Condition: EmptyTimestamp, Change: []Change{Empty("Timestamp")}},
+		{Name: named("signature-nonce-empty"), Condition: MissingSignatureNonce, Clause: "PARAM-3", Parameter: "SignatureNonce", AnyRefusal: true, Change: []Change{Empty("SignatureNonce")}},
+		{Name: named("signature-method-empty"), Condition: MissingSignatureMethod, Clause: "PARAM-3", Parameter: "SignatureMethod", AnyRefusal: true, Change: []Change{Empty("SignatureMethod")}, Styles: withMethodParameters},
+		{Name: named("signature-version-empty"), Condition: MissingSignatureVersion, Clause: "PARAM-3", Parameter: "SignatureVersion", AnyRefusal: true, Change: []Change{Empty("SignatureVersion")}, Styles: withMethodParameters},
 	}}
 }
 
@@ -40,9 +44,16 @@ var (
 )
 
 // familyNames speaks where the code is a member of a family, Missing{ParameterName} or Invalid{ParameterName}, and the
-// parameter at fault is known.
+// parameter at fault is known. Names in codes are compared to the letter; errata X6 lets the case go in messages only. Of
+// captured traffic it reports the placeholder that stands where the name belongs; in a crafted case ERROR-9 does.
 func familyNames(e *Exam) Look {
-	if e.Row == nil || e.asked.Parameter == "" || !e.refusalWanted() || !e.readableError() {
+	if !e.readableError() {
+		return nothing()
+	}
+	if hole := placeholders.FindString(e.Code); hole != "" && e.asked.Case == "" && e.inFamily() {
+		return broke(e.Code, "the parameter's name in the place of "+hole)
+	}
+	if e.Row == nil || e.asked.Parameter == "" || !e.refusalWanted() {
 		return nothing()
 	}
 	name, ok := sameCode(e.Profile, *e.Row, e.Code)
@@ -52,10 +63,18 @@ func familyNames(e *Exam) Look {
 	prefix, _, _ := strings.Cut(e.Row.Code, "{")
 	var want []string
 	for _, p := range strings.Split(e.asked.Parameter, "|") {
-		if strings.EqualFold(p, name) {
+		if p == name {
 			return kept()
 		}
 		want = append(want, prefix+p)
 	}
 	return broke(e.Code, strings.Join(want, " or "))
+}
+
+// inFamily reports whether the code begins as those of a family do.
+func (e *Exam) inFamily() bool {
+	return slices.ContainsFunc(e.Profile.Codes, func(r schemas.Row) bool {
+		prefix, _, family := strings.Cut(r.Code, "{")
+		return family && strings.HasPrefix(e.Code, prefix)
+	})
 }

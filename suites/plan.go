@@ -30,8 +30,9 @@ type Planned struct {
 
 // Moment is what a craft needs of the world: the target's clock and a word that was never used before.
 type Moment struct {
-	Now  time.Time
-	Seed string // 32 hexadecimal digits; nonces and tokens are made of it
+	Now   time.Time
+	Seed  string // 32 hexadecimal digits; nonces and tokens are made of it
+	First string // the nonce of the run's first request; empty where nothing is known of it, or it is long ago
 }
 
 // ID names the planned case within its run: "nonce-used-twice [XML, GET]".

@@ -55,6 +55,9 @@ func (b Brief) variants(c Case) []*Planned {
 	if !ok || len(c.Styles) > 0 && !slices.Contains(c.Styles, style) || !b.methodsFit(c) {
 		return nil
 	}
+	if c.Name.Text == tamperedCase {
+		return b.tampered(c, clause)
+	}
 	var recipes []*schemas.Recipe
 	if c.Condition == FromRecipe {
 		for i := range b.Target.Recipes {
@@ -68,7 +71,8 @@ func (b Brief) variants(c Case) []*Planned {
 	for _, r := range recipes {
 		one := c
 		if r != nil {
-			one.Name.Text = "row-" + kebab(r.Code) + "-" + strings.ReplaceAll(r.Status.String(), "/", "-") + b.nth(r)
+			one.Family = c.Name.Text
+			one.Name.Text = rowCase + "-" + kebab(r.Code) + "-" + strings.ReplaceAll(r.Status.String(), "/", "-") + b.nth(r)
 		}
 		call := b.described(one.Base, r)
 		for _, v := range b.spread(one, call) {
@@ -122,6 +126,9 @@ func (b Brief) methodsFit(c Case) bool {
 		if !b.takes(method) {
 			return false
 		}
+	}
+	if slices.Contains(c.Needs, bodyRequest) && b.style() != schemas.ROA && !names(b.Target.BodyRequest, b.style()) {
+		return false
 	}
 	if c.Base == BaseBody && b.style() != schemas.ROA && !b.takes("POST") {
 		return false

@@ -9,9 +9,12 @@ func recipesChapter() Chapter {
 		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
-		{Name: named("row"), Condition: FromRecipe, Spread: Formats, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
+		{Name: named(rowCase), Condition: FromRecipe, Spread: Formats, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
 	}}
 }
+
+// rowCase is the case of the book that the plan makes the cases of all recipes of.
+const rowCase = "row"
 
 // recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
 func recipeBringsRow(e *Exam) Look {
@@ -22,7 +25,7 @@ func recipeBringsRow(e *Exam) Look {
 	if other := e.otherRow(); other != "" {
 		return broke(e.sketch()+": "+sentence(other), row.Status.String()+" "+row.Code+": "+sentence(e.asked.Message))
 	}
-	return keptIf(e.Code == row.Code || e.Profile.Aliases[e.Code] == row.Code || e.sameFamily(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
+	return keptIf(e.isOf(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
 }
 
 // otherRow returns the message of an answer that is another row's of the same code than the one that the recipe names by
@@ -47,7 +50,10 @@ func (e *Exam) otherRow() string {
 	return ""
 }
 
-func (e *Exam) sameFamily(code string) bool {
-	_, ok := sameCode(e.Profile, schemas.Row{Code: code}, e.Code)
-	return ok
+// isOf reports whether the code is the one that a recipe names, or a member of the family that it names.
+func (e *Exam) isOf(code string) bool {
+	row := schemas.Row{Code: code}
+	_, same := sameCode(e.Profile, row, e.Code)
+	_, member := memberOf(row, e.Code)
+	return same || member && !hasRow(e.Profile, e.Code)
 }

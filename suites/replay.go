@@ -25,22 +25,27 @@ func (j *Judge) NewReplay() *Replay {
 	return r
 }
 
-// recipeCase is the name of the case that stands for every recipe.
-const recipeCase = "row"
-
 // Planned returns the case in its variant, without the target file it was planned with. It is false for a case that is
 // not in the book.
 func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
 	name := a.Case
-	if strings.HasPrefix(name, recipeCase+"-") && a.Row != nil {
-		name = recipeCase
+	switch {
+	case strings.HasPrefix(name, rowCase+"-") && a.Row != nil:
+		name = rowCase
+	case strings.HasPrefix(name, tamperedCase+"-") && a.AnyRefusal:
+		name = tamperedCase
 	}
 	c, ok := r.cases[name]
 	if !ok {
 		return nil, false
 	}
 	one := *c
-	one.Name.Text = a.Case
+	if one.Name.Text = a.Case; a.Case != name {
+		one.Family = name
+	}
+	if name == tamperedCase && a.MayServe {
+		one.Steps = make([]Step, 2) // one with the other value in front, one with it behind
+	}
 	p := &Planned{Case: &one, Condition: c.Condition, Profile: r.judge.profile, Target: &schemas.Target{}, Style: a.Style, Place: a.Place, Unsigned: a.Unsigned}
 	format, method, _ := strings.Cut(a.Variant, ", ")
 	if f := schemas.Format(format); slices.Contains(r.judge.profile.Formats, f) {

@@ -22,6 +22,10 @@ func requestIDChapter() Chapter {
 		{Name: named("request-id-offered-in-x-request-id"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDHeader("X-Request-Id")}},
 		{Name: named("request-id-offered-as-parameter"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDParameter()}, Styles: withAction},
 		{Name: named("request-id-offered-to-an-error"), Condition: UnknownAccessKey, Clause: "REQUESTID-3", Change: []Change{UnknownKey(), IDHeader("x-acs-request-id"), IDHeader("X-Request-Id")}},
+		// A server that takes only what is no UUID, or takes it apart first, is not caught by those above.
+		{Name: named("request-id-offered-that-is-no-uuid"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: Formats, Change: []Change{IDsOf("that is a word", wordID)}},
+		{Name: named("request-id-offered-without-hyphens"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: Formats, Change: []Change{IDsOf("of 32 digits", bareID)}},
+		{Name: named("request-id-offered-in-braces"), Condition: UnknownAccessKey, Clause: "REQUESTID-1", Spread: Formats, Change: []Change{UnknownKey(), IDsOf("in braces", bracedID)}},
 		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Together: 32}}, Stays: "ids that repeat between simultaneous calls repeat by chance: no server that is wrong so is wrong every time"},
 		{Name: named("request-ids-in-a-row"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Row: 20}}},
 		{Name: named("request-ids-of-errors-in-a-burst"), Condition: UnknownAccessKey, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Change: []Change{UnknownKey()}, Together: 32}}},
@@ -35,6 +39,19 @@ func IDParameter() Change {
 	}}
 }
 
+// IDsOf offers a request id of another form than that of the convention, in each header that clients have for it.
+func IDsOf(form string, write func(uuid string) string) Change {
+	return Change{"with a request id of the client's own " + form + " in x-acs-request-id and X-Request-Id", func(d *Draft) {
+		id := write(strings.ToUpper(uuid(d.Setting.Seed, 0xffe, 0xf)))
+		d.Header.Set("x-acs-request-id", id)
+		d.Header.Set("X-Request-Id", id)
+	}}
+}
+
+func wordID(uuid string) string   { return "acsconform-" + uuid[:8] }
+func bareID(uuid string) string   { return strings.ReplaceAll(uuid, "-", "") }
+func bracedID(uuid string) string { return "{" + uuid + "}" }
+
 // isUUID reports 8-4-4-4-12 hexadecimal digits.
 func isUUID(id string) bool {
 	_, ok := scan.ParseUUID([]byte(id))
@@ -45,11 +62,16 @@ func requestIDIsUUID(e *Exam) Look {
 	switch e.IDFormat() {
 	case observe.NoID:
 		return nothing()
+	case observe.PaddedID:
+		return broke(fmt.Sprintf("RequestId %q, with blanks around it", clip(e.Envelope.Text("RequestId"))), "8-4-4-4-12 hexadecimal digits")
 	case observe.UUID:
 		return kept()
 	}
 	return broke("RequestId "+short(e.RequestID()), "8-4-4-4-12 hexadecimal digits")
 }
+
+// clip cuts an id that is far longer than any.
+func clip(id string) string { return id[:min(len(id), 60)] }
 
 // requestIDsUnique reports each id that came twice once for every answer after the first.
 func requestIDsUnique(all []*Exam) []Look {

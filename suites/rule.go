@@ -18,6 +18,9 @@ type Rule struct {
 	Case   func(*Planned, []*Exam) Look
 	Whole  func([]*Exam) []Look // one Look for each exam it speaks of, with Look.At set
 	Says   func([]*Exam) string // of a clause that only informs: what the exams of a run show; empty when nothing
+	Sees   string               // what an exchange must be for the rule to look at it, in words; "" where that is plain from the clause
+	Due    func(*Planned) bool  // the cases that must show the rule something for its clause to be kept; nil: any exchange will do
+	Aside  bool                 // looks only where something is wrong, so that its silence shows nothing
 	Shape  bool                 // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too
 }
 

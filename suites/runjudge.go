@@ -3,6 +3,7 @@ package suites
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -11,30 +12,35 @@ import (
 
 // Run judges what needs the whole run, and sums up. It changes the results of the cases it speaks of.
 func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
-	looks := j.whole(all)
+	t := j.whole(all)
+	looks := t.looks
 	j.withdraw(all)
-	j.withdrawRaces(all)
+	j.withdrawBehind(all)
 	j.withdrawEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
 		for clause, n := range d.Looks {
 			looks[clause] += n
+			maps.Copy(nest(t.looked, clause), d.looked[clause])
 		}
 		run.Cases = append(run.Cases, d.Result)
 		run.Counts.Add(d.Result.Outcome)
 	}
-	run.Clauses = j.clauseStates(all, looks)
+	run.Clauses = j.clauseStates(all, looks, t.looked)
 	run.Codes = j.codeStates(all)
 	run.Verdict, run.Why = Verdict(run.Counts)
 	return run
 }
 
 // whole runs the rules of the whole run and hands each finding to the case it speaks of.
-func (j *Judge) whole(all []*Judged) map[string]int {
+func (j *Judge) whole(all []*Judged) *tally {
 	t := newTally()
 	var exams, shapes []*Exam
 	owner := map[*Exam]*Judged{}
 	for _, d := range all {
+		if d.Planned.Case.Only { // no rule of the whole run speaks of a clause that such a case has
+			continue
+		}
 		exams = append(exams, d.Exams...)
 		shapes = append(append(shapes, d.SetAside...), d.Exams...)
 		for _, e := range shapes[len(shapes)-len(d.SetAside)-len(d.Exams):] {
@@ -64,7 +70,7 @@ func (j *Judge) whole(all []*Judged) map[string]int {
 			d.settle()
 		}
 	}
-	return t.looks
+	return t
 }
 
 // withdraw takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
@@ -90,26 +96,6 @@ func (j *Judge) withdraw(all []*Judged) {
 		d.retract(why, sound.Planned.Case.Name.Text, p.Clause.ID, "ERROR-9", "PARAM-4")
 	}
 }
-
-// withdrawRaces takes back what a race found where a nonce used twice in a row is served too: a server that keeps no
-// nonces is told so by NONCE-1, once.
-func (j *Judge) withdrawRaces(all []*Judged) {
-	served := map[variant]bool{}
-	for _, d := range all {
-		p := d.Planned
-		if p.Case.Name.Text == twiceCase && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == "NONCE-1" }) {
-			served[variant{p.Format, p.Method}] = true
-		}
-	}
-	for _, d := range all {
-		if p := d.Planned; d.Planned.Clause.ID == "NONCE-2" && served[variant{p.Format, p.Method}] {
-			d.retract("nonces are not kept at all: see nonce-used-twice", twiceCase, "NONCE-2")
-		}
-	}
-}
-
-// twiceCase is the case that the races stand behind: where it fails, they prove nothing.
-const twiceCase = "nonce-used-twice"
 
 // withdrawEdges takes back what was found at the edges of the clock window of a target that shows no Date, where some
 // clock explains all of it: the target may be right by a clock that nobody can see.
@@ -163,6 +149,7 @@ func (d *Judged) retract(why, behind string, clauses ...string) {
 	d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool { return slices.Contains(clauses, f.Clause) })
 	d.notJudged = why
 	delete(d.Looks, d.Planned.Clause.ID)
+	delete(d.looked, d.Planned.Clause.ID)
 	if d.settle(); d.Result.Outcome == schemas.NotJudged {
 		d.Result.Behind = behind
 	}

@@ -79,7 +79,7 @@ func (d *Draft) rightSignature(r schemas.Request, secret string) (signature stri
 		if _, there := header.Lookup("host"); !there {
 			header = append(schemas.Header{{Name: "host", Value: hostOf(d.Origin)}}, header...)
 		}
-		_, signature = sign.ACS3(r.Method, path, params, header, signedHeaders(header), sign.ContentSHA256(r.Body), secret)
+		_, signature = sign.ACS3(r.Method, path, params, header, namedAsSigned(header), sign.ContentSHA256(r.Body), secret)
 	default:
 		if strings.HasPrefix(r.Header.Get("Content-Type"), formType) {
 			form, ok := paramsOf(string(r.Body))
@@ -91,6 +91,18 @@ func (d *Draft) rightSignature(r schemas.Request, secret string) (signature stri
 		_, signature = sign.RPC(r.Method, params, secret)
 	}
 	return signature, true
+}
+
+// namedAsSigned returns the names that Authorization lists as signed, which a server goes by; without Authorization those
+// that must be signed.
+func namedAsSigned(header schemas.Header) []string {
+	authorization, sent := header.Lookup("Authorization")
+	if !sent {
+		return signedHeaders(header)
+	}
+	_, rest, _ := strings.Cut(authorization, "SignedHeaders=")
+	list, _, _ := strings.Cut(rest, ",")
+	return strings.FieldsFunc(list, func(c rune) bool { return c == ';' })
 }
 
 // paramsOf reads a query or a form in its order; false for one that is broken.

@@ -29,7 +29,7 @@ func (j *Judge) See(x *schemas.Exchange) Seen {
 }
 
 func (j *Judge) see(e *Exam) Seen {
-	s := Seen{Findings: j.findings(e, nil), Judged: e.answered() || e.Fault() != nil, Code: e.Code, Failed: e.failed()}
+	s := Seen{Findings: j.findings(e, nil, ""), Judged: e.answered() || e.Fault() != nil, Code: e.Code, Failed: e.failed()}
 	switch {
 	case e.Envelope == nil:
 	case e.served():

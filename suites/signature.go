@@ -15,6 +15,7 @@ func signatureChapter() Chapter {
 		refusal("SIGN-2"),
 		service("SIGN-2"),
 		refusal("SIGN-3"),
+		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Case: oneValueCovered},
 		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", One: nothingDisclosed},
 	}, Cases: []Case{
 		{Name: named("signature-one-character-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("one character of Signature changed", flipped)}},
@@ -24,9 +25,19 @@ func signatureChapter() Chapter {
 		{Name: named("signature-of-nothing"), Condition: WrongSignature, Spoil: []Change{Spoilt("a Signature of zeroes", zeroes)}},
 		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}, Stays: "a server that takes it by mistake takes other wrong signatures too, unless it knows the very secret that the suite made up"},
 		{Name: named("signed-for-the-other-method"), Condition: WrongSignature, Change: []Change{OtherMethod()}},
+		{Name: named("signed-with-another-known-key"), Condition: WrongSignature, Spread: Methods, Needs: []Need{secondKey}, Change: []Change{SignWithOther()}},
+		{Name: named("signature-with-a-blank-in-it"), Condition: WrongSignature, Spread: Methods, Spoil: []Change{Spoilt("a blank for one character of Signature", blanked)}},
+		{Name: named("signature-with-a-foreign-letter"), Condition: WrongSignature, Spread: Methods, Styles: rpcOnly, Spoil: []Change{Spoilt("a Cyrillic letter for one character of Signature", func(s string) string { return inPlaceOfOne(s, "Ж") })}},
+		{Name: named("signature-one-bit-changed"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
+			{Spoil: []Change{Spoilt("the first bit of Signature changed", bitFlipped(0))}},
+			{Spoil: []Change{Spoilt("a bit in the midst of Signature changed", bitFlipped(77))}},
+			{Spoil: []Change{Spoilt("the last bit of Signature changed", bitFlipped(-1))}}}},
 		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, Spoil: []Change{Set("Signature", "!!! not base64 !!!")}},
 
-		{Name: named("parameter-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Spoil: []Change{Set("AcsconformExtra", "1")}}}},
+		// The plan makes one of this case for each input of the signature and each alteration of it: see tamper.go.
+		{Name: named(tamperedCase), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Says: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
+
+		{Name: named("parameter-added-after-signing"), Stays: "it adds behind all others what is known to be served, where the covering table adds in front", Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Spoil: []Change{Set("AcsconformExtra", "1")}}}},
 		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Drop("AcsconformExtra")}}}, Stays: "the third way of tampering, beside adding and changing: a server could take only this one if it guessed what is gone"},
 		{Name: named("parameter-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Set("AcsconformExtra", "2")}}}},
 		{Name: named("value-case-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "abc")}, Spoil: []Change{Set("AcsconformExtra", "ABC")}}}},
@@ -35,7 +46,6 @@ func signatureChapter() Chapter {
 		{Name: named("plus-behind-a-sign"), Condition: WrongSignature, Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a+b")}, Spoil: []Change{RawQuery("a bare + for %2B", func(q string) string { return strings.ReplaceAll(q, "a%2Bb", "a+b") })}}}},
 		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", Spoil: []Change{RawQuery("the parameters in reverse order", reversed)}, Styles: withAction},
 		{Name: named("plus-for-a-blank"), Condition: FreshNonces, Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, Spoil: []Change{RawQuery("+ for a blank", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a+b") })}}}},
-		{Name: named("value-of-every-kind"), Condition: FreshNonces, Clause: "SIGN-2", Styles: withAction, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "~*'()!@/:;,$&=+ %2F中文")}}}},
 
 		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "HMAC-MD5")}, Styles: withMethodParameters},
 		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters, Stays: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
@@ -44,6 +54,24 @@ func signatureChapter() Chapter {
 		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
 		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, Stays: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
 	}}
+}
+
+// oneValueCovered speaks of a value that is there twice, once before and once behind the signed one. A server may take
+// the first or the last of two; one that serves both covers neither.
+func oneValueCovered(_ *Planned, exams []*Exam) Look {
+	served := 0
+	for _, e := range exams {
+		switch {
+		case !e.asked.AnyRefusal || !e.asked.MayServe || !e.answered():
+			return nothing()
+		case e.served():
+			served++
+		}
+	}
+	if len(exams) < 2 {
+		return nothing()
+	}
+	return keptIf(served < len(exams), "served with another value before the signed one, and with one behind it", "refused in one place at least")
 }
 
 func reversed(query string) string {

@@ -86,6 +86,13 @@ func (b Brief) lacks(n Need) string {
 		}
 		return fmt.Sprintf("credentials.%s: {access_key_id: …, access_key_secret: …%s}", name, token)
 	}
+	if n == secondKey {
+		d := Draft{Setting: Setting{Target: t}, Key: t.Credentials[b.described(BaseSound, nil).Credentials]}
+		if d.otherKey().AccessKeySecret != "" {
+			return ""
+		}
+		return "a second key, credentials.inactive or one of any name: {access_key_id: …, access_key_secret: …}"
+	}
 	throttle, idempotency := b.described(BaseThrottle, nil), b.described(BaseIdempotency, nil)
 	missing := map[Need]bool{
 		"tls_only": t.TLSOnly == nil, "recipes": len(t.Recipes) == 0,

@@ -8,7 +8,7 @@ import (
 )
 
 // clauseStates describes of every clause what the run found out: also of those that nobody looked at.
-func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.ClauseState {
+func (j *Judge) clauseStates(all []*Judged, looks map[string]int, looked map[string]map[string]bool) []schemas.ClauseState {
 	worst := map[string]schemas.Outcome{}
 	skips := map[string]string{}
 	for _, d := range all {
@@ -33,7 +33,7 @@ func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.Clau
 			s.State, s.Why = schemas.NotApplicable, "this profile has one format"
 		case worst[c.ID] != "":
 			s.State = string(worst[c.ID])
-		case s.Exchanges > 0:
+		case s.Exchanges > 0 && j.unseen(c.ID, all, looked[c.ID]) == nil:
 			s.State = string(schemas.Kept)
 		case j.idle(c.ID) != "":
 			s.State, s.Why = schemas.NotApplicable, j.idle(c.ID)
@@ -43,7 +43,7 @@ func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.Clau
 				s.Why = skips[c.ID]
 			}
 			if s.Why == "" {
-				s.Why = "no answer gave it anything to look at"
+				s.Why = j.shownNothing(c.ID, all, looked[c.ID])
 			}
 		}
 		if s.State == string(schemas.Kept) {
@@ -52,6 +52,29 @@ func (j *Judge) clauseStates(all []*Judged, looks map[string]int) []schemas.Clau
 		states = append(states, s)
 	}
 	return states
+}
+
+// unseen returns a rule of the clause that had nothing to look at though the plan has cases for it; nil when there is none.
+// What the other rules of the clause looked at cannot show what that one is there for.
+func (j *Judge) unseen(clause string, all []*Judged, looked map[string]bool) *Rule {
+	for i := range j.rules {
+		r := &j.rules[i]
+		if r.Clause != clause || r.Aside || looked[r.Name.Text] {
+			continue
+		}
+		if r.Due == nil || slices.ContainsFunc(all, func(d *Judged) bool { return r.Due(d.Planned) }) {
+			return r
+		}
+	}
+	return nil
+}
+
+// shownNothing describes what a clause would have had to be shown.
+func (j *Judge) shownNothing(clause string, all []*Judged, looked map[string]bool) string {
+	if r := j.unseen(clause, all, looked); r != nil && r.Sees != "" && len(looked) > 0 {
+		return "no exchange was " + r.Sees
+	}
+	return "no answer gave it anything to look at"
 }
 
 func outcomeOf(o schemas.Outcome, level schemas.Level) schemas.Outcome {
@@ -117,5 +140,5 @@ func (e *Exam) askedForRow() bool {
 		return false
 	}
 	_, same := sameCode(e.Profile, *e.Row, e.asked.Row.Code)
-	return same
+	return same || e.Row.Code == e.asked.Row.Code
 }

@@ -15,10 +15,11 @@ func statusChapter() Chapter {
 		{Name: named("status-in-the-class"), Clause: "STATUS-4", One: statusOfTheTable},
 		{Name: named("client-fault-is-4xx"), Clause: "STATUS-5", One: clientFaultIs4xx},
 		service("SUCCESS-4"),
-	}, Cases: []Case{
+		{Name: named("what-sdks-send-is-served"), Clause: "SUCCESS-4", One: shapeServed},
+	}, Cases: append([]Case{
 		{Name: named("sound-request"), Condition: schemas.Sound},
 		{Name: named("sound-request-without-format"), Condition: schemas.Sound, Spread: Unformatted, Styles: withAction},
-	}}
+	}, shapeCases()...)}
 }
 
 func successIs2xx(e *Exam) Look {
@@ -31,13 +32,11 @@ func successIs2xx(e *Exam) Look {
 // failureIsNot2xx speaks of calls known to fail: crafted ones that were told an error or redirected, and of others only
 // when their Code and Message are beyond doubt an error's.
 func failureIsNot2xx(e *Exam) Look {
-	if !e.answered() || e.hostile() {
+	switch known := e.knownToFail(); {
+	case e.redirected():
+		return broke(fmt.Sprintf("%d%s", e.Arrived(), location(e)), "4xx or 5xx")
+	case !e.answered(), e.hostile():
 		return nothing()
-	}
-	known := e.refusalWanted() || e.asked.Condition == FromRecipe
-	switch {
-	case known && e.Status/100 == 3:
-		return broke(fmt.Sprintf("%d%s", e.Status, location(e)), "4xx or 5xx")
 	case e.Status >= 400:
 		return kept()
 	case !e.tells(), e.expect.stance == serves:
@@ -47,6 +46,13 @@ func failureIsNot2xx(e *Exam) Look {
 	}
 	return nothing()
 }
+
+func (e *Exam) knownToFail() bool {
+	return e.refusalWanted() || e.asked.Condition == FromRecipe
+}
+
+// redirected reports whether a call that is known to fail was answered with a redirect, be it one that broke off.
+func (e *Exam) redirected() bool { return e.Arrived()/100 == 3 && e.knownToFail() }
 
 func location(e *Exam) string {
 	if to := e.Header("Location"); to != "" {

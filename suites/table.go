@@ -23,8 +23,10 @@ func codeOfTheTable(e *Exam) Look {
 	switch {
 	case slices.Contains(e.expect.tolerate, e.Code):
 		return warned(e.sketch()+", documented by a sibling service only", e.wanted())
-	case e.Row != nil:
+	case e.Row != nil, e.documented():
 		return kept()
+	case e.asked.AnyRefusal:
+		return nothing()
 	case e.expect.stance == silent:
 		return warned(e.sketch()+", which this document does not list", "a code of the table")
 	}
@@ -46,6 +48,9 @@ func messageOfTheTable(e *Exam) Look {
 	parameter := e.asked.Parameter
 	if !e.refusalWanted() || e.expect.stance == silent {
 		parameter = ""
+	}
+	if slices.ContainsFunc(rows, func(r schemas.Row) bool { return r.AnyText }) {
+		return nothing()
 	}
 	for _, r := range rows {
 		if e.wording.isRow(r, message.Text, parameter) || vague(r, message.Text) {

@@ -11,7 +11,7 @@ import (
 // TableStatus finds the status of a row that a target file names by its code, and where the table has several of that
 // code, by status or message too. A status that is given stands, whatever the table says. The error says what to add.
 func TableStatus(p *schemas.Profile, code string, status schemas.Status, message string) (schemas.Status, error) {
-	rows := rowsOf(p, p.Codes, code)
+	rows := rowsNamed(p, code)
 	if status != (schemas.Status{}) {
 		rows = slices.DeleteFunc(rows, func(r schemas.Row) bool { return r.Status != status })
 	}

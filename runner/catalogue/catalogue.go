@@ -46,7 +46,7 @@ func Cases(profiles []*schemas.Profile) []*Case {
 		for _, style := range p.Styles {
 			brief := suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: &schemas.Target{Style: style}}
 			for _, planned := range suites.Plan(brief) {
-				e := known[planned.Case.Name.Text]
+				e := known[planned.Case.Book()]
 				e.Clauses = with(e.Clauses, planned.Clause.ID)
 				e.Profiles = with(e.Profiles, p.Name)
 			}

@@ -55,18 +55,20 @@ func (d Digests) Whole() string { return digestOf(d) }
 
 // casePrint is what the book says of a case: everything but where it stands in the source.
 type casePrint struct {
-	Name      string
-	Condition schemas.Condition
-	Clause    string
-	Does      string
-	Parameter string
-	Base      suites.Base
-	Needs     []suites.Need
-	Spread    suites.Spread
-	Styles    []schemas.Style
-	Echo      string
-	MayServe  bool
-	Alone     bool
+	Name       string
+	Condition  schemas.Condition
+	Clause     string
+	Does       string
+	Parameter  string
+	Base       suites.Base
+	Needs      []suites.Need
+	Spread     suites.Spread
+	Styles     []schemas.Style
+	Echo       string
+	MayServe   bool
+	Alone      bool
+	Replays    bool
+	AnyRefusal bool
 }
 
 type rulePrint struct{ Name, Clause string }
@@ -82,7 +84,7 @@ func (b Book) caseDigest() string {
 			c := &chapter.Cases[i]
 			sum.add(casePrint{
 				Name: c.Name.Text, Condition: c.Condition, Clause: c.Clause, Does: c.Describe(), Parameter: c.Parameter, Base: c.Base,
-				Needs: c.Needs, Spread: c.Spread, Styles: c.Styles, Echo: c.Echo, MayServe: c.MayServe, Alone: c.Alone,
+				Needs: c.Needs, Spread: c.Spread, Styles: c.Styles, Echo: c.Echo, MayServe: c.MayServe, Alone: c.Alone, Replays: c.Replays, AnyRefusal: c.AnyRefusal,
 			})
 		}
 	}

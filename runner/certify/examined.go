@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -22,7 +23,7 @@ type examined struct {
 
 // skipped names each line that the target file lacks once, with the cases that wait for it. Where rows are required, they
 // say better which recipes are missing.
-func (e *examined) skipped() []Lack {
+func (e *examined) skipped() []Gap {
 	var whys []string
 	names := map[string][]string{}
 	for i := range e.run.Cases {
@@ -38,20 +39,20 @@ func (e *examined) skipped() []Lack {
 			names[c.Why] = append(names[c.Why], c.Name)
 		}
 	}
-	lacks := make([]Lack, len(whys))
+	lacks := make([]Gap, len(whys))
 	for i, why := range whys {
 		says := strings.Join(names[why], ", ") + ": " + why + "; take the entry out of skip"
 		if line, ok := strings.CutPrefix(why, "needs "); ok {
 			says = fmt.Sprintf("the target file needs %s (for %s)", line, strings.Join(names[why], ", "))
 		}
-		lacks[i] = Lack{Lacking, says}
+		lacks[i] = Gap{Lacking, says}
 	}
 	return lacks
 }
 
 // rows names the rows that did not come back where they were asked for, in one line, and those that did though they are
 // declared not to. A row that answers a case which waits for a line of the target file is not named too.
-func (e *examined) rows(declared []schemas.Inapplicable) []Lack {
+func (e *examined) rows(declared []schemas.Inapplicable) []Gap {
 	if !e.level.Rows {
 		return nil
 	}
@@ -69,13 +70,13 @@ func (e *examined) rows(declared []schemas.Inapplicable) []Lack {
 			}
 		}
 	}
-	var lacks []Lack
+	var lacks []Gap
 	if len(back) > 0 {
-		lacks = append(lacks, Lack{Lacking, "declared not applicable, and they came back: " + strings.Join(back, ", ") + "; take them out of not_applicable"})
+		lacks = append(lacks, Gap{Lacking, "declared not applicable, and they came back: " + strings.Join(back, ", ") + "; take them out of not_applicable"})
 	}
 	if len(missing) > 0 {
-		lacks = append(lacks, Lack{Lacking, fmt.Sprintf("%s of the table not answered: %s; add a line for each to recipes, like {code: %s, status: %s, action: …, params: {…}}, or to not_applicable, like {code: %s, status: %s, reason: …}",
-			counted(len(missing), "row"), strings.Join(missing, ", "), first.Code, first.Status, first.Code, first.Status)})
+		lacks = append(lacks, Gap{Lacking, fmt.Sprintf("%s of the table not answered: %s; add a line for each to recipes, like {code: %s, status: %s, action: …, params: {…}}, or to not_applicable, like {code: %s, status: %s, reason: …}",
+			text.Count(len(missing), "row"), strings.Join(missing, ", "), first.Code, first.Status, first.Code, first.Status)})
 	}
 	return lacks
 }
@@ -87,13 +88,13 @@ func (e *examined) comes(row int) bool {
 
 // unexercised names the MUST clauses that nothing exercised, but for those of which only cases speak that the level does
 // not require, and those of which the skipped cases tell already.
-func (e *examined) unexercised() []Lack {
-	var lacks []Lack
+func (e *examined) unexercised() []Gap {
+	var lacks []Gap
 	for _, clause := range e.run.Clauses {
 		if clause.Level != schemas.Must || clause.State != schemas.Unexercised || e.untestable(clause.ID) || e.told(clause.ID) {
 			continue
 		}
-		lacks = append(lacks, Lack{Unexercised, fmt.Sprintf("%s is a MUST that nothing exercised: %s", clause.ID, cmp.Or(clause.Why, "no reason known"))})
+		lacks = append(lacks, Gap{Unexercised, fmt.Sprintf("%s is a MUST that nothing exercised: %s", clause.ID, cmp.Or(clause.Why, "no reason known"))})
 	}
 	return lacks
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/certify"
-	"github.com/acsconform/acsconform/runner/memory"
+	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
@@ -127,7 +127,7 @@ func (l *lab) run(style schemas.Style, options ...reference.Option) (run schemas
 
 // recordOf makes a run in memory.
 func recordOf(server *reference.Server, b suites.Brief) (r record) {
-	network := memory.Listen()
+	network := pipe.Listen()
 	go server.Serve(network)
 	defer network.End()
 	s, err := runner.Open(context.Background(), b, runner.Options{Version: "test", Timeout: 30 * time.Second, Dial: network.Dial})
@@ -166,7 +166,7 @@ func (l *lab) certified(style schemas.Style, options ...reference.Option) string
 	}
 	f.Write(transcript)
 	f.Close()
-	order := certify.Order{
+	order := certify.Issue{
 		Book: l.book, Level: level, Profile: l.profile, ProfileText: l.own, Report: r, Issued: issued, Valid: valid, Key: l.key,
 		Build: certify.Build{Version: "test", Go: "go", Platform: "any", SHA256: strings.Repeat("1", 64)},
 		Subject: schemas.Subject{

@@ -10,10 +10,10 @@ import (
 )
 
 // told returns the lacks of a run as kinds and texts.
-func told(l *lab, run *schemas.Run, declared ...schemas.Inapplicable) (kinds []certify.LackKind, text string) {
+func told(l *lab, run *schemas.Run, declared ...schemas.Inapplicable) (kinds []certify.GapKind, text string) {
 	level, _ := certify.LevelNamed(l.level)
 	var lines []string
-	for _, lack := range l.book.Lacks(level, l.profile, run, declared) {
+	for _, lack := range l.book.Gaps(level, l.profile, run, declared) {
 		kinds = append(kinds, lack.Kind)
 		lines = append(lines, lack.Says)
 	}

@@ -165,7 +165,7 @@ func (c Check) content(ctx context.Context, v *Verdict, a *Attestation, dir stri
 		v.fault(CannotTell, "this suite has no profile called %s", x.subject.Profile)
 		return nil
 	}
-	lacks := c.Book.Lacks(level, profile, x.run, x.subject.NotApplicable)
+	lacks := c.Book.Gaps(level, profile, x.run, x.subject.NotApplicable)
 	differences, err := c.judgeAgain(ctx, v, x, dir)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
-	"github.com/acsconform/acsconform/runner/memory"
+	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -45,7 +45,7 @@ func only(clauses ...string) Select {
 // reached is a server that is reached over the network as others are, and in memory, which costs less.
 type reached struct {
 	Live
-	memory *memory.Listener
+	memory *pipe.Listener
 }
 
 // served starts the reference server of a profile.
@@ -61,7 +61,7 @@ func served(t *testing.T, profile string, options ...reference.Option) reached {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
-	m := memory.Listen()
+	m := pipe.Listen()
 	go s.Serve(m)
 	t.Cleanup(m.End)
 	return reached{Live{Name: profile, Brief: suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: s.Target(l.URL())}}, m}

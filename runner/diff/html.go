@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -23,7 +24,7 @@ var (
 func HTML(w io.Writer, d *schemas.Diff) error {
 	sum := sha256.Sum256([]byte(styleText))
 	t, err := template.New("diff").Funcs(template.FuncMap{
-		"counted": counted, "plain": wording.Plain, "orNone": orNone, "names": caseNames, "side": sideLine, "target": target,
+		"counted": text.Count[int], "plain": wording.Plain, "orNone": orNone, "names": caseNames, "side": sideLine, "target": target,
 		"subject": func(d schemas.Drift) string { subject, _ := driftLine(d); return subject },
 	}).Parse(pageText)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -18,29 +19,29 @@ func Markdown(w io.Writer, d *schemas.Diff) error {
 		m.printf("- %s\n", marked(note))
 	}
 	for _, b := range byClause(d, d.Regressions) {
-		m.printf("\n## ❌ %s %s regressed on %s (%s)\n\n- want %s\n- got %s\n", b.First.Clause, b.First.Level, counted(len(b.Cases), "case"),
+		m.printf("\n## ❌ %s %s regressed on %s (%s)\n\n- want %s\n- got %s\n", b.First.Clause, b.First.Level, text.Count(len(b.Cases), "case"),
 			marked(target(b.Profile, b.Style)), marked(b.First.Want), marked(b.First.Got))
 		m.names(caseNames(b.Cases))
 		if len(b.Behind) > 0 {
-			m.printf("\n%s behind it can no longer be judged:\n", counted(len(b.Behind), "case"))
+			m.printf("\n%s behind it can no longer be judged:\n", text.Count(len(b.Behind), "case"))
 			m.names(b.Behind)
 		}
 	}
 	for _, g := range gone(d) {
-		m.printf("\n## ⚠️ %s gone (%s)\n\n%s\n", counted(len(g.Cases), "case"), marked(target(g.Profile, g.Style)), marked(g.Why))
+		m.printf("\n## ⚠️ %s gone (%s)\n\n%s\n", text.Count(len(g.Cases), "case"), marked(target(g.Profile, g.Style)), marked(g.Why))
 		m.names(g.Cases)
 	}
 	m.drifts(d)
 	for _, b := range byClause(d, d.Mended) {
-		m.printf("\n## ✅ %s fixed on %s (%s)\n", b.First.Clause, counted(len(b.Cases), "case"), marked(target(b.Profile, b.Style)))
+		m.printf("\n## ✅ %s fixed on %s (%s)\n", b.First.Clause, text.Count(len(b.Cases), "case"), marked(target(b.Profile, b.Style)))
 		m.names(caseNames(b.Cases))
 	}
 	if len(d.Added) > 0 {
-		m.printf("\n## %s new\n", counted(len(d.Added), "case"))
+		m.printf("\n## %s new\n", text.Count(len(d.Added), "case"))
 		m.names(caseNames(d.Added))
 	}
 	if len(d.Unsteady) > 0 {
-		m.printf("\n## %s in BASE itself\n", counted(len(d.Unsteady), "unsteady thing"))
+		m.printf("\n## %s in BASE itself\n", text.Count(len(d.Unsteady), "unsteady thing"))
 		m.names(d.Unsteady)
 	}
 	return m.w.Flush()
@@ -54,7 +55,7 @@ func (m *markdown) printf(format string, args ...any) { _, _ = fmt.Fprintf(m.w, 
 func (m *markdown) names(list []string) {
 	const open = 10
 	if len(list) > open {
-		m.printf("\n<details><summary>%s</summary>\n", counted(len(list), "case"))
+		m.printf("\n<details><summary>%s</summary>\n", text.Count(len(list), "case"))
 		defer m.printf("\n</details>\n")
 	}
 	m.printf("\n")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -90,7 +91,7 @@ type missing struct {
 
 // Line sums a diff up in one line.
 func Line(d *schemas.Diff) string {
-	parts := []string{counted(d.Compared, "case") + " compared"}
+	parts := []string{text.Count(d.Compared, "case") + " compared"}
 	for _, n := range []struct {
 		n    int
 		word string
@@ -102,17 +103,9 @@ func Line(d *schemas.Diff) string {
 		}
 	}
 	if n := len(d.Drift); n > 0 {
-		parts = append(parts, counted(n, "drift"))
+		parts = append(parts, text.Count(n, "drift"))
 	}
 	return string(d.Verdict) + "  ·  " + strings.Join(parts, ", ")
-}
-
-// counted puts a number before a noun: "1 case", "2 cases".
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // sideLine names one of the two.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -31,21 +32,21 @@ func Text(w io.Writer, d *schemas.Diff) error {
 		p.regression(b)
 	}
 	for _, m := range gone(d) {
-		p.head("! %s gone  %s", counted(len(m.Cases), "case"), target(m.Profile, m.Style))
+		p.head("! %s gone  %s", text.Count(len(m.Cases), "case"), target(m.Profile, m.Style))
 		p.line(m.Why, 2)
 		p.names(m.Cases)
 	}
 	p.drifts(d)
 	for _, b := range byClause(d, d.Mended) {
-		p.head("✓ %s fixed on %s  %s", b.First.Clause, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
+		p.head("✓ %s fixed on %s  %s", b.First.Clause, text.Count(len(b.Cases), "case"), target(b.Profile, b.Style))
 		p.names(caseNames(b.Cases))
 	}
 	if len(d.Added) > 0 {
-		p.head("+ %s new", counted(len(d.Added), "case"))
+		p.head("+ %s new", text.Count(len(d.Added), "case"))
 		p.names(caseNames(d.Added))
 	}
 	if len(d.Unsteady) > 0 {
-		p.head("? %s in BASE itself, so that nothing is said of it", counted(len(d.Unsteady), "unsteady thing"))
+		p.head("? %s in BASE itself, so that nothing is said of it", text.Count(len(d.Unsteady), "unsteady thing"))
 		p.names(d.Unsteady)
 	}
 	p.line("", 0)
@@ -57,12 +58,12 @@ func Text(w io.Writer, d *schemas.Diff) error {
 type page struct{ w *bufio.Writer }
 
 func (p *page) regression(b *broke) {
-	p.head("× %s %s regressed on %s  %s", b.First.Clause, b.First.Level, counted(len(b.Cases), "case"), target(b.Profile, b.Style))
+	p.head("× %s %s regressed on %s  %s", b.First.Clause, b.First.Level, text.Count(len(b.Cases), "case"), target(b.Profile, b.Style))
 	p.labelled("  want  ", b.First.Want)
 	p.labelled("  got   ", b.First.Got)
 	p.names(caseNames(b.Cases))
 	if len(b.Behind) > 0 {
-		p.line(counted(len(b.Behind), "case")+" behind it can no longer be judged:", 2)
+		p.line(text.Count(len(b.Behind), "case")+" behind it can no longer be judged:", 2)
 		p.names(b.Behind)
 	}
 }
@@ -76,7 +77,7 @@ func (p *page) drifts(d *schemas.Diff) {
 		subject, change := driftLine(one)
 		of := ""
 		if len(one.Cases) > 0 {
-			of = " in " + counted(len(one.Cases), "case")
+			of = " in " + text.Count(len(one.Cases), "case")
 		}
 		p.head("~ %s%s  %s", subject, of, target(one.Profile, one.Style))
 		p.line(change, 2)
@@ -86,7 +87,7 @@ func (p *page) drifts(d *schemas.Diff) {
 	}
 	for _, what := range order() {
 		if more := told[what] - sorts; more > 0 {
-			p.head("~ and %s of %s (--format json lists them)", counted(more, "more drift"), what)
+			p.head("~ and %s of %s (--format json lists them)", text.Count(more, "more drift"), what)
 		}
 	}
 }

@@ -25,9 +25,13 @@ var promised = map[string][]string{
 	"fixtures":         nil,
 	"runner":           nil,
 	"runner/reference": nil,
-	"schemas":          nil,
-	"suites":           {"Brief", "Judged", "Plan", "Planned"},
-	"suites/specs":     nil,
+	"schemas": {
+		"Target", "SoundRequest", "Credential", "Limits", "Throttle", "Call", "Recipe", "Idempotency", "Skip", "Report", "Run", "RunTarget",
+		"CaseResult", "Finding", "ClauseState", "CodeState", "Counts", "Pace", "Verdict", "Outcome", "Level", "Style", "Format", "Status",
+	},
+	"suites":          {"Brief", "Judged", "Plan", "Planned"},
+	"suites/matchers": nil,
+	"suites/specs":    nil,
 }
 
 // apiFolder holds a file for each promised package, with a line for each thing that can be relied on.
@@ -95,12 +99,21 @@ func apiOf(p *types.Package, names []string) []string {
 	var lines []string
 	for _, name := range p.Scope().Names() {
 		o := p.Scope().Lookup(name)
-		if o.Exported() && (names == nil || slices.Contains(names, name)) {
+		if o.Exported() && (names == nil || slices.Contains(names, name) || isValueOf(o, names)) {
 			lines = append(lines, declared(o)...)
 		}
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// isValueOf reports whether an object is a constant of one of the named types: it comes with its type.
+func isValueOf(o types.Object, names []string) bool {
+	if _, ok := o.(*types.Const); !ok {
+		return false
+	}
+	of, ok := o.Type().(*types.Named)
+	return ok && slices.Contains(names, of.Obj().Name())
 }
 
 // lost returns the lines that a listing had and no longer has.

@@ -19,7 +19,7 @@ func TestListingsTellWhatIsExported(t *testing.T) {
 	for pkg, want := range map[string][]string{
 		"runner": {"func Open(context.Context, suites.Brief, Options) (*Session, error)", "type Options struct, Concurrency int",
 			"method (*Session) Plan() []*suites.Planned", "method (Target) Plan() ([]*suites.Planned, error)", "func Test[T TestingT[T]](t T, target Target)"},
-		"schemas":      {`const RPC Style = "rpc"`, "type Style string", "type Target struct, URL string", "method (*Header) Set(string, string)"},
+		"schemas":      {`const RPC Style = "rpc"`, "type Style string", "type Target struct, URL string", "method (*Counts) Add(Outcome)"},
 		"suites":       {"func Plan(Brief) []*Planned", "method (*Planned) ID() string"},
 		"suites/specs": {"func Declare(Target)"},
 	} {

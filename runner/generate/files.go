@@ -2,12 +2,12 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas/body"
@@ -16,7 +16,7 @@ import (
 // envelopes is the folder of the envelope schemas.
 var envelopes = filepath.Join("schemas", "envelope")
 
-// generated returns every generated file by its path below root. README.md is among them when there is one.
+// generated returns every generated file by its path below root, with the pages that hold generated text.
 func generated(root string) (map[string][]byte, error) {
 	files := map[string][]byte{filepath.Join("suites", "README.md"): book()}
 	for _, p := range fixtures.Profiles() {
@@ -29,17 +29,46 @@ func generated(root string) (map[string][]byte, error) {
 		return nil, err
 	}
 	maps.Copy(files, listings)
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return files, nil
-	case err != nil:
-		return nil, err
+	return files, fillPages(root, files)
+}
+
+// fillPages adds to files each page below root that has markers, with its tables filled in. Modules of their own fill
+// their pages themselves.
+func fillPages(root string, files map[string][]byte) error {
+	texts := tables()
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			return skipped(root, path, entry.Name())
+		case filepath.Ext(path) != ".md":
+			return nil
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil || files[name] != nil { // suites/README.md is generated as a whole
+			return err
+		}
+		page, err := os.ReadFile(path)
+		if err != nil || !bytes.Contains(page, []byte(beginMark)) {
+			return err
+		}
+		if files[name], err = filled(page, texts); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		return nil
+	})
+}
+
+// skipped leaves out hidden folders and modules below the root.
+func skipped(root, path, name string) error {
+	if path == root {
+		return nil
 	}
-	if files["README.md"], err = filled(readme, tables()); err != nil {
-		return nil, fmt.Errorf("README.md: %w", err)
+	if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil || strings.HasPrefix(name, ".") {
+		return filepath.SkipDir
 	}
-	return files, nil
+	return nil
 }
 
 // The markers between which a document holds generated text: "<!-- generated: profiles -->" and "<!-- end -->".

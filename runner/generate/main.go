@@ -1,5 +1,6 @@
-// Generate writes what is made from other things: suites/README.md from the book, schemas/envelope from the profiles,
-// the listings of what the promised packages export in .api, and the tables between markers in README.md. What fixtures embeds is made before it, by go generate ./fixtures.
+// Generate writes what is made from other files: suites/README.md from the book, schemas/envelope from the profiles,
+// the listings of what the promised packages export in .api, and the tables between markers in the pages. What fixtures
+// embeds is made before it, by go generate ./fixtures.
 //
 // Usage, from the top of the module: go run ./runner/generate
 package main

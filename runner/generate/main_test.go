@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -49,7 +50,14 @@ func TestWriteBringsAFolderUpToDate(t *testing.T) {
 	if err := os.MkdirAll(filepath.Dir(stray), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for path, text := range map[string]string{stray: "{}", filepath.Join(dir, "README.md"): "<!-- generated: tally -->\n<!-- end -->\n"} {
+	page, foreign := filepath.Join(dir, "runner", "page.md"), filepath.Join(dir, "module", "README.md")
+	const marked = "<!-- generated: tally -->\n<!-- end -->\n"
+	for path, text := range map[string]string{
+		stray: "{}", filepath.Join(dir, "README.md"): marked, page: marked, foreign: marked, filepath.Join(dir, "module", "go.mod"): "module foreign\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -59,6 +67,11 @@ func TestWriteBringsAFolderUpToDate(t *testing.T) {
 	}
 	if _, err := os.Stat(stray); err == nil {
 		t.Errorf("%s is still there", stray)
+	}
+	for path, want := range map[string]string{filepath.Join(dir, "README.md"): tally(), page: tally(), foreign: ""} {
+		if got, err := os.ReadFile(path); err != nil || string(got) != strings.Replace(marked, "\n", "\n"+want, 1) {
+			t.Errorf("%s: %v, holds %q", path, err, got)
+		}
 	}
 	files, err := generated(dir)
 	if err != nil {

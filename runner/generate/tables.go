@@ -8,11 +8,12 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/suites"
 )
 
-// tables returns the generated parts of README.md by the names in its markers.
+// tables returns the generated parts of the pages by the names in their markers.
 func tables() map[string]string {
 	return map[string]string{"profiles": profiles(), "tally": tally()}
 }
@@ -26,7 +27,7 @@ func profiles() string {
 	var b strings.Builder
 	b.WriteString("| profile | service | formats (default first) | styles | rows |\n|---|---|---|---|---|\n")
 	for _, p := range fixtures.Profiles() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d |\n", p.Name, p.Title, joined(p.Formats), joined(p.Styles), len(p.Codes))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d |\n", p.Name, p.Title, text.Join(p.Formats, ", "), text.Join(p.Styles, ", "), len(p.Codes))
 	}
 	return b.String()
 }
@@ -43,12 +44,4 @@ func tally() string {
 	return fmt.Sprintf("%d clauses, %d rules, %d cases, %d rows in %d profiles, %d mutants, %d oddities.\n",
 		len(fixtures.Clauses()), rules, len(catalogue.Cases(fixtures.Profiles())), rows, len(fixtures.Profiles()),
 		len(reference.Mutants()), len(reference.Oddities()))
-}
-
-func joined[T ~string](list []T) string {
-	words := make([]string, len(list))
-	for i, v := range list {
-		words[i] = string(v)
-	}
-	return strings.Join(words, ", ")
 }

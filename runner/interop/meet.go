@@ -9,6 +9,7 @@ import (
 	"github.com/acsconform/acsconform/runner/interop/clients"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // met is one cell: what the server answered, and what the client made of it.
@@ -62,7 +63,7 @@ func (m met) told() string {
 	if m.answer == nil {
 		return "not reached"
 	}
-	e := schemas.Open(m.answer.Body)
+	e := body.Open(m.answer.Body)
 	if m.answer.Status < 300 || e == nil {
 		return fmt.Sprint(m.answer.Status)
 	}
@@ -99,7 +100,7 @@ func (m met) verdict() string {
 // lost names what did not reach the caller.
 func lost(r schemas.Reading, answer *schemas.Response) []string {
 	var names []string
-	e := schemas.Open(answer.Body)
+	e := body.Open(answer.Body)
 	note := func(name, got, want string) {
 		if got != want || want == "" {
 			names = append(names, name)

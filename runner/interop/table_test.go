@@ -10,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/interop/clients"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 var update = flag.Bool("update", false, "write the table into README.md")
@@ -95,7 +96,7 @@ func check(t *testing.T, p *schemas.Profile, s situation, m met) {
 		t.Errorf("%s, %s, %s: no request came: %+v", p.Name, s.name, m.client.Name, m.reading)
 		return
 	}
-	e := schemas.Open(m.answer.Body)
+	e := body.Open(m.answer.Body)
 	code := e.Text("Code")
 	retried := m.requests > 1
 	fits := func(r schemas.Row) bool { return r.Code == code && r.Status.Holds(m.answer.Status) }

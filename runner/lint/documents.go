@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -67,7 +68,7 @@ func WriteMarkdown(out io.Writer, r *Result) error {
 		line(w, "| %s | %s | %d | %d | %s | %s |", marked(p.Host), marked(p.Action), p.Records, p.Broken, percent(p.Share), p.Worst)
 	}
 	if more > 0 {
-		line(w, "\nand %s", count(int64(more), "further place"))
+		line(w, "\nand %s", text.Count(int64(more), "further place"))
 	}
 	return w.Flush()
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -103,7 +104,7 @@ func verdict(r *Result) (word string, like schemas.Verdict) {
 func (h HTML) finding(n int, f Finding) htmlFinding {
 	out := htmlFinding{
 		ID: fmt.Sprintf("finding-%d", n+1), Clause: f.Clause, Code: shown(f.Code), Level: f.Level, Outcome: schemas.Warned, Count: f.Count,
-		Answers: count(f.Count, "answer"), Share: percent(f.Share), First: when(f.First), Last: when(f.Last), Since: since(f),
+		Answers: text.Count(f.Count, "answer"), Share: percent(f.Share), First: when(f.First), Last: when(f.Last), Since: since(f),
 	}
 	if f.Level == schemas.Must {
 		out.Outcome = schemas.Broken
@@ -117,7 +118,7 @@ func (h HTML) finding(n int, f Finding) htmlFinding {
 	for _, p := range f.Places {
 		out.Places = append(out.Places, FindingPlace{Host: shown(or(p.Host, "-")), Action: shown(or(p.Action, "-")), Count: p.Count})
 	}
-	out.PlacesSum, out.More = count(int64(len(f.Places)+f.More), "host and action", "hosts and actions"), furtherPlaces(f.More)
+	out.PlacesSum, out.More = text.Count(int64(len(f.Places)+f.More), "host and action", "hosts and actions"), furtherPlaces(f.More)
 	return out
 }
 
@@ -125,5 +126,5 @@ func furtherPlaces(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return count(int64(n), "further place")
+	return text.Count(int64(n), "further place")
 }

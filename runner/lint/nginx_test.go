@@ -15,10 +15,10 @@ import (
 	"testing"
 )
 
-// readme returns the blocks of a section of README.md that are indented, which is what is to be typed.
+// readme returns the indented block of README.md that begins with the given text.
 func readme(t *testing.T, beginsWith string) string {
 	t.Helper()
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -105,7 +106,7 @@ func Where(file string, line int64, rotated int) string {
 	if rotated == 0 {
 		return fmt.Sprintf("%s:%d", file, line)
 	}
-	return fmt.Sprintf("%s:%d (%s ago)", file, line, count(int64(rotated), "rotation"))
+	return fmt.Sprintf("%s:%d (%s ago)", file, line, text.Count(int64(rotated), "rotation"))
 }
 
 func (r *Reading) example(e example) Example {

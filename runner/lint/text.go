@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -28,7 +29,7 @@ func (t Text) Write(out io.Writer, r *Result) error {
 		t.finding(w, f)
 	}
 	if n := len(r.Findings) - len(shown); n > 0 {
-		_, _ = fmt.Fprintf(w, "… and %s (--show 0 shows all)\n\n", count(int64(n), "further sort of finding", "further sorts of findings"))
+		_, _ = fmt.Fprintf(w, "… and %s (--show 0 shows all)\n\n", text.Count(int64(n), "further sort of finding", "further sorts of findings"))
 	}
 	t.places(w, r)
 	for _, line := range Summary(r) {
@@ -53,7 +54,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	if f.Code != "" {
 		head += "  " + wording.Clip(wording.Plain(f.Code), 40)
 	}
-	line(w, "%s  %s (%s)%s", head, count(f.Count, "answer"), percent(f.Share), since(f))
+	line(w, "%s  %s (%s)%s", head, text.Count(f.Count, "answer"), percent(f.Share), since(f))
 	for _, c := range t.Clauses {
 		if c.ID == f.Clause {
 			for _, l := range wording.Wrap(c.Statement+" ("+c.Source+")", columns-2, 2) {
@@ -68,7 +69,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	}
 	for i, p := range f.Places {
 		if i == 3 {
-			line(w, "  … and %s", count(int64(len(f.Places)-3+f.More), "further place"))
+			line(w, "  … and %s", text.Count(int64(len(f.Places)-3+f.More), "further place"))
 			break
 		}
 		line(w, "  at %s %s: %d", wording.Clip(wording.Plain(or(p.Host, "an unknown host")), 60), wording.Clip(wording.Plain(p.Action), 30), p.Count)
@@ -109,9 +110,9 @@ func Summary(r *Result) []string {
 			by += " (guessed: " + r.Guess + ")"
 		}
 	}
-	lines := []string{fmt.Sprintf("%s of %s, %d judged, %s", count(r.Records, "record"), count(int64(len(r.Inputs)), "input"), r.Judged, by)}
+	lines := []string{fmt.Sprintf("%s of %s, %d judged, %s", text.Count(r.Records, "record"), text.Count(int64(len(r.Inputs)), "input"), r.Judged, by)}
 	if f := r.First; f != nil {
-		lines = append(lines, fmt.Sprintf("%s; the first: %s: %s", count(r.Malformed, "line is no record", "lines are no records"), Where(f.File, f.Line, f.Rotated), f.Why))
+		lines = append(lines, fmt.Sprintf("%s; the first: %s: %s", text.Count(r.Malformed, "line is no record", "lines are no records"), Where(f.File, f.Line, f.Rotated), f.Why))
 	}
 	if r.Stopped != nil {
 		lines = append(lines, stopped(r))
@@ -127,7 +128,7 @@ func Summary(r *Result) []string {
 	for _, f := range r.Findings {
 		total += f.Count
 	}
-	return append(lines, fmt.Sprintf("%s of %s", count(total, "finding"), count(int64(len(r.Findings)), "sort")))
+	return append(lines, fmt.Sprintf("%s of %s", text.Count(total, "finding"), text.Count(int64(len(r.Findings)), "sort")))
 }
 
 // stopped reports why the inputs were not read to their end.
@@ -139,17 +140,6 @@ func stopped(r *Result) string {
 		return "interrupted: this is what was judged until then"
 	}
 	return "stopped early: an input could not be read any further; this is what was judged until then"
-}
-
-// count puts a number before a noun, or before one of two wordings.
-func count(n int64, words ...string) string {
-	switch {
-	case n == 1:
-		return "1 " + words[0]
-	case len(words) > 1:
-		return fmt.Sprintf("%d %s", n, words[1])
-	}
-	return fmt.Sprintf("%d %ss", n, words[0])
 }
 
 func percent(share float64) string {

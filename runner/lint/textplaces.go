@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -59,7 +60,7 @@ func (t Text) places(w *bufio.Writer, r *Result) {
 		line(w, "%s", text)
 	}
 	if more > 0 {
-		line(w, "… and %s (--show 0 shows all)", count(int64(more), "further place"))
+		line(w, "… and %s (--show 0 shows all)", text.Count(int64(more), "further place"))
 	}
 	line(w, "")
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
-	inmemory "github.com/acsconform/acsconform/runner/memory"
+	inmemory "github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"fmt"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"maps"
 	"slices"
 	"sync"
@@ -48,22 +49,15 @@ const (
 func (t Tally) Notes() []string {
 	var notes []string
 	for _, r := range slices.Sorted(maps.Keys(t.NotJudged)) {
-		notes = append(notes, fmt.Sprintf("%s not judged: %s", number(t.NotJudged[r], "exchange"), r))
+		notes = append(notes, fmt.Sprintf("%s not judged: %s", text.Count(t.NotJudged[r], "exchange"), r))
 	}
 	for _, r := range slices.Sorted(maps.Keys(t.Unwatched)) {
-		notes = append(notes, fmt.Sprintf("%s not watched to the end: %s", number(t.Unwatched[r], "connection"), r))
+		notes = append(notes, fmt.Sprintf("%s not watched to the end: %s", text.Count(t.Unwatched[r], "connection"), r))
 	}
 	if t.Unseen > 0 {
-		notes = append(notes, number(t.Unseen, "byte")+" passed unseen")
+		notes = append(notes, text.Count(t.Unseen, "byte")+" passed unseen")
 	}
 	return notes
-}
-
-func number(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // counter is a tally under way.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/lint"
-	"github.com/acsconform/acsconform/runner/memory"
 	"github.com/acsconform/acsconform/runner/proxy"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
@@ -96,7 +96,7 @@ func few(plan []*suites.Planned) []*suites.Planned {
 }
 
 // conducted runs the book against a target, over the network where no other way to it is given.
-func conducted(t *testing.T, p *schemas.Profile, target *schemas.Target, wanted pick, network *memory.Listener) schemas.Run {
+func conducted(t *testing.T, p *schemas.Profile, target *schemas.Target, wanted pick, network *pipe.Listener) schemas.Run {
 	t.Helper()
 	o := runner.Options{Version: "test", Timeout: time.Minute, VerdictOnly: true}
 	if network != nil {
@@ -153,7 +153,7 @@ func TestTheRightServerIsRightThroughAProxy(t *testing.T) {
 			}
 			t.Run(fmt.Sprintf("%s-%s", p.Name, style), func(t *testing.T) {
 				server := reference.New(p)
-				network := memory.Listen()
+				network := pipe.Listen()
 				go server.Serve(network)
 				defer network.End()
 				direct := conducted(t, p, server.TargetIn("http://127.0.0.1/", style), wanted, network)

@@ -18,8 +18,8 @@ func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchan
 // what a request shows to be one. It is safe for concurrent use.
 type Redactor struct{ known []secret } // longest first
 
-// NewRedactor knows the AccessKeySecrets and SecurityTokens of the target file, also in hex and base64. One of fewer than four characters is
-// not searched for: it could not be told from other text.
+// New returns a redactor that knows the AccessKeySecrets and SecurityTokens of the target file, also in hex and base64. One
+// of fewer than four characters is not searched for: it could not be told from other text.
 func New(t *schemas.Target) *Redactor {
 	r := &Redactor{}
 	for _, c := range t.Credentials {

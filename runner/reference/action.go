@@ -118,7 +118,7 @@ type service struct {
 	sound        schemas.SoundRequest // in style rpc
 	actions      []action
 	provocations []provocation
-	prefers      map[schemas.Condition]string // of several documented codes, the one it returns
+	prefers      map[schemas.Condition]string // the code it answers with, where several are documented
 	silent       map[schemas.Condition]string // the code it returns where the document is silent
 }
 

@@ -85,6 +85,9 @@ func (s *Server) read(r *http.Request) *call {
 	}
 	c.open(s.profile)
 	c.format = s.formatOf(c.params())
+	for _, reread := range s.rereads {
+		c = reread(c)
+	}
 	if c.acceptsJSON() {
 		c.format = schemas.JSON
 	}

@@ -39,14 +39,21 @@ func memoryMutants() []Variant {
 			apply: nonceStands(func(c *call) string { return c.value("Format") })},
 		{Name: "nonces-not-kept", Clause: "NONCE-1", Profiles: profiles, Says: "takes any nonce any number of times",
 			apply: func(s *Server) { s.claim = func(string, time.Time) bool { return true } }},
-		{Name: "nonces-forgotten-early", Many: true, Clause: "NONCE-1", Profiles: profiles, Says: "remembers the last 200 nonces only", apply: forgetful},
+		{Name: "nonces-forgotten-early", Many: true, Clause: "NONCE-1", Profiles: profiles, Says: "remembers the last 200 nonces only", apply: forgetful(200)},
+		{Name: "nonces-forgotten-late", Many: true, Clause: "NONCE-1", Profiles: profiles, Says: "remembers the last 400 nonces only", apply: forgetful(400)},
+		{Name: "first-nonce-not-kept", Clause: "NONCE-1", Profiles: profiles, Says: "does not keep the first nonce after it has started", apply: blindAtFirst(1)},
+		{Name: "nonces-of-the-start-forgotten", Clause: "NONCE-1", Profiles: profiles, Says: "forgets the nonce of its first call once it has seen twenty", apply: forgetsFirst(20)},
 		{Name: "nonce-checked-then-recorded", Clause: "NONCE-2", Profiles: profiles, Says: "looks a nonce up and records it a little later", apply: racy},
 		{Name: "nonces-like-a-hundred", Many: true, Clause: "NONCE-3", Profiles: profiles, Says: "takes a nonce as used that begins like a hundred others", apply: crowded},
 	}
 }
 
-// forgetful remembers the last 200 nonces.
-func forgetful(s *Server) {
+// forgetful remembers as many nonces as that, the last ones.
+func forgetful(most int) func(*Server) {
+	return func(s *Server) { remembersLast(s, most) }
+}
+
+func remembersLast(s *Server, most int) {
 	var mu sync.Mutex
 	used, order := map[string]bool{}, []string{}
 	s.claim = func(nonce string, _ time.Time) bool {
@@ -56,11 +63,36 @@ func forgetful(s *Server) {
 			return false
 		}
 		used[nonce] = true
-		if order = append(order, nonce); len(order) > 200 {
+		if order = append(order, nonce); len(order) > most {
 			delete(used, order[0])
 			order = order[1:]
 		}
 		return true
+	}
+}
+
+// blindAtFirst keeps no nonce of the first calls.
+func blindAtFirst(calls int) func(*Server) { return losesFirst(calls, 0) }
+
+// forgetsFirst forgets the nonce of the first call once it has seen so many.
+func forgetsFirst(calls int) func(*Server) { return losesFirst(1, calls) }
+
+// losesFirst forgets the nonces of the first calls once it has seen so many.
+func losesFirst(first, after int) func(*Server) {
+	return func(s *Server) {
+		var mu sync.Mutex
+		var lost []string
+		calls, right := 0, s.claim
+		s.claim = func(nonce string, now time.Time) bool {
+			mu.Lock()
+			defer mu.Unlock()
+			if calls++; calls <= first {
+				lost = append(lost, nonce)
+			} else if calls > after && slices.Contains(lost, nonce) {
+				return true
+			}
+			return right(nonce, now)
+		}
 	}
 }
 

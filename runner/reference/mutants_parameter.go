@@ -13,6 +13,14 @@ func publicMutants() []Variant {
 	served := func(clause, name string, styles []schemas.Style) Variant {
 		return Variant{Name: string(missing(name)) + "-served", Clause: clause, Styles: styles, Says: "does without " + name, apply: forgives(missing(name))}
 	}
+	absent := func(name string, styles []schemas.Style) Variant {
+		v := served("PARAM-2", name, styles)
+		v.apply = forgivesIf(func(c *call, f *fault) bool {
+			_, there := c.public[name]
+			return f.condition == missing(name) && !there
+		})
+		return v
+	}
 	emptied := func(name string, styles []schemas.Style) Variant {
 		return Variant{Name: string(empty(name)) + "-served", Clause: "PARAM-3", Styles: styles, Says: "serves a call with an empty " + name, apply: forgives(empty(name))}
 	}
@@ -22,9 +30,11 @@ func publicMutants() []Variant {
 		served("PARAM-1", "AccessKeyId", byAction),
 		served("PARAM-1", "Signature", nil),
 		served("PARAM-1", "Timestamp", nil),
-		served("PARAM-2", "SignatureMethod", byParameters),
-		served("PARAM-2", "SignatureVersion", byParameters),
-		served("PARAM-2", "SignatureNonce", nil),
+		absent("SignatureMethod", byParameters),
+		absent("SignatureVersion", byParameters),
+		absent("SignatureNonce", nil),
+		{Name: "signature-version-optional", Clause: "PARAM-2", Styles: byParameters, Says: "does without SignatureVersion, and with an empty one", apply: forgives(missing("SignatureVersion"))},
+		{Name: "signature-nonce-optional", Clause: "PARAM-2", Says: "does without SignatureNonce, and with an empty one", apply: forgives(missing("SignatureNonce"))},
 		emptied("Action", byAction),
 		emptied("Version", nil),
 		emptied("AccessKeyId", byAction),

@@ -18,6 +18,7 @@ type sent struct {
 	chunked bool   // sent in two chunks, without Content-Length
 	proto   string // of the status line, where it is another than HTTP/1.1 and the connection is HTTP/1
 	mute    mute
+	missing int // bytes that Content-Length promises beyond the body, of which none comes
 }
 
 // mute describes what comes instead of an answer. The right server always answers.
@@ -40,7 +41,7 @@ func (out *sent) write(w http.ResponseWriter, r *http.Request, c *call) {
 		case <-wait.C:
 		}
 	}
-	if (out.mute != speaks || out.proto != "") && out.seize(w) {
+	if (out.mute != speaks || out.proto != "" || out.missing > 0) && out.seize(w) {
 		return
 	}
 	if out.mute != speaks {
@@ -101,7 +102,7 @@ func (out *sent) raw() []byte {
 			fmt.Fprintf(&b, "%s: %s\r\n", name, value)
 		}
 	}
-	fmt.Fprintf(&b, "Content-Length: %d\r\nConnection: close\r\n\r\n", len(out.body))
+	fmt.Fprintf(&b, "Content-Length: %d\r\nConnection: close\r\n\r\n", len(out.body)+out.missing)
 	b.Write(out.body)
 	return b.Bytes()
 }

@@ -19,6 +19,7 @@ type Server struct {
 
 	checks  []check
 	pardons []func(*call, *fault) bool // a fault that one of them pardons is as if it was not there
+	rereads []func(*call) *call        // done to a call once it is read
 	edits   []func(*call, *reply)      // done to a reply before it is written down
 	wires   []func(*call, *sent)       // done to what goes over the wire
 

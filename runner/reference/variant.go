@@ -10,14 +10,16 @@ import (
 // A Variant is the right server with one difference: a mutant with one thing wrong, an oddity with one legal
 // peculiarity.
 type Variant struct {
-	Name     string
-	Says     string          // finishes the sentence "a server that …"
-	Clause   string          // the one clause that a mutant breaks; empty for an oddity
-	Profiles []string        // the profiles it makes sense for; all when empty
-	Styles   []schemas.Style // the styles it makes sense in; all when empty
-	Many     bool            // it shows only among many equal requests
-	Hangs    bool            // a trial of it waits until a request's time is up
-	apply    func(*Server)
+	Name      string
+	Says      string          // finishes the sentence "a server that …"
+	Clause    string          // the one clause that a mutant breaks; empty for an oddity
+	Also      []string        // further clauses that the same difference breaks, where it does not break one alone
+	Profiles  []string        // the profiles it makes sense for; all when empty
+	Styles    []schemas.Style // the styles it makes sense in; all when empty
+	Many      bool            // it shows only among many equal requests
+	Generated bool            // one of many alike, made of a list: counted apart, and tried by the cases that it is there for
+	Hangs     bool            // a trial of it waits until a request's time is up
+	apply     func(*Server)
 }
 
 // MakesSense reports whether the variant differs from the right server for that profile and style.
@@ -144,5 +146,5 @@ func precedes(name string, objects func(*Server, *call) *fault) func(*Server) {
 // Mutants lists the servers with one thing wrong.
 func Mutants() []Variant {
 	return slices.Concat(statusMutants(), envelopeMutants(), formatMutants(), syntaxMutants(), requestIDMutants(),
-		parameterMutants(), nonceMutants(), signatureMutants(), keyMutants(), routeMutants(), stateMutants(), hostileMutants(), clientMutants(), loadMutants(), dateMutants(), wordMutants())
+		parameterMutants(), nonceMutants(), signatureMutants(), keyMutants(), routeMutants(), stateMutants(), hostileMutants(), clientMutants(), loadMutants(), dateMutants(), wordMutants(), moreSignedMutants(), tamperedMutants(), codeMutants(), formMutants(), failureMutants(), cutMutants(), sideMutants(), endsMutants(), shapeMutants())
 }

@@ -13,7 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/memory"
+	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
@@ -148,7 +148,7 @@ func TestWhoWaitsTooLongIsAnswered(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			p := profileOf(t, "gateway")
-			s, network, begun := New(p), memory.Listen(), time.Now()
+			s, network, begun := New(p), pipe.Listen(), time.Now()
 			defer network.End()
 			go s.Serve(network)
 			c, err := network.Dial(t.Context(), "tcp", "")

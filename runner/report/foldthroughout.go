@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 )
@@ -81,7 +82,7 @@ func statuses(c *cause) string {
 		}
 	}
 	slices.Sort(list)
-	return listed(list)
+	return text.List(list, "and")
 }
 
 // foldRefusals finds one and the same refusal given to half of all cases, whatever they asked.
@@ -167,12 +168,4 @@ func split(hits []hit, question func(hit) bool) (yes, no []hit) {
 		}
 	}
 	return yes, no
-}
-
-// listed joins words as people do: "a, b and c".
-func listed(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -59,7 +60,7 @@ func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 		say("| %s | %s %s | %s | %s | %s |", c.finding.Clause, c.finding.Level, cell(m.statement(c.finding.Clause)), cell(c.finding.Want), got, caseList(c))
 	}
 	if n := len(causes) - maxRows; n > 0 {
-		say("\n… and %s in %s.", count(n, "more finding"), HTMLFile)
+		say("\n… and %s in %s.", text.Count(n, "more finding"), HTMLFile)
 	}
 	if len(missing) > 0 {
 		say("\nUnexercised MUST: %s.", strings.Join(missing, ", "))

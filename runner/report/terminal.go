@@ -9,6 +9,7 @@ import (
 
 	"github.com/muesli/termenv"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -73,7 +74,7 @@ func (p *page) findings(r *schemas.Report) {
 		p.line("")
 	}
 	if n := len(all) - maxFailures; n > 0 {
-		p.line(fmt.Sprintf("… and %s, see %s", count(n, "more finding"), p.reportName()))
+		p.line(fmt.Sprintf("… and %s, see %s", text.Count(n, "more finding"), p.reportName()))
 		p.line("")
 	}
 }
@@ -92,7 +93,7 @@ func (t Terminal) failure(c *cause, of string) wording.Failure {
 		f.Got += "; from " + c.who
 	}
 	if c.wants > 1 {
-		f.Want += fmt.Sprintf(" (and %s in the other cases)", count(c.wants-1, "other answer"))
+		f.Want += fmt.Sprintf(" (and %s in the other cases)", text.Count(c.wants-1, "other answer"))
 	}
 	if first.Exchange != nil {
 		f.Curl = first.Exchange.Curl
@@ -151,12 +152,4 @@ func colourOfVerdict(v schemas.Verdict) termenv.ANSIColor {
 	default:
 		return termenv.ANSIYellow
 	}
-}
-
-// count puts a number before a noun: "1 case", "2 cases".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

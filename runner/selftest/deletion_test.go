@@ -19,14 +19,11 @@ func TestDeletingAnyCaseLeavesSomeMutantUncaught(t *testing.T) {
 	}
 }
 
-// casesOf names the cases of the book that found something. Recipes are all of one.
+// casesOf names the cases of the book that found something.
 func casesOf(judged []*suites.Judged) []string {
 	var names []string
 	for _, d := range judged {
-		name := d.Planned.Case.Name.Text
-		if d.Planned.Recipe != nil {
-			name = "row"
-		}
+		name := d.Planned.Case.Book()
 		if len(d.Result.Findings) > 0 && !slices.Contains(names, name) {
 			names = append(names, name)
 		}

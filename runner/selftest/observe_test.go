@@ -14,9 +14,10 @@ import (
 // observation is what all tests look at, so that every server is tried once.
 type observation struct {
 	results []Result
-	fired   map[string]int  // rule -> mutants in which it found something
-	green   map[string]bool // rules whose silence turned some mutant green
-	needed  map[string]bool // cases that caught some mutant alone
+	fired   map[string]int      // rule -> mutants in which it found something
+	green   map[string]bool     // rules whose silence turned some mutant green
+	needed  map[string]bool     // cases that caught some mutant alone
+	idle    map[string][]string // by trial of a right server: rules that could not have found anything
 }
 
 var (
@@ -25,9 +26,10 @@ var (
 )
 
 // observe tries each variant in one profile and style; with ACSCONFORM_ALL set, in every one it makes sense in, and
-// with every request of the plan. Mutants are sent a thin plan, and the whole one where that does not show what it must:
-// what a case finds in a thin plan it finds in the whole one too, so that only the whole one can show that other cases
-// catch the mutant as well. With ACSCONFORM_WHOLE set it is sent to all.
+// with every request of the plan. Mutants and oddities are sent a thin plan, and the whole one where that does not show
+// what it must: what a case finds in a thin plan it finds in the whole one too, so that only the whole one can show that
+// other cases catch the mutant as well, or find something in an oddity. With ACSCONFORM_WHOLE set, as in make selftest, it
+// is sent to all.
 //
 // The trials are subtests of the test that comes first. Each has a clock of its own, which moves only when all wait: how
 // busy the machine is has no say in what is found.
@@ -38,12 +40,12 @@ func observe(t *testing.T) observation {
 		if !whole {
 			trials = Sampled(trials)
 		}
-		observed = observation{results: make([]Result, len(trials)), fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}}
+		observed = observation{results: make([]Result, len(trials)), fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}, idle: map[string][]string{}}
 		var mu sync.Mutex
 		t.Run("trials", func(t *testing.T) {
 			for i, trial := range trials {
 				trial.Brief = !whole && trial.mayBeBrief()
-				if !whole && os.Getenv("ACSCONFORM_WHOLE") == "" && trial.isMutant() {
+				if !whole && os.Getenv("ACSCONFORM_WHOLE") == "" && trial.Variant != nil {
 					trial.Turn = i + 1
 				}
 				t.Run(trial.String(), func(t *testing.T) {
@@ -56,6 +58,7 @@ func observe(t *testing.T) observation {
 					mu.Lock()
 					defer mu.Unlock()
 					observed.add(seen)
+					observed.idle[trial.String()] = seen.idle
 				})
 			}
 		})
@@ -67,6 +70,7 @@ func observe(t *testing.T) observation {
 type sight struct {
 	rules map[string]bool // that found something -> whether their silence turned it green
 	cases []string        // that found something
+	idle  []string        // of a right server: rules that looked and could not have found anything
 }
 
 // try makes one trial under a clock of its own.
@@ -75,6 +79,9 @@ func try(t *testing.T, trial Trial, result *Result) (seen sight) {
 	synctest.Test(t, func(t *testing.T) {
 		*result = Try(context.Background(), trial, func(_ Trial, all []*suites.Judged) { judged = all })
 	})
+	if trial.Variant == nil {
+		return sight{idle: idleRules(trial, judged)}
+	}
 	if !trial.isMutant() {
 		return sight{}
 	}

@@ -103,7 +103,8 @@ func (s Summary) Report() *schemas.Selftest {
 	return report
 }
 
-// Sampled takes the right server of every profile and style, and each variant once, in changing profiles and styles.
+// Sampled takes the right server of every profile and style, and each variant once, in changing profiles and styles. Those
+// that are generated are left out.
 func Sampled(trials []Trial) []Trial {
 	var names []string
 	where := map[string][]Trial{}
@@ -111,6 +112,9 @@ func Sampled(trials []Trial) []Trial {
 	for _, t := range trials {
 		if t.Variant == nil {
 			some = append(some, t)
+			continue
+		}
+		if t.Variant.Generated {
 			continue
 		}
 		name := t.Variant.Name

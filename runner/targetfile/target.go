@@ -17,7 +17,7 @@ const (
 	EnvToken  = "ALIBABA_CLOUD_SECURITY_TOKEN"
 )
 
-// LoadTarget reads a target file. It is strict: unknown keys, values that make no sense, and a ${NAME} that env does
+// Load reads a target file. It is strict: unknown keys, values that make no sense, and a ${NAME} that env does
 // not have are errors, each in one line that begins with file:line and says what to do. env is os.Getenv, or a stand-in.
 // The file need not name a URL, since a flag may.
 func Load(path string, env func(string) string) (*schemas.Target, error) {

@@ -27,7 +27,7 @@ func newScratch() *scratch {
 // take reads the body of an answer into res: at most 1 MiB, and not more than the claim allows. What was read before
 // an error stays in res. A gzip body is opened where the request asked for gzip, under the same cap; the header
 // fields stay as they came.
-func (s *scratch) take(res *schemas.Response, from *http.Response, asked bool, c *Reservation, d *deadline) error {
+func (s *scratch) take(res *schemas.Response, from *http.Response, asked bool, c *Reservation, d *Deadline) error {
 	var in io.Reader = from.Body
 	if asked && strings.EqualFold(from.Header.Get("Content-Encoding"), "gzip") {
 		in = &unzip{in: bufio.NewReader(&capped{in: in, left: MaxBody})}
@@ -40,7 +40,7 @@ func (s *scratch) take(res *schemas.Response, from *http.Response, asked bool, c
 	return err
 }
 
-func (s *scratch) read(res *schemas.Response, in io.Reader, c *Reservation, d *deadline) error {
+func (s *scratch) read(res *schemas.Response, in io.Reader, c *Reservation, d *Deadline) error {
 	lent := s.pool.Get().(*[]byte)
 	defer s.pool.Put(lent)
 	n, err := fill(in, *lent)

@@ -23,6 +23,7 @@ var errCaseFull = errors.New("the answers of this case together are too large to
 // A case waits for its first large body only and never while it holds one, so nobody waits in a circle.
 type MemoryBudget chan struct{}
 
+// NewMemoryBudget returns a budget of which nothing is held.
 func NewMemoryBudget() MemoryBudget { return make(MemoryBudget, largeAt) }
 
 // A Reservation is what one try of one case holds. Its copies may use it at the same time.
@@ -53,7 +54,7 @@ func (c *Reservation) add(n int) bool {
 }
 
 // acquireLarge waits until the case may hold large bodies. The request's clock stands still meanwhile.
-func (c *Reservation) acquireLarge(d *deadline) (err error) {
+func (c *Reservation) acquireLarge(d *Deadline) (err error) {
 	d.pausedFor(func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -70,6 +71,7 @@ func (c *Reservation) acquireLarge(d *deadline) (err error) {
 	return err
 }
 
+// Release returns what is held.
 func (c *Reservation) Release() {
 	if c.held {
 		c.held = false

@@ -21,7 +21,7 @@ import (
 const MaxFaultText = 240
 
 // faultOf names what went wrong on the way to address and back. Partial tells that an answer had begun.
-func faultOf(err error, d *deadline, address string, partial bool) *schemas.Fault {
+func faultOf(err error, d *Deadline, address string, partial bool) *schemas.Fault {
 	if cause := context.Cause(d.Ctx); cause != nil {
 		return FaultOfCause(cause, d.limit, partial)
 	}

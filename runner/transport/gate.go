@@ -16,6 +16,7 @@ type Gate struct {
 	Width  atomic.Int64 // places that there are; all until it narrows
 }
 
+// NewGate opens a gate with n places.
 func NewGate(n int) *Gate {
 	g := &Gate{open: semaphore.NewWeighted(int64(n)), single: semaphore.NewWeighted(1), all: int64(n)}
 	g.Width.Store(g.all)

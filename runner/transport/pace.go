@@ -42,6 +42,7 @@ type Pace struct {
 	throttled int       // answers that were set aside
 }
 
+// NewPace returns the pace of a run: at most the stated rate, in requests a second; 0 states none.
 func NewPace(stated float64) *Pace {
 	limit := rate.Inf
 	if stated > 0 {

@@ -19,7 +19,7 @@ var errHeaders = errors.New("the header goes on past 64 KiB")
 
 // sendRaw writes the bytes of a raw request to a socket of its own, over no proxy, and reads one answer under the caps
 // and the deadline of every request. An answer that comes before the last byte was taken is an answer.
-func (w *Wire) sendRaw(d *deadline, c Call) {
+func (w *Wire) sendRaw(d *Deadline, c Call) {
 	u, err := url.Parse(c.X.Request.URL)
 	if err != nil {
 		if u, err = Locate(c.X.Request.URL); err != nil {
@@ -74,7 +74,7 @@ func writeRaw(conn net.Conn, raw []byte, halfClose bool) error {
 }
 
 // readRaw reads one answer; interim ones (1xx) are passed over.
-func (w *Wire) readRaw(conn net.Conn, d *deadline, c Call) error {
+func (w *Wire) readRaw(conn net.Conn, d *Deadline, c Call) error {
 	in := &headed{in: conn, left: maxHeaders}
 	buffered := bufio.NewReader(in)
 	if _, err := buffered.Peek(1); err != nil {

@@ -27,7 +27,7 @@ type Wire struct {
 	scratch *scratch
 }
 
-// A wireConfig says how a wire reaches its target.
+// A Config says how a wire reaches its target.
 type Config struct {
 	Dial        func(ctx context.Context, network, address string) (net.Conn, error)
 	Direct      bool // never over a proxy: Dial leads into this process
@@ -38,7 +38,7 @@ type Config struct {
 	Agent       string        // User-Agent, to which each request adds its case
 }
 
-// newWire makes a wire. The only error is a CA file that cannot be used.
+// New makes a wire. The only error is a CA file that cannot be used.
 func New(o Config) (*Wire, error) {
 	conf, err := TLS(o.Insecure, o.CAFile)
 	if err != nil {
@@ -126,7 +126,7 @@ func (w *Wire) Send(ctx context.Context, c Call) {
 	c.X.Seconds = time.Since(c.X.Started).Seconds()
 }
 
-func (w *Wire) sendCall(d *deadline, c Call) {
+func (w *Wire) sendCall(d *Deadline, c Call) {
 	req, err := w.request(d.Ctx, c)
 	if err != nil {
 		c.X.Fault = cancelled("not sent: " + err.Error())

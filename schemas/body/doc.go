@@ -2,5 +2,5 @@
 // its flaws, and whether that has the shape that a profile documents ([NewShapes]). JSON and XML of answers are read here
 // only. It knows nothing of what is right for a given request; that is the business of the book.
 //
-// What is exported here is promised: it changes only with a major version.
+// Nothing about it is promised to importers; package runner says what is.
 package body

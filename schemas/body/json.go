@@ -33,8 +33,8 @@ func openJSON(body []byte) *Envelope {
 	} else {
 		body = e.strictJSON(body)
 	}
-	if outlineJSON(body).breaks {
-		e.fault(FlawLineBreaks, "", "line breaks or tabs between members")
+	if n := outlineJSON(body).breaks; n > 0 {
+		e.fault(FlawLineBreaks, "", "%s", onLines(body, n))
 	}
 	return e
 }

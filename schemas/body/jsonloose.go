@@ -9,15 +9,14 @@ import (
 
 // outline is what one pass over JSON tells without reading it.
 type outline struct {
-	depth  int  // how deep brackets go outside of strings
-	breaks bool // line breaks or tabs stand outside of strings, other than one line break at the end
+	depth  int // how deep brackets go outside of strings
+	breaks int // line breaks and tabs outside of strings
 }
 
 // outlineJSON takes the outline of any text in time that grows with its length.
 func outlineJSON(body []byte) outline {
 	var o outline
 	depth := 0
-	end := len(cutLineBreak(body))
 	for i := 0; i < len(body); i++ {
 		switch body[i] {
 		case '"':
@@ -28,16 +27,18 @@ func outlineJSON(body []byte) outline {
 		case '}', ']':
 			depth--
 		case '\n', '\r', '\t':
-			o.breaks = o.breaks || i < end
+			o.breaks++
 		}
 	}
 	return o
 }
 
-// cutLineBreak drops one line break at the end.
-func cutLineBreak(body []byte) []byte {
-	body = bytes.TrimSuffix(body, []byte("\n"))
-	return bytes.TrimSuffix(body, []byte("\r"))
+// onLines describes how a text with line breaks outside of its strings is spread over lines.
+func onLines(body []byte, breaks int) string {
+	if ending := len(body) - len(bytes.TrimRight(body, "\r\n")); ending == breaks {
+		return "a line break at the end"
+	}
+	return "line breaks or tabs between members"
 }
 
 // stringEnd returns the position after the string that begins at i, or the end of the body.

@@ -14,7 +14,8 @@ const notBlank = `[^ \t\r\n\f]`
 const draft07 = "http://json-schema.org/draft-07/schema#"
 
 // jsonSchema is as much of draft-07 as the envelopes need. Whatever is not here is not used, so that gojsonschema,
-// which passes over keywords it does not know, knows all of them.
+// which passes over keywords it does not know, knows all of them. Each keyword that asserts something decides: without it,
+// some body that is wrong would pass.
 type jsonSchema struct {
 	Schema     string                `json:"$schema,omitempty"`
 	Title      string                `json:"title,omitempty"`
@@ -23,7 +24,6 @@ type jsonSchema struct {
 	Pattern    string                `json:"pattern,omitempty"`
 	Required   []string              `json:"required,omitempty"`
 	Properties map[string]jsonSchema `json:"properties,omitempty"`
-	Additional *bool                 `json:"additionalProperties,omitempty"`
 }
 
 // ErrorSchema returns the JSON Schema of the error envelope of that shape. Members it does not name are allowed:
@@ -54,11 +54,10 @@ func SuccessSchema(schemas.EnvelopeShape) []byte {
 }
 
 func encodeSchema(title string, required []string, members map[string]jsonSchema) []byte {
-	further := true
 	required = slices.Clone(required)
 	slices.Sort(required)
 	text, err := json.MarshalIndent(jsonSchema{
-		Schema: draft07, Title: title, Type: "object", Required: required, Properties: members, Additional: &further,
+		Schema: draft07, Title: title, Comment: "further members are allowed", Type: "object", Required: required, Properties: members,
 	}, "", "  ")
 	if err != nil {
 		panic(err) // strings and maps of them always encode

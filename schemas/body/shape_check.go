@@ -88,14 +88,15 @@ func (s *Shapes) fitsXML(e Members, name string) bool {
 
 // checkJSON lets the schema say which members are wrong, and finds its own words for each.
 func (s *Shapes) checkJSON(e Members, schema *gojsonschema.Schema, order []string) []Violation {
-	if top := e.NotAnObject(); top != "" {
-		return []Violation{{Kind: ViolatesRoot, Got: top, Want: "one JSON object"}}
-	}
-	wrong, err := failing(schema, tree(e, order))
+	top := e.NotAnObject()
+	wrong, err := failing(schema, tree(e, top, order))
 	if err != nil {
 		return []Violation{{Kind: ViolatesRoot, Got: "a body that no schema can be held against", Want: "one JSON object"}}
 	}
 	var found []Violation
+	if top != "" && slices.Contains(wrong, "") {
+		found = append(found, Violation{Kind: ViolatesRoot, Got: top, Want: "one JSON object"})
+	}
 	for i, name := range order {
 		if slices.Contains(wrong, name) && !slices.Contains(order[:i], name) {
 			found = append(found, s.violation(e, name))
@@ -104,9 +105,9 @@ func (s *Shapes) checkJSON(e Members, schema *gojsonschema.Schema, order []strin
 	return found
 }
 
-// failing names the members of a tree that a schema objects to. A panic of the schema library comes back as an
-// error.
-func failing(schema *gojsonschema.Schema, tree map[string]any) (wrong []string, err error) {
+// failing names the members of a tree that a schema objects to; the tree itself is "". A panic of the schema library comes
+// back as an error.
+func failing(schema *gojsonschema.Schema, tree any) (wrong []string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("schema check: %v", p)
@@ -128,9 +129,13 @@ func failing(schema *gojsonschema.Schema, tree map[string]any) (wrong []string, 
 	return wrong, nil
 }
 
-// tree is a JSON object with the named members, each of them the like of what the envelope has: schemas ask for kinds,
-// for more than white space, and for plain integers, so that 404.0 and 4e2 do not pass and no exponent is ever expanded.
-func tree(e Members, names []string) map[string]any {
+// tree is the JSON of an envelope as deep as the schemas look: an object with the named members, each of them the like of
+// what the envelope has, and an array for a top that is no object, whatever else it is. Schemas ask for kinds, for more than
+// white space, and for plain integers, so that 404.0 and 4e2 do not pass and no exponent is ever expanded.
+func tree(e Members, top string, names []string) any {
+	if top != "" {
+		return []any{}
+	}
 	object := make(map[string]any, len(names))
 	for _, name := range names {
 		if class := e.Class(name); class != Absent {

@@ -90,7 +90,7 @@ func (r *xmlReader) take(token xml.Token, start, end int) bool {
 	case xml.EndElement:
 		return r.endElement(qualified(t.Name), start)
 	case xml.CharData:
-		return r.charData(t, raw, start, end)
+		return r.charData(t, raw, start)
 	case xml.ProcInst:
 		r.instruction(t.Target, raw, start)
 	case xml.Directive:

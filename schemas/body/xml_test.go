@@ -113,8 +113,8 @@ var xmlReadings = []reading{
 	{"Item with an attribute", `§<R><Item a="1">X</Item></R>`, nil, "Item=X"},
 
 	{"newline after the declaration", "§\n<Error/>", []FlawKind{FlawLineBreaks}, ""},
-	{"newline at the end", "§<Error/>\n", nil, ""},
-	{"CRLF at the end", "§<Error/>\r\n", nil, ""},
+	{"newline at the end", "§<Error/>\n", []FlawKind{FlawLineBreaks}, ""},
+	{"CRLF at the end", "§<Error/>\r\n", []FlawKind{FlawLineBreaks}, ""},
 	{"two newlines at the end", "§<Error/>\n\n", []FlawKind{FlawLineBreaks}, ""},
 	{"pretty", "§<Error>\n  <Code>X</Code>\n</Error>", []FlawKind{FlawLineBreaks}, "Code=X"},
 	{"pretty inside", "§<R><Data>\n<a>1</a></Data></R>", []FlawKind{FlawLineBreaks}, "Data=\n<a>1</a>"},

@@ -3,14 +3,16 @@ package body
 import "bytes"
 
 // charData takes text or a CDATA section.
-func (r *xmlReader) charData(text, raw []byte, start, end int) bool {
+func (r *xmlReader) charData(text, raw []byte, start int) bool {
 	white := len(bytes.Trim(raw, " \t\r\n")) == 0
 	breaks := white && bytes.ContainsAny(raw, "\t\r\n")
 	switch depth := len(r.open); {
 	case depth == 0 && white:
-		ending := r.rooted && end == len(r.body) && len(cutLineBreak(raw)) == 0
-		if breaks && !ending {
-			r.fault(FlawLineBreaks, "", "line breaks or tabs outside the root")
+		switch {
+		case breaks && r.rooted:
+			r.fault(FlawLineBreaks, "", "line breaks or tabs behind the root")
+		case breaks:
+			r.fault(FlawLineBreaks, "", "line breaks or tabs before the root")
 		}
 		return true
 	case depth == 0 && r.rooted:

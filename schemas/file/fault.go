@@ -13,7 +13,7 @@ import (
 // maxFileFaults is how many faults of one file are told.
 const maxFileFaults = 20
 
-// A FileError is one thing wrong with a file, in one line: "target.yaml:7:12: limits.timeout: got "10", want …". Editors
+// A Fault is one thing wrong with a file, in one line: "target.yaml:7:12: limits.timeout: got "10", want …". Editors
 // and pipelines find the place by its beginning.
 type Fault struct {
 	File string
@@ -65,7 +65,7 @@ func (e Fault) Error() string {
 	return b.String()
 }
 
-// FileErrors are the faults of one file, in the order of its lines.
+// Faults are the faults of one file, in the order of its lines.
 type Faults []Fault
 
 // Error returns a line for each fault.

@@ -12,7 +12,7 @@ import (
 )
 
 // CheckJSON holds one JSON text against the schema of a kind of file. It must be one value by RFC 8259, in UTF-8,
-// with no member given twice. What is wrong comes back as FileErrors without a file name: syntax with its line, the
+// with no member given twice. What is wrong comes back as Faults without a file name: syntax with its line, the
 // rest with its key.
 func CheckJSON(kind Kind, text []byte) error {
 	shape, err := shapeOf(kind)

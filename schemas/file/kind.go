@@ -1,5 +1,7 @@
 // Package file reads the files of ours strictly: YAML that people write and JSON that programs write, by their JSON
 // Schemas. A fault has a file, a line, a column and a remedy.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package file
 
 import (
@@ -13,7 +15,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// FileKind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
+// Kind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type Kind string
 
 // The kinds of file. Target, known, profile, map, clauses and vectors are written by people, in YAML; the others in JSON.
@@ -33,7 +35,7 @@ const (
 	LintEvent Kind = "lint-event"
 )
 
-// FileKinds lists the kinds in the order of their declaration.
+// Kinds lists the kinds in the order of their declaration.
 func Kinds() []Kind {
 	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Subject, Lint, LintEvent}
 }

@@ -33,7 +33,7 @@ func ParseYAML(kind Kind, name string, text []byte, into any) error {
 }
 
 // ReadYAML reads one YAML document and holds it against the schema of the kind. What is wrong comes back as
-// FileErrors, all faults at once, each with its line and column.
+// Faults, all faults at once, each with its line and column.
 //
 // The schema decides what a scalar is: where it wants a text, 2014-05-26, 010, yes and 1e3 are the texts that were
 // written; where it wants a number, only the JSON spelling is one. Anchors, aliases, merge keys and tags are refused,
@@ -99,7 +99,7 @@ func (f *File) Place(path ...string) Place {
 // Line returns the line of [File.Place].
 func (f *File) Line(path ...string) int { return f.Place(path...).Line }
 
-// Errorf returns a FileError about the value under a path: for what a schema cannot say.
+// Errorf returns a Fault about the value under a path: for what a schema cannot say.
 func (f *File) Errorf(path []string, format string, args ...any) Fault {
 	return Fault{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...))}
 }

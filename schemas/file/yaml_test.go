@@ -77,7 +77,7 @@ func TestFaultsOfTargetFiles(t *testing.T) {
 		}
 		var faults file.Faults
 		if !errors.As(err, &faults) || len(errors.Join(faults.Unwrap()...).Error()) == 0 {
-			t.Errorf("%s: want FileErrors, got %T", tt.name, err)
+			t.Errorf("%s: want Faults, got %T", tt.name, err)
 		}
 	}
 }

@@ -55,14 +55,9 @@ func (e *Envelope) keep(m Member) bool {
 }
 
 // JSON accepts a body that is one object of RFC 8259 on one line, no name twice in any object of it, and nothing
-// before or after it but one line break at the end.
+// before or after it.
 func (s *Scanner) JSON(b []byte, e *Envelope) bool {
 	s.top, s.tabs = 0, false
-	if n := len(b); n > 0 && b[n-1] == '\n' {
-		if b = b[:n-1]; n > 1 && b[n-2] == '\r' {
-			b = b[:n-2]
-		}
-	}
 	if len(b) == 0 || b[0] != '{' {
 		return false
 	}

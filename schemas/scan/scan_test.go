@@ -90,7 +90,7 @@ const id = "4C467B38-3910-447D-87BC-AC049166F216"
 
 func TestTheCommonCaseIsAccepted(t *testing.T) {
 	for _, payload := range []string{
-		`{"RequestId":"` + id + `"}`, `{"RequestId":"` + id + `"}` + "\n", `{ "RequestId" : "x" , "N" : -1.5 }`,
+		`{"RequestId":"` + id + `"}`, `{ "RequestId" : "x" , "N" : -1.5 }`,
 		`{"RequestId":"x","Regions":{"Region":[{"RegionId":"cn","Ok":true,"No":null},{"RegionId":"de","Ok":false,"No":[]}]}}`,
 		`{"Code":"A","Message":"say \"x\" \u4e2d é","RequestId":"x","HostId":"h","HttpStatus":404,"Recommend":"u"}`, `{}`,
 		declared + `<Error><RequestId>x</RequestId><Message>a &quot;b&quot; é</Message></Error>`,

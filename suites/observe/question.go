@@ -106,9 +106,10 @@ func (v *View) answerOfBody(q question, e *body.Envelope) answer {
 	case requestID:
 		return answer{text: requestIDOf(e)}
 	case idFormat:
-		return answer{code: int(IDOf([]byte(requestIDOf(e))).format())}
+		return answer{code: int(IDOf([]byte(writtenIDOf(e))).format())}
 	case idHeader:
-		return answer{code: int(agree(strings.EqualFold, requestIDOf(e), v.exchange.Response.Header.Get("x-acs-request-id")))}
+		same := func(id, header string) bool { return strings.EqualFold(id, strings.TrimSpace(header)) }
+		return answer{code: int(agree(same, requestIDOf(e), v.exchange.Response.Header.Get("x-acs-request-id")))}
 	case sameAsHost:
 		if !e.Class(q.name).Textual() {
 			return answer{}
@@ -141,12 +142,15 @@ func only(e *body.Envelope, name string) (a answer) {
 	return a
 }
 
-func requestIDOf(e *body.Envelope) string {
+func requestIDOf(e *body.Envelope) string { return strings.TrimSpace(writtenIDOf(e)) }
+
+// writtenIDOf returns the request id to the letter.
+func writtenIDOf(e *body.Envelope) string {
 	m, _ := e.Get("RequestId")
 	if m.Kind != body.KindString && m.Kind != body.KindText {
 		return ""
 	}
-	return strings.TrimSpace(m.Text)
+	return m.Text
 }
 
 func agree[T string | []byte](same func(a, b T) bool, a, b T) Agreement {

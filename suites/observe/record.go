@@ -42,11 +42,11 @@ func (r *Record) RequestID() *ID {
 	}
 	r.id, r.idKnown = ID{}, true
 	if m := r.body.Get("RequestId"); m != nil && m.Kind == scan.String {
-		r.id.Text = bytes.TrimSpace(m.Raw)
+		written := m.Raw
 		if !m.Plain {
-			r.id.Text = bytes.TrimSpace(bytes.Clone(r.plain(m)))
+			written = bytes.Clone(r.plain(m))
 		}
-		r.id.parse()
+		r.id.parse(written)
 	}
 	return &r.id
 }
@@ -130,7 +130,9 @@ func (r *Record) answerOfMember(q *question) (code int, text []byte, ok bool) {
 	return 0, nil, false
 }
 
-func sameID(a, b []byte) bool { return bytes.Equal(a, b) || bytes.EqualFold(a, b) }
+func sameID(id, header []byte) bool {
+	return bytes.Equal(id, header) || bytes.EqualFold(id, bytes.TrimSpace(header))
+}
 
 var (
 	textJSON = []byte(schemas.JSON)

@@ -13,6 +13,7 @@ import (
 type View struct {
 	exchange *schemas.Exchange
 	opened   *body.Envelope // nil when the body is neither JSON nor XML
+	begun    *body.Envelope // of an answer that broke off; nil for none
 	nature   body.Nature
 	notes    *Notes // nil: nobody wants to know
 }
@@ -23,9 +24,12 @@ func Open(x *schemas.Exchange, notes *Notes) *View {
 	if notes != nil && !captured(x) {
 		notes.beyond = true
 	}
-	if v.answered() {
+	switch {
+	case v.answered():
 		v.nature = body.Sniff(x.Response.Body)
 		v.opened = body.Open(x.Response.Body)
+	case v.BrokeOff():
+		v.begun = body.Open(x.Response.Body)
 	}
 	return v
 }
@@ -81,6 +85,20 @@ func (v *View) Status() int {
 	code, _ := v.ask(question{what: status})
 	return code
 }
+
+// Arrived returns the status that came, also that of an answer that broke off behind its header; 0 when none came.
+func (v *View) Arrived() int {
+	if v.BrokeOff() {
+		return v.exchange.Response.Status
+	}
+	return v.Status()
+}
+
+// BrokeOff reports whether an answer began and did not come to its end, as none in a record.
+func (v *View) BrokeOff() bool { return v.exchange.Response != nil && v.exchange.Fault != nil }
+
+// Begun returns as much of an answer that broke off as can be read; nil of others, and for nothing.
+func (v *View) Begun() *body.Envelope { return v.begun }
 
 // Header returns the first field of that name of the answer; empty where there is none, and when no answer came.
 func (v *View) Header(name string) string {

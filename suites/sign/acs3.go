@@ -13,6 +13,12 @@ const ACS3Algorithm = "ACS3-HMAC-SHA256"
 // ACS3 signs in style acs3. path is as it goes over the wire ("/" when empty), query is decoded, signedHeaders are
 // names in any case and order, bodySHA256 is what ContentSHA256 returns. The signature is lower-case hex.
 func ACS3(method, path string, query []Param, header schemas.Header, signedHeaders []string, bodySHA256, secret string) (canonicalRequest, signature string) {
+	canonicalRequest = text(acs3Parts(method, path, query, header, signedHeaders, bodySHA256))
+	return canonicalRequest, hmacSHA256(secret, ACS3Algorithm+"\n"+ContentSHA256([]byte(canonicalRequest)))
+}
+
+// acs3Parts returns what style acs3 signs.
+func acs3Parts(method, path string, query []Param, header schemas.Header, signedHeaders []string, bodySHA256 string) []part {
 	if path == "" {
 		path = "/"
 	}
@@ -21,14 +27,12 @@ func ACS3(method, path string, query []Param, header schemas.Header, signedHeade
 		names[i] = strings.ToLower(name)
 	}
 	slices.Sort(names)
-	var lines strings.Builder
+	parts := []part{{Input{Kind: Method}, method + "\n"}, {Input{Kind: Path}, path}, {text: "\n"}}
+	parts = append(append(parts, canonicalParts(slices.Clone(query))...), part{text: "\n"})
 	for _, name := range names {
-		lines.WriteString(name + ":" + joined(header, name) + "\n")
+		parts = append(parts, part{Input{Header, name}, name + ":" + joined(header, name) + "\n"})
 	}
-	canonicalRequest = strings.Join([]string{
-		method, path, canonical(slices.Clone(query)), lines.String(), strings.Join(names, ";"), bodySHA256,
-	}, "\n")
-	return canonicalRequest, hmacSHA256(secret, ACS3Algorithm+"\n"+ContentSHA256([]byte(canonicalRequest)))
+	return append(parts, part{text: "\n"}, part{Input{Kind: SignedHeaders}, strings.Join(names, ";")}, part{text: "\n"}, part{Input{Kind: Body}, bodySHA256})
 }
 
 // ACS3Headers returns the names of the fields that style acs3 signs: host, content-type and every x-acs-* field

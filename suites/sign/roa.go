@@ -2,7 +2,6 @@ package sign
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -11,32 +10,28 @@ import (
 // Of the header, Accept, Content-MD5, Content-Type, Date and every x-acs-* field are signed. The key is the secret
 // alone, without the "&" of style rpc.
 func ROA(method string, header schemas.Header, path string, query []Param, secret string) (stringToSign, signature string) {
-	var b strings.Builder
-	b.WriteString(method)
-	b.WriteByte('\n')
-	for _, name := range []string{"Accept", "Content-MD5", "Content-Type", "Date"} {
-		b.WriteString(joined(header, name))
-		b.WriteByte('\n')
-	}
-	for _, name := range acsNames(header) {
-		b.WriteString(name + ":" + joined(header, name) + "\n")
-	}
-	b.WriteString(resource(path, query))
-	return b.String(), hmacSHA1(secret, b.String())
+	stringToSign = text(roaParts(method, header, path, query))
+	return stringToSign, hmacSHA1(secret, stringToSign)
 }
 
-// resource joins the path and the sorted query, which is not encoded; a parameter without a value is its name alone.
-func resource(path string, query []Param) string {
-	if len(query) == 0 {
-		return path
+// roaParts returns what style roa signs. The query is not encoded, and a parameter without a value is its name alone.
+func roaParts(method string, header schemas.Header, path string, query []Param) []part {
+	parts := []part{{Input{Kind: Method}, method + "\n"}}
+	for _, name := range []string{"accept", "content-md5", "content-type", "date"} {
+		parts = append(parts, part{Input{Header, name}, joined(header, name) + "\n"})
 	}
-	pairs := make([]string, 0, len(query))
+	for _, name := range acsNames(header) {
+		parts = append(parts, part{Input{Header, name}, name + ":" + joined(header, name) + "\n"})
+	}
+	parts = append(parts, part{Input{Kind: Path}, path})
+	before := "?"
 	for _, p := range slices.SortedStableFunc(slices.Values(query), byNameAndValue) {
-		if p.Value == "" {
-			pairs = append(pairs, p.Name)
-		} else {
-			pairs = append(pairs, p.Name+"="+p.Value)
+		pair := before + p.Name
+		if p.Value != "" {
+			pair += "=" + p.Value
 		}
+		parts = append(parts, part{Input{Parameter, p.Name}, pair})
+		before = "&"
 	}
-	return path + "?" + strings.Join(pairs, "&")
+	return parts
 }

@@ -9,24 +9,18 @@ import (
 // RPC signs in style rpc (signature version 1.0, HMAC-SHA1). params are all parameters of query and form, decoded;
 // those named Signature are left out. Repeats of a name are sorted by value. The key is the secret followed by "&".
 func RPC(method string, params []Param, secret string) (stringToSign, signature string) {
-	signed := slices.DeleteFunc(slices.Clone(params), func(p Param) bool { return p.Name == "Signature" })
-	stringToSign = method + "&%2F&" + PercentEncode(canonical(signed))
+	stringToSign = text(rpcParts(method, params))
 	return stringToSign, hmacSHA1(secret+"&", stringToSign)
 }
 
-// canonical sorts params in place and joins them, encoded, as name=value with "&".
-func canonical(params []Param) string {
-	slices.SortStableFunc(params, byNameAndValue)
-	var b strings.Builder
-	for i, p := range params {
-		if i > 0 {
-			b.WriteByte('&')
-		}
-		b.WriteString(PercentEncode(p.Name))
-		b.WriteByte('=')
-		b.WriteString(PercentEncode(p.Value))
+// rpcParts returns what style rpc signs.
+func rpcParts(method string, params []Param) []part {
+	signed := slices.DeleteFunc(slices.Clone(params), func(p Param) bool { return p.Name == "Signature" })
+	parts := []part{{Input{Kind: Method}, method}, {text: "&%2F&"}}
+	for _, p := range canonicalParts(signed) {
+		parts = append(parts, part{p.Input, PercentEncode(p.text)})
 	}
-	return b.String()
+	return parts
 }
 
 func byNameAndValue(a, b Param) int {

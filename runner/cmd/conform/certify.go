@@ -13,6 +13,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/certify"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -70,14 +71,14 @@ func (c *certifyCommand) Run(w *world) error {
 	}
 	subject := c.subject(o, &r.Runs[0])
 	book := certify.Here()
-	if lacks := book.Lacks(o.level, o.job.brief.Profile, &r.Runs[0], subject.NotApplicable); len(lacks) > 0 {
+	if lacks := book.Gaps(o.level, o.job.brief.Profile, &r.Runs[0], subject.NotApplicable); len(lacks) > 0 {
 		return c.refuse(lacks)
 	}
 	b, err := build()
 	if err != nil {
 		return untested("%s", err)
 	}
-	order := certify.Order{
+	order := certify.Issue{
 		Book: book, Level: o.level, Subject: subject, Profile: o.job.brief.Profile, ProfileText: o.own, Build: b, Report: r,
 		Issued: w.now(), Valid: c.Valid, Key: o.key,
 	}
@@ -88,7 +89,7 @@ func (c *certifyCommand) Run(w *world) error {
 }
 
 // finish checks what was written before anybody gets it.
-func (c *certifyCommand) finish(ctx context.Context, w *world, d *certify.Draft, o certify.Order) error {
+func (c *certifyCommand) finish(ctx context.Context, w *world, d *certify.Draft, o certify.Issue) error {
 	public := o.Key.Public().(ed25519.PublicKey)
 	v, err := d.Verify(ctx, certify.Check{Key: public, Book: o.Book, Now: o.Issued})
 	switch {
@@ -176,7 +177,7 @@ func (c *certifyCommand) subject(o *ordered, run *schemas.Run) schemas.Subject {
 func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *certify.Draft) (*schemas.Report, error) {
 	why := (*runner.Untestable)(nil)
 	if _, err := runner.Open(ctx, o.job.brief, o.run.options()); errors.As(err, &why) {
-		return nil, c.refuse([]certify.Lack{{Kind: certify.Untested, Says: why.Error()}})
+		return nil, c.refuse([]certify.Gap{{Kind: certify.Untested, Says: why.Error()}})
 	} else if err != nil {
 		return nil, wrong("%s", err)
 	}
@@ -186,7 +187,7 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 		return nil, untested("interrupted; no certificate")
 	case len(misses) > 0:
 		return nil, untested("no certificate: the self-test judged %s wrongly here, so this suite cannot be trusted here (%s: %s); try again on a machine that is less busy, and see conform selftest",
-			counted(len(misses), "server"), misses[0].Trial, misses[0].Miss)
+			text.Count(len(misses), "server"), misses[0].Trial, misses[0].Miss)
 	}
 	w.printf("self-test: %s\n", proof.Verdict())
 	started := time.Now()
@@ -210,7 +211,7 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 const mostLacks = 12
 
 // refuse describes what is missing, in the order in which to fix it.
-func (c *certifyCommand) refuse(lacks []certify.Lack) error {
+func (c *certifyCommand) refuse(lacks []certify.Gap) error {
 	code := exitUntested
 	lines := []string{fmt.Sprintf("no certificate of level %s; to be fixed in this order:", c.Level)}
 	for i, lack := range lacks {

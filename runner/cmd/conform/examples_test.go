@@ -130,16 +130,10 @@ func TestNamesThatClash(t *testing.T) {
 	expect(t, dir, exitUsage, `^conform: profile "own" is none of gateway, `, "list", "codes", "--profile", "own")
 }
 
-// What the README shows of a profile loads.
-func TestTheReadmesProfileLoads(t *testing.T) {
-	readme, err := os.ReadFile("../../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, block, _ := strings.Cut(string(readme), "\n    name: parcel\n")
-	block, _, _ = strings.Cut(block, "\n\n")
-	text := "name: parcel\n" + strings.ReplaceAll(block, "\n    ", "\n")
-	p, err := fixtures.LoadProfile(write(t, strings.TrimPrefix(strings.Replace(text, "    title", "title", 1), " ")))
+// The profile that fixtures/README.md shows loads.
+func TestTheProfileOfThePageLoads(t *testing.T) {
+	text := shownBlock(t, "fixtures/README.md", "name: parcel\n")
+	p, err := fixtures.LoadProfile(write(t, text))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}

@@ -36,7 +36,7 @@ func (c *explainCommand) Run(w *world) error {
 		}
 	}
 	for _, e := range x.cases {
-		if e.Name == word || e.Name == "row" && strings.HasPrefix(word, "row-") {
+		if e.Name == word || suites.IsFamily(e.Name) && strings.HasPrefix(word, e.Name+"-") {
 			x.aCase(e)
 			return nil
 		}

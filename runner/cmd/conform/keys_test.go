@@ -115,7 +115,7 @@ func put(t *testing.T, node any, path []string, value any) {
 	}
 }
 
-// merged returns one tree of several, of which the later ones win.
+// merged joins trees into one; where two say something of one place, the later one holds.
 func merged(trees ...tree) tree {
 	all := tree{}
 	for _, one := range trees {

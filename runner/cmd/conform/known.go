@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/known"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -72,7 +72,7 @@ func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs
 	if c.WriteKnown == "" || ctx.Err() != nil {
 		return nil
 	}
-	text, n, err := known.First(tested(jobs, runs), c.Strict, time.Now())
+	list, n, err := known.First(tested(jobs, runs), c.Strict, time.Now())
 	if err != nil {
 		return untested("--write-known: %s", err)
 	}
@@ -80,10 +80,10 @@ func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs
 		w.say("nothing fails, so %s was not written", c.WriteKnown)
 		return nil
 	}
-	if err := os.WriteFile(c.WriteKnown, text, 0o644); err != nil {
+	if err := os.WriteFile(c.WriteKnown, list, 0o644); err != nil {
 		return untested("--write-known: %s", err)
 	}
-	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, counted(n, "known failure"), c.WriteKnown)
+	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), c.WriteKnown)
 	return nil
 }
 
@@ -98,12 +98,4 @@ func (w *world) told(s known.Settled, verdict error) error {
 		return &exit{code: exitBroken}
 	}
 	return verdict
-}
-
-// counted puts a number before a noun: "1 case", "2 cases".
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -14,9 +15,10 @@ import (
 
 // listCommand is conform list.
 type listCommand struct {
-	What    string   `arg:"" enum:"clauses,cases,conditions,codes,profiles,mutants,oddities" help:"clauses, cases, conditions, codes, profiles, mutants or oddities."`
-	Profile []string `placeholder:"P" sep:"none" help:"Only what concerns this profile: a name or the path of a YAML file. May be repeated."`
-	JSON    bool     `name:"json" help:"As JSON."`
+	What    string        `arg:"" enum:"clauses,cases,conditions,codes,profiles,mutants,oddities,tampering" help:"clauses, cases, conditions, codes, profiles, mutants, oddities, or tampering: which input of a signature is altered in which way."`
+	Style   schemas.Style `enum:",rpc,roa,acs3" default:"" help:"Of tampering, only this style."`
+	Profile []string      `placeholder:"P" sep:"none" help:"Only what concerns this profile: a name or the path of a YAML file. May be repeated."`
+	JSON    bool          `name:"json" help:"As JSON."`
 }
 
 // Run prints the list as a table, or as JSON.
@@ -47,6 +49,8 @@ func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value 
 		return listProfiles(profiles)
 	case "mutants":
 		return listVariants(reference.Mutants(), profiles)
+	case "tampering":
+		return listTampering(profiles, c.Style)
 	default:
 		return listVariants(reference.Oddities(), profiles)
 	}
@@ -127,7 +131,7 @@ func listProfiles(profiles []*schemas.Profile) (rows [][]string, value any) {
 	list := []profileEntry{}
 	for _, p := range profiles {
 		list = append(list, profileEntry{p.Name, p.Title, p.Source, p.Formats, p.Styles, len(p.Codes)})
-		rows = append(rows, []string{p.Name, p.Title, joined(p.Formats), joined(p.Styles), strconv.Itoa(len(p.Codes)), p.Source})
+		rows = append(rows, []string{p.Name, p.Title, text.Join(p.Formats, ","), text.Join(p.Styles, ","), strconv.Itoa(len(p.Codes)), p.Source})
 	}
 	return rows, list
 }
@@ -163,12 +167,4 @@ func allOr(profiles []string) string {
 		return "all"
 	}
 	return strings.Join(profiles, ",")
-}
-
-func joined[T ~string](list []T) string {
-	words := make([]string, len(list))
-	for i, v := range list {
-		words[i] = string(v)
-	}
-	return strings.Join(words, ",")
 }

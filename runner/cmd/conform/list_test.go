@@ -8,7 +8,7 @@ import (
 )
 
 func TestListsAsJSON(t *testing.T) {
-	for what, least := range map[string]int{"clauses": 50, "cases": 100, "codes": 149, "profiles": 5, "mutants": 50, "oddities": 5} {
+	for what, least := range map[string]int{"clauses": 50, "cases": 100, "codes": 149, "profiles": 5, "mutants": 50, "oddities": 5, "tampering": 400} {
 		code, out, errs := conform(t, t.TempDir(), "list", what, "--json")
 		var list []map[string]any
 		if err := json.Unmarshal([]byte(out), &list); err != nil || code != exitKept {
@@ -28,6 +28,18 @@ func TestListOfOneProfile(t *testing.T) {
 	}
 }
 
+func TestTheCoveringTable(t *testing.T) {
+	_, out, _ := conform(t, t.TempDir(), "list", "tampering", "--style", "roa")
+	for _, want := range []string{"tampered-x-acs-version-changed", "tampered-date-emptied", "tampered-json-body-changed", "method", "signed-for-the-other-method"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %s in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "  rpc  ") {
+		t.Error("it lists another style")
+	}
+}
+
 func TestEveryWordIsExplained(t *testing.T) {
 	for word, wants := range map[string][]string{
 		"NONCE-1":                       {"MUST", "SignatureNonce used again", "nonce-used-twice", "A failure looks like this", "want  "},
@@ -39,6 +51,7 @@ func TestEveryWordIsExplained(t *testing.T) {
 		"MissingSignatureNonce":         {"Missing{ParameterName}"},
 		"ServiceUnavailableTemporary":   {"SerivceUnavailableTemporary"},
 		"row-forbidden-keynotfound-404": {"recipe"},
+		"tampered-action-changed":       {"each input of the signature", "SIGN-2"},
 	} {
 		code, out, errs := conform(t, t.TempDir(), "explain", word)
 		if code != exitKept {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -49,5 +50,5 @@ func takes(p *schemas.Profile, style schemas.Style) error {
 	if slices.Contains(p.Styles, style) {
 		return nil
 	}
-	return wrong("profile %s is not called in style %s; its styles are %s", p.Name, style, joined(p.Styles))
+	return wrong("profile %s is not called in style %s; its styles are %s", p.Name, style, text.Join(p.Styles, ","))
 }

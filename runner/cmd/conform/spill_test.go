@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/internal/leaktest"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/report"
-	"github.com/acsconform/acsconform/runner/spill"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -40,7 +40,7 @@ func spilt(all map[string]string, target *schemas.Target) (places []string) {
 				if secret == "" {
 					continue
 				}
-				for _, way := range spill.Find(text, secret) {
+				for _, way := range leaktest.Find(text, secret) {
 					places = append(places, name+" ("+way+")")
 				}
 			}
@@ -53,7 +53,7 @@ func spilt(all map[string]string, target *schemas.Target) (places []string) {
 // that reports all it knows.
 func TestNoArtefactHoldsASecret(t *testing.T) {
 	gossipKey := schemas.Credential{AccessKeyID: "gossip", AccessKeySecret: "s3cr/et+of=go&ssip<>", SecurityToken: "CAISt0k/en+of=go&ssip<>"}
-	gossip := httptest.NewServer(spill.Gossip(gossipKey))
+	gossip := httptest.NewServer(leaktest.LeakyServer(gossipKey))
 	t.Cleanup(gossip.Close)
 	for name, c := range map[string]struct {
 		edit func(*schemas.Target)

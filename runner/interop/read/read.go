@@ -1,4 +1,4 @@
-// Package read returns the answers of any server to the official Go SDKs' own parsers, and tells what their callers get to
+// Package read hands the answers of any server to the official Go SDKs' own parsers, and tells what their callers get to
 // see of them.
 package read
 
@@ -12,6 +12,7 @@ import (
 	"github.com/acsconform/acsconform/runner/interop/clients"
 	"github.com/acsconform/acsconform/runner/sdks"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // mostText is how much of a text is told, in bytes.
@@ -59,7 +60,7 @@ func Known() []schemas.SDK {
 func Read(q sdks.Question) []schemas.Reading {
 	call := clients.Call{
 		Host: "server.invalid", Action: "Any", Version: "2014-05-26", Key: schemas.Credential{AccessKeyID: "id", AccessKeySecret: "none"},
-		XML:       q.Format != schemas.JSON && schemas.Sniff(q.Response.Body) == schemas.NatureXML,
+		XML:       q.Format != schemas.JSON && body.Sniff(q.Response.Body) == body.NatureXML,
 		Transport: canned{&q.Response},
 	}
 	readings := []schemas.Reading{}

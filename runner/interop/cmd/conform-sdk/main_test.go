@@ -12,6 +12,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // built builds both programs into one folder.
@@ -52,7 +53,7 @@ func ran(t *testing.T, dir string, options ...reference.Option) (int, string, *s
 	if err != nil {
 		t.Fatalf("%s\n%s", err, out.String())
 	}
-	if err := schemas.CheckJSON(schemas.ReportFile, text); err != nil {
+	if err := file.CheckJSON(file.Report, text); err != nil {
 		t.Error(err)
 	}
 	var r schemas.Report

@@ -1,0 +1,45 @@
+// Package text words counts and lists, and cuts texts, for all that is shown to people.
+//
+// Nothing about it is promised to importers; package runner says what is.
+package text
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Count puts a number before a noun: "1 case", "2 cases". A noun whose plural is not made with an s is followed by that.
+func Count[N int | int64](n N, noun string, plural ...string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case len(plural) > 0:
+		return fmt.Sprintf("%d %s", n, plural[0])
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// List joins words as people do: "a, b and c", with and or another word before the last.
+func List(words []string, before string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + before + " " + words[len(words)-1]
+}
+
+// Join is [strings.Join] for words of any type.
+func Join[T ~string](words []T, between string) string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = string(w)
+	}
+	return strings.Join(list, between)
+}
+
+// Clip cuts a text to n characters, and shows by an ellipsis that it did.
+func Clip(text string, n int) string {
+	if letters := []rune(text); len(letters) > n {
+		return string(letters[:n]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,31 @@
+package reference
+
+// failureMutants tell in their successes of a failure, each by members of its own.
+func failureMutants() []Variant {
+	failing := []Variant{
+		successSays("success-false-in-lower-case", "says success false in its successes, in lower case", "success", false),
+		successSays("is-success-false-in-words", "says isSuccess false in its successes, as a string", "isSuccess", "false"),
+		successSays("error-code-in-a-success", "has an errorCode for a failure in its successes", "errorCode", "Quota.Exceeded", "errorMessage", "too many"),
+		successSays("error-number-in-a-success", "has an error_code in its successes that is a number and not zero", "error_code", 1001),
+		successSays("code-in-lower-case-in-a-success", "has a code for a failure in its successes, in lower case", "code", "InvalidParameter", "message", "bad"),
+		successSays("error-object-in-a-success", "has the failure in an object of its own in its successes", "Error", []member{{"Kind", "quota"}, {"Text", "The quota is used up."}}),
+		successSays("error-message-in-a-success", "has an errorMsg in its successes", "errorMsg", "the backend did not answer"),
+		successSays("status-member-in-a-success", "says in its successes that the status is 500", "HttpStatusCode", 500),
+	}
+	for i := range failing {
+		failing[i].Clause, failing[i].Profiles = "CLIENT-3", []string{"gateway", "ecs"} // elsewhere some calls are served that should be refused
+	}
+	return failing
+}
+
+// dataOddities have members in their successes that only look like those of a failure.
+func dataOddities() []Variant {
+	return []Variant{
+		successSays("error-code-zero", "says errorCode 0 and no errorMessage in its successes", "errorCode", 0, "errorMessage", ""),
+		successSays("error-code-in-words-of-success", "says errorCode SUCCESS in its successes", "errorCode", "SUCCESS", "errorMsg", "success"),
+		successSays("error-code-beside-success", "says success true, and has an errorCode of a step that failed on the way", "success", true, "errorCode", "FirstTryTimeout"),
+		successSays("status-member-of-success", "says in its successes that the status is 200", "HttpStatusCode", 200, "httpCode", "200"),
+		successSays("code-of-a-region-in-lower-case", "has code among its result data", "code", "cn-shanghai", "message", "in order"),
+		successSays("error-empty", "has an empty error in its successes", "error", "", "errMsg", "null"),
+	}
+}

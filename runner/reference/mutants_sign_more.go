@@ -1,0 +1,156 @@
+package reference
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
+)
+
+// moreSignedMutants each take one more kind of wrong signature for a right one.
+func moreSignedMutants() []Variant {
+	return []Variant{
+		{Name: "signature-by-any-known-key", Clause: "SIGN-1", Says: "tries the secrets of all its keys",
+			apply: verifies(func(s *Server, c *call, signature string) bool {
+				for _, k := range keys {
+					of := *c
+					if of.key = s.keyOf(k.AccessKeyID); of.key != nil && signature == of.signature(of.method, of.params()) {
+						return true
+					}
+				}
+				return false
+			})},
+		{Name: "blank-for-any-character", Clause: "SIGN-1", Says: "compares no character where a signature has a blank",
+			apply: forgivesSignature(func(signature, right string) bool { return alikeBut(signature, right, " ") })},
+		{Name: "foreign-letter-for-any-character", Clause: "SIGN-1", Styles: rpcOnly, Says: "drops what is not ASCII before it compares, and a character with it",
+			apply: forgivesSignature(func(signature, right string) bool {
+				at := strings.IndexFunc(signature, func(c rune) bool { return c >= utf8.RuneSelf })
+				return at >= 0 && strings.HasPrefix(right, signature[:at]) && strings.HasSuffix(right, signature[at+2:])
+			})},
+		{Name: "signature-but-one-character", Clause: "SIGN-1", Says: "compares all of a signature but the character in the middle",
+			apply: forgivesSignature(func(signature, right string) bool {
+				at := (len(right) - 1) / 2
+				return len(signature) == len(right) && signature[:at] == right[:at] && signature[at+1:] == right[at+1:]
+			})},
+		bits("signature-but-its-first-byte", "compares all of a signature but its first byte", func(a, b []byte) bool { return bytes.Equal(a[1:], b[1:]) }),
+		bits("signature-but-its-last-byte", "compares all of a signature but its last byte", func(a, b []byte) bool { return bytes.Equal(a[:len(a)-1], b[:len(b)-1]) }),
+		bits("signature-seven-bits-of-eight", "compares seven bits of each byte", func(a, b []byte) bool {
+			for i := range a {
+				if (a[i]^b[i])&0x7f != 0 {
+					return false
+				}
+			}
+			return true
+		}),
+	}
+}
+
+// alikeBut reports whether two signatures of one length differ only where the first has that character.
+func alikeBut(signature, right, wild string) bool {
+	if len(signature) != len(right) || !strings.Contains(signature, wild) {
+		return false
+	}
+	for i := range len(right) {
+		if signature[i] != right[i] && signature[i] != wild[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// bits takes signatures whose bytes are alike in some way.
+func bits(name, says string, alike func(a, b []byte) bool) Variant {
+	return Variant{Name: name, Clause: "SIGN-1", Says: says, apply: verifies(func(_ *Server, c *call, signature string) bool {
+		a, b := spelt(c.style, signature), spelt(c.style, c.signature(c.method, c.params()))
+		return len(a) == len(b) && len(a) > 1 && alike(a, b)
+	})}
+}
+
+func spelt(style schemas.Style, signature string) []byte {
+	decode := base64.StdEncoding.DecodeString
+	if style == schemas.ACS3 {
+		decode = hex.DecodeString
+	}
+	text, err := decode(signature)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// tamperedMutants each do not cover one thing in one circumstance, beside those that are made of the list of inputs.
+func tamperedMutants() []Variant {
+	named := func(p sign.Param, names ...string) bool {
+		for _, name := range names {
+			if p.Name == name {
+				return true
+			}
+		}
+		return false
+	}
+	without := func(names ...string) func(*Server, *call, string) bool {
+		return func(_ *Server, c *call, signature string) bool {
+			of := c.copied()
+			for _, list := range []*[]sign.Param{&of.query, &of.form} {
+				kept := (*list)[:0]
+				for _, p := range *list {
+					if !named(p, names...) {
+						kept = append(kept, p)
+					}
+				}
+				*list = kept
+			}
+			return signature == of.signature(of.method, of.params())
+		}
+	}
+	return []Variant{
+		{Name: "query-of-a-post-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers only the form where there is one",
+			apply: verifies(func(_ *Server, c *call, signature string) bool {
+				return len(c.form) > 0 && c.method == "POST" && signature == c.signature(c.method, c.form)
+			})},
+		{Name: "before-signature-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers nothing that comes before the Action",
+			apply: verifies(func(_ *Server, c *call, signature string) bool {
+				params := c.params()
+				for i, p := range params {
+					if p.Name == "Action" {
+						return i > 0 && signature == c.signature(c.method, params[i:])
+					}
+				}
+				return false
+			})},
+		{Name: "signature-type-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "leaves SignatureType out of the signature", apply: verifies(without("SignatureType"))},
+		{Name: "tokens-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "leaves a SecurityToken that a key does not need out of the signature",
+			apply: both(verifies(without("SecurityToken")), forgivesIf(func(c *call, f *fault) bool {
+				return f.parameter == "SecurityToken" && c.key != nil && c.key.SecurityToken == ""
+			}))},
+		{Name: "unknown-acs-headers-unsigned", Clause: "SIGN-2", Styles: roaOnly, Profiles: gatewayOnly, Says: "leaves x-acs- headers that it does not know out of the signature",
+			apply: verifies(func(_ *Server, c *call, signature string) bool {
+				of := c.copied()
+				of.header.Del("X-Acs-Acsconform")
+				return signature == of.signature(of.method, of.params())
+			})},
+		{Name: "version-there-twice", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers any of two Versions, wherever it stands", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Version"}, "doubled")},
+		{Name: "version-header-there-twice", Clause: "SIGN-2", Styles: acs3Only, Says: "covers any of two fields x-acs-version, wherever it stands", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-version"}, "doubled")},
+		{Name: "timestamp-by-the-minute", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers a Timestamp to the minute", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Timestamp"}, "changed")},
+		{Name: "digest-unsigned", Clause: "SIGN-2", Styles: acs3Only, Says: "holds the body against x-acs-content-sha256, and covers neither", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-content-sha256"}, "changed")},
+		{Name: "body-by-its-header", Clause: "SIGN-2", Styles: acs3Only, Says: "takes x-acs-content-sha256 for the digest of the body without a look at the body",
+			apply: func(s *Server) {
+				s.rereads = append(s.rereads, func(c *call) *call {
+					if c.style != schemas.ACS3 || s.signs(c) {
+						return c
+					}
+					for _, body := range s.bodies() {
+						of := c.copied()
+						if of.body = body; sign.ContentSHA256(body) == c.header.Get("X-Acs-Content-Sha256") {
+							return of
+						}
+					}
+					return c
+				})
+			}},
+	}
+}

@@ -1,5 +1,0 @@
-// Package spill finds secrets in what was written down, in plain or coded, and has a server that does its worst to have
-// them written down. It is for tests.
-//
-// Nothing about it is promised to importers; package runner says what is.
-package spill

@@ -1,0 +1,148 @@
+package suites
+
+import (
+	"fmt"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// A shape is something about a sound request that official SDKs send and that a tame request does not have.
+type shape struct {
+	says   string
+	sender string // which SDKs send it, in which call
+	change []Change
+	spoil  []Change
+}
+
+// sdkShapes is a case of sound requests of several shapes. A server may refuse what it does not know: they count only
+// where the requests with tame values under the same names are served.
+func sdkShapes(name string, styles []schemas.Style, tame [][]Change, shapes ...shape) Case {
+	c := Case{Name: namedAbove(name), Condition: FreshNonces, Clause: "SUCCESS-4", Spread: Methods, Styles: styles}
+	var says []string
+	for _, changes := range tame {
+		c.Steps = append(c.Steps, Step{Condition: schemas.Sound, Setup: true, Change: changes})
+	}
+	for _, s := range shapes {
+		c.Steps = append(c.Steps, Step{Change: s.change, Spoil: s.spoil, Sender: s.says + ", as " + s.sender})
+		says = append(says, s.says+" ("+s.sender+")")
+	}
+	c.Says = "as SDKs send it: " + strings.Join(says, "; ")
+	return c
+}
+
+func extraValue(value string) []Change { return []Change{Set(spareParameter, value)} }
+
+// shapeCases are the shapes that official SDKs send, each with its source.
+func shapeCases() []Case {
+	value := func(says, value, sender string) shape { return shape{says, sender, extraValue(value), nil} }
+	numbered, instances := []Change{}, []Change{}
+	for i := 1; i <= 12; i++ {
+		numbered = append(numbered, Set(fmt.Sprintf("Tag.%d.Key", i), "k"), Set(fmt.Sprintf("Tag.%d.Value", i), "v"))
+	}
+	for i := 1; i <= 50; i++ {
+		instances = append(instances, Set(fmt.Sprintf("%s.%d", spareParameter, i), strings.Repeat("i-bp67acfmxazb4ph", 7)))
+	}
+	plain := [][]Change{{}}
+	long := sdkShapes("sdk-long-get", withAction, [][]Change{{Set(spareParameter+".1", "0")}},
+		shape{"a GET of 7 KiB", "every SDK sends a call with lists, whose method is GET unless the caller says otherwise (ECS DescribeInstances with 100 InstanceIds)", instances, nil})
+	long.Spread, long.Takes = Once, []string{"GET"}
+	inQuery := sdkShapes("sdk-post-layouts", rpcOnly, plain,
+		shape{"the public parameters in the query of a POST and the call's own in its form", "the SDKs of Darabonba (V2.0) send it", nil, []Change{divided(false)}},
+		shape{"all parameters in the query of a POST without a body", "the SDKs V1.0 for Java and Python send it (RpcAcsRequest, RpcRequest)", nil, []Change{divided(true)}})
+	inQuery.Spread, inQuery.Takes = Formats, []string{"POST"}
+	for i := range inQuery.Steps {
+		inQuery.Steps[i].Change = append([]Change{Method("POST")}, inQuery.Steps[i].Change...)
+	}
+	return []Case{
+		sdkShapes("sdk-values", withAction, [][]Change{extraValue("0")},
+			value("an empty value", "", "the SDKs for Go, Python and Java send SignatureType"),
+			value("blanks at the ends of a value", " a b ", "every SDK sends text of users (ECS CreateInstance, Description)"),
+			value("! ' ( ) in a value", "!'()", "every SDK sends text of users; the SDK for Node encodes these by hand (rpc.js)"),
+			value("* in a value", "a*b*", "the SDK for Java encodes it by hand (AcsURLEncoder)"),
+			value("~ in a value", "~a~", "the SDK for Java leaves it by hand (AcsURLEncoder)"),
+			value("+ and / in a value", "a+b/c==", "every SDK sends base64 (ECS RunInstances, UserData)"),
+			value("% in a value", "100%25 %2F", "every SDK sends text of users"),
+			value(": / and @ in a value", "acs:ram::1234567890123:role/first@example", "every SDK sends names of roles (STS AssumeRole, RoleArn)"),
+			value("JSON in a value", `{"code":"1234","list":["a&b=c"]}`, "every SDK sends templates (Dysmsapi SendSms, TemplateParam)"),
+			value("Chinese in a value", "中文unicode", "the SDK for Python sends it in its own tests (test_sha_hmac1.py)"),
+			value("every sign at once in a value", "~*'()!@/:;,$&=+ %2F中文", "every SDK sends text of users"),
+			value("characters beyond 16 bits in a value", "a\U0001f600b", "every SDK sends text of users")),
+		sdkShapes("sdk-names-numbered", withAction, [][]Change{{Set("Tag.1.Key", "k"), Set("Tag.1.Value", "v")}},
+			shape{"twelve items of a list, whose names sort by bytes and not by numbers", "every SDK sends a list of objects (ECS TagResources, Tag.12.Key)", numbered, nil}),
+		sdkShapes("sdk-names-in-both-cases", withAction, [][]Change{{Set("acsconform", "1")}, {Set("Bcsconform", "1")}},
+			shape{"a name that begins with a small letter beside others", "every SDK sends names as the metadata spells them (Cms DescribeMetricList: the older regionId beside Namespace)",
+				[]Change{Set("acsconform", "1"), Set("Bcsconform", "1")}, nil}),
+		sdkShapes("sdk-empty-signature-type", rpcOnly, [][]Change{{Set("SignatureType", "HMAC-SHA1")}},
+			shape{"an empty SignatureType", "the SDKs for Go, Python and Java send it with every call", []Change{Empty("SignatureType")}, nil}),
+		inQuery, long,
+		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", []schemas.Style{schemas.ROA, schemas.ACS3}, plain,
+			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
+		sdkShapes("sdk-signed-headers", []schemas.Style{schemas.ROA, schemas.ACS3}, [][]Change{{Header("x-acs-credentials-provider", "x")}},
+			shape{"a further signed header", "the SDK for Go sends x-acs-credentials-provider (roa_signature_composer_test.go)", []Change{Header("x-acs-credentials-provider", "static_ak")}, nil}),
+		jsonBody(),
+	}
+}
+
+// staying is the case with the reason why it stays.
+func staying(why string, c Case) Case {
+	c.Stays = why
+	return c
+}
+
+// jsonBody is the case of a body in JSON that the target file calls sound.
+func jsonBody() Case {
+	c := sdkShapes("sdk-json-body", []schemas.Style{schemas.ROA, schemas.ACS3}, nil,
+		shape{"the body of body_request", "the SDKs of Darabonba send a body in JSON (doROARequest)", nil, nil})
+	c.Base, c.Needs = BaseBody, []Need{bodyRequest}
+	return c
+}
+
+// divided moves parameters from the form into the query: all of them, or the public ones.
+func divided(all bool) Change {
+	says := "with the public parameters in the query"
+	if all {
+		says = "with all parameters in the query"
+	}
+	return Change{says, func(d *Draft) {
+		d.after = append(d.after, func(r *schemas.Request) {
+			var query, form []string
+			for _, pair := range split(string(r.Body)) {
+				name, _, _ := strings.Cut(pair, "=")
+				if all || slices.Contains(publicNames, name) {
+					query = append(query, pair)
+				} else {
+					form = append(form, pair)
+				}
+			}
+			r.URL += "?" + strings.Join(query, "&")
+			if r.Body = schemas.Body(strings.Join(form, "&")); len(form) == 0 {
+				r.Body = nil
+			}
+		})
+	}}
+}
+
+// goSpelling spells the names of headers as net/http does.
+func goSpelling() Change {
+	return Change{"with header names in the spelling of Go", func(d *Draft) {
+		d.after = append(d.after, func(r *schemas.Request) {
+			for i, f := range r.Header {
+				r.Header[i].Name = textproto.CanonicalMIMEHeaderKey(f.Name)
+			}
+		})
+	}}
+}
+
+// shapeServed wants a request of a shape that SDKs send served. One that is too long for the server says so.
+func shapeServed(e *Exam) Look {
+	if e.asked.Sender == "" || e.asked.Setup || !e.answered() || slices.Contains([]int{413, 414, 431}, e.Status) {
+		return nothing()
+	}
+	if e.Status/100 != 2 && (e.usedNonce() || e.looksServed()) {
+		return nothing()
+	}
+	return keptIf(e.Status/100 == 2, e.sketch()+": a request that SDKs send is refused", "2xx for "+e.asked.Sender)
+}
