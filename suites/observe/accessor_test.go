@@ -117,3 +117,19 @@ func TestNoAccessorReadsWhatIsNotNoted(t *testing.T) {
 		t.Errorf("only %d accessors were called", len(methods))
 	}
 }
+
+// Of an answer that broke off there is what came of it, and nothing that a complete answer has.
+func TestAnAnswerThatBrokeOff(t *testing.T) {
+	x := inJSON.exchange()
+	x.Fault, x.Response.Body = &schemas.Fault{Kind: schemas.FaultCut}, x.Response.Body[:len(x.Response.Body)-1]
+	v := Open(x, nil)
+	if !v.BrokeOff() || v.Arrived() != 200 || v.Header("Server") != "x" || !v.HasHeader("server") || v.Begun().Text("HostId") != inJSON.host {
+		t.Errorf("broke off: %v, with %d, %q and %+v", v.BrokeOff(), v.Arrived(), v.Header("Server"), v.Begun())
+	}
+	if v.Status() != 0 || v.Envelope() != nil || v.RequestID() != "" || v.IDHeader() != Incomparable {
+		t.Errorf("it is taken for an answer: %d, %+v, %q", v.Status(), v.Envelope(), v.RequestID())
+	}
+	if x.Response = nil; v.BrokeOff() || v.Arrived() != 0 || v.Header("Server") != "" || v.HasHeader("server") {
+		t.Errorf("nothing came, and it is %d with %q", v.Arrived(), v.Header("Server"))
+	}
+}

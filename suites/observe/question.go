@@ -61,6 +61,11 @@ func (v *View) answer(q question) answer {
 		return answer{code: yes(x.Asked.Host != "")}
 	case askedFormat:
 		return answer{text: string(x.Asked.Format)}
+	case header:
+		if x.Response == nil {
+			return answer{}
+		}
+		return answer{text: x.Response.Header.Get(q.name)}
 	}
 	if !v.answered() {
 		return answer{}
@@ -68,8 +73,6 @@ func (v *View) answer(q question) answer {
 	switch q.what {
 	case status:
 		return answer{code: x.Response.Status}
-	case header:
-		return answer{text: x.Response.Header.Get(q.name)}
 	case nature:
 		return answer{text: string(v.nature)}
 	}

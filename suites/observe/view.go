@@ -100,7 +100,8 @@ func (v *View) BrokeOff() bool { return v.exchange.Response != nil && v.exchange
 // Begun returns as much of an answer that broke off as can be read; nil of others, and for nothing.
 func (v *View) Begun() *body.Envelope { return v.begun }
 
-// Header returns the first field of that name of the answer; empty where there is none, and when no answer came.
+// Header returns the first field of that name of the answer, also of one that broke off behind its header; empty where
+// there is none, and when no answer came.
 func (v *View) Header(name string) string {
 	_, text := v.ask(question{header, name})
 	return text
