@@ -158,7 +158,7 @@ func TestRulesThatNobodyForesaw(t *testing.T) {
 		"a host":   {func(e *suites.Exam) suites.Look { return look(e.Host() + " " + e.Action()) }, true},
 	} {
 		for _, own := range []bool{false, true} {
-			const n = 120
+			const n = 60
 			before := logged(t, sample.Kind{Seed: 4, XML: 0.3, Bad: 0.1}, 4*n, own)
 			text := logged(t, sample.Kind{Seed: 5, XML: 0.3, Bad: 0.1}, n, own)
 			rule := suites.Rule{Name: suites.Name{Text: "further"}, Clause: "FURTHER-1", One: c.read}
