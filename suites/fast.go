@@ -94,7 +94,7 @@ func (f *Fast) AcceptsRead(a *Answer, e *scan.Envelope) bool {
 	if e.XML {
 		format = schemas.XML
 	}
-	if a.Format != "" && a.Format != format || !f.typed(format, a.ContentType) || !f.typesKept(e) {
+	if a.Format != "" && a.Format != format || !slices.Contains(f.judge.profile.Formats, format) || !f.typed(format, a.ContentType) || !f.typesKept(e) {
 		return false
 	}
 	switch {

@@ -25,6 +25,7 @@ const (
 	ownFormat
 	ownProfile
 	ownLength
+	ownMethod
 	ownSlots
 )
 
@@ -38,7 +39,7 @@ const (
 // ownPaths are the paths of the slots; then of what makes a record one for the full reader.
 var ownPaths = [...]string{
 	"response.status", "response.body", "response.header", "started", "request.url", "request.body", "request.header",
-	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length",
+	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length", "request.method",
 	"asked.case", "asked.condition", "asked.clause", "asked.no_format", "asked.echo", "asked.row", "asked.parameter", "fault",
 	"response.truncated", "response.cut", "attempts", "asked.step", "asked.together", "asked.place",
 }
@@ -96,17 +97,17 @@ func (f *exchangeForm) again(p *picked, v []scan.Value) bool {
 		return false
 	}
 	p.body, p.plain, p.status = v[ownBody].Raw, v[ownBody].Plain, number(v[ownStatus])
-	if p.status == 0 || longer(v[ownLength].Raw, p.body) { // a length alone says nothing
+	if p.status == 0 || isNoAnswer(p.status) || isNoCallBytes(v[ownMethod].Raw) || longer(v[ownLength].Raw, p.body) { // a length alone says nothing
 		return false
 	}
 	p.contentType, p.idHeader = v[ownType].Raw, v[ownID].Raw
 	p.time, p.host, p.action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
 	p.format, p.profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
 	p.readURL(p.text(v[ownURL], &p.url))
-	if len(p.action) == 0 && len(v[ownSent].Raw) > 0 {
-		p.action = parameter(p.text(v[ownSent], &p.form), "Action")
+	if len(v[ownSent].Raw) > 0 {
+		p.readForm(p.text(v[ownSent], &p.form))
 	}
-	return len(p.action) > 0 || v[ownSentHeader].Kind == scan.None
+	return len(p.action) > 0 && p.format != "" || v[ownSentHeader].Kind == scan.None
 }
 
 // longer reports a length that may be more than there is of the body, or is none.

@@ -2,11 +2,13 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -133,8 +135,10 @@ type harEntry struct {
 		Method  string         `json:"method"`
 		URL     string         `json:"url"`
 		Headers schemas.Header `json:"headers"`
+		Query   []harParam     `json:"queryString"`
 		Post    struct {
-			Text string `json:"text"`
+			Text   string     `json:"text"`
+			Params []harParam `json:"params"`
 		} `json:"postData"`
 	} `json:"request"`
 	Response *struct {
@@ -149,6 +153,24 @@ type harEntry struct {
 	} `json:"response"`
 }
 
+// harParam is a parameter of a query or a form, not encoded.
+type harParam struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// encoded writes parameters as a query.
+func encoded(params []harParam) string {
+	var b strings.Builder
+	for i, p := range params {
+		if i > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(url.QueryEscape(p.Name) + "=" + url.QueryEscape(p.Value))
+	}
+	return b.String()
+}
+
 var errNoBody = errors.New("the body was not captured")
 
 // harExchange reads one entry.
@@ -160,9 +182,13 @@ func harExchange(raw []byte) (*schemas.Exchange, error) {
 	if entry.Response == nil || entry.Response.Status == 0 {
 		return nil, errors.New("an entry without an answer")
 	}
+	sent := entry.Request
 	x := &schemas.Exchange{Request: schemas.Request{
-		Method: entry.Request.Method, URL: entry.Request.URL, Header: entry.Request.Headers, Body: schemas.Body(entry.Request.Post.Text),
+		Method: sent.Method, URL: sent.URL, Header: sent.Headers, Body: schemas.Body(cmp.Or(sent.Post.Text, encoded(sent.Post.Params))),
 	}}
+	if len(sent.Query) > 0 && !strings.Contains(sent.URL, "?") {
+		x.Request.URL += "?" + encoded(sent.Query)
+	}
 	if x.Started, _ = time.Parse(time.RFC3339, entry.Started); x.Started.IsZero() {
 		x.Started = parseTime(entry.Started)
 	}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -20,17 +21,46 @@ func (p *picked) readURL(url []byte) {
 	}
 }
 
+// readForm takes from a form what is not known yet.
+func (p *picked) readForm(form []byte) {
+	if len(p.action) == 0 {
+		p.action = parameter(form, "Action")
+	}
+	if p.format == "" {
+		p.format = formatOf(parameter(form, "Format"))
+	}
+}
+
 // complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
 func complete(x *schemas.Exchange) {
 	p := picked{host: []byte(x.Asked.Host), action: []byte(x.Asked.Action), format: x.Asked.Format}
 	p.readURL([]byte(x.Request.URL))
-	if len(p.action) == 0 && len(x.Request.Body) > 0 {
-		p.action = parameter(x.Request.Body, "Action")
-	}
+	p.readForm(x.Request.Body)
 	if len(p.action) == 0 {
 		p.action = []byte(x.Request.Header.Get("x-acs-action"))
 	}
+	if p.format == "" {
+		p.format = acceptedFormat(x.Request.Header)
+	}
 	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.host), string(p.action), p.format
+}
+
+// acceptedFormat returns the format that a request in roa or acs3 asks for by Accept; none where it leaves a choice, and in
+// rpc, where Accept asks for nothing.
+func acceptedFormat(h schemas.Header) schemas.Format {
+	if !slices.ContainsFunc(h, func(f schemas.Field) bool {
+		return isACSHeader(f.Name) || strings.EqualFold(f.Name, "Authorization") && isACSAuthorization(f.Value)
+	}) {
+		return ""
+	}
+	media, _, _ := strings.Cut(h.Get("Accept"), ";")
+	switch strings.ToLower(strings.TrimSpace(media)) {
+	case "application/json":
+		return schemas.JSON
+	case "application/xml", "text/xml":
+		return schemas.XML
+	}
+	return ""
 }
 
 // hostIn returns the host of a URL without its port; nothing where there is no scheme.

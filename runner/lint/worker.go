@@ -28,6 +28,7 @@ type worker struct {
 	key     []byte
 	places  places
 	clock   secondsSeen
+	filters filters
 
 	input int
 	part  *part
@@ -41,7 +42,7 @@ type quick struct {
 }
 
 func newWorker(o Options, j *judges, x *ids.Index) *worker {
-	w := &worker{o: o, judges: j, index: x, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, places: newPlaces()}
+	w := &worker{o: o, judges: j, index: x, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, places: newPlaces(), filters: o.filters()}
 	w.line = newExchangeForm()
 	if o.Map != nil {
 		w.line = newMappedForm(o.Map)
@@ -61,7 +62,11 @@ func (w *worker) judge(b *block) {
 	if !b.har {
 		f = w.line
 	}
-	b.each(w.known, func(raw []byte, line int64) { w.record(f, raw, line) })
+	take := w.known
+	if !w.filters.none() {
+		take = untaken
+	}
+	b.each(take, func(raw []byte, line int64) { w.record(f, raw, line) })
 	w.index.Group(&w.part.ids)
 }
 
@@ -69,11 +74,17 @@ func (w *worker) judge(b *block) {
 func (w *worker) record(f form, raw []byte, line int64) {
 	w.part.records++
 	at := position(w.input, line)
-	if !w.o.Thorough && f.pick(&w.picked, raw) && w.accept(at) {
+	if !w.o.Thorough && w.filters.none() && f.pick(&w.picked, raw) && w.accept(at) {
 		w.learn(f, raw)
 		return
 	}
 	x, err := f.exchange(raw)
+	if x != nil && x.Asked.Case == "" {
+		complete(x)
+		if w.part.omit(w.filters.sift(x)) {
+			return
+		}
+	}
 	switch {
 	case errors.Is(err, errNoBody):
 		w.part.bodiless++
@@ -124,7 +135,9 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int) {
 		w.part.sent = append(w.part.sent, sent{at, x, size})
 		return
 	}
-	complete(x)
+	if w.part.omit(siftBody(x)) {
+		return
+	}
 	q := w.profile([]byte(x.Asked.Profile))
 	if q == nil {
 		w.part.unprofiled++
