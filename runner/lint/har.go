@@ -23,6 +23,7 @@ type harReader struct {
 	breaks *lineBreaks
 	inside bool // of the list of entries
 	done   bool
+	fail   error // how the file ended, once what was read of it is judged
 }
 
 func newHARReader(in io.Reader) *harReader {
@@ -35,10 +36,27 @@ func (h *harReader) next(b *block) (bool, error) {
 	b.har = true
 	for !h.done && len(b.data) < blockSize {
 		if err := h.step(b); err != nil {
-			return false, fmt.Errorf("line %d: no HAR file: %w", h.breaks.line(h.dec.InputOffset()), err)
+			h.done, h.fail = true, h.fault(err)
 		}
 	}
-	return len(b.ends) > 0, nil
+	if len(b.ends) > 0 {
+		return true, nil
+	}
+	return false, h.fail
+}
+
+// fault describes why the file cannot be read any further: it breaks off, or it is no HAR file.
+func (h *harReader) fault(err error) error {
+	line := h.breaks.line(h.dec.InputOffset())
+	var cut *CutError
+	switch {
+	case errors.As(err, &cut):
+		cut.line = line
+		return cut
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &CutError{line: line, err: err}
+	}
+	return fmt.Errorf("line %d: no HAR file: %w", line, err)
 }
 
 // step reads one entry, or moves to the next list of them.

@@ -1,9 +1,9 @@
 package lint
 
 import (
+	"bufio"
 	"bytes"
 	"compress/flate"
-	"compress/gzip"
 	"compress/zlib"
 	"errors"
 	"io"
@@ -96,7 +96,7 @@ func unpack(packed []byte, coding string) ([]byte, error) {
 	var err error
 	switch coding {
 	case "gzip":
-		in, err = gzip.NewReader(bytes.NewReader(packed))
+		in, err = newGzipReader(bufio.NewReader(bytes.NewReader(packed)))
 	case "deflate":
 		if in, err = zlib.NewReader(bytes.NewReader(packed)); err != nil { // many send it without the header of zlib
 			in, err = flate.NewReader(bytes.NewReader(packed)), nil
@@ -116,7 +116,7 @@ func unpack(packed []byte, coding string) ([]byte, error) {
 		return nil, err
 	}
 	text, err := io.ReadAll(io.LimitReader(in, maxUnpacked+1))
-	if errors.Is(err, gzip.ErrHeader) && len(text) > 0 { // what follows behind it is not of it
+	if errors.Is(err, errBehind) {
 		err = nil
 	}
 	if errors.Is(err, zstd.ErrDecoderSizeExceeded) || errors.Is(err, zstd.ErrWindowSizeExceeded) || len(text) > maxUnpacked {

@@ -162,7 +162,11 @@ func (c *lintCommand) end(t *teller, r *lint.Result, cause error) error {
 		return untested("%s", err)
 	}
 	interrupted := errors.Is(cause, context.Canceled)
-	switch {
+	switch cut := (*lint.CutError)(nil); {
+	case errors.As(cause, &cut) && r.Broken(): // what was read counts
+		return &exit{exitBroken, strings.ReplaceAll(cause.Error(), "\n", "; ")}
+	case errors.As(cause, &cut):
+		return untested("%s", strings.ReplaceAll(cause.Error(), "\n", "; "))
 	case cause != nil && !interrupted:
 		return untested("%s", cause)
 	case r.Judged == 0:
