@@ -104,8 +104,12 @@ func (f *exchangeForm) again(p *picked, v []scan.Value) bool {
 	p.time, p.host, p.action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
 	p.format, p.profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
 	p.readURL(p.text(v[ownURL], &p.url))
-	if len(v[ownSent].Raw) > 0 {
-		p.readForm(p.text(v[ownSent], &p.form))
+	switch sent := v[ownSent]; {
+	case len(sent.Raw) == 0:
+	case v[ownSentHeader].Kind == scan.None && (len(v[ownMethod].Raw) == 0 || string(v[ownMethod].Raw) == "POST"):
+		p.readForm(p.text(sent, &p.form))
+	case len(p.action) == 0:
+		p.action = parameter(p.text(sent, &p.form), "Action")
 	}
 	return len(p.action) > 0 && p.format != "" || v[ownSentHeader].Kind == scan.None
 }

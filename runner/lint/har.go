@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -155,6 +156,7 @@ type harEntry struct {
 		Headers schemas.Header `json:"headers"`
 		Query   []harParam     `json:"queryString"`
 		Post    struct {
+			Type   string     `json:"mimeType"`
 			Text   string     `json:"text"`
 			Params []harParam `json:"params"`
 		} `json:"postData"`
@@ -204,6 +206,9 @@ func harExchange(raw []byte) (*schemas.Exchange, error) {
 	x := &schemas.Exchange{Request: schemas.Request{
 		Method: sent.Method, URL: sent.URL, Header: sent.Headers, Body: schemas.Body(cmp.Or(sent.Post.Text, encoded(sent.Post.Params))),
 	}}
+	if sent.Post.Type != "" && len(sent.Headers) > 0 && sent.Headers.Get("Content-Type") == "" {
+		x.Request.Header = append(slices.Clone(sent.Headers), schemas.Field{Name: "Content-Type", Value: sent.Post.Type})
+	}
 	if len(sent.Query) > 0 && !strings.Contains(sent.URL, "?") {
 		x.Request.URL += "?" + encoded(sent.Query)
 	}

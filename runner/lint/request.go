@@ -31,11 +31,27 @@ func (p *picked) readForm(form []byte) {
 	}
 }
 
+// isForm reports a request whose body a server reads as a form, as far as the record shows it.
+func isForm(r schemas.Request) bool {
+	if r.Method != "" && !strings.EqualFold(r.Method, "POST") {
+		return false
+	}
+	if _, packed := r.Header.Lookup("Content-Encoding"); packed {
+		return false
+	}
+	return len(r.Header) == 0 || strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "application/x-www-form-urlencoded")
+}
+
 // complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
 func complete(x *schemas.Exchange) {
 	p := picked{host: []byte(x.Asked.Host), action: []byte(x.Asked.Action), format: x.Asked.Format}
 	p.readURL([]byte(x.Request.URL))
-	p.readForm(x.Request.Body)
+	if isForm(x.Request) {
+		p.readForm(x.Request.Body)
+	}
+	if len(p.action) == 0 {
+		p.action = parameter(x.Request.Body, "Action")
+	}
 	if len(p.action) == 0 {
 		p.action = []byte(x.Request.Header.Get("x-acs-action"))
 	}

@@ -38,7 +38,7 @@ func TestCapturedTrafficOftenAndThoroughly(t *testing.T) {
 		if o.Profile, err = fixtures.Profile(c.Profile); err != nil {
 			t.Fatal(err)
 		}
-		log = bytes.Repeat(log, 40)
+		log = bytes.Repeat(log, 20)
 		quick := linted(t, o, log)
 		o.Thorough = true
 		same(t, c.File, quick, linted(t, o, log))
