@@ -38,7 +38,7 @@ func failureIsNot2xx(e *Exam) Look {
 	case e.captured() && e.answered() && e.Status/100 == 3:
 		return broke(fmt.Sprintf("%d%s%s", e.Status, location(e), with(e)), "2xx, 4xx or 5xx")
 	case e.redirected():
-		return broke(fmt.Sprintf("%d%s", e.arrived(), location(e)), "4xx or 5xx")
+		return broke(fmt.Sprintf("%d%s", e.Arrived(), location(e)), "4xx or 5xx")
 	case !e.answered(), e.hostile():
 		return nothing()
 	case e.Status >= 400:
@@ -56,7 +56,7 @@ func (e *Exam) knownToFail() bool {
 }
 
 // redirected reports whether a call that is known to fail was answered with a redirect, be it one that broke off.
-func (e *Exam) redirected() bool { return e.arrived()/100 == 3 && e.knownToFail() }
+func (e *Exam) redirected() bool { return e.Arrived()/100 == 3 && e.knownToFail() }
 
 // with describes the body of a redirect.
 func with(e *Exam) string {
@@ -68,11 +68,11 @@ func with(e *Exam) string {
 	case e.Envelope != nil:
 		return " with a body in " + string(e.Envelope.Format)
 	}
-	return " with " + sayBody(e.Nature, e.Exchange.Response)
+	return " with " + sayBody(e.Nature, e.Exchange().Response)
 }
 
 func location(e *Exam) string {
-	if to := e.Exchange.Response.Header.Get("Location"); to != "" {
+	if to := e.Header("Location"); to != "" {
 		return " to " + short(to)
 	}
 	return ""
