@@ -15,8 +15,8 @@ var lifeless = []schemas.FaultKind{schemas.FaultRefused, schemas.FaultUnreachabl
 func LastAnswer(all []*Judged) (last time.Time, silentSince bool) {
 	for _, d := range all {
 		for _, e := range d.Exams {
-			if e.Exchange.Fault == nil && e.Exchange.Started.After(last) {
-				last = e.Exchange.Started
+			if e.Exchange().Fault == nil && e.Exchange().Started.After(last) {
+				last = e.Exchange().Started
 			}
 		}
 	}
@@ -25,8 +25,8 @@ func LastAnswer(all []*Judged) (last time.Time, silentSince bool) {
 
 func hungUpAfter(d *Judged, last time.Time) bool {
 	return slices.ContainsFunc(d.Exams, func(e *Exam) bool {
-		f := e.Exchange.Fault
-		return f != nil && slices.Contains(lifeless, f.Kind) && !e.Exchange.Started.Before(last)
+		f := e.Exchange().Fault
+		return f != nil && slices.Contains(lifeless, f.Kind) && !e.Exchange().Started.Before(last)
 	})
 }
 

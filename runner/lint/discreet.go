@@ -10,9 +10,16 @@ import (
 // uuidLength is the length of a request id that can hold no secret.
 const uuidLength = 36
 
-// discreet returns what takes secrets of an exchange out of what is said of it. It looks for them once something is.
-func discreet(x *schemas.Exchange) func(text string) string {
-	words := sync.OnceValue(func() func(string) string { return redact.Words(x) })
+// discreet returns what takes secrets of an exchange out of what is said of it. It reads the exchange and looks for them
+// once something is; of one that cannot be read nothing is shown.
+func discreet(read func() (*schemas.Exchange, error)) func(text string) string {
+	words := sync.OnceValue(func() func(string) string {
+		x, err := read()
+		if err != nil {
+			return func(string) string { return "" }
+		}
+		return redact.Words(x)
+	})
 	return func(text string) string {
 		if len(text) < redact.MinSecret {
 			return text
