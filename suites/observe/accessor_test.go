@@ -72,6 +72,7 @@ func variety() map[string]*schemas.Exchange {
 			"no header":           func(x *schemas.Exchange) { x.Response.Header = nil },
 			"another method":      func(x *schemas.Exchange) { x.Asked.Method = "POST" },
 			"a fault":             func(x *schemas.Exchange) { x.Fault = &schemas.Fault{Kind: schemas.FaultCut} },
+			"bytes behind":        func(x *schemas.Exchange) { x.Response.Behind = 3 },
 			"readings":            func(x *schemas.Exchange) { x.Readings = []schemas.Reading{{SDK: "one"}} },
 			"an intent":           func(x *schemas.Exchange) { x.Asked.Case = "nonce-used-twice" },
 			"a member twice":      func(x *schemas.Exchange) { x.Response.Body = []byte(`{"N":1,"N":2}`) },
