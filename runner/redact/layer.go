@@ -2,7 +2,9 @@ package redact
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -12,6 +14,7 @@ type layer struct {
 	text     []byte
 	from, to []int32 // nil where the text is the original, and in a rough one
 	rough    bool    // it is only asked whether there is something
+	lent     *[]byte
 }
 
 // next returns an empty layer for what is decoded from this one.
@@ -175,29 +178,50 @@ func entity(in []byte) ([]byte, int) {
 // bare returns the letters and digits of a layer alone, in lower case: what is the same however a text is spaced,
 // folded, or written in two bytes a character.
 func (l *layer) bare() *layer {
+	if l.rough {
+		text := bares.Get().(*[]byte)
+		*text = slices.Grow((*text)[:0], len(l.text))
+		for _, c := range l.text {
+			if c = folded(c); c != 0 {
+				*text = append(*text, c)
+			}
+		}
+		return &layer{text: *text, rough: true, lent: text}
+	}
 	out := l.next(len(l.text))
 	for i, c := range l.text {
-		switch c = folded(c); {
-		case c == 0:
-		case l.rough:
-			out.text = append(out.text, c)
-		default:
+		if c = folded(c); c != 0 {
 			out.add(l, i, i+1, c)
 		}
 	}
 	return out
 }
 
-// folded returns a letter in lower case or a digit, and 0 for anything else.
-func folded(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9', 'a' <= c && c <= 'z':
-		return c
-	case 'A' <= c && c <= 'Z':
-		return c | 0x20
+// bares lends the bytes of rough layers that are looked at once.
+var bares = sync.Pool{New: func() any { return new([]byte) }}
+
+// release hands back what was lent; the layer is not to be used any more.
+func (l *layer) release() {
+	if l.lent != nil {
+		bares.Put(l.lent)
+		l.lent = nil
 	}
-	return 0
 }
+
+// folded returns a letter in lower case or a digit, and 0 for anything else.
+func folded(c byte) byte { return foldedOf[c] }
+
+var foldedOf = func() (table [256]byte) {
+	for c := range table {
+		switch {
+		case '0' <= c && c <= '9', 'a' <= c && c <= 'z':
+			table[c] = byte(c)
+		case 'A' <= c && c <= 'Z':
+			table[c] = byte(c) | 0x20
+		}
+	}
+	return table
+}()
 
 func bareText(text string) string {
 	var out []byte

@@ -17,9 +17,10 @@ const (
 // letters, or for a part of them at a cut.
 func (l *layer) unpacked(letters int, visit func(*layer)) {
 	for at := 0; at < len(l.text); {
-		run, end := l.base64Run(at)
+		n, end := l.base64Run(at)
 		cut := end >= len(l.text) || bytes.HasPrefix(l.text[end-1:], ellipsis)
-		if 3*len(run) >= 4*letters || cut && len(run) >= minPacked {
+		if 3*n >= 4*letters || cut && n >= minPacked {
+			run := l.base64Letters(at, end, n)
 			for shift := range 4 {
 				visit(l.fromBase64(run[shift:]))
 			}
@@ -56,6 +57,10 @@ type list struct {
 
 // add goes on with a word that is a byte, and ends the list at any other.
 func (n *list) add(l *layer, from, to, base int, visit func(*layer)) {
+	if to-from > 4 {
+		n.end(l, visit)
+		return
+	}
 	v, ok := byteIn(l.text[from:to], base)
 	if !ok {
 		n.end(l, visit)
@@ -98,6 +103,9 @@ func (n *list) end(l *layer, visit func(*layer)) {
 
 // hexRuns visits the hex of a word, which may begin at either digit.
 func (l *layer) hexRuns(from, to int, visit func(*layer)) {
+	if to-from < minHex {
+		return
+	}
 	for at := from; at < to; at++ {
 		begin := at
 		for at < to && isHex(l.text[at]) {
@@ -112,19 +120,29 @@ func (l *layer) hexRuns(from, to int, visit func(*layer)) {
 
 func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
-// base64Run returns the places of the letters of a run of base64 from a position on, line breaks left out, and where
-// to go on.
-func (l *layer) base64Run(at int) (run []int, end int) {
+// base64Run returns how many letters a run of base64 has from a position on, line breaks left out, and where to go on.
+func (l *layer) base64Run(at int) (letters, end int) {
 	for ; at < len(l.text); at++ {
 		switch {
 		case inBase64(l.text[at]):
-			run = append(run, at)
+			letters++
 		case l.text[at] == '\r', l.text[at] == '\n':
 		default:
-			return run, at + 1
+			return letters, at + 1
 		}
 	}
-	return run, at
+	return letters, at
+}
+
+// base64Letters returns the places of the letters of a run.
+func (l *layer) base64Letters(at, end, letters int) []int {
+	run := make([]int, 0, letters)
+	for ; at < end; at++ {
+		if inBase64(l.text[at]) {
+			run = append(run, at)
+		}
+	}
+	return run
 }
 
 func inBase64(c byte) bool { return folded(c) != 0 || c == '+' || c == '/' || c == '-' || c == '_' }

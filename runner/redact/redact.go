@@ -16,7 +16,10 @@ func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchan
 
 // A Redactor takes the secrets of one target file out of what is shown. The zero Redactor knows none, and finds only
 // what a request shows to be one. It is safe for concurrent use.
-type Redactor struct{ known []secret } // longest first
+type Redactor struct {
+	known  []secret // longest first
+	wanted wanted
+}
 
 // New returns a redactor that knows the AccessKeySecrets and SecurityTokens of the target file in any encoding and any
 // case. One of fewer than four characters is not searched for: it could not be told from other text.
@@ -32,6 +35,7 @@ func New(t *schemas.Target) *Redactor {
 		}
 	}
 	r.known = compacted(r.known)
+	r.wanted = *wantedOf(r.known)
 	return r
 }
 
@@ -183,14 +187,23 @@ func (r *Redactor) response(p *schemas.Response, found *finds) *schemas.Response
 // text takes out the secrets of the target file and those that were met: where they stand in a usual spelling, then
 // wherever else they can be made out.
 func (r *Redactor) text(text string, found *finds) string {
-	secrets := r.known
-	if found != nil && len(found.met) > 0 {
-		secrets = slices.Concat(r.known, found.met)
-	}
+	secrets, w := r.sought(found)
 	for _, s := range secrets {
 		text = s.replace(text)
 	}
-	return without(text, search(text, secrets))
+	return without(text, search(text, w))
+}
+
+// sought returns the secrets of the target file and those that were met.
+func (r *Redactor) sought(found *finds) ([]secret, *wanted) {
+	if found == nil || len(found.met) == 0 {
+		return r.known, &r.wanted
+	}
+	if found.wanted == nil || len(found.all) != len(r.known)+len(found.met) {
+		found.all = slices.Concat(r.known, found.met)
+		found.wanted = wantedOf(found.all)
+	}
+	return found.all, found.wanted
 }
 
 func (r *Redactor) bytes(body schemas.Body, found *finds) schemas.Body {
@@ -205,7 +218,11 @@ func (r *Redactor) bytes(body schemas.Body, found *finds) schemas.Body {
 }
 
 // finds is what one request carried: the values that must not come back in full.
-type finds struct{ met []secret }
+type finds struct {
+	met    []secret
+	all    []secret // with those of the target file; worked out again when more are met
+	wanted *wanted
+}
 
 // in returns what is shown for a value met in the request under a name, and notes the value.
 func (f *finds) in(name, value string) string {

@@ -29,15 +29,30 @@ const (
 // searching bounds how many windows are held at once.
 var searching = make(chan struct{}, runtime.GOMAXPROCS(0))
 
-// search returns where secrets stand in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
-func search(text string, secrets []secret) []cut {
-	var wanted []secret
+// wanted is the secrets that are searched for in every encoding, and how many letters and digits the shortest and the
+// longest have.
+type wanted struct {
+	secrets           []secret
+	shortest, longest int
+}
+
+func wantedOf(secrets []secret) *wanted {
+	w := &wanted{}
 	for _, s := range secrets {
-		if len(s.bare) >= minBare {
-			wanted = append(wanted, s)
+		if n := len(s.bare); n >= minBare {
+			w.secrets = append(w.secrets, s)
+			w.longest = max(w.longest, n)
+			if w.shortest == 0 || n < w.shortest {
+				w.shortest = n
+			}
 		}
 	}
-	if len(wanted) == 0 || len(text) < minBare {
+	return w
+}
+
+// search returns where secrets stand in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
+func search(text string, w *wanted) []cut {
+	if len(w.secrets) == 0 || len(text) < minBare {
 		return nil
 	}
 	searching <- struct{}{}
@@ -46,9 +61,9 @@ func search(text string, secrets []secret) []cut {
 	for from := 0; ; from += window - overlap {
 		to := min(from+window, len(text))
 		var here []cut
-		if searchLayer(&layer{text: []byte(text[from:to]), rough: true}, wanted, 0, &here); len(here) > 0 {
+		if searchLayer(&layer{text: []byte(text[from:to]), rough: true}, w, 0, &here); len(here) > 0 {
 			here = nil
-			searchLayer(&layer{text: []byte(text[from:to])}, wanted, 0, &here)
+			searchLayer(&layer{text: []byte(text[from:to])}, w, 0, &here)
 		}
 		for _, c := range here {
 			found = append(found, cut{span{c.from + from, c.to + from}, c.shown})
@@ -59,27 +74,31 @@ func search(text string, secrets []secret) []cut {
 	}
 }
 
-func searchLayer(l *layer, wanted []secret, depth int, found *[]cut) {
+func searchLayer(l *layer, w *wanted, depth int, found *[]cut) {
 	for round := 0; l != nil && len(l.text) >= minBare && round <= maxRounds; round++ {
 		bare := l.bare()
-		for _, s := range wanted {
+		if len(bare.text) < minPiece { // whatever encodes a secret has a letter or digit for each of its own at least
+			bare.release()
+			return
+		}
+		for _, s := range w.secrets {
 			whole(bare, s, found)
 		}
-		pieces(l, wanted, found)
+		if l.rough && !bytes.Contains(l.text, ellipsis) {
+			for _, s := range w.secrets {
+				if !s.whole {
+					piece(nil, bare, true, s, found)
+				}
+			}
+		} else {
+			pieces(l, w, found)
+		}
+		bare.release()
 		if depth < maxUnpacked {
-			l.unpacked(shortest(wanted), func(inner *layer) { searchLayer(inner, wanted, depth+1, found) })
+			l.unpacked(w.shortest, func(inner *layer) { searchLayer(inner, w, depth+1, found) })
 		}
 		l = l.unescaped()
 	}
-}
-
-// shortest returns how many letters and digits the shortest secret has.
-func shortest(wanted []secret) int {
-	n := len(wanted[0].bare)
-	for _, s := range wanted {
-		n = min(n, len(s.bare))
-	}
-	return n
 }
 
 // whole finds a secret.
@@ -99,23 +118,19 @@ var ellipsis = []byte("…")
 
 // pieces finds the parts of secrets that a cut left over: a beginning before it, an end behind it, and what is between
 // two of them.
-func pieces(l *layer, wanted []secret, found *[]cut) {
+func pieces(l *layer, w *wanted, found *[]cut) {
 	for from := 0; from <= len(l.text); {
 		to := len(l.text)
 		if i := bytes.Index(l.text[from:], ellipsis); i >= 0 {
 			to = from + i
 		}
-		longest := 0
-		for _, s := range wanted {
-			longest = max(longest, len(s.bare))
-		}
-		size := min(8*longest, to-from)
+		size := min(8*w.longest, to-from)
 		tail := l.part(to-size, to).bare()
 		var head *layer
 		if from > 0 {
 			head = l.part(from, from+size).bare()
 		}
-		for _, s := range wanted {
+		for _, s := range w.secrets {
 			if !s.whole {
 				piece(head, tail, size == to-from, s, found)
 			}

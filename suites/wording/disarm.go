@@ -27,7 +27,7 @@ var commands = regexp.MustCompile(`(?i)#(#)(?:vso|teamcity)?\[|:(:)[a-z][a-z0-9_
 
 // parted writes one character of every command by other means.
 func parted(s string, write func(rune) string) string {
-	if !strings.Contains(s, "##") && !strings.Contains(s, "::") && !strings.Contains(s, "_") {
+	if !mayCommand(s) {
 		return s
 	}
 	var b strings.Builder
@@ -49,6 +49,23 @@ func parted(s string, write func(rune) string) string {
 	}
 	b.WriteString(s[rest:])
 	return b.String()
+}
+
+// mayCommand reports whether a text holds what every command has, which few texts do.
+func mayCommand(s string) bool {
+	if strings.Contains(s, "##") || strings.Contains(s, "::") {
+		return true
+	}
+	const section = "section"
+	for at := 0; ; at++ {
+		i := strings.IndexByte(s[at:], '_')
+		if i < 0 {
+			return false
+		}
+		if at += i; at >= len(section) && strings.EqualFold(s[at-len(section):at], section) {
+			return true
+		}
+	}
 }
 
 // Markdown makes hostile text a piece of Markdown in which nothing is markup: no link, tag, image, mention or cell of its
