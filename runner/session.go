@@ -40,7 +40,8 @@ type Session struct {
 // newSession makes a session that has not met its target yet.
 func newSession(b suites.Brief, o Options) (*Session, error) {
 	o = o.withDefaults(b.Target.Limits)
-	w, err := transport.New(o.wire())
+	b.Target = o.Reached(b.Target)
+	w, err := transport.New(o.wire(b.Target))
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ func nonceChapter() Chapter {
 		{Name: named("nonce-used-again-in-the-other-format"), Condition: NonceReused, Steps: []Step{sound, again(TurnFormat())}, Spread: Formats, Styles: withAction},
 		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Stays: "a run that is short, or longer than 14 minutes, shows nothing of the memory by its first nonce", Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
 			Says: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
+		atAnotherAddress(),
 		{Name: named("nonce-raced"), Condition: NonceRaced, Steps: race},
 		{Name: named("nonce-of-the-first-request-used-again"), Condition: NonceReused, Spread: Once, Alone: true, Replays: true, Change: []Change{NonceOfTheRun()},
 			Says: "at the end of the run, with a fresh Timestamp, the nonce of its first request"},
@@ -86,10 +87,10 @@ func oneServed(p *Planned, exams []*Exam) Look {
 }
 
 // freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used. A nonce that is made of another is
-// the same at every try, and a server may use it up in a call that it throttles.
+// the same at every try, and a server may use it up in a call that it throttles; any other is made anew for every try.
 func freshIsNotUsed(e *Exam) Look {
 	c := e.asked.Condition
-	if c == FreshNonces && e.Exchange.Attempts > 1 {
+	if e.asked.Derived && e.Exchange.Attempts > 1 {
 		return nothing()
 	}
 	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {

@@ -17,7 +17,8 @@ func signatureChapter() Chapter {
 		refusal("SIGN-3"),
 		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Case: oneValueCovered},
 		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", One: nothingDisclosed},
-	}, Cases: []Case{
+		{Name: named("not-served-elsewhere"), Clause: "SIGN-2", Aside: true, Case: servedElsewhere},
+	}, Cases: slices.Concat([]Case{
 		{Name: named("signature-one-character-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("one character of Signature changed", flipped)}},
 		{Name: named("signature-case-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("the case of every letter of Signature changed", otherCase)}, Styles: withMethodParameters},
 		{Name: named("signature-truncated"), Condition: WrongSignature, Spoil: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
@@ -47,13 +48,13 @@ func signatureChapter() Chapter {
 		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", Spoil: []Change{RawQuery("the parameters in reverse order", reversed)}, Styles: withAction},
 		{Name: named("plus-for-a-blank"), Condition: FreshNonces, Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, Spoil: []Change{RawQuery("+ for a blank", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a+b") })}}}},
 
-		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "HMAC-MD5")}, Styles: withMethodParameters},
+		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Unlisted: hmacMD5.Name, Change: []Change{Set("SignatureMethod", hmacMD5.Name)}, Styles: withMethodParameters},
 		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters, Stays: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
 		{Name: named("algorithm-made-up"), Condition: UnknownSignatureMethod, Spoil: []Change{Algorithm("ACS3-HMAC-ROT13")}, Styles: acs3Only, Stays: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
-		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Spoil: []Change{Algorithm("ACS3-HMAC-MD5")}, Styles: acs3Only},
+		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Unlisted: acs3MD5.Name, Spoil: []Change{Algorithm(acs3MD5.Name)}, Styles: acs3Only},
 		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
 		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, Stays: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
-	}}
+	}, downgradeCases(), replayCases())}
 }
 
 // oneValueCovered speaks of a value that is there twice, once before and once behind the signed one. A server may take

@@ -16,22 +16,24 @@ func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchan
 
 // A Redactor takes the secrets of one target file out of what is shown. The zero Redactor knows none, and finds only
 // what a request shows to be one. It is safe for concurrent use.
-type Redactor struct{ known []secret } // longest first
+type Redactor struct {
+	known  []secret        // longest first
+	fields map[string]bool // header fields of the target file whose values are secrets, in lower case
+	way    way
+}
 
-// New returns a redactor that knows the AccessKeySecrets and SecurityTokens of the target file, also in hex and base64. One
+// New returns a redactor that knows the AccessKeySecrets and SecurityTokens of the target file, and the values of its headers
+// that are named as secrets are, also in hex and base64. One
 // of fewer than four characters is not searched for: it could not be told from other text.
 func New(t *schemas.Target) *Redactor {
-	r := &Redactor{}
+	r := &Redactor{fields: map[string]bool{}, way: wayOf(t)}
 	for _, c := range t.Credentials {
-		for _, value := range []string{c.AccessKeySecret, c.SecurityToken} {
-			if len(value) >= MinSecret {
-				known := newSecret(value, hidden)
-				known.spelled = Spellings(value)
-				r.known = append(r.known, known)
-				for _, text := range encodings(value) {
-					r.known = append(r.known, secret{full: text, shown: hidden, core: text, spelled: []string{text}})
-				}
-			}
+		r.learn(c.AccessKeySecret, c.SecurityToken)
+	}
+	for name, value := range t.Headers {
+		if Header(name, value) != value {
+			r.fields[strings.ToLower(name)] = true
+			r.learn(secretParts(value)...)
 		}
 	}
 	slices.SortFunc(r.known, func(a, b secret) int {
@@ -39,6 +41,21 @@ func New(t *schemas.Target) *Redactor {
 	})
 	r.known = slices.CompactFunc(r.known, func(a, b secret) bool { return a.full == b.full })
 	return r
+}
+
+// learn has values taken out wherever they stand.
+func (r *Redactor) learn(values ...string) {
+	for _, value := range values {
+		if len(value) < MinSecret {
+			continue
+		}
+		known := newSecret(value, hidden)
+		known.spelled = Spellings(value)
+		r.known = append(r.known, known)
+		for _, text := range encodings(value) {
+			r.known = append(r.known, secret{full: text, shown: hidden, core: text, spelled: []string{text}})
+		}
+	}
 }
 
 // Exchange returns the copy that can be shown.
@@ -79,7 +96,7 @@ func (r *Redactor) Text(text string) string {
 func (r *Redactor) CaseResult(c *schemas.CaseResult) {
 	found := &finds{}
 	if e := c.Exchange; e != nil && e.Curl == "" {
-		shown := &schemas.ExchangeReport{Curl: r.Text(Curl(e.Request))}
+		shown := &schemas.ExchangeReport{Curl: r.Text(r.way.command(r.hiding(e.Request)))}
 		shown.Request = r.request(e.Request, found)
 		if shown.Response = r.response(e.Response, found); shown.Response != nil && len(shown.Response.Body) > transport.SmallBody {
 			shown.Response.Body = transport.Head(shown.Response.Body, transport.TruncatedBody)
@@ -99,13 +116,27 @@ func (r *Redactor) CaseResult(c *schemas.CaseResult) {
 
 // request takes out what the request carries and notes it in found, so that an echo of it can be taken out too.
 func (r *Redactor) request(q schemas.Request, found *finds) schemas.Request {
-	shown := maskedRequest(q, found)
+	shown := maskedRequest(r.hiding(q), found)
 	shown.URL = r.text(shown.URL, found)
 	shown.Body, shown.Raw = r.bytes(shown.Body, found), r.bytes(shown.Raw, found)
 	for i := range shown.Header {
 		shown.Header[i].Value = r.text(shown.Header[i].Value, found)
 	}
 	return shown
+}
+
+// hiding returns the request without the values of the target file's header fields that are secrets, however short.
+func (r *Redactor) hiding(q schemas.Request) schemas.Request {
+	if len(r.fields) == 0 || q.Header == nil {
+		return q
+	}
+	q.Header = slices.Clone(q.Header)
+	for i, f := range q.Header {
+		if r.fields[strings.ToLower(f.Name)] {
+			q.Header[i].Value = hidden
+		}
+	}
+	return q
 }
 
 // maskedRequest takes out what stands under the name of a secret, and notes it in found.

@@ -15,6 +15,8 @@ type Server struct {
 	now     func() time.Time
 	delay   time.Duration
 	hosts   []string
+	behind  []string // the addresses of a balancer, all of which lead to this server
+	methods []string // signature methods that it takes beside the document's
 	window  time.Duration
 
 	checks  []check
@@ -48,6 +50,11 @@ func Delay(d time.Duration) Option { return func(s *Server) { s.delay = d } }
 // *.example.test.
 func Hosts(names ...string) Option {
 	return func(s *Server) { s.hosts = append(s.hosts, names...) }
+}
+
+// Behind says at which addresses a balancer takes what it hands to the server.
+func Behind(addresses ...string) Option {
+	return func(s *Server) { s.behind = addresses }
 }
 
 // With makes the server that mutant or oddity.

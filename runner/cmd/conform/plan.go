@@ -26,6 +26,7 @@ func (c *runCommand) printPlan(w *world, jobs []*job) error {
 		calls, cases, skipped, requests := tally(planned)
 		w.printf("%s/%s  %s\n", j.brief.Profile.Name, j.brief.Target.Style, where)
 		w.printf("%d requests in %d cases; %d cases skipped\n", requests, cases, skipped)
+		w.printWay(c.options().Reached(j.brief.Target))
 		rows := [][]string{{"ACTION", "METHOD", "CREDENTIALS", "REQUESTS", "NAMED BY", "CAN CHANGE STATE"}}
 		for _, call := range calls {
 			rows = append(rows, []string{call.action, strings.Join(call.methods, ", "), call.key, strconv.Itoa(call.requests), call.from, call.risk()})
