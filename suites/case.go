@@ -101,6 +101,7 @@ const (
 	Methods                   // every method, the default format
 	Once                      // one variant
 	Unformatted               // once without Format, for each method
+	InTurns                   // every format and every method, but not each format by each method
 )
 
 // Name is a case's or rule's name that knows the line it stands on, so that a failure can point there.

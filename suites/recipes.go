@@ -1,15 +1,18 @@
 package suites
 
 import (
+	"slices"
+
 	"github.com/acsconform/acsconform/schemas"
 )
 
 func recipesChapter() Chapter {
 	return Chapter{Name: "recipes", Rules: []Rule{
 		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
+		{Name: named("recipe-by-a-method-that-it-takes"), Clause: "ROW-1", Aside: true, Case: recipeByItsMethod},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
-		{Name: named(rowCase), Condition: FromRecipe, Spread: Formats, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
+		{Name: named(rowCase), Condition: FromRecipe, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
 	}}
 }
 
@@ -19,7 +22,7 @@ const rowCase = "row"
 // recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
 func recipeBringsRow(e *Exam) Look {
 	row := e.asked.Row
-	if row == nil || !e.answered() || e.tells() && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
+	if row == nil || !e.answered() || e.refusesMethod() && !e.isOf(row.Code) || e.tells() && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
 		return nothing()
 	}
 	if other := e.otherRow(); other != "" {
@@ -56,4 +59,24 @@ func (e *Exam) isOf(code string) bool {
 	_, same := sameCode(e.Profile, row, e.Code)
 	_, member := memberOf(row, e.Code)
 	return same || member && !hasRow(e.Profile, e.Code)
+}
+
+// refusesMethod reports whether the answer refuses the request's HTTP method: by its status, or by a code for that.
+func (e *Exam) refusesMethod() bool {
+	refusal := expect(e.Profile, UnsupportedMethod)
+	return e.Status == 405 || e.failed() && (len(rowsOf(e.Profile, refusal.rows, e.Code)) > 0 || slices.Contains(refusal.tolerate, e.Code))
+}
+
+// recipeByItsMethod speaks of a recipe that names no method and whose call goes by one of the profile's methods only. By the
+// other one it shows nothing.
+func recipeByItsMethod(p *Planned, exams []*Exam) Look {
+	if p.Recipe == nil || p.Recipe.Method != "" {
+		return nothing()
+	}
+	for _, e := range exams {
+		if e.refusesMethod() && !e.isOf(p.Recipe.Code) {
+			return unable("the call does not go by " + p.Method + ": add method: to the recipe")
+		}
+	}
+	return nothing()
 }
