@@ -12,9 +12,9 @@ func hostilePlaces(markup, lineBreak string) []Case {
 	inFormat := func(name, value string) Case {
 		return mayServe(Methods, echoed(name, value, Set("Format", value)))
 	}
-	inOwn := func(name, value string) Case { return mayServe(Methods, echoed(name, value, OwnParameter(value))) }
+	inOwn := func(name, value string) Case { return mayServe(InTurns, echoed(name, value, OwnParameter(value))) }
 	inHeader := func(name, field, value string) Case {
-		return mayServe(Methods, echoed(name, value, Header(field, value)))
+		return mayServe(InTurns, echoed(name, value, Header(field, value)))
 	}
 	onWire := func(name, line string) Case {
 		return mayServe(Once, Case{Name: namedAbove(name), Echo: line, Wire: []Cut{withHeader(line)}})
@@ -68,7 +68,7 @@ func echoed(name, value string, change Change) Case {
 
 // otherBody is a case of a body that the call does not have, signed as it is sent.
 func otherBody(name, says, contentType, text string) Case {
-	return mayServe(Once, Case{Name: namedAbove(name), Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Takes: []string{"POST"}, Echo: text,
+	return mayServe(Once, Case{Name: namedAbove(name), Styles: headerStyles, Takes: []string{"POST"}, Echo: text,
 		Except: "in style rpc json-for-a-form and multipart-for-a-form are such bodies, and a body goes by POST",
 		Change: []Change{Method("POST"), Body(says, contentType, text)}})
 }
