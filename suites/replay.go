@@ -1,8 +1,8 @@
 package suites
 
 import (
-	"net"
 	"net/netip"
+	"net/url"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -58,11 +58,8 @@ func OtherHost() Change {
 // otherHost returns another host that the same server is likely to answer for: another address of the balancer, the next
 // address, or a neighbour in the same domain. The port stays.
 func otherHost(host string, addresses []string) string {
-	name, port := host, ""
-	if h, p, err := net.SplitHostPort(host); err == nil {
-		name, port = h, ":"+p
-	}
-	ip, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	name, port := hostAndPort(host)
+	ip, err := netip.ParseAddr(name)
 	if err != nil {
 		label, rest, more := strings.Cut(name, ".")
 		if label = next(label); more {
@@ -71,14 +68,15 @@ func otherHost(host string, addresses []string) string {
 		return label + port
 	}
 	other := ip.Next()
+	if !other.IsValid() {
+		other = ip.Prev()
+	}
 	for _, text := range addresses {
-		if a, err := netip.ParseAddr(hostnameOf(text)); err == nil && a != ip {
+		of, _ := hostAndPort(text)
+		if a, err := netip.ParseAddr(of); err == nil && a != ip {
 			other = a
 			break
 		}
-	}
-	if !other.IsValid() {
-		other = ip.Prev()
 	}
 	if other.Is6() {
 		return "[" + other.String() + "]" + port
@@ -86,11 +84,16 @@ func otherHost(host string, addresses []string) string {
 	return other.String() + port
 }
 
-func hostnameOf(address string) string {
-	if h, _, err := net.SplitHostPort(address); err == nil {
-		return h
+// hostAndPort splits an authority, or an address with or without a port, into the name and the port with its colon.
+func hostAndPort(text string) (name, port string) {
+	if ip, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
+		return ip.String(), ""
 	}
-	return strings.Trim(address, "[]")
+	u, err := url.Parse("//" + text)
+	if err != nil || u.Port() == "" {
+		return text, ""
+	}
+	return u.Hostname(), ":" + u.Port()
 }
 
 // servedElsewhere wants what was signed for another host not served. What answers for that host may be another server, of

@@ -19,12 +19,14 @@ func valuePlaceMutants() []Variant {
 			apply: breaks(func(c *call) bool { return strings.Contains(string(c.head()), "%ED%A0%80") })},
 		{Name: "fails-on-depth", Clause: "ROBUST-2", Styles: headed, Says: "fails on JSON in JSON a thousand times", apply: breaks(func(c *call) bool { return bytes.HasPrefix(c.body, []byte("[[[[")) })},
 		{Name: "page-for-long-parameters", Clause: "ROBUST-1", Styles: headed, Says: "has a proxy before it that lets no query of 8 KiB through",
-			apply: page(414, func(c *call, _ *sent) bool { return strings.Count(string(c.head()), "A") > 8<<10 && !strings.Contains(string(c.head()), "Acsconform=") })},
+			apply: page(414, func(c *call, _ *sent) bool {
+				return strings.Count(string(c.head()), "A") > 8<<10 && !strings.Contains(string(c.head()), "Acsconform=")
+			})},
 		{Name: "page-for-broken-percent-encoding", Clause: "ROBUST-1", Styles: headed, Says: "has a proxy before it that refuses a broken percent-encoding",
 			apply: page(400, func(c *call, _ *sent) bool { return strings.Contains(string(c.head()), "%zz%") })},
 		{Name: "page-for-a-thousand-parameters", Clause: "ROBUST-1", Styles: headed, Says: "has a proxy before it that counts parameters", apply: page(400, func(c *call, _ *sent) bool { return len(c.query) > 900 })},
 		{Name: "bearer-tokens-served", Clause: "ROBUST-1", Says: "serves any bearer token",
-			apply: forgivesIf(func(c *call, f *fault) bool {
+			apply: forgivesIf(func(c *call, _ *fault) bool {
 				return c.value("AccessKeyId") == "" && c.value("Signature") == "" && (c.own("BearerToken") != "" || c.header.Get("X-Acs-Bearer-Token") != "")
 			})},
 		{Name: "rows-by-get-only", Clause: "ROW-1", Profiles: withXML, Styles: byAction, Says: "is led to its rows by GET, and serves the same call by POST", apply: servesRowsBy("POST")},
@@ -137,7 +139,9 @@ func valuePlaceOddities() []Variant {
 				return (f.condition == unknownFormat || f.condition == hostile) && c.own("Format") != "" && !plainValue.MatchString(c.own("Format"))
 			})},
 		{Name: "bodies-passed-over", Styles: []schemas.Style{schemas.ACS3}, Profiles: withXML, Says: "passes over a body in JSON that a call does not take",
-			apply: both(forgivesIf(func(c *call, f *fault) bool { return f.condition == hostile && c.header.Get("Content-Type") == "application/json" }))},
+			apply: forgivesIf(func(c *call, f *fault) bool {
+				return f.condition == hostile && c.header.Get("Content-Type") == "application/json"
+			})},
 		{Name: "rows-by-get-unsaid", Profiles: withXML, Styles: byAction, Says: "is led to its rows by GET, which its target file does not say", apply: func(s *Server) {
 			for i := range s.service.actions {
 				if a := &s.service.actions[i]; a.name == "Provoke" {

@@ -117,7 +117,7 @@ func retriedMutants() []Variant {
 func throttlesOnce(s *Server) {
 	var mu sync.Mutex
 	calls := map[string]int{}
-	precedes("nonce", func(s *Server, c *call) *fault {
+	precedes("nonce", func(_ *Server, c *call) *fault {
 		if c.value("SecurityToken") == "" || !strings.Contains(c.header.Get("User-Agent"), "(case token-sound)") {
 			return nil
 		}
