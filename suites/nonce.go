@@ -23,7 +23,7 @@ func nonceChapter() Chapter {
 		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Case: oneServed},
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
-		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}},
+		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}, Stays: "the plainest use again, which needs neither two addresses nor another call"},
 		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, Stays: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},

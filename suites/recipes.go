@@ -9,7 +9,6 @@ import (
 func recipesChapter() Chapter {
 	return Chapter{Name: "recipes", Rules: []Rule{
 		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
-		{Name: named("recipe-by-a-method-that-it-takes"), Clause: "ROW-1", Aside: true, Case: recipeByItsMethod},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
 		{Name: named(rowCase), Condition: FromRecipe, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
@@ -67,16 +66,11 @@ func (e *Exam) refusesMethod() bool {
 	return e.Status == 405 || e.failed() && (len(rowsOf(e.Profile, refusal.rows, e.Code)) > 0 || slices.Contains(refusal.tolerate, e.Code))
 }
 
-// recipeByItsMethod speaks of a recipe that names no method and whose call goes by one of the profile's methods only. By the
-// other one it shows nothing.
-func recipeByItsMethod(p *Planned, exams []*Exam) Look {
-	if p.Recipe == nil || p.Recipe.Method != "" {
-		return nothing()
+// wrongMethod describes why a recipe that names no method shows nothing: its call does not go by that of the request.
+func (d *Judged) wrongMethod(e *Exam) string {
+	r := d.Planned.Recipe
+	if r == nil || r.Method != "" || !e.refusesMethod() || e.isOf(r.Code) {
+		return ""
 	}
-	for _, e := range exams {
-		if e.refusesMethod() && !e.isOf(p.Recipe.Code) {
-			return unable("the call does not go by " + p.Method + ": add method: to the recipe")
-		}
-	}
-	return nothing()
+	return "the call does not go by " + d.Planned.Method + ": add method: to the recipe"
 }

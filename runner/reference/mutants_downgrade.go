@@ -17,9 +17,9 @@ func downgradeMutants() []Variant {
 	return []Variant{
 		{Name: "sha256-by-name-only", Clause: "SIGN-3", Profiles: profiles, Styles: byParameters, Says: "takes HMAC-SHA256 for another name of HMAC-SHA1", apply: forgivesMethod("HMAC-SHA256")},
 		{Name: "sm3-by-name-only", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-SM3 for another name of ACS3-HMAC-SHA256", apply: forgivesMethod("ACS3-HMAC-SM3")},
-		{Name: "md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: byParameters, Says: "takes HMAC-MD5 with a right signature of it", apply: takesMethod("HMAC-MD5", md5.New)},
-		{Name: "acs3-md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-MD5 with a right signature of it", apply: takesMethod("ACS3-HMAC-MD5", md5.New)},
-		{Name: "acs3-sha1-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-SHA1 with a right signature of it", apply: takesMethod("ACS3-HMAC-SHA1", sha1.New)},
+		{Name: "md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: byParameters, Says: "takes HMAC-MD5 with a right signature of it", apply: takesSigned("HMAC-MD5", md5.New)},
+		{Name: "acs3-md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-MD5 with a right signature of it", apply: takesSigned("ACS3-HMAC-MD5", md5.New)},
+		{Name: "acs3-sha1-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-SHA1 with a right signature of it", apply: takesSigned("ACS3-HMAC-SHA1", sha1.New)},
 	}
 }
 
@@ -70,6 +70,20 @@ func takesMethod(name string, hash func() hash.Hash) func(*Server) {
 			return signature == a.Sign(c.style, c.toSign(), c.key.AccessKeySecret)
 		}
 	})
+}
+
+// takesSigned makes a server that takes a call by the method where it has a right signature of it, and else does not know the
+// method.
+func takesSigned(name string, hash func() hash.Hash) func(*Server) {
+	a := sign.Algorithm{Name: name, Hash: hash}
+	right := func(c *call, k *key) bool {
+		return k != nil && c.named() == name && c.value("Signature") == a.Sign(c.style, c.toSign(), k.AccessKeySecret)
+	}
+	return both(
+		forgivesIf(func(c *call, f *fault) bool {
+			return f.condition == unknownSignatureMethod && right(c, keyOf(c.value("AccessKeyId")))
+		}),
+		verifies(func(_ *Server, c *call, _ string) bool { return right(c, c.key) }))
 }
 
 // toSign returns the string to sign of styles rpc and roa, and the canonical request of style acs3.
