@@ -47,15 +47,17 @@ func rawMutants() []Variant {
 		})}
 	}
 	markup := func(text string) bool { return strings.Contains(text, "</") }
-	quotes := func(text string) bool { return strings.Contains(text, `"`) && !markup(text) }
+	quotes := func(text string) bool { return strings.Contains(text, `"},{`) }
 	format := func(c *call) string { return c.own("Format") }
 	id := func(c *call) string { return c.header.Get("X-Request-Id") }
-	own := func(c *call) string { return c.own(extra) }
+	own := firstOwn
+	formatQuotes := raw("quotes-in-format-unescaped", "repeats quotation marks in Format as they came", format, quotes)
+	formatQuotes.Profiles = gatewayOnly // whose default format is JSON, where they matter
 	return slices.Concat([]Variant{
 		raw("markup-in-format-unescaped", "repeats markup in Format as it came", format, markup),
-		raw("quotes-in-format-unescaped", "repeats quotation marks in Format as they came", format, quotes),
-		raw("markup-in-parameters-unescaped", "repeats markup in a parameter that it does not know as it came", own, markup),
-		raw("quotes-in-parameters-unescaped", "repeats quotation marks in a parameter that it does not know as they came", own, quotes),
+		formatQuotes,
+		raw("markup-in-parameters-unescaped", "repeats markup in the first parameter of the call as it came", own, markup),
+		raw("quotes-in-parameters-unescaped", "repeats quotation marks in the first parameter of the call as they came", own, quotes),
 		raw("markup-in-request-ids-unescaped", "repeats markup in X-Request-Id as it came", id, markup),
 		raw("quotes-in-request-ids-unescaped", "repeats quotation marks in X-Request-Id as they came", id, quotes),
 		raw("languages-unescaped", "repeats Accept-Language as it came", func(c *call) string { return c.header.Get("Accept-Language") }, markup),
@@ -66,7 +68,7 @@ func rawMutants() []Variant {
 				}
 			})},
 		{Name: "format-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "writes the Format into a header as it came", apply: intoHeader(format)},
-		{Name: "parameter-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "writes a parameter that it does not know into a header as it came", apply: intoHeader(own)},
+		{Name: "parameter-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "writes the first parameter of the call into a header as it came", apply: intoHeader(own)},
 		{Name: "request-id-unfolded", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "writes X-Request-Id into a header with the line break that it was folded by", apply: intoHeader(broken("\r\n "))},
 		{Name: "request-id-at-a-bare-return", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "takes a carriage return in X-Request-Id for the end of a line", apply: intoHeader(broken("\r"))},
 	}, failingMutants(own))
@@ -84,7 +86,7 @@ func broken(by string) func(*call) string {
 	}
 }
 
-// failingMutants fail on one kind of text in a parameter that they do not know, or on one kind of body.
+// failingMutants fail on one kind of text in the first parameter of the call, or on one kind of body.
 func failingMutants(own func(*call) string) []Variant {
 	fails := func(name, says string, styles []schemas.Style, such func(*call) bool) Variant {
 		return Variant{Name: name, Clause: "ROBUST-2", Profiles: ecsOnly, Styles: styles, Says: "fails on " + says, apply: breaks(such)}
@@ -92,10 +94,16 @@ func failingMutants(own func(*call) string) []Variant {
 	holds := func(text string) func(*call) bool {
 		return func(c *call) bool { return strings.Contains(own(c), text) }
 	}
+	// What is no text is in no parameter, and style acs3 has the Action elsewhere.
+	spells := func(code string) func(*call) bool {
+		return func(c *call) bool {
+			return bytes.Contains(c.head(), []byte(code)) || bytes.Contains(c.body, []byte(code))
+		}
+	}
 	return []Variant{
-		fails("fails-on-escapes-in-parameters", "control characters in a parameter", byAction, holds("\x1b[")),
-		fails("fails-on-bytes-in-parameters", "bytes in a parameter that are no text", byAction, holds("\xff\xfe")),
-		fails("fails-on-overlong-parameters", "overlong characters in a parameter", byAction, holds("\xc0\xaf")),
+		fails("fails-on-escapes-in-parameters", "control characters in its first parameter", byAction, holds("\x1b[")),
+		fails("fails-on-bytes-in-parameters", "bytes in a parameter that are no text", acs3Only, spells("%FF%FE")),
+		fails("fails-on-overlong-parameters", "overlong characters in a parameter", acs3Only, spells("%C0%AF")),
 		fails("fails-on-long-formats", "a Format of 8 KiB", byAction, func(c *call) bool { return len(c.own("Format")) > maxValue }),
 		fails("fails-on-long-parameters", "a parameter of 8 KiB", byAction, func(c *call) bool { return len(own(c)) > maxValue }),
 		fails("fails-on-broken-json", "JSON without its end", acs3Only, func(c *call) bool { return string(c.body) == `{"RegionId":` }),
@@ -105,6 +113,16 @@ func failingMutants(own func(*call) string) []Variant {
 			return len(c.header.Values("X-Acs-Action")) > 1 && c.header.Values("X-Acs-Action")[1] == "AcsconformNoSuchAction"
 		}),
 	}
+}
+
+// firstOwn returns the first parameter that is none of the public ones.
+func firstOwn(c *call) string {
+	for _, p := range c.params() {
+		if !slices.Contains(publicNames, p.Name) && p.Name != "BearerToken" {
+			return p.Value
+		}
+	}
+	return ""
 }
 
 // repeat puts a text into the answer, in a member of its own, as it is.
