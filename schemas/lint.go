@@ -16,7 +16,7 @@ type Lint struct {
 	Inputs     []string       `json:"inputs"`            // the files, as they were named; stdin for standard input
 	Records    int64          `json:"records"`           // lines that are not blank, and entries of HAR files
 	Judged     int64          `json:"judged"`            // of these, records that were held against the rules
-	Fast       int64          `json:"-"`                 // of those, accepted in one pass
+	Recalled   int64          `json:"-"`                 // of those, judged as one before that answers alike
 	Malformed  int64          `json:"malformed"`         // lines and entries that are no record
 	Bodiless   int64          `json:"bodiless"`          // records whose body was not captured, or not all of it
 	Unprofiled int64          `json:"unprofiled"`        // records that nobody can judge: no profile

@@ -90,7 +90,7 @@ func oneServed(p *Planned, exams []*Exam) Look {
 // the same at every try, and a server may use it up in a call that it throttles; any other is made anew for every try.
 func freshIsNotUsed(e *Exam) Look {
 	c := e.asked.Condition
-	if e.asked.Derived && e.Exchange.Attempts > 1 {
+	if e.asked.Derived && e.Exchange().Attempts > 1 {
 		return nothing()
 	}
 	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {

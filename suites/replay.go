@@ -1,111 +1,61 @@
 package suites
 
 import (
-	"net/netip"
-	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// replayCases send what was signed for one place to another. That of another method is signed-for-the-other-method, that of
-// another path is one of tampered.
-func replayCases() []Case {
-	return []Case{
-		{Name: named("signed-for-another-host"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Styles: acs3Only, Spoil: []Change{OtherHost()},
-			AnyRefusal: true, MayServe: true, Only: true, Elsewhere: true,
-			Except: "a signature of style rpc covers neither host nor path, and one of style roa no host: a request for one host is as good for another there"},
-		{Name: named("signed-for-another-region"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, AnyRefusal: true,
-			Change: []Change{Region("cn-beijing")}, Spoil: []Change{Region("cn-hangzhou")}},
-	}
+// A Replay finds the planned case that an exchange of a transcript was sent for, so that it can be judged again.
+type Replay struct {
+	judge *Judge
+	cases map[string]*Case
 }
 
-// atAnotherAddress is the case of a nonce that is used at one address of a balancer and again at the others. That each of
-// them serves a fresh one comes before.
-func atAnotherAddress() Case {
-	return Case{Name: named("nonce-used-again-at-another-address"), Condition: NonceReused, Spread: Methods, Needs: []Need{NeedsResolve}, Spans: true,
-		Steps: []Step{
-			{Condition: schemas.Sound, Setup: true},
-			{Condition: schemas.Sound, Setup: true},
-			{Condition: NonceReused, Change: []Change{SameNonce()}}},
-		Says: "the sound request at the first address of a balancer; then at each other address one with a fresh nonce and one with the nonce of the first"}
-}
-
-// NeedsResolve is the need of a case that connects to several addresses. A service may have one.
-const NeedsResolve Need = "resolve"
-
-// spanned returns the steps with those behind the first once for each further address of the target.
-func spanned(steps []Step, addresses []string) []Step {
-	all := steps[:1:1]
-	for _, address := range addresses[min(1, len(addresses)):] {
-		for _, s := range steps[1:] {
-			s.Address = address
-			all = append(all, s)
+// NewReplay reads the book once.
+func (j *Judge) NewReplay() *Replay {
+	r := &Replay{judge: j, cases: map[string]*Case{}}
+	for _, chapter := range chapters() {
+		for i := range chapter.Cases {
+			c := &chapter.Cases[i]
+			r.cases[c.Name.Text] = c
 		}
 	}
-	return all
+	return r
 }
 
-// OtherHost sends the request to another host than it was signed for.
-func OtherHost() Change {
-	return Change{"with another Host", func(d *Draft) {
-		d.after = append(d.after, func(r *schemas.Request) {
-			r.Header.Set("host", otherHost(hostOf(d.Origin), d.Setting.Target.Resolve))
-		})
-	}}
-}
-
-// otherHost returns another host that the same server is likely to answer for: another address of the balancer, the next
-// address, or a neighbour in the same domain. The port stays.
-func otherHost(host string, addresses []string) string {
-	name, port := hostAndPort(host)
-	ip, err := netip.ParseAddr(name)
-	if err != nil {
-		label, rest, more := strings.Cut(name, ".")
-		if label = next(label); more {
-			label += "." + rest
-		}
-		return label + port
+// Planned returns the case in its variant, without the target file it was planned with. It is false for a case that is
+// not in the book.
+func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
+	name := a.Case
+	switch {
+	case strings.HasPrefix(name, rowCase+"-") && a.Row != nil:
+		name = rowCase
+	case strings.HasPrefix(name, tamperedCase+"-") && a.AnyRefusal:
+		name = tamperedCase
 	}
-	other := ip.Next()
-	if !other.IsValid() {
-		other = ip.Prev()
+	c, ok := r.cases[name]
+	if !ok {
+		return nil, false
 	}
-	for _, text := range addresses {
-		of, _ := hostAndPort(text)
-		if a, err := netip.ParseAddr(of); err == nil && a != ip {
-			other = a
-			break
-		}
+	one := *c
+	if one.Name.Text = a.Case; a.Case != name {
+		one.Family = name
 	}
-	if other.Is6() {
-		return "[" + other.String() + "]" + port
+	if name == tamperedCase && a.MayServe {
+		one.Steps = make([]Step, 2) // one with the other value in front, one with it behind
 	}
-	return other.String() + port
-}
-
-// hostAndPort splits an authority, or an address with or without a port, into the name and the port with its colon.
-func hostAndPort(text string) (name, port string) {
-	if ip, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
-		return ip.String(), ""
+	p := &Planned{Case: &one, Condition: c.Condition, Profile: r.judge.profile, Target: &schemas.Target{}, Style: a.Style, Place: a.Place, Unsigned: a.Unsigned}
+	format, method, _ := strings.Cut(a.Variant, ", ")
+	if f := schemas.Format(format); slices.Contains(r.judge.profile.Formats, f) {
+		p.Format = f
 	}
-	u, err := url.Parse("//" + text)
-	if err != nil || u.Port() == "" {
-		return text, ""
+	p.Method = method
+	i := slices.IndexFunc(r.judge.clauses, func(c schemas.Clause) bool { return c.ID == a.Clause })
+	if i < 0 {
+		return nil, false
 	}
-	return u.Hostname(), ":" + u.Port()
-}
-
-// servedElsewhere wants what was signed for another host not served. What answers for that host may be another server, of
-// which only a success of the convention shows that the call was served.
-func servedElsewhere(p *Planned, exams []*Exam) Look {
-	if !p.Case.Elsewhere {
-		return nothing()
-	}
-	e := exams[len(exams)-1]
-	if !e.answered() {
-		return nothing()
-	}
-	served := e.served() && e.Envelope != nil && e.requestID() != ""
-	return keptIf(!served, e.sketch()+" for a request that was signed for another host", "4xx, refused")
+	p.Clause = r.judge.clauses[i]
+	return p, true
 }

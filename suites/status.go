@@ -34,7 +34,7 @@ func successIs2xx(e *Exam) Look {
 func failureIsNot2xx(e *Exam) Look {
 	switch known := e.knownToFail(); {
 	case e.redirected():
-		return broke(fmt.Sprintf("%d%s", e.arrived(), location(e)), "4xx or 5xx")
+		return broke(fmt.Sprintf("%d%s", e.Arrived(), location(e)), "4xx or 5xx")
 	case !e.answered(), e.hostile():
 		return nothing()
 	case e.Status >= 400:
@@ -52,10 +52,10 @@ func (e *Exam) knownToFail() bool {
 }
 
 // redirected reports whether a call that is known to fail was answered with a redirect, be it one that broke off.
-func (e *Exam) redirected() bool { return e.arrived()/100 == 3 && e.knownToFail() }
+func (e *Exam) redirected() bool { return e.Arrived()/100 == 3 && e.knownToFail() }
 
 func location(e *Exam) string {
-	if to := e.Exchange.Response.Header.Get("Location"); to != "" {
+	if to := e.Header("Location"); to != "" {
 		return " to " + short(to)
 	}
 	return ""

@@ -33,9 +33,8 @@ func (b *block) reset() {
 	b.part.reset()
 }
 
-// each visits the records of the block that are not blank, with the line each begins on. Lines are first untaken to
-// take, which is given all that is left of the block and tells how much it took: a line with its end, or nothing.
-func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []byte, line int64)) {
+// each visits the records of the block that are not blank, with the line each begins on.
+func (b *block) each(visit func(raw []byte, line int64)) {
 	if b.har {
 		start := 0
 		for i, end := range b.ends {
@@ -46,10 +45,6 @@ func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []by
 	}
 	line := b.first
 	for rest := b.data; len(rest) > 0; line++ {
-		if n := take(rest, line); n > 0 {
-			rest = rest[n:]
-			continue
-		}
 		raw := rest
 		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
 			raw, rest = rest[:n], rest[n+1:]
@@ -66,9 +61,6 @@ func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []by
 	}
 }
 
-// untaken takes no line: every one is visited.
-func untaken([]byte, int64) int { return 0 }
-
 // keep leaves only the first n records in the block, and returns the line of the last.
 func (b *block) keep(n int64) (last int64) {
 	if b.har {
@@ -76,7 +68,7 @@ func (b *block) keep(n int64) (last int64) {
 		return b.lines[n-1]
 	}
 	n -= int64(len(b.long))
-	b.each(untaken, func(_ []byte, line int64) {
+	b.each(func(_ []byte, line int64) {
 		if n--; n == 0 {
 			last = line
 		}

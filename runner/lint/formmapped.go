@@ -43,46 +43,28 @@ func newMappedForm(m *Map) *mappedForm {
 
 func (f *mappedForm) pick(p *picked, raw []byte) bool {
 	v := p.values[:mappedSlots]
-	read, ok := p.scanner.PickBody(f.picker, raw, v, &p.envelope)
-	if p.found = nil; read {
-		p.found = &p.envelope
-	}
+	read, ok := p.take(f.picker, raw, v)
 	if !ok || v[mappedBody].Kind != scan.String || f.m.BodyEncoding == "base64" {
 		return false
 	}
 	for i := mappedType; i < mappedSlots; i++ {
-		if v[i].Kind != scan.None && v[i].Kind != scan.String && (i != mappedTime || v[i].Kind != scan.Number) {
+		text := v[i].Kind == scan.String && v[i].Plain
+		if v[i].Kind != scan.None && !text && (i != mappedTime || v[i].Kind != scan.Number) {
 			return false
 		}
 	}
-	return f.again(p, v)
-}
-
-// learn learns a layout. What logs have few values of is fixed in it.
-func (f *mappedForm) learn(p *picked, raw []byte) *scan.Layout {
-	v := p.values[:mappedSlots]
-	return scan.LearnLayout(raw, v, mappedBody, [][]byte{v[mappedStatus].Raw, v[mappedType].Raw, v[mappedFormat].Raw})
-}
-
-func (f *mappedForm) again(p *picked, v []scan.Value) bool {
-	for i := mappedType; i < mappedSlots; i++ {
-		if !v[i].Plain && v[i].Kind == scan.String {
-			return false
-		}
-	}
-	if p.status = number(v[mappedStatus]); p.status == 0 {
+	if p.Status = number(v[mappedStatus]); p.Status == 0 {
 		return false
 	}
-	p.body, p.plain = v[mappedBody].Raw, v[mappedBody].Plain
-	p.contentType, p.idHeader, p.time = said(v[mappedType].Raw), said(v[mappedID].Raw), v[mappedTime].Raw
-	p.host, p.action, p.format, p.profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
-	if len(v[mappedURL].Raw) > 0 {
-		p.readURL(v[mappedURL].Raw)
+	p.ContentType, p.IDHeader, p.time = said(v[mappedType].Raw), said(v[mappedID].Raw), said(v[mappedTime].Raw)
+	p.Host, p.Action, p.Format, p.profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
+	if url := said(v[mappedURL].Raw); len(url) > 0 {
+		p.readURL(url)
 	}
 	if f.m.ContentType == "" {
-		p.contentType = assumedType(p.body)
+		p.ContentType = assumedType(v[mappedBody].Raw)
 	}
-	return true
+	return p.open(read, v[mappedBody])
 }
 
 // said returns a field as it is, but nothing for the dash that many logs write where there is nothing.

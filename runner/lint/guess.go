@@ -98,7 +98,7 @@ func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named 
 		}
 		b.data = head
 	}
-	b.each(untaken, func(raw []byte, _ int64) {
+	b.each(func(raw []byte, _ int64) {
 		if len(found) >= most {
 			return
 		}

@@ -5,32 +5,33 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
 // readURL takes from a URL, or a query alone, what is not known yet.
 func (p *picked) readURL(url []byte) {
-	if len(p.host) == 0 {
-		p.host = hostIn(url)
+	if len(p.Host) == 0 {
+		p.Host = hostIn(url)
 	}
-	if len(p.action) == 0 {
-		p.action = parameter(url, "Action")
+	if len(p.Action) == 0 {
+		p.Action = parameter(url, "Action")
 	}
-	if p.format == "" {
-		p.format = formatOf(parameter(url, "Format"))
+	if p.Format == "" {
+		p.Format = formatOf(parameter(url, "Format"))
 	}
 }
 
 // complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
 func complete(x *schemas.Exchange) {
-	p := picked{host: []byte(x.Asked.Host), action: []byte(x.Asked.Action), format: x.Asked.Format}
+	p := picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
 	p.readURL([]byte(x.Request.URL))
-	if len(p.action) == 0 && len(x.Request.Body) > 0 {
-		p.action = parameter(x.Request.Body, "Action")
+	if len(p.Action) == 0 && len(x.Request.Body) > 0 {
+		p.Action = parameter(x.Request.Body, "Action")
 	}
-	if len(p.action) == 0 {
-		p.action = []byte(x.Request.Header.Get("x-acs-action"))
+	if len(p.Action) == 0 {
+		p.Action = []byte(x.Request.Header.Get("x-acs-action"))
 	}
-	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.host), string(p.action), p.format
+	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.Host), string(p.Action), p.Format
 }
 
 // hostIn returns the host of a URL without its port; nothing where there is no scheme.

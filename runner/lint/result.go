@@ -42,7 +42,7 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 		return nil, err
 	}
 	out := &Result{
-		Schema: Schema, Records: s.records, Judged: s.judged, Fast: s.fast, Malformed: s.malformed, Bodiless: s.bodiless,
+		Schema: Schema, Records: s.records, Judged: s.judged, Recalled: s.recalled, Malformed: s.malformed, Bodiless: s.bodiless,
 		Unprofiled: s.unprofiled, IDs: r.index.Count(), Notes: r.notes(s), Inputs: []string{}, Findings: []Finding{}, Runs: s.replayed,
 		Stopped: r.stopped,
 	}
