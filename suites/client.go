@@ -57,7 +57,7 @@ func typesForSDKs(e *Exam) Look {
 	}
 	for _, m := range e.Envelope.Members() {
 		if kind, ok := want[m.Name]; ok && m.Kind != kind {
-			return broke(m.Name+" is "+article(m.Kind), m.Name+" "+article(kind))
+			return broke(m.Name+" is "+sayKind(m), m.Name+" "+article(kind))
 		}
 	}
 	return kept()
@@ -77,6 +77,14 @@ func noErrorInSuccess(e *Exam) Look {
 		return kept()
 	}
 	return broke(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "a 2xx that tells of no failure")
+}
+
+// sayKind describes a member by its kind, and a number or boolean by its value too.
+func sayKind(m body.Member) string {
+	if m.Kind == body.KindNumber || m.Kind == body.KindBool {
+		return fmt.Sprintf("the %s %s", m.Kind, short(m.Text))
+	}
+	return article(m.Kind)
 }
 
 func article(k body.Kind) string {

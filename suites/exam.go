@@ -105,6 +105,9 @@ func (e *Exam) refusalWanted() bool {
 	return (e.expect.stance == refuses || e.expect.stance == silent) && !slices.Contains(judgedTogether, e.asked.Condition)
 }
 
+// captured reports whether nothing is known of what was wrong in the request.
+func (e *Exam) captured() bool { return e.asked.Condition == "" && e.asked.Case == "" }
+
 // hostile reports whether the request is hostile input, of which only the ROBUST clauses speak.
 func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
 
@@ -153,7 +156,7 @@ func (e *Exam) sketch() string {
 	case !e.answered():
 		return "no answer"
 	case e.Envelope == nil:
-		return fmt.Sprintf("%d %s", e.Status, sayNature(e.Nature))
+		return fmt.Sprintf("%d %s", e.Status, sayBody(e.Nature, e.Exchange().Response))
 	case e.Code != "":
 		return fmt.Sprintf("%d %s", e.Status, e.Code)
 	case e.Envelope.Format == schemas.XML && e.Envelope.RootName() != "":
@@ -163,6 +166,20 @@ func (e *Exam) sketch() string {
 		return fmt.Sprintf("%d, served", e.Status)
 	}
 	return fmt.Sprintf("%d %s without a Code", e.Status, e.Nature)
+}
+
+// sayBody is sayNature, which names what a text is where that is known.
+func sayBody(n body.Nature, r *schemas.Response) string {
+	if n != body.NatureText {
+		return sayNature(n)
+	}
+	if body.IsEventStream(r.Body, r.Header.Get("Content-Type")) {
+		return "an event stream"
+	}
+	if packing := body.Packing(r.Body); packing != "" {
+		return "no text (" + packing + ")"
+	}
+	return sayNature(n)
 }
 
 func sayNature(n body.Nature) string {

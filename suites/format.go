@@ -3,6 +3,7 @@ package suites
 import (
 	"fmt"
 	"mime"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -38,12 +39,38 @@ func formatChapter() Chapter {
 // enveloped reports whether the answer is an envelope whose format can be spoken of.
 func (e *Exam) enveloped() bool { return e.answered() && e.Envelope != nil && !e.hostile() }
 
+// defaultFormat also speaks of captured answers in a format that the profile does not have at all. Of those nobody needs
+// to know what was asked for, unless Format asked for one that the profile has, which other clauses speak of.
 func defaultFormat(e *Exam) Look {
 	want := e.Profile.DefaultFormat
+	if e.foreignFormat() && e.AskedFormat() == "" {
+		return broke(e.saidFormat()+", which this service does not have", formatList(e.Profile.Formats))
+	}
 	if !e.enveloped() || !e.asked.NoFormat || want == "" {
 		return nothing()
 	}
 	return keptIf(e.Envelope.Format == want, string(e.Envelope.Format), string(want)+", the default")
+}
+
+// foreignFormat reports a captured answer in a format that the profile does not have.
+func (e *Exam) foreignFormat() bool {
+	return e.enveloped() && e.captured() && len(e.Profile.Formats) > 0 && !slices.Contains(e.Profile.Formats, e.Envelope.Format)
+}
+
+// saidFormat names the format of the body, and what is wrong with it.
+func (e *Exam) saidFormat() string {
+	if flaws := e.flaws(); flaws != "" {
+		return fmt.Sprintf("%s that is not well-formed: %s", e.Envelope.Format, flaws)
+	}
+	return string(e.Envelope.Format)
+}
+
+func formatList(formats []schemas.Format) string {
+	var words []string
+	for _, f := range formats {
+		words = append(words, string(f))
+	}
+	return strings.Join(words, " or ")
 }
 
 func askedFormat(f schemas.Format) func(*Exam) Look {

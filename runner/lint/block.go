@@ -3,7 +3,6 @@ package lint
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 )
@@ -95,6 +94,7 @@ type cutter struct {
 	rest []byte                            // the beginning of a line that was cut
 	line int64                             // of the next block
 	done bool
+	fail error // how the input ended, once what was read of it is judged
 }
 
 func newCutter(in *Input) *cutter {
@@ -107,6 +107,9 @@ func newCutter(in *Input) *cutter {
 
 // next fills a block; false when there is nothing more.
 func (c *cutter) next(b *block) (bool, error) {
+	if c.fail != nil {
+		return false, c.fail
+	}
 	b.first = c.line
 	b.data = append(b.data, c.rest...)
 	c.rest = c.rest[:0]
@@ -118,16 +121,33 @@ func (c *cutter) next(b *block) (bool, error) {
 		}
 		if !whole && len(b.data) > maxRecord {
 			if err := c.skip(b); err != nil {
-				return false, err
+				c.breakOff(b, err)
 			}
 			break
 		}
 		if err := c.read(b); err != nil {
-			return false, err
+			c.breakOff(b, err)
 		}
 	}
 	c.line += int64(bytes.Count(b.data, []byte("\n")))
-	return len(b.data)+len(b.long) > 0, nil
+	if cut := (*CutError)(nil); errors.As(c.fail, &cut) {
+		cut.line = c.line
+	}
+	return len(b.data)+len(b.long) > 0, c.failed(b)
+}
+
+// breakOff leaves what was read of an input that cannot be read any further. A line that is not complete is none.
+func (c *cutter) breakOff(b *block, err error) {
+	c.split(b)
+	c.rest, c.done, c.fail = nil, true, err
+}
+
+// failed returns how the input ended, where nothing is left to be judged before.
+func (c *cutter) failed(b *block) error {
+	if len(b.data)+len(b.long) > 0 {
+		return nil
+	}
+	return c.fail
 }
 
 // split leaves the beginning of a line to the next block.
@@ -190,7 +210,7 @@ func (c *cutter) skip(b *block) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("line %d: %w", b.first, err)
+			return err
 		}
 	}
 }

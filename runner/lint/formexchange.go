@@ -25,6 +25,7 @@ const (
 	ownFormat
 	ownProfile
 	ownLength
+	ownMethod
 	ownSlots
 )
 
@@ -39,7 +40,7 @@ const (
 // one for the full reader.
 var ownPaths = [...]string{
 	"response.status", "response.body", "response.header", "started", "request.url", "request.body", "request.header",
-	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length",
+	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length", "request.method",
 	"asked.method", "response.proto", "seconds", "attempts",
 }
 
@@ -75,17 +76,21 @@ func (f *exchangeForm) take(p *picked, v []scan.Value) bool {
 	if _, ok := common(v[ownStarted].Raw); !ok && v[ownStarted].Kind != scan.None {
 		return false
 	}
-	if p.Status = number(v[ownStatus]); p.Status == 0 || longer(v[ownLength].Raw, v[ownBody].Raw) { // a length alone tells nothing
+	if p.Status = number(v[ownStatus]); p.Status == 0 || isNoAnswer(p.Status) || isNoCallBytes(v[ownMethod].Raw) || longer(v[ownLength].Raw, v[ownBody].Raw) { // a length alone tells nothing
 		return false
 	}
 	p.ContentType, p.IDHeader = v[ownType].Raw, v[ownID].Raw
 	p.time, p.Host, p.Action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
 	p.Format, p.profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
 	p.readURL(p.text(v[ownURL], &p.url))
-	if len(p.Action) == 0 && len(v[ownSent].Raw) > 0 {
-		p.Action = parameter(p.text(v[ownSent], &p.form), "Action")
+	switch sent := v[ownSent]; {
+	case len(sent.Raw) == 0:
+	case v[ownSentHeader].Kind == scan.None && (len(v[ownMethod].Raw) == 0 || string(v[ownMethod].Raw) == "POST"):
+		p.readForm(p.text(sent, &p.form))
+	case len(p.Action) == 0:
+		p.Action = parameter(p.text(sent, &p.form), "Action")
 	}
-	return len(p.Action) > 0 || v[ownSentHeader].Kind == scan.None
+	return len(p.Action) > 0 && p.Format != "" || v[ownSentHeader].Kind == scan.None
 }
 
 // longer reports a length that may be more than there is of the body, or is none.

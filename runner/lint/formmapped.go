@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -23,6 +24,7 @@ const (
 	mappedAction
 	mappedFormat
 	mappedURL
+	mappedMethod
 	mappedSlots
 )
 
@@ -36,7 +38,7 @@ type mappedForm struct {
 }
 
 func newMappedForm(m *Map) *mappedForm {
-	f := &mappedForm{m: m, fields: [mappedSlots]string{m.Status, m.Body, m.ContentType, m.RequestID, m.Time, m.Host, m.Action, m.Format, m.URL}}
+	f := &mappedForm{m: m, fields: [mappedSlots]string{m.Status, m.Body, m.ContentType, m.RequestID, m.Time, m.Host, m.Action, m.Format, m.URL, m.Method}}
 	f.picker = scan.NewPicker(f.fields[:]...).WithBody(mappedBody)
 	return f
 }
@@ -53,7 +55,7 @@ func (f *mappedForm) pick(p *picked, raw []byte) bool {
 			return false
 		}
 	}
-	if p.Status = number(v[mappedStatus]); p.Status == 0 {
+	if p.Status = number(v[mappedStatus]); p.Status == 0 || isNoAnswer(p.Status) || isNoCallBytes(v[mappedMethod].Raw) {
 		return false
 	}
 	p.ContentType, p.IDHeader, p.time = said(v[mappedType].Raw), said(v[mappedID].Raw), said(v[mappedTime].Raw)
@@ -66,6 +68,9 @@ func (f *mappedForm) pick(p *picked, raw []byte) bool {
 	}
 	return p.open(read, v[mappedBody])
 }
+
+// noStatuses are what logs write where nothing was answered.
+var noStatuses = []string{"0", "000", "-1"}
 
 // said returns a field as it is, but nothing for the dash that many logs write where there is nothing.
 func said(text []byte) []byte {
@@ -110,13 +115,10 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 		return string(said([]byte(text)))
 	}
 	status := number(scan.Value{Kind: scan.String, Raw: []byte(word(mappedStatus))})
-	if status == 0 {
+	if none := slices.Contains(noStatuses, word(mappedStatus)); status == 0 && !none {
 		return nil, fmt.Errorf("no HTTP status in %s", f.m.Status)
 	}
 	text, ok := read(mappedBody)
-	if !ok {
-		return nil, errNoBody
-	}
 	body := []byte(text)
 	if f.m.BodyEncoding == "base64" {
 		var err error
@@ -127,7 +129,7 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 	x := &schemas.Exchange{Started: parseTime(word(mappedTime)), Response: &schemas.Response{Status: status, Body: body}}
 	x.Asked.Host, x.Asked.Action = string(withoutPort([]byte(word(mappedHost)))), word(mappedAction)
 	x.Asked.Format = formatOf([]byte(word(mappedFormat)))
-	x.Request.URL = word(mappedURL)
+	x.Request.URL, x.Request.Method = word(mappedURL), word(mappedMethod)
 	contentType := word(mappedType)
 	if f.m.ContentType == "" {
 		contentType = string(assumedType(body))
@@ -137,6 +139,9 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 	}
 	if id := word(mappedID); id != "" {
 		x.Response.Header = append(x.Response.Header, schemas.Field{Name: "x-acs-request-id", Value: id})
+	}
+	if !ok {
+		return x, errNoBody
 	}
 	return x, nil
 }

@@ -144,7 +144,9 @@ func TestMapsThatAreWrong(t *testing.T) {
 		"body: b\n":   `:1:1: missing key "status" (want the field that has the HTTP status)`,
 		"status: s\n": `:1:1: missing key "body" (want the field that has the body of the answer)`,
 		"status: s\nbody: b\nbody_encoding: hex\n": `:3:16: body_encoding: got "hex", want text or base64`,
-		"status: s\nbody: b\nbodies: c\n":          `:3:1: unknown key "bodies" (the keys here are action, body, body_encoding, content_type, format, host, request_id, status, time, url)`,
+		"status: s\nbody: b\nbodies: c\n":          `:3:1: unknown key "bodies" (the keys here are action, body, body_encoding, content_type, format, host, method, only, request_id, skip, status, time, url)`,
+		"status: s\nbody: b\nonly: host=x\n":       `:3:7: only: got a text, want a list`,
+		"status: s\nbody: b\nskip: [hots=x]\n":     `:3:8: skip[0]: "hots=x" compares "hots", want host, path, method or type; is it host? (write host=*.example.com, path=/health*, method=GET or type=text/html)`,
 		"":                                         ":1:1: the file is empty (write keys and values)",
 		"- a\n":                                    ":1:1: got a list, want keys and values",
 	} {

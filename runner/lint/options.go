@@ -19,6 +19,8 @@ type Options struct {
 	Thorough bool               // every record is judged anew: slow, and the result is the same
 	Progress func(Progress)     // called now and then
 
+	Only, Skip []Filter // of records; those of the map count as well
+
 	// MaxFindings ends the reading after that many records that break a MUST by themselves (with Strict, a SHOULD too):
 	// what is found beside others, as a repeated id is, and in transcripts does not count. 0: it never ends so.
 	MaxFindings int64

@@ -22,6 +22,7 @@ type counts struct {
 	malformed  int64 // lines that are no record
 	bodiless   int64 // the body was not captured, or only its beginning
 	unprofiled int64 // nobody knows by which profile
+	omitted    int64 // left out before judging
 }
 
 func (c *counts) add(o counts) {
@@ -31,6 +32,7 @@ func (c *counts) add(o counts) {
 	c.malformed += o.malformed
 	c.bodiless += o.bodiless
 	c.unprofiled += o.unprofiled
+	c.omitted += o.omitted
 }
 
 // fault is a line that is no record.
@@ -80,20 +82,22 @@ func (f further) compare(o further) int {
 // part is what one block was found to be. It is used again for the next.
 type part struct {
 	counts
-	faults   []fault // the first
-	tallies  tallies
-	places   []place
-	placeOf  map[string]int32 // by host, a NUL and action
-	ids      ids.Batch
-	results  []string // action and member, new to the worker
-	furthers map[further]*tally
-	sent     []sent
-	bad      []int64 // of the records that count for Options.MaxFindings, which of the block each is, from 1
+	faults    []fault // the first
+	tallies   tallies
+	places    []place
+	placeOf   map[string]int32 // by host, a NUL and action
+	ids       ids.Batch
+	results   []string // action and member, new to the worker
+	furthers  map[further]*tally
+	sent      []sent
+	omissions omissions
+	bad       []int64 // of the records that count for Options.MaxFindings, which of the block each is, from 1
 }
 
 func (p *part) reset() {
 	p.counts = counts{}
 	p.faults, p.results, p.sent, p.bad = p.faults[:0], p.results[:0], nil, p.bad[:0]
+	p.omissions.reset()
 	p.ids.Reset()
 	for i := range p.places {
 		o := &p.places[i]

@@ -46,6 +46,13 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 		Unprofiled: s.unprofiled, IDs: r.index.Count(), Notes: r.notes(s), Inputs: []string{}, Findings: []Finding{}, Runs: s.replayed,
 		Stopped: r.stopped,
 	}
+	out.Cut = r.listCuts()
+	for _, c := range out.Cut {
+		out.Notes = append(out.Notes, c.File+": "+c.Why)
+	}
+	out.NotJudged = max(0, s.records-s.judged)
+	out.Omitted, out.MoreKinds = s.omissions.listed()
+	out.Notes = append(out.Notes, omissionNotes(out)...)
 	if r.o.Profile != nil {
 		out.Profile = r.o.Profile.Name
 	}

@@ -25,6 +25,7 @@ type worker struct {
 	results map[string]bool   // action and member, already told
 	key     []byte
 	clock   secondsSeen
+	filters filters
 
 	input int
 	part  *part
@@ -37,7 +38,7 @@ type known struct {
 }
 
 func newWorker(o Options, j *judges, x *ids.Index) *worker {
-	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}}
+	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}, filters: o.filters()}
 	w.line = newExchangeForm()
 	if o.Map != nil {
 		w.line = newMappedForm(o.Map)
@@ -65,13 +66,19 @@ func (w *worker) record(f form, raw []byte, line int64) {
 	w.part.records++
 	at := position(w.input, line)
 	p := &w.picked
-	read := !w.o.Thorough && f.pick(p, raw)
-	if read {
+	read := !w.o.Thorough && w.filters.none() && f.pick(p, raw)
+	if read && p.isCall() {
 		if q := w.profile(p.profile); q != nil && w.recall(q, at) {
 			return
 		}
 	}
 	x, err := f.exchange(raw)
+	if x != nil && x.Asked.Case == "" {
+		complete(x)
+		if w.part.omit(w.filters.sift(x)) {
+			return
+		}
+	}
 	switch {
 	case errors.Is(err, errNoBody):
 		w.part.bodiless++
@@ -132,7 +139,9 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		w.part.sent = append(w.part.sent, sent{at, x, size})
 		return
 	}
-	complete(x)
+	if w.part.omit(siftBody(x)) {
+		return
+	}
 	q := w.profile([]byte(x.Asked.Profile))
 	if q == nil {
 		w.part.unprofiled++
