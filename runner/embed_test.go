@@ -101,7 +101,9 @@ func TestWithoutANetworkTheVerdictsAreTheSame(t *testing.T) {
 func TestOverTLSAHandlerIsMetByHTTP2(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://127.0.0.1:1") // nothing in this process goes over a proxy
 	s := serverOf(t, "ecs")
-	run, err := runner.Target{Handler: s, URL: "https://ecs.example.test/", File: s.Target(""), Select: nonces}.Conform(t.Context(), nil)
+	file := s.Target("")
+	file.Resolve = []string{"127.0.0.1", "127.0.0.2"}
+	run, err := runner.Target{Handler: s, URL: "https://ecs.example.test/", File: file, Select: nonces}.Conform(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,9 @@ const shown = "ACSCONFORM_SHOWN"
 // TestShown is run by others in a process of its own.
 func TestShown(t *testing.T) {
 	s := serverOf(t, "ecs")
-	target := runner.Target{File: s.Target(""), Serve: s.Serve, Select: nonces}
+	file := s.Target("")
+	file.Resolve = []string{"127.0.0.1", "127.0.0.2"}
+	target := runner.Target{File: file, Serve: s.Serve, Select: nonces}
 	mutant := func(name string) { target.Serve = serverOf(t, "ecs", mutantOf(t, name)).Serve }
 	switch os.Getenv(shown) {
 	case "":

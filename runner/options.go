@@ -23,7 +23,7 @@ type Options struct {
 	Rate        float64       // requests a second, retries included; a burst is paid for before it is sent
 	Timeout     time.Duration // of one request, from the connection to the last byte of the answer
 	Insecure    bool          // do not check the target's certificate
-	CAFile      string        // PEM file of authorities that are trusted beside the system's
+	CAFile      string        // PEM file of authorities that are trusted beside the system's, in the place of the target file's
 	Version     string        // of the suite, for User-Agent; "dev" when empty
 	VerdictOnly bool          // the results of cases go without what only reports show: exchange and answers
 
@@ -73,9 +73,20 @@ func (o Options) withDefaults(l schemas.Limits) Options {
 }
 
 // wire says how the target is reached.
-func (o Options) wire() transport.Config {
-	return transport.Config{Dial: o.Dial, Direct: o.direct, Insecure: o.Insecure, CAFile: o.CAFile, Timeout: o.Timeout,
+func (o Options) wire(t *schemas.Target) transport.Config {
+	return transport.Config{Dial: o.Dial, Direct: o.direct, Insecure: o.Insecure, CAFile: t.TLS.CA, CertFile: t.TLS.Cert,
+		KeyFile: t.TLS.Key, ServerName: t.TLS.ServerName, Resolve: t.Resolve, Timeout: o.Timeout,
 		Connections: o.Concurrency, Agent: "acsconform/" + o.Version}
+}
+
+// Reached returns the target with the way to it that the options make: their CA file in the place of the target file's.
+func (o Options) Reached(t *schemas.Target) *schemas.Target {
+	if o.CAFile == "" {
+		return t
+	}
+	whole := *t
+	whole.TLS.CA = o.CAFile
+	return &whole
 }
 
 // sleep waits, or returns the cause for which ctx ended before.

@@ -39,7 +39,7 @@ func Open(ctx context.Context, b suites.Brief, o Options) (*Session, error) {
 		s.wire.Close()
 		return nil, err
 	}
-	s.plan = suites.Plan(b)
+	s.plan = suites.Plan(s.brief)
 	s.judge = suites.NewJudge(b.Profile, b.Clauses)
 	return s, nil
 }

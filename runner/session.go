@@ -42,7 +42,8 @@ type Session struct {
 // newSession makes a session that has not met its target yet.
 func newSession(b suites.Brief, o Options) (*Session, error) {
 	o = o.withDefaults(b.Target.Limits)
-	w, err := transport.New(o.wire())
+	b.Target = o.Reached(b.Target)
+	w, err := transport.New(o.wire(b.Target))
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +124,7 @@ func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 			clean := recorded(s.redactor, x)
 			s.transcript.write(clean)
 			if e := j.Result.Exchange; e != nil && e.Response != nil && e.Response == x.Response && !s.opts.VerdictOnly {
-				j.Result.Exchange = redact.Report(clean)
+				j.Result.Exchange = s.redactor.Report(clean)
 			}
 		}
 		x.Readings = nil // they may be long, and all was said of them

@@ -205,7 +205,7 @@ func (r *run) connection(x *schemas.Exchange) *http.ClientConn {
 	}
 	d := transport.NewDeadline(r.ctx, r.session.opts.Timeout)
 	defer d.Stop()
-	conn, err := r.session.wire.Connect(d.Ctx, u)
+	conn, err := r.session.wire.Connect(d.Ctx, u, x.Request.Address)
 	if err != nil {
 		return nil
 	}

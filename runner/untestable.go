@@ -61,13 +61,20 @@ func (s *Session) sayFault(f *schemas.Fault) string {
 	return fmt.Sprintf("%s does not answer %s: %s; correct url, or see the server's log", s.address(), s.called(), f.Text)
 }
 
+// clientRefused begins what is said of a handshake that the target ended for want of a client certificate that it takes.
+const clientRefused = "the target wants a client certificate"
+
 // tlsRemedy describes what to do about a handshake that failed.
 func tlsRemedy(text string) string {
 	switch {
 	case strings.Contains(text, "does not speak TLS"):
 		return "write http:// in url"
 	case strings.Contains(text, "unknown authority"):
-		return "name its authority with --ca FILE, or use --insecure"
+		return "name its authority in tls: {ca: FILE} or with --ca FILE, or use --insecure"
+	case strings.Contains(text, clientRefused):
+		return "name a client certificate that it takes in tls: {cert: FILE, key: FILE}"
+	case strings.Contains(text, "certificate is valid for"), strings.Contains(text, "doesn't contain any IP SANs"):
+		return "correct url, name the host of the certificate in tls: {server_name: NAME}, or use --insecure"
 	case strings.Contains(text, "certificate"):
 		return "correct the certificate or url, or use --insecure"
 	}

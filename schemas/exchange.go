@@ -72,6 +72,7 @@ type Asked struct {
 	Echo       string    `json:"echo,omitempty"`        // hostile text that an answer may echo, which must come back escaped
 	MayServe   bool      `json:"may_serve,omitempty"`   // of hostile input, and of what is altered after signing: a server may serve it
 	AnyRefusal bool      `json:"any_refusal,omitempty"` // altered after signing: refused is right, for whatever reason
+	Derived    bool      `json:"derived,omitempty"`     // the nonce is made of another one, so that it is the same however often it is sent
 	Sender     string    `json:"sender,omitempty"`      // what about the request official SDKs send, and which
 	Place      int       `json:"place,omitempty"`       // place of the case in the plan, from 1
 	Stamped    time.Time `json:"stamped,omitzero"`      // the moment that the request's Timestamp (Date in roa) states; zero when it states none
@@ -107,6 +108,7 @@ type Request struct {
 	Header    Header `json:"header,omitempty"`
 	Body      Body   `json:"body,omitzero"`
 	Raw       Body   `json:"raw,omitzero"`
+	Address   string `json:"address,omitempty"`    // of a balancer, that it goes to; empty for the first
 	HalfClose bool   `json:"half_close,omitempty"` // of a raw request: the sending side is closed after the last byte
 }
 

@@ -12,12 +12,24 @@ type Target struct {
 	Recipes     []Recipe              `json:"recipes,omitempty" yaml:"recipes,omitempty"`
 	Idempotency *Idempotency          `json:"idempotency,omitempty" yaml:"idempotency,omitempty"`
 	TLSOnly     *SoundRequest         `json:"tls_only,omitempty" yaml:"tls_only,omitempty"`
-	Window      Duration              `json:"window,omitempty" yaml:"window,omitempty"` // a clock window other than the document's (errata X15)
+	Window      Duration              `json:"window,omitempty" yaml:"window,omitempty"`   // a clock window other than the document's (errata X15)
+	Headers     map[string]string     `json:"headers,omitempty" yaml:"headers,omitempty"` // sent with every request
+	TLS         TLS                   `json:"tls,omitzero" yaml:"tls,omitempty"`
+	Resolve     []string              `json:"resolve,omitempty" yaml:"resolve,omitempty"`                     // the addresses of a balancer: IP or IP:port
+	SignedBy    []string              `json:"signature_methods,omitempty" yaml:"signature_methods,omitempty"` // that the service takes beside the document's
 	Limits      Limits                `json:"limits,omitzero" yaml:"limits,omitempty"`
 	Skip        []Skip                `json:"skip,omitempty" yaml:"skip,omitempty"`
 
 	Product       Product        `json:"product,omitzero" yaml:"product,omitempty"`                // for certificates and statements
 	NotApplicable []Inapplicable `json:"not_applicable,omitempty" yaml:"not_applicable,omitempty"` // for certificates and statements
+}
+
+// TLS is how the target is spoken to over TLS. The files are PEM.
+type TLS struct {
+	CA         string `json:"ca,omitempty" yaml:"ca,omitempty"`                   // authorities that are trusted beside the system's
+	Cert       string `json:"cert,omitempty" yaml:"cert,omitempty"`               // the client's certificate, and what leads to its authority
+	Key        string `json:"key,omitempty" yaml:"key,omitempty"`                 // of the client's certificate
+	ServerName string `json:"server_name,omitempty" yaml:"server_name,omitempty"` // asked for and looked for in the server's certificate; the URL's host when empty
 }
 
 // SoundRequest is a harmless call that succeeds, and a [Call] wherever one is described: what is left out is that of the

@@ -33,7 +33,7 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 	if th := p.Target.Limits.Throttle; th != nil && condition == OverRate {
 		a.Burst = &schemas.Burst{Requests: th.Requests, Per: th.Per}
 	}
-	a.Stamped = d.stamped()
+	a.Stamped, a.Derived = d.stamped(), d.derived
 	if !p.Case.altersFormat() {
 		a.Format, a.NoFormat = p.bindingFormat(d)
 	}

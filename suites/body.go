@@ -22,7 +22,7 @@ func bodyChapter() Chapter {
 		{Name: named(otherDigestCase), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{otherMD5()}},
 		{Name: named("content-md5-not-base64"), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{Header("Content-MD5", "no-digest")}},
 		{Name: named("content-md5-right"), Condition: ContentMD5Right, Spread: Formats, Base: BaseBody, Change: []Change{rightMD5()}},
-		{Name: named("tls-only-over-plain-http"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: Formats, Needs: []Need{"tls_only"}, Says: "the HTTPS-only action asked for over plain HTTP"},
+		{Name: named("tls-only-over-plain-http"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Says: "the HTTPS-only action asked for over plain HTTP"},
 	}}
 }
 

@@ -33,6 +33,10 @@ type Case struct {
 	Only       bool            // only the clause exercised is judged: nobody knows who answers
 	Family     string          // the case of the book that the plan made it of, where that is another one
 	Alone      bool            // must have the server for itself, after everything else
+	Elsewhere  bool            // who answers may be another server, of which only a success proves anything
+	Spans      bool            // its steps behind the first are sent to each further address of the balancer
+	Unlisted   string          // the signature method that it names: not sent where the target file lists that one
+	Except     string          // why it goes in fewer styles, methods or both than the profile has, where the kind of case does not say
 	Replays    bool            // uses the nonce of the run's first request again, last of all
 	Stays      string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
 }
@@ -43,6 +47,7 @@ type Step struct {
 	Change    []Change
 	Spoil     []Change
 	Wire      []Cut
+	Address   string // of a balancer, that it goes to; empty for the first
 	Sender    string // what about it official SDKs send, and which
 	Setup     bool   // must be served for the rest to mean anything
 	Together  int    // copies sent at the same time; 0 is one
@@ -96,6 +101,7 @@ const (
 	Methods                   // every method, the default format
 	Once                      // one variant
 	Unformatted               // once without Format, for each method
+	InTurns                   // every format and every method, but not each format by each method
 )
 
 // Name is a case's or rule's name that knows the line it stands on, so that a failure can point there.

@@ -71,6 +71,8 @@ func (d *Judged) why() {
 			d.notJudged = "no answer: " + f.Text
 		case e.asked.Setup && e.Status/100 != 2:
 			d.notJudged = "its set-up was refused: " + e.sketch()
+		default:
+			d.notJudged = cmp.Or(d.notJudged, d.wrongMethod(e))
 		}
 		if d.notJudged != "" {
 			return

@@ -49,7 +49,10 @@ func NonceOfTheRun() Change {
 
 // NonceLike sends a fresh nonce of another form: made of the nonce of the case's first request.
 func NonceLike(says string, form func(first string) string) Change {
-	return Change{"with " + says, func(d *Draft) { d.set("SignatureNonce", form(d.Setting.First)) }}
+	return Change{"with " + says, func(d *Draft) {
+		d.set("SignatureNonce", form(d.Setting.First))
+		d.derived = true
+	}}
 }
 
 // Method sends the request by another HTTP method, signed for it.

@@ -1,9 +1,12 @@
 package suites
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +28,7 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 	}
 	x := &schemas.Exchange{Asked: p.asked(step, s, d), Request: d.request()}
 	x.Asked.Secrets = fingerprints(d.secrets(x.Request, right)...)
+	x.Request.Address = s.Address
 	cut(x, s.Wire, d)
 	return x
 }
@@ -37,6 +41,9 @@ func (p *Planned) sound(step, copy int, m Moment) *Draft {
 	d.Key = p.Target.Credentials[call.Credentials]
 	if p.Unsigned {
 		d.Key = schemas.Credential{AccessKeyID: "LTAIacsconform" + m.Seed[:8], AccessKeySecret: madeUpSecret}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Target.Headers)) {
+		d.Header.Set(name, p.Target.Headers[name])
 	}
 	d.setPublic(p)
 	d.lay(call)
@@ -89,7 +96,24 @@ func cut(x *schemas.Exchange, cuts []Cut, d *Draft) {
 		raw = c.Do(raw)
 		x.Request.HalfClose = x.Request.HalfClose || c.HalfClose
 	}
-	x.Request.Raw, x.Request.Body = raw, nil
+	x.Request.Raw, x.Request.Body = withOwn(raw, d.Setting.Target.Headers), nil
+}
+
+// withOwn adds the target file's own header fields to a raw request, where the edits took them out.
+func withOwn(raw []byte, fields map[string]string) []byte {
+	line, rest, whole := bytes.Cut(raw, []byte("\r\n"))
+	if !whole || len(fields) == 0 {
+		return raw
+	}
+	head, _, _ := bytes.Cut(bytes.ToLower(rest), []byte("\r\n\r\n"))
+	var lines []byte
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		field := strings.ToLower(name) + ":"
+		if !bytes.HasPrefix(head, []byte(field)) && !bytes.Contains(head, []byte("\r\n"+field)) {
+			lines = fmt.Appendf(lines, "%s: %s\r\n", name, fields[name])
+		}
+	}
+	return slices.Concat(line, []byte("\r\n"), lines, rest)
 }
 
 // wire writes a request as HTTP/1.1 bytes that ask for the connection to be closed.

@@ -27,10 +27,12 @@ type Draft struct {
 	SignedMethod string // the method that is signed, when it is not Method
 	Setting      Setting
 
-	madeUp   bool                     // the key is made up for want of a real one
-	bodied   bool                     // the call has a body of its own, so that its parameters travel in the query
-	noAccept bool                     // of roa: without the Accept that the sound request has
-	after    []func(*schemas.Request) // last edits, on the request as laid out
+	derived   bool                     // the nonce is made of that of the case's first step
+	algorithm *sign.Algorithm          // it is signed by, in the place of the style's own
+	madeUp    bool                     // the key is made up for want of a real one
+	bodied    bool                     // the call has a body of its own, so that its parameters travel in the query
+	noAccept  bool                     // of roa: without the Accept that the sound request has
+	after     []func(*schemas.Request) // last edits, on the request as laid out
 }
 
 // Setting is what a change may know of the case it stands in.

@@ -29,7 +29,7 @@ func envelopeChapter() Chapter {
 		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Says: furtherList},
 	}, Cases: []Case{
 		// Behind one address may be several services, so that whatever answers is judged by its HostId alone.
-		{Name: named("host-of-another-name"), Condition: UnknownAccessKey, Clause: "ERROR-11", Only: true, Spread: Formats,
+		{Name: named("host-of-another-name"), Condition: UnknownAccessKey, Clause: "ERROR-11", Only: true, Spread: InTurns,
 			Change: []Change{UnknownKey(), Header("host", "another-name.example.com")}},
 	}}
 }

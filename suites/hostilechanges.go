@@ -15,6 +15,9 @@ func echo(name, parameter, value string, styles []schemas.Style) Case {
 	c := Case{Condition: Hostile, Spread: Everywhere, Echo: value, Styles: styles}
 	c.Name = namedAbove(name)
 	c.Change = []Change{Set(parameter, value)}
+	if slices.Equal(styles, rpcOnly) {
+		c.Except = "the other styles name it in a header field, which cannot hold the value: the same is tried in-parameter"
+	}
 	if parameter != "Action" && parameter != "Version" && parameter != "AccessKeyId" {
 		c.MayServe = parameter == "RegionId"
 	}

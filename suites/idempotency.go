@@ -17,11 +17,11 @@ func idempotencyChapter() Chapter {
 		service("IDEMPOTENT-1"),
 		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Case: tokenInProgress},
 	}, Cases: []Case{
-		{Name: named("client-token-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency"},
+		{Name: named("client-token-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters()}}}},
-		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency"},
+		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
-		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: Formats, Needs: []Need{"idempotency", "idempotency.slow_params"},
+		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency", "idempotency.slow_params"},
 			Steps: []Step{{Together: 2, Change: []Change{Token(), SlowParameters()}}}},
 	}}
 }

@@ -30,16 +30,19 @@ func (d *Draft) sign() {
 		method = d.Method
 	}
 	d.drop("Signature")
-	var signature string
+	var signature, toSign string
 	switch d.Style {
 	case schemas.ROA:
 		header := d.headers()
-		_, signature = sign.ROA(method, header, d.Path, d.query(), d.Key.AccessKeySecret)
+		toSign, signature = sign.ROA(method, header, d.Path, d.query(), d.Key.AccessKeySecret)
 	case schemas.ACS3:
 		header := d.headers()
-		_, signature = sign.ACS3(method, d.Path, d.query(), header, signedHeaders(header), sign.ContentSHA256(d.payload()), d.Key.AccessKeySecret)
+		toSign, signature = sign.ACS3(method, d.Path, d.query(), header, signedHeaders(header), sign.ContentSHA256(d.payload()), d.Key.AccessKeySecret)
 	default:
-		_, signature = sign.RPC(method, append(append([]sign.Param{}, d.Public...), d.Own...), d.Key.AccessKeySecret)
+		toSign, signature = sign.RPC(method, append(append([]sign.Param{}, d.Public...), d.Own...), d.Key.AccessKeySecret)
+	}
+	if d.algorithm != nil {
+		signature = d.algorithm.Sign(d.Style, toSign, d.Key.AccessKeySecret)
 	}
 	d.set("Signature", signature)
 }

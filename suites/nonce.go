@@ -23,7 +23,7 @@ func nonceChapter() Chapter {
 		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Case: oneServed},
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
-		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}},
+		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}, Stays: "the plainest use again, which needs neither two addresses nor another call"},
 		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, Stays: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
@@ -32,6 +32,7 @@ func nonceChapter() Chapter {
 		{Name: named("nonce-used-again-in-the-other-format"), Condition: NonceReused, Steps: []Step{sound, again(TurnFormat())}, Spread: Formats, Styles: withAction},
 		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Stays: "a run that is short, or longer than 14 minutes, shows nothing of the memory by its first nonce", Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
 			Says: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
+		atAnotherAddress(),
 		{Name: named("nonce-raced"), Condition: NonceRaced, Steps: race},
 		{Name: named("nonce-of-the-first-request-used-again"), Condition: NonceReused, Spread: Once, Alone: true, Replays: true, Change: []Change{NonceOfTheRun()},
 			Says: "at the end of the run, with a fresh Timestamp, the nonce of its first request"},
@@ -86,10 +87,10 @@ func oneServed(p *Planned, exams []*Exam) Look {
 }
 
 // freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used. A nonce that is made of another is
-// the same at every try, and a server may use it up in a call that it throttles.
+// the same at every try, and a server may use it up in a call that it throttles; any other is made anew for every try.
 func freshIsNotUsed(e *Exam) Look {
 	c := e.asked.Condition
-	if c == FreshNonces && e.Exchange().Attempts > 1 {
+	if e.asked.Derived && e.Exchange().Attempts > 1 {
 		return nothing()
 	}
 	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {

@@ -40,6 +40,7 @@ var (
 	roaOnly              = []schemas.Style{schemas.ROA}
 	acs3Only             = []schemas.Style{schemas.ACS3}
 	withAction           = []schemas.Style{schemas.RPC, schemas.ACS3}
+	headerStyles         = []schemas.Style{schemas.ROA, schemas.ACS3}
 	withMethodParameters = []schemas.Style{schemas.RPC, schemas.ROA}
 )
 

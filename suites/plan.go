@@ -61,7 +61,10 @@ func (p *Planned) Steps() []Step {
 	if th := p.Target.Limits.Throttle; p.Case.Base == BaseThrottle && th != nil {
 		return []Step{{Condition: OverRate, Together: p.burst(th)}}
 	}
-	if len(p.Case.Steps) > 0 {
+	switch {
+	case p.Case.Spans:
+		return spanned(p.Case.Steps, p.Target.Resolve)
+	case len(p.Case.Steps) > 0:
 		return p.Case.Steps
 	}
 	return []Step{{Change: p.Case.Change, Spoil: p.Case.Spoil, Wire: p.Case.Wire}}

@@ -187,6 +187,12 @@ func (b Brief) spread(c Case, call schemas.Call) []variant {
 		formats = []schemas.Format{""}
 	}
 	var all []variant
+	if c.Spread == InTurns {
+		for i := range max(len(formats), len(methods)) {
+			all = append(all, variant{formats[i%len(formats)], methods[i%len(methods)]})
+		}
+		return all
+	}
 	for _, f := range formats {
 		for _, m := range methods {
 			all = append(all, variant{f, m})

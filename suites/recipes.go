@@ -1,6 +1,8 @@
 package suites
 
 import (
+	"slices"
+
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -9,7 +11,7 @@ func recipesChapter() Chapter {
 		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
-		{Name: named(rowCase), Condition: FromRecipe, Spread: Formats, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
+		{Name: named(rowCase), Condition: FromRecipe, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
 	}}
 }
 
@@ -19,7 +21,7 @@ const rowCase = "row"
 // recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
 func recipeBringsRow(e *Exam) Look {
 	row := e.asked.Row
-	if row == nil || !e.answered() || e.tells() && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
+	if row == nil || !e.answered() || e.refusesMethod() && !e.isOf(row.Code) || e.tells() && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
 		return nothing()
 	}
 	if other := e.otherRow(); other != "" {
@@ -56,4 +58,19 @@ func (e *Exam) isOf(code string) bool {
 	_, same := sameCode(e.Profile, row, e.Code)
 	_, member := memberOf(row, e.Code)
 	return same || member && !hasRow(e.Profile, e.Code)
+}
+
+// refusesMethod reports whether the answer refuses the request's HTTP method: by its status, or by a code for that.
+func (e *Exam) refusesMethod() bool {
+	refusal := expect(e.Profile, UnsupportedMethod)
+	return e.Status == 405 || e.failed() && (len(rowsOf(e.Profile, refusal.rows, e.Code)) > 0 || slices.Contains(refusal.tolerate, e.Code))
+}
+
+// wrongMethod describes why a recipe that names no method shows nothing: its call does not go by that of the request.
+func (d *Judged) wrongMethod(e *Exam) string {
+	r := d.Planned.Recipe
+	if r == nil || r.Method != "" || !e.refusesMethod() || e.isOf(r.Code) {
+		return ""
+	}
+	return "the call does not go by " + d.Planned.Method + ": add method: to the recipe"
 }

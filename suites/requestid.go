@@ -23,12 +23,12 @@ func requestIDChapter() Chapter {
 		{Name: named("request-id-offered-as-parameter"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDParameter()}, Styles: withAction},
 		{Name: named("request-id-offered-to-an-error"), Condition: UnknownAccessKey, Clause: "REQUESTID-3", Change: []Change{UnknownKey(), IDHeader("x-acs-request-id"), IDHeader("X-Request-Id")}},
 		// A server that takes only what is no UUID, or takes it apart first, is not caught by those above.
-		{Name: named("request-id-offered-that-is-no-uuid"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: Formats, Change: []Change{IDsOf("that is a word", wordID)}},
-		{Name: named("request-id-offered-without-hyphens"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: Formats, Change: []Change{IDsOf("of 32 digits", bareID)}},
-		{Name: named("request-id-offered-in-braces"), Condition: UnknownAccessKey, Clause: "REQUESTID-1", Spread: Formats, Change: []Change{UnknownKey(), IDsOf("in braces", bracedID)}},
-		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Together: 32}}, Stays: "ids that repeat between simultaneous calls repeat by chance: no server that is wrong so is wrong every time"},
-		{Name: named("request-ids-in-a-row"), Condition: schemas.Sound, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Row: 20}}},
-		{Name: named("request-ids-of-errors-in-a-burst"), Condition: UnknownAccessKey, Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Change: []Change{UnknownKey()}, Together: 32}}},
+		{Name: named("request-id-offered-that-is-no-uuid"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: InTurns, Change: []Change{IDsOf("that is a word", wordID)}, Stays: "a plain word, which no firewall stops as it does markup in an id"},
+		{Name: named("request-id-offered-without-hyphens"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: InTurns, Change: []Change{IDsOf("of 32 digits", bareID)}},
+		{Name: named("request-id-offered-in-braces"), Condition: UnknownAccessKey, Clause: "REQUESTID-1", Spread: InTurns, Change: []Change{UnknownKey(), IDsOf("in braces", bracedID)}},
+		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Together: 32}}, Stays: "ids that repeat between simultaneous calls repeat by chance: no server that is wrong so is wrong every time"},
+		{Name: named("request-ids-in-a-row"), Condition: schemas.Sound, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Row: 20}}},
+		{Name: named("request-ids-of-errors-in-a-burst"), Condition: UnknownAccessKey, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Change: []Change{UnknownKey()}, Together: 32}}},
 	}}
 }
 

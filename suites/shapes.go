@@ -48,14 +48,17 @@ func shapeCases() []Case {
 	plain := [][]Change{{}}
 	long := sdkShapes("sdk-long-get", withAction, [][]Change{{Set(spareParameter+".1", "0")}},
 		shape{"a GET of 7 KiB", "every SDK sends a call with lists, whose method is GET unless the caller says otherwise (ECS DescribeInstances with 100 InstanceIds)", instances, nil})
-	long.Spread, long.Takes = Once, []string{"GET"}
+	long.Spread, long.Takes, long.Except = Once, []string{"GET"}, "it is long in the request line, and SDKs send no such call in style roa"
 	inQuery := sdkShapes("sdk-post-layouts", rpcOnly, plain,
 		shape{"the public parameters in the query of a POST and the call's own in its form", "the SDKs of Darabonba (V2.0) send it", nil, []Change{divided(false)}},
 		shape{"all parameters in the query of a POST without a body", "the SDKs V1.0 for Java and Python send it (RpcAcsRequest, RpcRequest)", nil, []Change{divided(true)}})
-	inQuery.Spread, inQuery.Takes = Formats, []string{"POST"}
+	inQuery.Spread, inQuery.Takes, inQuery.Except = Formats, []string{"POST"}, "query and form are apart in style rpc by POST alone"
 	for i := range inQuery.Steps {
 		inQuery.Steps[i].Change = append([]Change{Method("POST")}, inQuery.Steps[i].Change...)
 	}
+	typed := sdkShapes("sdk-empty-signature-type", rpcOnly, [][]Change{{Set("SignatureType", "HMAC-SHA1")}},
+		shape{"an empty SignatureType", "the SDKs for Go, Python and Java send it with every call", []Change{Empty("SignatureType")}, nil})
+	typed.Except = "SignatureType is a parameter of style rpc"
 	return []Case{
 		sdkShapes("sdk-values", withAction, [][]Change{extraValue("0")},
 			value("an empty value", "", "the SDKs for Go, Python and Java send SignatureType"),
@@ -75,12 +78,10 @@ func shapeCases() []Case {
 		sdkShapes("sdk-names-in-both-cases", withAction, [][]Change{{Set("acsconform", "1")}, {Set("Bcsconform", "1")}},
 			shape{"a name that begins with a small letter beside others", "every SDK sends names as the metadata spells them (Cms DescribeMetricList: the older regionId beside Namespace)",
 				[]Change{Set("acsconform", "1"), Set("Bcsconform", "1")}, nil}),
-		sdkShapes("sdk-empty-signature-type", rpcOnly, [][]Change{{Set("SignatureType", "HMAC-SHA1")}},
-			shape{"an empty SignatureType", "the SDKs for Go, Python and Java send it with every call", []Change{Empty("SignatureType")}, nil}),
-		inQuery, long,
-		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", []schemas.Style{schemas.ROA, schemas.ACS3}, plain,
+		typed, inQuery, long,
+		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", headerStyles, plain,
 			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
-		signedHeader(sdkShapes("sdk-signed-headers", []schemas.Style{schemas.ROA, schemas.ACS3}, plain,
+		signedHeader(sdkShapes("sdk-signed-headers", headerStyles, plain,
 			shape{"a further signed header", "the SDK for Go sends x-acs-credentials-provider (roa_signature_composer_test.go)", []Change{Header(spareHeader, "static_ak")}, nil})),
 		jsonBody(),
 	}
@@ -104,7 +105,7 @@ func staying(why string, c Case) Case {
 
 // jsonBody is the case of a body in JSON that the target file calls sound.
 func jsonBody() Case {
-	c := sdkShapes("sdk-json-body", []schemas.Style{schemas.ROA, schemas.ACS3}, nil,
+	c := sdkShapes("sdk-json-body", headerStyles, nil,
 		shape{"the body of body_request", "the SDKs of Darabonba send a body in JSON (doROARequest)", nil, nil})
 	c.Base, c.Needs = BaseBody, []Need{bodyRequest}
 	return c

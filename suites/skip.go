@@ -15,6 +15,9 @@ func (b Brief) skip(p *Planned) string {
 			return "the target file skips it: " + s.Reason
 		}
 	}
+	if slices.Contains(b.Target.SignedBy, p.Case.Unlisted) {
+		return "the target file lists " + p.Case.Unlisted + " under signature_methods"
+	}
 	if p.Unsigned && p.needsKey() {
 		line := "needs " + b.lacks(Need("credentials."+p.Call().Credentials))
 		if p.Call().Credentials == schemas.DefaultKey {
@@ -95,7 +98,8 @@ func (b Brief) lacks(n Need) string {
 	}
 	throttle, idempotency := b.described(BaseThrottle, nil), b.described(BaseIdempotency, nil)
 	missing := map[Need]bool{
-		"tls_only": t.TLSOnly == nil, "recipes": len(t.Recipes) == 0,
+		NeedsResolve: len(t.Resolve) < 2,
+		"tls_only":   t.TLSOnly == nil, "recipes": len(t.Recipes) == 0,
 		"idempotency":             t.Idempotency == nil || !names(idempotency, b.style()),
 		"idempotency.slow_params": t.Idempotency == nil || len(t.Idempotency.SlowParams) == 0,
 		"limits.throttle":         t.Limits.Throttle == nil || !names(throttle, b.style()),
@@ -105,6 +109,7 @@ func (b Brief) lacks(n Need) string {
 		return ""
 	}
 	return map[Need]string{
+		NeedsResolve:              "resolve: [IP, IP], two addresses of one balancer",
 		"tls_only":                "tls_only: {action: …, version: …}, an action that is HTTPS-only",
 		"recipes":                 "recipes: [{code: …, status: …, action: …, params: {…}}], how to provoke the rows of this service",
 		"idempotency":             "idempotency: {action: … (in roa path: …), params: {…}, token_param: ClientToken}",
@@ -121,5 +126,5 @@ func (p *Planned) needsKey() bool {
 	if slices.Contains(late, p.Condition) {
 		return true
 	}
-	return expect(p.Profile, p.Condition).stance == serves
+	return p.Clause.ID == "SIGN-3" && p.Case.AnyRefusal || expect(p.Profile, p.Condition).stance == serves
 }

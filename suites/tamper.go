@@ -27,7 +27,7 @@ const (
 // unaltered lists the inputs that no case of the covering table alters, and why.
 var unaltered = map[sign.Input]string{
 	{Kind: sign.Method}:               "signed-for-the-other-method alters it (SIGN-1)",
-	{Kind: sign.Header, Name: "host"}: "another host is another server's: unknown hosts are tried by ROUTE-3",
+	{Kind: sign.Header, Name: "host"}: "signed-for-another-host alters it, whose answer may be another server's",
 }
 
 // Unaltered returns the inputs, in words, that no case alters, and why.

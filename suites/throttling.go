@@ -13,7 +13,7 @@ func throttlingChapter() Chapter {
 	return Chapter{Name: "throttling", Rules: []Rule{
 		{Name: named("beyond-the-rate-throttled"), Clause: "THROTTLE-1", Case: beyondTheRate},
 	}, Cases: []Case{
-		{Name: named("throttled-burst"), Condition: OverRate, Base: BaseThrottle, Spread: Formats, Alone: true, Needs: []Need{"limits.throttle"},
+		{Name: named("throttled-burst"), Condition: OverRate, Base: BaseThrottle, Spread: InTurns, Alone: true, Needs: []Need{"limits.throttle"},
 			Says: "one burst, a tenth more than the rate that the target file states; where that is served, one of more than twice the rate"},
 	}}
 }
@@ -42,6 +42,8 @@ func beyondTheRate(p *Planned, exams []*Exam) Look {
 			served++
 		case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0:
 			throttled = true
+		case e.refusesMethod() && p.Target.Limits.Throttle.Method == "":
+			return unable("the call does not go by " + p.Method + ": add method: to limits.throttle")
 		default:
 			other = e.sketch()
 		}

@@ -26,7 +26,8 @@ type Case struct {
 	Clauses   []string          `json:"clauses"` // one for most; profiles may exercise different clauses by it
 	Says      string            `json:"says"`
 	Profiles  []string          `json:"profiles"`
-	Source    string            `json:"source"` // suites/nonce.go:21
+	Except    string            `json:"except,omitempty"` // why it goes in fewer styles or by fewer methods than a profile has
+	Source    string            `json:"source"`           // suites/nonce.go:21
 }
 
 // Cases lists the cases that the profiles have a say in, in the order of the book. The cases that recipes make are
@@ -37,7 +38,7 @@ func Cases(profiles []*schemas.Profile) []*Case {
 	for _, chapter := range book() {
 		for i := range chapter.Cases {
 			c := &chapter.Cases[i]
-			e := &Case{Name: c.Name.Text, Chapter: chapter.Name, Condition: c.Condition, Says: c.Describe(), Source: c.Name.Source()}
+			e := &Case{Name: c.Name.Text, Chapter: chapter.Name, Condition: c.Condition, Says: c.Describe(), Except: c.Excepted(), Source: c.Name.Source()}
 			known[c.Name.Text] = e
 			list = append(list, e)
 		}

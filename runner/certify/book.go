@@ -69,6 +69,8 @@ type casePrint struct {
 	Alone      bool
 	Replays    bool
 	AnyRefusal bool
+	Spans      bool   `json:",omitempty"`
+	Unlisted   string `json:",omitempty"`
 }
 
 type rulePrint struct{ Name, Clause string }
@@ -84,7 +86,7 @@ func (b Book) caseDigest() string {
 			c := &chapter.Cases[i]
 			sum.add(casePrint{
 				Name: c.Name.Text, Condition: c.Condition, Clause: c.Clause, Does: c.Describe(), Parameter: c.Parameter, Base: c.Base,
-				Needs: c.Needs, Spread: c.Spread, Styles: c.Styles, Echo: c.Echo, MayServe: c.MayServe, Alone: c.Alone, Replays: c.Replays, AnyRefusal: c.AnyRefusal,
+				Needs: c.Needs, Spread: c.Spread, Styles: c.Styles, Echo: c.Echo, MayServe: c.MayServe, Alone: c.Alone, Replays: c.Replays, AnyRefusal: c.AnyRefusal, Spans: c.Spans, Unlisted: c.Unlisted,
 			})
 		}
 	}

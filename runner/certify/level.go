@@ -1,6 +1,7 @@
 package certify
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -68,5 +69,8 @@ func (n needs) of(c *schemas.CaseResult) []suites.Need {
 	return n[c.Name]
 }
 
-// requires reports whether the level wants the case judged.
-func (l Level) requires(n needs, c *schemas.CaseResult) bool { return l.All || len(n.of(c)) == 0 }
+// requires reports whether the level wants the case judged. A service may have one address and no balancer.
+func (l Level) requires(n needs, c *schemas.CaseResult) bool {
+	of := n.of(c)
+	return len(of) == 0 || l.All && !slices.Contains(of, suites.NeedsResolve)
+}

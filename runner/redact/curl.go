@@ -2,6 +2,7 @@ package redact
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"regexp"
 	"strings"
@@ -20,9 +21,12 @@ const (
 // Curl returns a request as one line for the shell (bash, zsh), secrets left out: in their places stand $SIGNATURE,
 // $SECURITY_TOKEN and $AUTHORIZATION, so that they can be set beforehand. Raw bytes are sent by printf and nc, or by
 // openssl s_client where the target speaks TLS. What is too long for a command is said to stand in the transcript.
-func Curl(r schemas.Request) string {
+func Curl(r schemas.Request) string { return way{}.command(r) }
+
+// command is Curl for a target that is reached by that way.
+func (w way) command(r schemas.Request) string {
 	if r.Raw != nil {
-		return rawCommand(r)
+		return w.rawCommand(r)
 	}
 	address := masked(r.URL, placeholder)
 	if len(address) > maxShownURL {
@@ -36,7 +40,8 @@ func Curl(r schemas.Request) string {
 	default:
 		words = append(words, "-X", quoted(r.Method))
 	}
-	words = append(words, quoted(address))
+	there, address := w.curl(r, address)
+	words = append(append(words, there...), quoted(address))
 	words = append(words, headerWords(r)...)
 	switch {
 	case len(r.Body) > maxShownBody:
@@ -66,12 +71,12 @@ func headerWords(r schemas.Request) []string {
 	return words
 }
 
-func rawCommand(r schemas.Request) string {
+func (w way) rawCommand(r schemas.Request) string {
 	u, err := transport.Locate(r.URL)
 	if err != nil || len(r.Raw) > maxShownBody {
 		return fmt.Sprintf("# raw socket, %d bytes: see the transcript", len(r.Raw))
 	}
-	return fmt.Sprintf("printf %s | %s", quoted(printable(maskedRaw(string(r.Raw), placeholder))), socket(u, r.HalfClose))
+	return fmt.Sprintf("printf %s | %s", quoted(printable(maskedRaw(string(r.Raw), placeholder))), w.socket(u, r))
 }
 
 // printable writes bytes as a format of printf on one line.
@@ -101,19 +106,20 @@ func printable(text string) string {
 }
 
 // socket returns the program that speaks to where u points.
-func socket(u *url.URL, halfClose bool) string {
+func (w way) socket(u *url.URL, r schemas.Request) string {
+	address := w.at(u, r.Address)
 	if u.Scheme == "https" {
-		return "openssl s_client -quiet -connect " + quotedIfNeeded(transport.AddressOf(u))
+		return "openssl s_client -quiet -connect " + quotedIfNeeded(address) + w.openssl()
 	}
 	flag := ""
-	if halfClose {
+	if r.HalfClose {
 		flag = "-N "
 	}
-	port := u.Port()
-	if port == "" {
-		port = "80"
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		host, port = u.Hostname(), "80"
 	}
-	return "nc " + flag + quotedIfNeeded(u.Hostname()) + " " + port
+	return "nc " + flag + quotedIfNeeded(host) + " " + port
 }
 
 // placeholder stands for a secret until quoting turns it into a variable of the shell.

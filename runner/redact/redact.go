@@ -19,24 +19,39 @@ func Redact(x *schemas.Exchange) *schemas.Exchange { return (&Redactor{}).Exchan
 type Redactor struct {
 	known  []secret // longest first
 	wanted wanted
+	fields map[string]bool // header fields of the target file whose values are secrets, in lower case
+	way    way
 }
 
 // New returns a redactor that knows the AccessKeySecrets and SecurityTokens of the target file in any encoding and any
-// case. One of fewer than four characters is not searched for: it could not be told from other text.
+// case, and the values of its headers that are named as secrets are. One of fewer than four characters is not searched for:
+// it could not be told from other text.
 func New(t *schemas.Target) *Redactor {
-	r := &Redactor{}
+	r := &Redactor{fields: map[string]bool{}, way: wayOf(t)}
 	for _, c := range t.Credentials {
-		for _, value := range []string{c.AccessKeySecret, c.SecurityToken} {
-			if len(value) >= MinSecret {
-				known := newSecret(value, hidden)
-				known.spelled = Spellings(value)
-				r.known = append(r.known, known)
-			}
+		r.learn(c.AccessKeySecret, c.SecurityToken)
+	}
+	for name, value := range t.Headers {
+		if Header(name, value) != value {
+			r.fields[strings.ToLower(name)] = true
+			r.learn(secretParts(value)...)
 		}
 	}
 	r.known = compacted(r.known)
 	r.wanted = *wantedOf(r.known)
 	return r
+}
+
+// learn has values taken out wherever they stand.
+func (r *Redactor) learn(values ...string) {
+	for _, value := range values {
+		if len(value) < MinSecret {
+			continue
+		}
+		known := newSecret(value, hidden)
+		known.spelled = Spellings(value)
+		r.known = append(r.known, known)
+	}
 }
 
 // Exchange returns the copy that can be shown.
@@ -91,7 +106,7 @@ func (r *Redactor) CaseResult(c schemas.CaseResult, m *Met) Clean[schemas.CaseRe
 		found.met = slices.Clone(m.found.met)
 	}
 	if e := c.Exchange; e != nil && e.Curl == "" {
-		shown := &schemas.ExchangeReport{Curl: r.Text(Curl(e.Request))}
+		shown := &schemas.ExchangeReport{Curl: r.Text(r.way.command(r.hiding(e.Request)))}
 		shown.Request = r.request(e.Request, found)
 		shown.Response = r.response(transport.Searched(e.Response), found)
 		transport.Shorten(shown.Response)
@@ -110,9 +125,9 @@ func (r *Redactor) CaseResult(c schemas.CaseResult, m *Met) Clean[schemas.CaseRe
 }
 
 // Report returns a clean exchange as reports have it, with its request as a command for the shell.
-func Report(c Clean[*schemas.Exchange]) *schemas.ExchangeReport {
+func (r *Redactor) Report(c Clean[*schemas.Exchange]) *schemas.ExchangeReport {
 	x := c.Value()
-	return &schemas.ExchangeReport{Request: x.Request, Response: x.Response, Fault: x.Fault, Curl: Curl(x.Request)}
+	return &schemas.ExchangeReport{Request: x.Request, Response: x.Response, Fault: x.Fault, Curl: r.way.command(x.Request)}
 }
 
 // Run takes the secrets of the target file out of all that is said of a whole run. The results of its cases are
@@ -133,7 +148,7 @@ func (r *Redactor) Run(run schemas.Run, cases []Clean[schemas.CaseResult]) Clean
 
 // request takes out what the request carries and notes it in found, so that an echo of it can be taken out too.
 func (r *Redactor) request(q schemas.Request, found *finds) schemas.Request {
-	shown := maskedRequest(q, found)
+	shown := maskedRequest(r.hiding(q), found)
 	shown.URL = r.text(shown.URL, found)
 	shown.Body, shown.Raw = r.bytes(shown.Body, found), r.bytes(shown.Raw, found)
 	for i := range shown.Header {
@@ -148,6 +163,20 @@ func compacted(list []secret) []secret {
 		return cmp.Or(len(b.full)-len(a.full), strings.Compare(a.full, b.full))
 	})
 	return slices.CompactFunc(list, func(a, b secret) bool { return a.full == b.full })
+}
+
+// hiding returns the request without the values of the target file's header fields that are secrets, however short.
+func (r *Redactor) hiding(q schemas.Request) schemas.Request {
+	if len(r.fields) == 0 || q.Header == nil {
+		return q
+	}
+	q.Header = slices.Clone(q.Header)
+	for i, f := range q.Header {
+		if r.fields[strings.ToLower(f.Name)] {
+			q.Header[i].Value = hidden
+		}
+	}
+	return q
 }
 
 // maskedRequest takes out what stands under the name of a secret, and notes it in found.

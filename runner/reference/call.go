@@ -29,6 +29,7 @@ type call struct {
 	path      string // as it came over the wire
 	authority string // as addressed, with the port
 	host      string // without the port
+	local     string // the address that the connection came to, with the port
 	secure    bool   // over TLS
 	header    http.Header
 	query     []sign.Param
@@ -74,6 +75,9 @@ func (s *Server) read(r *http.Request) *call {
 	}
 	if own, ok := r.Context().Value(connKey{}).(*conn); ok {
 		c.conn, c.secure = own, c.secure || own.secure
+	}
+	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		c.local = a.String()
 	}
 	if c.host == "" {
 		c.host = localHost(r)

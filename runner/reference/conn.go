@@ -59,8 +59,8 @@ func (c *conn) Write(p []byte) (int, error) {
 		return c.Conn.Write(p)
 	}
 	if c.frames.answered(); !ownRefusal.Match(p) {
-		if len(c.server.behind) > 0 {
-			_, err := c.Conn.Write(append(bytes.Clone(p), c.server.behind...))
+		if len(c.server.extra) > 0 {
+			_, err := c.Conn.Write(append(bytes.Clone(p), c.server.extra...))
 			return len(p), err
 		}
 		return c.Conn.Write(p)

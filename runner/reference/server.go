@@ -15,6 +15,8 @@ type Server struct {
 	now     func() time.Time
 	delay   time.Duration
 	hosts   []string
+	behind  []string // the addresses of a balancer, all of which lead to this server
+	methods []string // signature methods that it takes beside the document's
 	window  time.Duration
 
 	checks  []check
@@ -22,7 +24,7 @@ type Server struct {
 	rereads []func(*call) *call        // done to a call once it is read
 	edits   []func(*call, *reply)      // done to a reply before it is written down
 	wires   []func(*call, *sent)       // done to what goes over the wire
-	behind  []byte                     // sent behind every answer
+	extra   []byte                     // sent behind every answer
 
 	newID   func(*call) string
 	keyOf   func(id string) *key
@@ -49,6 +51,11 @@ func Delay(d time.Duration) Option { return func(s *Server) { s.delay = d } }
 // *.example.test.
 func Hosts(names ...string) Option {
 	return func(s *Server) { s.hosts = append(s.hosts, names...) }
+}
+
+// Behind says at which addresses a balancer takes what it hands to the server.
+func Behind(addresses ...string) Option {
+	return func(s *Server) { s.behind = addresses }
 }
 
 // With makes the server that mutant or oddity.

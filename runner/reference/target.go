@@ -27,6 +27,8 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 		Credentials: map[string]schemas.Credential{},
 		Recipes:     s.recipes(),
 		Limits:      schemas.Limits{Timeout: schemas.Duration(patience)},
+		Resolve:     s.behind,
+		SignedBy:    s.methods,
 	}
 	for name, k := range keys {
 		t.Credentials[name] = k.Credential

@@ -116,7 +116,7 @@ const patience = 30 * time.Second
 
 func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) error {
 	t := r.Trial
-	var options []reference.Option
+	options := []reference.Option{reference.Behind("127.0.0.1", "127.0.0.2")}
 	if t.Variant != nil {
 		options = append(options, reference.With(*t.Variant))
 	}

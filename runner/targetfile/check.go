@@ -26,9 +26,6 @@ func (c *checks) fault(path []string, format string, args ...any) {
 }
 
 func (c *checks) target(t *schemas.Target) {
-	if len(c.errs) > 0 { // a value that could not be expanded would be faulted twice
-		return
-	}
 	if t.URL != "" {
 		if err := CheckURL(t.URL); err != nil {
 			c.fault([]string{"url"}, "%v", err)

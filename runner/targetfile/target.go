@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -39,7 +40,10 @@ func Load(path string, env func(string) string) (*schemas.Target, error) {
 	e := expansion{file: doc, env: env}
 	e.value(t)
 	c := checks{file: doc, errs: e.errs}
-	c.target(t)
+	if len(c.errs) == 0 { // a value that could not be expanded would be faulted twice
+		c.target(t)
+		c.reach(t, filepath.Dir(path))
+	}
 	if len(c.errs) > 0 {
 		return nil, errors.Join(c.errs...)
 	}

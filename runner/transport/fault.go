@@ -90,6 +90,8 @@ func handshake(err error) string {
 		return strings.TrimPrefix(root(check), "x509: ")
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		return "what answers does not speak TLS"
+	case strings.Contains(err.Error(), "remote error: tls: ") && strings.Contains(root(err), "certificate"):
+		return "the target wants a client certificate that it takes (" + root(err) + ")"
 	case errors.As(err, &alert):
 		return alert.Error()
 	case strings.Contains(err.Error(), "tls: "):

@@ -3,6 +3,7 @@ package transport
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -26,9 +27,9 @@ func (w *Wire) sendRaw(d *Deadline, c Call) {
 			return
 		}
 	}
-	conn, err := w.dialRaw(d.Ctx, u)
+	conn, err := w.dialRaw(context.WithValue(d.Ctx, atKey{}, c.X.Request.Address), u)
 	if err != nil {
-		c.X.Fault = faultOf(err, d, AddressOf(u), false)
+		c.X.Fault = faultOf(err, d, w.where(u, c.X.Request.Address), false)
 		return
 	}
 	defer conn.Close()
@@ -42,7 +43,7 @@ func (w *Wire) sendRaw(d *Deadline, c Call) {
 		err = wrote
 	}
 	if err != nil {
-		c.X.Fault = faultOf(err, d, AddressOf(u), c.X.Response != nil)
+		c.X.Fault = faultOf(err, d, w.where(u, c.X.Request.Address), c.X.Response != nil)
 	}
 }
 
@@ -53,7 +54,7 @@ func (w *Wire) dialRaw(ctx context.Context, u *url.URL) (net.Conn, error) {
 	}
 	conf := w.tls.Clone()
 	conf.NextProtos = []string{"http/1.1"}
-	conf.ServerName = u.Hostname()
+	conf.ServerName = cmp.Or(conf.ServerName, u.Hostname())
 	secure := tls.Client(conn, conf)
 	if err := secure.HandshakeContext(ctx); err != nil {
 		conn.Close()

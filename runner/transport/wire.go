@@ -20,7 +20,8 @@ import (
 // opens no body unasked.
 type Wire struct {
 	pool    *http.Transport
-	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	dial    dialFunc
+	first   string // the address of a balancer that connections go to
 	tls     *tls.Config
 	timeout time.Duration
 	agent   string
@@ -33,21 +34,26 @@ type Config struct {
 	Direct      bool // never over a proxy: Dial leads into this process
 	Insecure    bool // do not check the target's certificate
 	CAFile      string
+	CertFile    string // the client's certificate, with KeyFile
+	KeyFile     string
+	ServerName  string        // asked for in the handshake; the URL's host when empty
+	Resolve     []string      // the addresses of a balancer: connections go to the first, and never over a proxy
 	Timeout     time.Duration // of one request, from the connection to the last byte of the answer
 	Connections int           // that are kept open
 	Agent       string        // User-Agent, to which each request adds its case
 }
 
-// New makes a wire. The only error is a CA file that cannot be used.
+// New makes a wire. The only error is a file of certificates that cannot be used.
 func New(o Config) (*Wire, error) {
-	conf, err := TLS(o.Insecure, o.CAFile)
+	conf, err := o.secured()
 	if err != nil {
 		return nil, err
 	}
+	dial := steered(o.Dial, o.Resolve)
 	pool := &http.Transport{
 		Proxy: proxy,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			conn, err := o.Dial(ctx, network, address)
+			conn, err := dial(ctx, network, address)
 			if err != nil {
 				return nil, err
 			}
@@ -63,13 +69,17 @@ func New(o Config) (*Wire, error) {
 		MaxResponseHeaderBytes: maxHeaders,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerConnection: 3 << 20, MaxReceiveBufferPerStream: 256 << 10},
 	}
-	if o.Direct {
+	if o.Direct || len(o.Resolve) > 0 {
 		pool.Proxy = nil
 	}
-	return &Wire{
-		pool: pool, dial: o.Dial, tls: conf, timeout: o.Timeout,
+	w := &Wire{
+		pool: pool, dial: dial, tls: conf, timeout: o.Timeout,
 		agent: o.Agent, scratch: newScratch(),
-	}, nil
+	}
+	if len(o.Resolve) > 0 {
+		w.first = o.Resolve[0]
+	}
+	return w, nil
 }
 
 // TLS is how targets are spoken to over TLS: without a check of their certificate, or with the authorities of a PEM file
@@ -145,9 +155,10 @@ func (w *Wire) sendCall(d *Deadline, c Call) {
 		return
 	}
 	var via http.RoundTripper = w.pool
-	if c.Conn == nil && c.Fresh {
-		if c.Conn, err = w.Connect(d.Ctx, req.URL); err != nil {
-			c.X.Fault = faultOf(err, d, AddressOf(req.URL), false)
+	address := w.where(req.URL, c.X.Request.Address)
+	if c.Conn == nil && (c.Fresh || c.X.Request.Address != "") { // the pool does not tell addresses apart
+		if c.Conn, err = w.Connect(d.Ctx, req.URL, c.X.Request.Address); err != nil {
+			c.X.Fault = faultOf(err, d, address, false)
 			return
 		}
 		defer c.Conn.Close()
@@ -157,14 +168,15 @@ func (w *Wire) sendCall(d *Deadline, c Call) {
 	}
 	answer, err := via.RoundTrip(req)
 	if err != nil {
-		c.X.Fault = faultOf(err, d, AddressOf(req.URL), false)
+		err = w.alert(d.Ctx, req.URL, c.X.Request.Address, err)
+		c.X.Fault = faultOf(err, d, address, false)
 		return
 	}
 	defer answer.Body.Close()
 	c.X.Response = responseOf(answer)
 	asked := req.Header.Get("Accept-Encoding") != ""
 	if err := w.scratch.take(c.X.Response, answer, asked, c.Reservation, d); err != nil {
-		c.X.Fault = faultOf(err, d, AddressOf(req.URL), true)
+		c.X.Fault = faultOf(err, d, address, true)
 	}
 	if f, ok := on.(*framed); ok && c.X.Fault == nil {
 		c.X.Response.Behind = f.behind()
@@ -174,8 +186,12 @@ func (w *Wire) sendCall(d *Deadline, c Call) {
 	}
 }
 
-// Connect opens a connection of its own to where u points, with TLS and HTTP/2 where the pool would have them.
-func (w *Wire) Connect(ctx context.Context, u *url.URL) (*http.ClientConn, error) {
+// Connect opens a connection of its own to where u points, or to that address of a balancer, with TLS and HTTP/2 where the
+// pool would have them.
+func (w *Wire) Connect(ctx context.Context, u *url.URL, at string) (*http.ClientConn, error) {
+	if at != "" {
+		ctx = context.WithValue(ctx, atKey{}, at)
+	}
 	return w.pool.NewClientConn(ctx, u.Scheme, AddressOf(u))
 }
 

@@ -17,7 +17,7 @@ type Intent struct {
 	Step, Together        int
 	NoFormat, Setup       bool
 	Unsigned, MayServe    bool
-	AnyRefusal            bool
+	AnyRefusal, Derived   bool
 	Sender                string
 	Echo                  string
 	Stamped               time.Time
@@ -30,6 +30,6 @@ func intent(a schemas.Asked) Intent {
 	return Intent{
 		Case: a.Case, Variant: a.Variant, Clause: a.Clause, Condition: a.Condition, Parameter: a.Parameter, Message: a.Message, Row: a.Row,
 		Style: a.Style, Step: a.Step, Together: a.Together, NoFormat: a.NoFormat, Setup: a.Setup, Unsigned: a.Unsigned,
-		MayServe: a.MayServe, AnyRefusal: a.AnyRefusal, Sender: a.Sender, Echo: a.Echo, Stamped: a.Stamped, Burst: a.Burst, Disclosed: a.Disclosed, Secrets: a.Secrets,
+		MayServe: a.MayServe, AnyRefusal: a.AnyRefusal, Derived: a.Derived, Sender: a.Sender, Echo: a.Echo, Stamped: a.Stamped, Burst: a.Burst, Disclosed: a.Disclosed, Secrets: a.Secrets,
 	}
 }

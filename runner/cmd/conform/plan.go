@@ -29,6 +29,7 @@ func (c *runCommand) printPlan(w *world, jobs []*job) error {
 		w.printf("%d requests in %d cases; %d cases skipped\n", requests, cases, skipped)
 		o := c.options()
 		w.printf("ends within %s, the preflight within %s, whatever the target does\n", runner.MaxDuration(j.brief.Target, planned, o).Round(time.Second), runner.MaxPreflight(j.brief, o).Round(time.Second))
+		w.printWay(o.Reached(j.brief.Target))
 		rows := [][]string{{"ACTION", "METHOD", "CREDENTIALS", "REQUESTS", "NAMED BY", "CAN CHANGE STATE"}}
 		for _, call := range calls {
 			rows = append(rows, []string{call.action, strings.Join(call.methods, ", "), call.key, strconv.Itoa(call.requests), call.from, call.risk()})

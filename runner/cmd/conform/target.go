@@ -51,7 +51,7 @@ func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target
 	case c.Plan:
 		return nil, nil, wrong("--plan sends nothing, so --profile has to say what the target is: %s", strings.Join(fixtures.Names(), ", "))
 	}
-	names, why, err := runner.GuessProfile(ctx, t.URL, fixtures.Profiles(), c.options())
+	names, why, err := runner.GuessProfileOf(ctx, t, fixtures.Profiles(), c.options())
 	if err != nil {
 		return nil, nil, notOpened(err)
 	}

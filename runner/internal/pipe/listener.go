@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/netip"
 	"slices"
 	"sync"
 	"syscall"
@@ -64,9 +65,13 @@ var (
 	clientSide = &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 49152}
 )
 
-// Dial connects to the listener, whatever the address. It fits runner.Options.Dial.
+// Dial connects to the listener, whatever the address; both sides see it as the server's where it is an IP and a port. It
+// fits runner.Options.Dial.
 func (l *Listener) Dial(ctx context.Context, network, address string) (net.Conn, error) {
 	client, server := newPair()
+	if at, err := netip.ParseAddrPort(address); err == nil {
+		client.remote, server.local = net.TCPAddrFromAddrPort(at), net.TCPAddrFromAddrPort(at)
+	}
 	server.closed = l.forget
 	refused := &net.OpError{Op: "dial", Net: network, Addr: serverSide, Err: syscall.ECONNREFUSED}
 	select {

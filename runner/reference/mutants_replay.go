@@ -1,0 +1,135 @@
+package reference
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
+)
+
+// replayMutants take what was made for one place at another.
+func replayMutants() []Variant {
+	profiles := []string{"gateway", "ecs"}
+	return []Variant{
+		{Name: "nonce-by-address", Clause: "NONCE-1", Profiles: profiles, Says: "remembers at each address of its balancer only the nonces that came there",
+			apply: nonceStands(func(c *call) string { return c.local })},
+		{Name: "nonces-of-the-second-address", Clause: "NONCE-1", Profiles: profiles, Says: "does not look nonces up at any address but its first",
+			apply: func(s *Server) {
+				s.nonceOf = func(c *call) string {
+					if c.local != "" && !strings.HasPrefix(c.local, "127.0.0.1:") {
+						return c.value("SignatureNonce") + "\x00" + newUUID()
+					}
+					return c.value("SignatureNonce")
+				}
+			}},
+		{Name: "host-unsigned", Clause: "SIGN-2", Styles: acs3Only, Says: "takes its own address for the Host that was signed",
+			apply: verifies(func(_ *Server, c *call, signature string) bool {
+				of := *c
+				of.authority = c.local
+				return signature == of.signature(of.method, of.params())
+			})},
+		{Name: "host-of-the-neighbours", Clause: "SIGN-2", Styles: acs3Only, Says: "takes a signature for any address of its balancer",
+			apply: verifies(func(s *Server, c *call, signature string) bool {
+				return slices.ContainsFunc(s.behind, func(address string) bool {
+					of := *c
+					of.authority = address + c.local[strings.LastIndexByte(c.local, ':'):]
+					return signature == of.signature(of.method, of.params())
+				})
+			})},
+		{Name: "region-unsigned", Clause: "SIGN-2", Says: "takes a signature that was made for another of its regions", apply: verifies(anyRegion)},
+	}
+}
+
+// anyRegion reports whether the signature is right for the same call in another region that the server has.
+func anyRegion(_ *Server, c *call, signature string) bool {
+	for _, region := range regions {
+		of := c.copied()
+		if of.header.Get("X-Acs-Region-Id") != "" {
+			of.header.Set("X-Acs-Region-Id", region)
+		}
+		for _, list := range [][]sign.Param{of.query, of.form} {
+			for i := range list {
+				if list[i].Name == "RegionId" && slices.Contains(regions, list[i].Value) {
+					list[i].Value = region
+				}
+			}
+		}
+		if c.style == schemas.ACS3 && len(of.form) > 0 {
+			of.body = []byte(formOf(of.form))
+			of.header.Set("X-Acs-Content-Sha256", sign.ContentSHA256(of.body))
+		}
+		if signature == of.signature(of.method, of.params()) {
+			return true
+		}
+	}
+	return false
+}
+
+func formOf(params []sign.Param) string {
+	pairs := make([]string, len(params))
+	for i, p := range params {
+		pairs[i] = sign.PercentEncode(p.Name) + "=" + sign.PercentEncode(p.Value)
+	}
+	return strings.Join(pairs, "&")
+}
+
+// replayOddities are right where a replay may be mistaken.
+func replayOddities() []Variant {
+	return []Variant{
+		{Name: "one-address-only", Says: "has one address, and no balancer before it", apply: func(s *Server) { s.behind = nil }},
+		{Name: "one-region-only", Profiles: []string{"gateway", "ess"}, Says: "has its own region and no other",
+			apply: replaces("region", func(s *Server, c *call) *fault {
+				own := cmp.Or(s.service.sound.Params["RegionId"], "cn-hangzhou")
+				if region, there := c.public["RegionId"]; there && region != own {
+					return &fault{condition: unknownRegion, parameter: "RegionId"}
+				}
+				return nil
+			})},
+		{Name: "other-hosts-served-a-page", Styles: acs3Only, Says: "has a page of somebody else for another address in Host", apply: onOtherHosts(http.StatusOK)},
+		{Name: "other-hosts-misdirected", Styles: acs3Only, Says: "refuses another address in Host with a page", apply: onOtherHosts(http.StatusMisdirectedRequest)},
+	}
+}
+
+// onOtherHosts answers a page to what names another address of the balancer in Host than it came to.
+func onOtherHosts(status int) func(*Server) {
+	return writes(func(c *call, out *sent) {
+		if strings.HasPrefix(c.authority, "127.0.0.2:") {
+			out.status, out.body = status, []byte("<html><body>Welcome</body></html>")
+			out.header = http.Header{"Content-Type": {"text/html"}}
+		}
+	})
+}
+
+// retriedMutants are wrong to a client that tries again what was throttled.
+func retriedMutants() []Variant {
+	return []Variant{
+		{Name: "nonces-used-once-throttled", Clause: "NONCE-3", Profiles: []string{"gateway", "ecs"}, Says: "throttles a key's first call by token, and takes the fresh nonce of the next try for used",
+			apply: throttlesOnce},
+	}
+}
+
+// throttlesOnce throttles the first call with a right SecurityToken of each method and format, and refuses the next one as a
+// nonce used again.
+func throttlesOnce(s *Server) {
+	var mu sync.Mutex
+	calls := map[string]int{}
+	precedes("nonce", func(_ *Server, c *call) *fault {
+		if c.value("SecurityToken") == "" || !strings.Contains(c.header.Get("User-Agent"), "(case token-sound)") {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		of := c.method + string(c.format)
+		switch calls[of]++; calls[of] {
+		case 1:
+			return &fault{condition: throttled}
+		case 2:
+			return &fault{condition: nonceReused, parameter: "SignatureNonce"}
+		}
+		return nil
+	})(s)
+}
