@@ -23,7 +23,7 @@ func TestFollow(t *testing.T) {
 	f.write(goodLine(2) + strings.Repeat(badLine("NoSuch"), 9))
 	f.until("✗ ERROR-1  NoSuch  10 by now, access.log:4")
 	f.write(badLine("Other\u009b"))
-	f.until(`✗ ERROR-1  Other\u009b  new`)
+	f.until(`✗ ERROR-1  Other<U+009B>  new`)
 	f.signal(syscall.SIGHUP)
 	f.until("13 records of 1 input, 13 judged, by ecs")
 	f.until("11 findings of 2 sorts")
