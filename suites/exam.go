@@ -68,7 +68,11 @@ func (e *Exam) findRow(code string) (found *schemas.Row) {
 		return nil
 	}
 	best := -1
-	for i, r := range e.Profile.Codes {
+	for i := range e.Profile.Codes {
+		if !mayBe(e.Profile, &e.Profile.Codes[i], code) {
+			continue
+		}
+		r := e.Profile.Codes[i]
 		if _, ok := sameCode(e.Profile, r, code); !ok {
 			continue
 		}

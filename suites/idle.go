@@ -27,6 +27,8 @@ func (j *Judge) idle(clause string) string {
 		return "this profile asks for no HostId"
 	case slices.Contains(ofHTTPStatus, clause) && !asks("HttpStatus"):
 		return "this profile asks for no HttpStatus"
+	case clause == "ROW-1" && len(j.profile.Codes) == 0:
+		return "this profile has no published table"
 	case clause == "CLIENT-5" && expect(j.profile, OverRate).stance == cannotArise:
 		return "this profile throttles nobody"
 	case j.unspoken(clause):
