@@ -53,8 +53,11 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 // action insists on.
 func (s *Server) laidOut(r schemas.Call) schemas.Call {
 	a := s.service.named(r.Action)
+	if a == nil { // of a product that lists no such action
+		return r
+	}
 	if r.Method = a.by; slices.Contains(s.profile.Styles, schemas.ROA) {
-		r.Method, r.Path = a.method, a.path
+		r.Method, r.Path = a.method, cmp.Or(r.Path, a.path)
 	}
 	if a.owned && r.Credentials == "" {
 		r.Credentials = OwnerKey
