@@ -26,12 +26,13 @@ type Exam struct {
 	told     telling // of a failure, where the status is none
 	listed   bool    // the body is an error by its Code
 	wording  *wording
+	results  *body.Results
 	asked    schemas.Asked
 }
 
 // open opens an exchange. An answer that broke off is none: the fault speaks for it.
 func (j *Judge) open(x *schemas.Exchange) *Exam {
-	e := &Exam{Exchange: x, Profile: j.profile, wording: &j.wording, asked: x.Asked}
+	e := &Exam{Exchange: x, Profile: j.profile, wording: &j.wording, results: j.results, asked: x.Asked}
 	e.expect = j.expectation(x.Asked.Condition)
 	if x.Asked.Style == schemas.ROA && x.Asked.Condition == MissingAccessKeyID {
 		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other

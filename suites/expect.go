@@ -32,7 +32,7 @@ func expect(p *schemas.Profile, c schemas.Condition) expectation {
 	e := expectation{tolerate: p.Tolerates[c]}
 	for _, r := range p.Observed {
 		if slices.Contains(r.Answers, c) {
-			e.observed = append(e.observed, r)
+			e.observed = append(e.observed, r.Row())
 		}
 	}
 	for _, r := range p.Codes {
@@ -47,7 +47,7 @@ func expect(p *schemas.Profile, c schemas.Condition) expectation {
 		e.stance = silent
 	case slices.Contains(p.Serves, c), c == schemas.Sound:
 		e.stance = serves
-	case slices.Contains(p.Ignores, c):
+	case slices.Contains(p.Ignores, c), c == OperationCalled, c == OperationWithout:
 		e.stance = ignores
 	case slices.Contains(p.Inapplicable, c):
 		e.stance = cannotArise

@@ -59,6 +59,9 @@ func (b Brief) variants(c Case) []*Planned {
 	if c.Name.Text == tamperedCase {
 		return b.tampered(c, clause)
 	}
+	if c.Condition == OperationCalled || c.Condition == OperationWithout {
+		return b.operations(c, clause)
+	}
 	var recipes []*schemas.Recipe
 	if c.Condition == FromRecipe {
 		for i := range b.Target.Recipes {

@@ -1,10 +1,13 @@
 package metadata
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -73,10 +76,22 @@ func (a *api) required() []schemas.OperationParameter {
 		}
 		list = append(list, schemas.OperationParameter{
 			Name: string(p.Name), In: string(p.In), Type: string(p.Schema.Type), Style: string(p.Style),
-			Example: string(cmp.Or(p.Schema.Example, p.Schema.Default)),
+			Example: inOneLine(string(cmp.Or(p.Schema.Example, p.Schema.Default))),
 		})
 	}
 	return list
+}
+
+// inOneLine writes an example as a call would carry it: published examples are laid out for readers.
+func inOneLine(example string) string {
+	if !strings.ContainsFunc(example, unicode.IsControl) {
+		return example
+	}
+	var b bytes.Buffer
+	if json.Compact(&b, []byte(example)) == nil {
+		return b.String()
+	}
+	return strings.Join(strings.Fields(printable(example)), " ")
 }
 
 // result is the schema of the success with the lowest status.

@@ -49,7 +49,7 @@ func (s Start) values() map[string]string {
 		v["like"], v["codes"] = pair("", "like", likeOf(base)), rows("", base.Codes)
 		if len(base.Observed) > 0 {
 			v["like"], v["clauses"] = pair("#", "like", "gateway"), pair("", "clauses", base.Clauses)
-			v["observed"] = "observed:" + strings.TrimPrefix(rows("", base.Observed), "codes:")
+			v["observed"] = "observed:" + strings.TrimPrefix(rows("", base.ObservedRows()), "codes:")
 		}
 	default:
 		v["extends"], v["like"] = pair("", "extends", s.Extends), pair("#", "like", likeOf(base))

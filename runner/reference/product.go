@@ -83,7 +83,8 @@ func (s *Server) missingRow(name string) *schemas.Row {
 // code that the published table has too is that row of the table.
 func (s *Server) observed(f *fault) *schemas.Row {
 	for i := range s.profile.Observed {
-		r := &s.profile.Observed[i]
+		row := s.profile.Observed[i].Row()
+		r := &row
 		if !slices.Contains(r.Answers, f.condition) {
 			continue
 		}

@@ -61,7 +61,7 @@ func (x *explaining) code(word string) bool {
 	for _, means := range []func(*schemas.Profile, schemas.Row, string) bool{sameCode, inFamily} {
 		found := false
 		for _, p := range x.profiles {
-			for _, row := range slices.Concat(p.Codes, p.Observed) {
+			for _, row := range slices.Concat(p.Codes, p.ObservedRows()) {
 				if !means(p, row, word) {
 					continue
 				}
@@ -104,7 +104,7 @@ func (x *explaining) row(p *schemas.Profile, row schemas.Row) {
 	}
 	x.paragraph("note", row.Note)
 	x.paragraph("published", row.Published)
-	if slices.ContainsFunc(p.Observed, func(seen schemas.Row) bool { return seen.Key() == row.Key() && seen.Message == row.Message }) {
+	if slices.ContainsFunc(p.Observed, func(seen schemas.ObservedRow) bool { return seen.Row().Key() == row.Key() && seen.Message == row.Message }) {
 		x.paragraph("source", "observed at gateways, and not published: another code in its place is no fault")
 		return
 	}
