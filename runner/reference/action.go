@@ -19,6 +19,7 @@ type action struct {
 	takesBody    bool   // a body that is no form is its input
 	tlsOnly      bool
 	throttled    bool
+	operation    *schemas.Operation // of a product whose profile lists them
 	run          func(*Server, *call) ([]member, *fault)
 }
 

@@ -14,7 +14,7 @@ func productOf(p *schemas.Profile) *service {
 	byPath := slices.Contains(p.Styles, schemas.ROA)
 	for i := range p.Operations.List {
 		o := &p.Operations.List[i]
-		a := action{name: o.Name, path: o.Path, run: sampled(o), takesBody: slices.ContainsFunc(o.Required, inBody)}
+		a := action{name: o.Name, path: o.Path, operation: o, run: sampled(o), takesBody: slices.ContainsFunc(o.Required, inBody)}
 		switch {
 		case byPath && o.Path != "":
 			for _, method := range o.Methods {

@@ -104,7 +104,9 @@ func (x *explaining) row(p *schemas.Profile, row schemas.Row) {
 	}
 	x.paragraph("note", row.Note)
 	x.paragraph("published", row.Published)
-	if slices.ContainsFunc(p.Observed, func(seen schemas.ObservedRow) bool { return seen.Row().Key() == row.Key() && seen.Message == row.Message }) {
+	if slices.ContainsFunc(p.Observed, func(seen schemas.ObservedRow) bool {
+		return seen.Row().Key() == row.Key() && seen.Message == row.Message
+	}) {
 		x.paragraph("source", "observed at gateways, and not published: another code in its place is no fault")
 		return
 	}
