@@ -49,6 +49,9 @@ func OperationMutants() []Variant {
 			})
 		}})
 	}
+	for i := range all {
+		all[i].Product = true
+	}
 	return all
 }
 

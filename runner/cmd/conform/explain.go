@@ -102,7 +102,7 @@ func (w *world) clauseHead(clause schemas.Clause) {
 	w.printf("%s  %s\n", clause.ID, clause.Level)
 	w.paragraph("says", clause.Statement)
 	w.paragraph("source", clause.Source)
-	w.paragraph("profiles", allOr(clause.Profiles))
+	w.paragraph("profiles", profilesOf(clause))
 	w.paragraph("untested", clause.Untested)
 }
 

@@ -49,3 +49,69 @@ func TestNewProfileFromMetadataRefuses(t *testing.T) {
 		t.Error("a refused file was written")
 	}
 }
+
+// lendingProfile makes a profile of the example of published metadata.
+func lendingProfile(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	of, err := filepath.Abs(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, exitKept, "", "new-profile", "lending.yaml", "--from-metadata", of)
+	return filepath.Join(dir, "lending.yaml")
+}
+
+// The five commands of the page lead from published metadata to a tested product.
+func TestFiveCommandsFromMetadata(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(top, "fixtures", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(page), "## A product from its published metadata\n")
+	if !found {
+		t.Fatal("the page has no such section")
+	}
+	var commands []string
+	for line := range strings.Lines(section) {
+		if text, ok := strings.CutPrefix(line, "    "); ok && len(commands) < 5 {
+			text, _, _ = strings.Cut(text, "#")
+			commands = append(commands, strings.TrimSpace(text))
+		}
+	}
+	if len(commands) != 5 {
+		t.Fatalf("the page has the commands %q, want five", commands)
+	}
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "fixtures", "examples"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "fixtures", "examples", "lending.metadata.json"), text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i, command := range commands {
+		words := strings.Fields(command)
+		switch {
+		case words[0] == "echo":
+			line, _, _ := strings.Cut(strings.TrimPrefix(command, "echo '"), "'")
+			f, err := os.OpenFile(filepath.Join(dir, words[len(words)-1]), os.O_APPEND|os.O_WRONLY, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.WriteString(line + "\n")
+			f.Close()
+		case words[1] == "serve":
+			serving(t, dir, words[3])
+		default:
+			says := "" // of the last one, the verdict
+			if i == len(commands)-1 {
+				says = `✓ conformant  lending-2020-02-02/rpc`
+			}
+			expect(t, dir, exitKept, says, words[1:]...)
+		}
+	}
+}
