@@ -144,9 +144,9 @@ func checkTranscript(t *testing.T, p *schemas.Profile, style schemas.Style, want
 var hard = []string{"right-signature-told", "secret-told", "request-ids-in-pairs"}
 
 // The right server, in one profile with every case in every variant, and some mutants, of which more is sent until
-// something is found; all of them and with every case where CONFORM_FULL is set.
+// something is found; all of them and with every case where ACSCONFORM_ALL is set.
 func TestATranscriptGivesTheFindingsOfItsRun(t *testing.T) {
-	full := os.Getenv("CONFORM_FULL") != ""
+	full := os.Getenv("ACSCONFORM_ALL") != ""
 	for _, p := range fixtures.Profiles() {
 		for i, style := range p.Styles {
 			wanted := choice(thin)

@@ -138,7 +138,7 @@ func variant(t *testing.T, list []reference.Variant, name string) reference.Vari
 }
 
 // full has every profile and style tried, and every variant that makes sense.
-var full = os.Getenv("CONFORM_FULL") != ""
+var full = os.Getenv("ACSCONFORM_ALL") != ""
 
 // The right server is as right behind a proxy, and the proxy finds nothing in what passed.
 func TestTheRightServerIsRightThroughAProxy(t *testing.T) {

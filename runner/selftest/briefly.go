@@ -10,19 +10,36 @@ import (
 func (t Trial) mayBeBrief() bool { return t.Variant != nil && !t.Variant.Many }
 
 // thinly returns the plan with one variant of each case and of each row, in turns: neighbours differ in format or method,
-// and so does what trials send that begin at other turns.
+// and so does what trials send that begin at other turns. Of a case that is made of a table, such as the one that alters
+// all that is signed, it keeps a few.
 func thinly(plan []*suites.Planned, turn int) []*suites.Planned {
 	var thin []*suites.Planned
-	for i := 0; i < len(plan); turn++ {
-		n := i + 1
-		for n < len(plan) && plan[n].Case.Name.Text == plan[i].Case.Name.Text {
-			n++
+	for _, sameBook := range runsOf(plan, (*suites.Case).Book) {
+		named := runsOf(sameBook, func(c *suites.Case) string { return c.Name.Text })
+		every := max(1, len(named)/fewRows)
+		for i := turn % every; i < len(named); i += every {
+			thin = append(thin, named[i][turn%len(named[i])])
+			turn++
 		}
-		thin = append(thin, plan[i+turn%(n-i)])
-		i = n
 	}
 	return thin
 }
+
+// runsOf divides the plan where the key of its cases changes.
+func runsOf(plan []*suites.Planned, key func(*suites.Case) string) (runs [][]*suites.Planned) {
+	for i := 0; i < len(plan); {
+		n := i + 1
+		for n < len(plan) && key(plan[n].Case) == key(plan[i].Case) {
+			n++
+		}
+		runs = append(runs, plan[i:n])
+		i = n
+	}
+	return runs
+}
+
+// fewRows is how many cases of a table a thin plan keeps at least, where there are so many.
+const fewRows = 3
 
 // few is how many copies of a request a brief trial sends at most. Races of nonces have no more.
 const few = 8

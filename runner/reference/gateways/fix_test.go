@@ -11,7 +11,7 @@ import (
 func TestWithoutABlockItsBreaksAreBack(t *testing.T) {
 	for _, g := range All() {
 		t.Run(g.Name, func(t *testing.T) {
-			installed(t, g)
+			wanted(t, g)
 			t.Parallel()
 			fixes, err := g.fixes()
 			if err != nil || len(fixes) == 0 {
