@@ -20,7 +20,7 @@ func OperationMutants() []Variant {
 			apply: answersMissing(schemas.Row{Code: "NoSuchBucketPolicy", Status: schemas.Exactly(http.StatusBadRequest), Message: "The bucket has no policy."})},
 		{Name: "missing-parameter-by-a-code-of-something-else", Says: "refuses a call without a required parameter with a code of the table that is about no parameter", Clause: "OPERATION-2",
 			apply: func(s *Server) {
-				if row := s.find(func(r *schemas.Row) bool { return aboutNoParameter(r) }); row != nil {
+				if row := s.find(aboutNoParameter); row != nil {
 					answersMissing(*row)(s)
 				}
 			}},

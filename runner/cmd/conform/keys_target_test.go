@@ -39,7 +39,7 @@ func briefOf(t *testing.T, doc tree) suites.Brief {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := fixtures.Profile(target.Profile)
+	p, err := profile(target.Profile)
 	if err != nil {
 		t.Fatal(err)
 	}
