@@ -64,6 +64,16 @@ func TestEachMutantOfOperationsBreaksItsClause(t *testing.T) {
 	}
 }
 
+func TestOdditiesOfOperationsBreakNothing(t *testing.T) {
+	p := product(t, lending)
+	oddities := reference.OperationOddities()
+	for i := range oddities {
+		if r := Try(t.Context(), Trial{Profile: p, Style: schemas.RPC, Variant: &oddities[i], Oddity: true, Turn: 1}, nil); r.Miss != "" {
+			t.Errorf("%s: %s", r.Trial, r.Miss)
+		}
+	}
+}
+
 // TestPublishedProductsAreConformant tries the files of a folder of published metadata.
 func TestPublishedProductsAreConformant(t *testing.T) {
 	folder := os.Getenv("ACSCONFORM_METADATA")

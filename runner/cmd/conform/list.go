@@ -52,7 +52,7 @@ func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value 
 	case "tampering":
 		return listTampering(profiles, c.Style)
 	default:
-		return listVariants(reference.Oddities(), profiles)
+		return listVariants(slices.Concat(reference.Oddities(), reference.OperationOddities()), profiles)
 	}
 }
 

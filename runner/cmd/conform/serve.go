@@ -68,7 +68,7 @@ func (c *serveCommand) wait(ctx context.Context) error {
 func (c *serveCommand) variant(p *schemas.Profile) ([]reference.Option, string, error) {
 	word, kind, variants := c.Mutant, "mutant", slices.Concat(reference.Mutants(), reference.OperationMutants())
 	if c.Oddity != "" {
-		word, kind, variants = c.Oddity, "oddity", reference.Oddities()
+		word, kind, variants = c.Oddity, "oddity", slices.Concat(reference.Oddities(), reference.OperationOddities())
 	}
 	if word == "" {
 		return nil, "reference server of " + p.Name, nil
