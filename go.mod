@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/aliyun/credentials-go v1.4.14
+	github.com/andybalholm/brotli v1.2.0
 	github.com/go-json-experiment/json v1.27.2
 	github.com/in-toto/attestation v1.2.0
 	github.com/jstemmer/go-junit-report/v2 v2.1.0

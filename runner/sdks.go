@@ -45,7 +45,7 @@ func (t *sdkTally) note(r *redact.Redactor, j *suites.Judged) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, e := range j.Exams {
-		if kind := e.Kind(); len(e.Exchange.Readings) > 0 && kind != "" {
+		if kind := e.Kind(); len(e.Readings()) > 0 && kind != "" {
 			t.count(r, kind, e, j)
 		}
 	}
@@ -64,7 +64,7 @@ func (t *sdkTally) count(r *redact.Redactor, kind string, e *suites.Exam, j *sui
 		t.kinds[kind] = row
 	}
 	row.Exchanges++
-	for _, reading := range e.Exchange.Readings {
+	for _, reading := range e.Readings() {
 		i := slices.IndexFunc(row.Read, func(read schemas.SDKRead) bool { return read.SDK == reading.SDK })
 		if i < 0 {
 			continue

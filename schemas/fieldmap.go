@@ -12,5 +12,9 @@ type FieldMap struct {
 	Host         string `json:"host,omitempty" yaml:"host,omitempty"`                   // that the client addressed
 	Action       string `json:"action,omitempty" yaml:"action,omitempty"`
 	Format       string `json:"format,omitempty" yaml:"format,omitempty"` // that was asked for: JSON or XML
-	URL          string `json:"url,omitempty" yaml:"url,omitempty"`       // of the request, or its query: Action and Format are read off it
+	URL          string `json:"url,omitempty" yaml:"url,omitempty"`       // of the request, or its path and query, or its query: Action and Format are read off it
+	Method       string `json:"method,omitempty" yaml:"method,omitempty"` // of the request
+
+	Only []string `json:"only,omitempty" yaml:"only,omitempty"` // as the flag --only: host=*.example.com
+	Skip []string `json:"skip,omitempty" yaml:"skip,omitempty"` // as the flag --skip
 }

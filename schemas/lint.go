@@ -11,21 +11,25 @@ const LintSchema = "acsconform/lint/1"
 // Lint is what was found in captured traffic. It is the same however many processors there were.
 type Lint struct {
 	Schema     string         `json:"schema"`
-	Profile    string         `json:"profile,omitempty"` // by which records that name none were judged; empty when those were not
-	Guess      string         `json:"guess,omitempty"`   // how the profile was found, where it was guessed
-	Inputs     []string       `json:"inputs"`            // the files, as they were named; stdin for standard input
-	Records    int64          `json:"records"`           // lines that are not blank, and entries of HAR files
-	Judged     int64          `json:"judged"`            // of these, records that were held against the rules
-	Fast       int64          `json:"-"`                 // of those, accepted in one pass
-	Malformed  int64          `json:"malformed"`         // lines and entries that are no record
-	Bodiless   int64          `json:"bodiless"`          // records whose body was not captured, or not all of it
-	Unprofiled int64          `json:"unprofiled"`        // records that nobody can judge: no profile
-	First      *LintMalformed `json:"first_malformed,omitempty"`
-	IDs        int64          `json:"request_ids"`       // that were compared with each other
-	Stopped    *LintStop      `json:"stopped,omitempty"` // why the inputs were not read to their end; nil when they were
-	Notes      []string       `json:"notes"`             // what was not judged, and why
-	Findings   []LintFinding  `json:"findings"`          // MUST before SHOULD, then the most frequent first
-	Places     []LintPlace    `json:"places,omitempty"`  // hosts and actions, where the traffic tells them; the most broken first, at most 200
+	Profile    string         `json:"profile,omitempty"`         // by which records that name none were judged; empty when those were not
+	Guess      string         `json:"guess,omitempty"`           // how the profile was found, where it was guessed
+	Inputs     []string       `json:"inputs"`                    // the files, as they were named; stdin for standard input
+	Records    int64          `json:"records"`                   // lines that are not blank, and entries of HAR files
+	Judged     int64          `json:"judged"`                    // of these, records that were held against the rules
+	Recalled   int64          `json:"-"`                         // of those, judged as one before that answers alike
+	Malformed  int64          `json:"malformed"`                 // lines and entries that are no record
+	Bodiless   int64          `json:"bodiless"`                  // records whose body was not captured, or not all of it
+	Unprofiled int64          `json:"unprofiled"`                // records that nobody can judge: no profile
+	NotJudged  int64          `json:"not_judged"`                // all records that were not judged, for whatever reason
+	Omitted    []LintOmitted  `json:"omitted,omitempty"`         // records that were left out, by their reason; the most frequent first, at most 200
+	MoreKinds  int64          `json:"more_omitted,omitempty"`    // records left out of which Omitted does not speak
+	Cut        []LintCut      `json:"cut,omitempty"`             // inputs that break off, or that something follows
+	First      *LintMalformed `json:"first_malformed,omitempty"` // the first line that is no record
+	IDs        int64          `json:"request_ids"`               // that were compared with each other
+	Stopped    *LintStop      `json:"stopped,omitempty"`         // why the inputs were not read to their end; nil when they were
+	Notes      []string       `json:"notes"`                     // what was not judged, and why
+	Findings   []LintFinding  `json:"findings"`                  // MUST before SHOULD, then the most frequent first
+	Places     []LintPlace    `json:"places,omitempty"`          // hosts and actions, where the traffic tells them; the most broken first, at most 200
 	More       int            `json:"more_places,omitempty"`
 	Runs       []Run          `json:"runs,omitempty"` // of transcripts, judged again as report.json has them, without exchanges
 }
@@ -36,6 +40,33 @@ type LintMalformed struct {
 	Line    int64  `json:"line"` // from 1; for an entry of a HAR file, where it begins
 	Rotated int    `json:"rotated,omitempty"`
 	Why     string `json:"why"`
+}
+
+// LintOmitted counts records that were left out for one reason.
+type LintOmitted struct {
+	Why   OmittedWhy `json:"why"`
+	What  string     `json:"what,omitempty"` // the method or status, the flag, the packing, or the content type
+	Host  string     `json:"host,omitempty"` // of other traffic
+	Count int64      `json:"count"`
+}
+
+// OmittedWhy is a reason to leave a record out, in one word.
+type OmittedWhy string
+
+// The reasons of LintOmitted.
+const (
+	OmittedUnanswered OmittedWhy = "unanswered" // nothing was answered to a call: HEAD, OPTIONS, 499
+	OmittedFiltered   OmittedWhy = "filtered"   // by --only or --skip
+	OmittedPacked     OmittedWhy = "packed"     // the body cannot be unpacked
+	OmittedStream     OmittedWhy = "stream"     // an event stream
+	OmittedOther      OmittedWhy = "other"      // other traffic, which shows no sign of the convention
+)
+
+// LintCut describes where an input breaks off, or what follows behind it. What was read before counts.
+type LintCut struct {
+	File   string `json:"file"`
+	Why    string `json:"why"`
+	Behind bool   `json:"behind,omitempty"` // the input is whole, and something that is not of it follows
 }
 
 // LintStop describes why and where the reading ended before its inputs did.

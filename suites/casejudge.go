@@ -3,10 +3,8 @@ package suites
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // Case judges the exchanges of one planned case, in the order they were sent; none for a case that was skipped. Fewer
@@ -24,7 +22,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	}
 	d.shown = xs[len(xs)-1]
 	for _, x := range xs {
-		e := j.open(x)
+		e := j.open(x, nil)
 		found := j.findings(e, t, p.only())
 		if len(found) > 0 && len(d.Result.Findings) == 0 {
 			d.shown = x
@@ -63,12 +61,12 @@ func (p *Planned) only() string {
 // why describes what kept the case from being judged, if anything did.
 func (d *Judged) why() {
 	for _, e := range d.SetAside {
-		if !e.Exchange.SetAside && e.asked.Burst == nil {
+		if !e.Exchange().SetAside && e.asked.Burst == nil {
 			d.notJudged = "throttled, also after waiting: " + e.sketch()
 		}
 	}
 	for _, e := range d.Exams {
-		switch f := e.Exchange.Fault; {
+		switch f := e.Fault(); {
 		case f != nil:
 			d.notJudged = "no answer: " + f.Text
 		case e.asked.Setup && e.Status/100 != 2:
@@ -111,20 +109,7 @@ func merge(all, more []schemas.Finding) []schemas.Finding {
 func (e *Exam) trim() {
 	const most, mostText = 64, 4 << 10
 	e.Shape = nil
-	if e.Envelope == nil {
-		return
-	}
-	small := *e.Envelope
-	if len(small.Members) > most {
-		small.Members = slices.DeleteFunc(slices.Clone(small.Members), func(m body.Member) bool { return !e.isEnvelopeMember(m.Name) })
-		small.Members = slices.Clone(small.Members[:min(most, len(small.Members))])
-	}
-	for i, m := range small.Members {
-		if len(m.Text) > mostText {
-			small.Members[i].Text = strings.Clone(m.Text[:mostText])
-		}
-	}
-	e.Envelope = &small
+	e.Trim(most, mostText, e.isEnvelopeMember)
 }
 
 // show returns the exchange as reports show it. Secrets are left out by the one who writes the report.

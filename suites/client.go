@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ func contentTypeForSDKs(e *Exam) Look {
 	if l := contentTypeNames(e); !l.Looked || l.broken() {
 		return nothing()
 	}
-	value := e.Exchange.Response.Header.Get("Content-Type")
+	value := e.Header("Content-Type")
 	if e.Envelope.Format == schemas.XML {
 		return keptIf(value == wantType(schemas.XML), short(value)+e.misreadBy("; "), wantType(schemas.XML)+" to the letter")
 	}
@@ -47,9 +48,16 @@ func typesForSDKs(e *Exam) Look {
 	if slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
 		delete(want, "HostId")
 	}
-	for _, m := range e.Envelope.Members {
+	wrong := func(name string) bool {
+		class := e.Envelope.Class(name)
+		return class != body.Absent && class.Kind() != want[name]
+	}
+	if len(e.Envelope.Flaws()) == 0 && !slices.ContainsFunc(slices.Sorted(maps.Keys(want)), wrong) {
+		return kept() // no member is there twice
+	}
+	for _, m := range e.Envelope.Members() {
 		if kind, ok := want[m.Name]; ok && m.Kind != kind {
-			return broke(m.Name+" is "+article(m.Kind), m.Name+" "+article(kind))
+			return broke(m.Name+" is "+sayKind(m), m.Name+" "+article(kind))
 		}
 	}
 	return kept()
@@ -69,6 +77,14 @@ func noErrorInSuccess(e *Exam) Look {
 		return kept()
 	}
 	return broke(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "a 2xx that tells of no failure")
+}
+
+// sayKind describes a member by its kind, and a number or boolean by its value too.
+func sayKind(m body.Member) string {
+	if m.Kind == body.KindNumber || m.Kind == body.KindBool {
+		return fmt.Sprintf("the %s %s", m.Kind, short(m.Text))
+	}
+	return article(m.Kind)
 }
 
 func article(k body.Kind) string {

@@ -12,9 +12,9 @@ import (
 // XML is looked at only where JSON was asked for: the SDKs ask for nothing else by themselves, and most read nothing else.
 func understoodBySDKs(e *Exam) Look {
 	switch {
-	case !e.answered(), e.hostile(), e.Exchange.Request.Method == "HEAD", e.Status/100 == 3, e.Status/100 == 2 && e.tells():
+	case !e.answered(), e.hostile(), len(e.Readings()) == 0, e.Status/100 == 3, e.Status/100 == 2 && e.tells():
 		return nothing()
-	case e.Envelope != nil && e.Envelope.Format == schemas.XML && e.asked.Format != schemas.JSON:
+	case e.Exchange().Request.Method == "HEAD", e.Envelope != nil && e.Envelope.Format == schemas.XML && e.AskedFormat() != schemas.JSON:
 		return nothing()
 	}
 	return broke(e.misreadBy(""), "Code, Message and RequestId reach the caller of every official SDK")
@@ -26,7 +26,7 @@ func errorTakenForSuccess(e *Exam) Look {
 		return nothing()
 	}
 	var names []string
-	for _, r := range e.Exchange.Readings {
+	for _, r := range e.Readings() {
 		if !r.Failed {
 			names = append(names, r.SDK)
 		}
@@ -41,7 +41,7 @@ func errorTakenForSuccess(e *Exam) Look {
 func (e *Exam) misreadBy(separator string) string {
 	var ways []string
 	names := map[string][]string{}
-	for _, r := range e.Exchange.Readings {
+	for _, r := range e.Readings() {
 		how := e.Misread(r)
 		if how == "" {
 			continue
@@ -126,7 +126,7 @@ func (e *Exam) Kind() string {
 	if e.Status >= 400 {
 		what += ", root " + e.rootWord()
 	}
-	if e.Exchange.Response.Header.Get("Content-Type") != wantType(schemas.XML) {
+	if e.Header("Content-Type") != wantType(schemas.XML) {
 		what += ", not as " + wantType(schemas.XML)
 	}
 	return what
@@ -134,7 +134,7 @@ func (e *Exam) Kind() string {
 
 // rootWord names the root of an error, if it is one of those known.
 func (e *Exam) rootWord() string {
-	if root := e.Envelope.Root; root == "Error" || root == "KMS" || root == e.Profile.Envelope.ErrorRoot {
+	if root := e.Envelope.RootName(); root == "Error" || root == "KMS" || root == e.Profile.Envelope.ErrorRoot {
 		return root
 	}
 	return "of another name"

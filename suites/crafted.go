@@ -23,7 +23,7 @@ func refusal(clause string) Rule {
 		}
 		switch {
 		case e.servedInPart():
-			return broke(fmt.Sprintf("%d, then %s", e.arrived(), e.sketch()), e.wanted())
+			return broke(fmt.Sprintf("%d, then %s", e.Arrived(), e.sketch()), e.wanted())
 		case !e.answered(), e.Status/100 == 3, e.tells() && e.Status < 400:
 			return nothing()
 		case e.Status < 400:
@@ -49,7 +49,7 @@ func (e *Exam) servedInPart() bool {
 	return e.brokenSuccess() && e.refusalWanted() && e.asked.Together < 2
 }
 
-func (e *Exam) brokenSuccess() bool { return e.brokeOff() && e.arrived()/100 == 2 }
+func (e *Exam) brokenSuccess() bool { return e.BrokeOff() && e.Arrived()/100 == 2 }
 
 // rightReason holds the code of a refusal against the condition.
 func (e *Exam) rightReason() Look {
@@ -105,10 +105,7 @@ func (e *Exam) looksServed() bool {
 	if e.Envelope == nil {
 		return false
 	}
-	_, id := e.Envelope.Get("RequestId")
-	_, code := e.Envelope.Get("Code")
-	_, message := e.Envelope.Get("Message")
-	return id && !code && !message && (e.Envelope.Format == schemas.JSON || e.Envelope.Root != e.Profile.Envelope.ErrorRoot)
+	return e.Envelope.Has("RequestId") && !e.Envelope.Has("Code") && !e.Envelope.Has("Message") && (e.Envelope.Format == schemas.JSON || !e.Envelope.HasRoot(e.Profile.Envelope.ErrorRoot))
 }
 
 // usedNonce reports whether the answer says that the nonce was used before.

@@ -18,14 +18,18 @@ import (
 // nothingDisclosed compares what an error says, in its body and its headers, with the fingerprints of the secrets that the
 // request did not carry itself.
 func nothingDisclosed(e *Exam) Look {
-	envelope, failed := e.Envelope, e.failed() || e.tells()
-	if e.brokeOff() {
-		envelope, failed = e.begun, e.arrived() >= 400
+	failed := e.failed() || e.tells()
+	if e.BrokeOff() {
+		failed = e.Arrived() >= 400
 	}
-	if e.arrived() == 0 || !failed || len(e.asked.Secrets) == 0 {
+	if e.Arrived() == 0 || !failed || len(e.asked.Secrets) == 0 {
 		return nothing()
 	}
-	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange, envelope), "an error that tells the right Signature or a secret", "neither")
+	opened := e.Begun()
+	if e.Envelope != nil {
+		opened = &body.Envelope{Members: e.Envelope.Members()}
+	}
+	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange(), opened), "an error that tells the right Signature or a secret", "neither")
 }
 
 // Discloses reports whether an answer tells one of the secrets that it must not tell, in any of the usual encodings. The

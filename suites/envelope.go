@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/body"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
 func envelopeChapter() Chapter {
@@ -67,15 +67,19 @@ func successRoot(e *Exam) Look {
 		return nothing()
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
-	root, want := e.Envelope.Root, strings.ReplaceAll(form, "{Action}", e.asked.Action)
-	before, behind, named := strings.Cut(form, "{Action}")
-	switch {
-	case root == want, e.asked.Action == "" && named && root != errorResponse && len(root) >= len(before+behind) && strings.HasPrefix(root, before) && strings.HasSuffix(root, behind):
+	if e.hasSuccessRoot(form) {
 		return kept()
-	case root == e.Profile.Envelope.ToleratedSuccessRoot:
+	}
+	root, want := e.Envelope.RootName(), strings.ReplaceAll(form, "{Action}", e.Action())
+	if root == e.Profile.Envelope.ToleratedSuccessRoot {
 		return warned("<"+root+">", "<"+want+">")
 	}
 	return broke("<"+root+">", "<"+want+">")
+}
+
+// hasSuccessRoot reports a root of that form. ErrorResponse is one only of a form or an action that is known to be so named.
+func (e *Exam) hasSuccessRoot(form string) bool {
+	return e.Envelope.HasRoot(form) && (form == errorResponse || !e.Envelope.HasRoot(errorResponse) || e.Action() != "")
 }
 
 // errorMembers speaks of every answer that fails. An answer that is no envelope at all is told here, except to hostile
@@ -94,7 +98,7 @@ func errorMembers(e *Exam) Look {
 		return broke(got, want)
 	}
 	for _, name := range e.Profile.Envelope.Recommended {
-		if _, ok := e.Envelope.Get(name); !ok && !hasClause(name) {
+		if !hasClause(name) && !e.Envelope.Has(name) {
 			return warned("no "+name, name+", which the document recommends")
 		}
 	}
@@ -107,7 +111,7 @@ func hasClause(member string) bool { return member == "HostId" || member == "Htt
 // servedBy names the program that signed an answer that is no envelope.
 func servedBy(e *Exam) string {
 	for _, name := range []string{"Server", "Via"} {
-		if v := e.Exchange.Response.Header.Get(name); v != "" {
+		if v := e.Header(name); v != "" {
 			return fmt.Sprintf(" (%s: %s)", name, short(v))
 		}
 	}
@@ -126,11 +130,10 @@ func carriesHostID(e *Exam) Look {
 	if !e.readableError() || !slices.Contains(shape.Mandatory, "HostId") && !slices.Contains(shape.Recommended, "HostId") {
 		return nothing()
 	}
-	host, ok := e.Envelope.Get("HostId")
-	if other, misspelt := e.Envelope.Misspelt("HostId"); !ok && misspelt {
+	if other, misspelt := e.Envelope.Misspelt("HostId"); misspelt {
 		return broke(other+" in place of HostId", "HostId")
 	}
-	return keptIf(ok && (host.Kind == body.KindString || host.Kind == body.KindText), "no HostId", "HostId, a string")
+	return keptIf(e.Envelope.Class("HostId").Textual(), "no HostId", "HostId, a string")
 }
 
 func carriesHTTPStatus(e *Exam) Look {
@@ -157,20 +160,23 @@ func errorRoot(e *Exam) Look {
 		return nothing()
 	}
 	want := e.Profile.Envelope.ErrorRoot
-	return keptIf(e.Envelope.Root == want, "<"+e.Envelope.Root+">", "<"+want+">")
+	if e.Envelope.HasRoot(want) {
+		return kept()
+	}
+	return broke("<"+e.Envelope.RootName()+">", "<"+want+">")
 }
 
 func hostIDIsTheHost(e *Exam) Look {
-	if !e.readableError() || e.asked.Host == "" || e.hostile() {
+	if !e.readableError() || !e.HostKnown() || e.hostile() || !e.Envelope.Class("HostId").Textual() {
 		return nothing()
 	}
-	host, ok := e.Envelope.Get("HostId")
-	if !ok || host.Kind != body.KindString && host.Kind != body.KindText {
-		return nothing()
+	if e.Envelope.AgreesWithHost("HostId") == observe.Same {
+		return kept()
 	}
+	host, _ := e.Envelope.Get("HostId")
 	name, _, _ := strings.Cut(host.Text, ":")
-	right := strings.EqualFold(name, e.asked.Host) || strings.Trim(host.Text, "[]") == e.asked.Host || strings.HasPrefix(host.Text, "["+e.asked.Host+"]")
-	return keptIf(right, "HostId "+short(host.Text), e.asked.Host)
+	right := strings.EqualFold(name, e.Host()) || strings.Trim(host.Text, "[]") == e.Host() || strings.HasPrefix(host.Text, "["+e.Host()+"]")
+	return keptIf(right, "HostId "+short(host.Text), e.Host())
 }
 
 // furtherMembers is kept whatever it sees; furtherList says what that was.
@@ -201,9 +207,9 @@ func furtherList(exams []*Exam) string {
 // further returns the members of an error that no document names.
 func (e *Exam) further() []string {
 	var names []string
-	for _, m := range e.Envelope.Members {
-		if !slices.Contains(e.Profile.Envelope.Mandatory, m.Name) && !slices.Contains(e.Profile.Envelope.Recommended, m.Name) {
-			names = append(names, m.Name)
+	for _, name := range e.Envelope.Names() {
+		if !slices.Contains(e.Profile.Envelope.Mandatory, name) && !slices.Contains(e.Profile.Envelope.Recommended, name) {
+			names = append(names, name)
 		}
 	}
 	return names

@@ -7,50 +7,43 @@ import (
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
-// An Exam is one exchange opened for judging: the body read once, the profile's expectation looked up once.
+// An Exam is one exchange opened for judging: the body read once, the profile's expectation looked up once. All that
+// rules can read of the exchange they read through its [observe.View], and what is derived here is derived from that.
 type Exam struct {
-	Exchange *schemas.Exchange
+	*observe.View
 	Profile  *schemas.Profile
-	Nature   body.Nature      // of the body; empty when no complete answer came
-	Envelope *body.Envelope   // nil when the body is neither JSON nor XML
-	Status   int              // 0 when no complete answer came
-	Shape    []body.Violation // what the structure of the envelope lacks: as an error when it tells one, else as a success
-	Code     string           // of an error told, whatever the status
-	Row      *schemas.Row     // the row of the table that the error is, nil when it is none
+	Nature   body.Nature       // of the body; empty when no complete answer came
+	Envelope *observe.Envelope // nil when the body is neither JSON nor XML
+	Status   int               // 0 when no complete answer came
+	Shape    []body.Violation  // what the structure of the envelope lacks: as an error when it tells one, else as a success
+	Code     string            // of an error told, whatever the status
+	Row      *schemas.Row      // the row of the table that the error is, nil when it is none
 
-	begun    *body.Envelope // as much as can be read of one that broke off; nil for none
 	expect   expectation
 	setAside bool    // only the shape of the envelope is judged
 	told     telling // of a failure, where the status is none
 	listed   bool    // the body is an error by its Code
 	wording  *wording
-	results  *body.Results
-	asked    schemas.Asked
+	kinds    *body.Results
+	asked    observe.Intent
 }
 
-// open opens an exchange. An answer that broke off is none: the fault speaks for it.
-func (j *Judge) open(x *schemas.Exchange) *Exam {
-	e := &Exam{Exchange: x, Profile: j.profile, wording: &j.wording, results: j.results, asked: x.Asked}
-	e.expect = j.expectation(x.Asked.Condition)
-	if x.Asked.Style == schemas.ROA && x.Asked.Condition == MissingAccessKeyID {
+// open opens an exchange. An answer that broke off is none: the fault speaks for it. The notes may be nil.
+func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Exam {
+	e := &Exam{View: observe.Open(x, notes), Profile: j.profile, wording: &j.wording, kinds: j.results}
+	e.asked = e.Intent()
+	e.expect = j.expectation(e.asked.Condition)
+	if e.asked.Style == schemas.ROA && e.asked.Condition == MissingAccessKeyID {
 		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
 	}
-	if x.Asked.AnyRefusal {
-		e.expect = anyRefusal(x.Asked.MayServe)
+	if e.asked.AnyRefusal {
+		e.expect = anyRefusal(e.asked.MayServe)
 	}
 	e.setAside = e.throttledUnasked()
-	if x.Response == nil {
-		return e
-	}
-	if x.Fault != nil {
-		e.begun = body.Open(x.Response.Body)
-		return e
-	}
-	e.Status = x.Response.Status
-	e.Nature = body.Sniff(x.Response.Body)
-	e.Envelope = body.Open(x.Response.Body)
+	e.Status, e.Nature, e.Envelope = e.View.Status(), e.View.Nature(), e.View.Envelope()
 	if e.Envelope == nil {
 		return e
 	}
@@ -103,17 +96,6 @@ func (e *Exam) exactWords(r schemas.Row) bool {
 // answered reports whether a complete answer came.
 func (e *Exam) answered() bool { return e.Status != 0 }
 
-// arrived returns the status that came, also that of an answer that broke off behind its header; 0 when none came.
-func (e *Exam) arrived() int {
-	if e.Exchange.Response == nil {
-		return 0
-	}
-	return e.Exchange.Response.Status
-}
-
-// brokeOff reports whether an answer began and did not come to its end. What came of it is judged for what it proves.
-func (e *Exam) brokeOff() bool { return e.Exchange.Response != nil && e.Exchange.Fault != nil }
-
 // tells reports whether the body tells of a failure.
 func (e *Exam) tells() bool { return e.told >= tellsFailure }
 
@@ -128,18 +110,19 @@ func (e *Exam) refusalWanted() bool {
 	return (e.expect.stance == refuses || e.expect.stance == silent) && !slices.Contains(judgedTogether, e.asked.Condition)
 }
 
+// captured reports whether nothing is known of what was wrong in the request.
+func (e *Exam) captured() bool { return e.asked.Condition == "" && e.asked.Case == "" }
+
 // hostile reports whether the request is hostile input, of which only the ROBUST clauses speak.
 func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
 
 // unreadable reports whether the body's syntax is so broken that nothing can be said of its members.
 func (e *Exam) unreadable() bool {
-	return e.Envelope != nil && len(e.Envelope.Members) == 0 && len(e.Envelope.Faults) > 0 && !e.notAnObject()
+	return e.Envelope != nil && len(e.Envelope.Flaws()) > 0 && len(e.Envelope.Names()) == 0 && !e.notAnObject()
 }
 
 // notAnObject reports JSON whose top is no object.
-func (e *Exam) notAnObject() bool {
-	return e.Envelope != nil && slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Kind == body.FlawNotAnObject })
-}
+func (e *Exam) notAnObject() bool { return e.Envelope != nil && e.Envelope.NotAnObject() != "" }
 
 // lacks returns what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member
 // that the reading of the format found fault with is left to FORMAT-10 and FORMAT-11.
@@ -167,27 +150,41 @@ func sayViolation(v body.Violation) (got, want string) {
 }
 
 func (e *Exam) flawedMember(name string) bool {
-	return slices.ContainsFunc(e.Envelope.Faults, func(f body.Flaw) bool { return f.Member == name })
+	return slices.ContainsFunc(e.Envelope.Flaws(), func(f body.Flaw) bool { return f.Member == name })
 }
 
 // sketch reports in a few words what came back: "200 DescribeRegionsResponse", "400 MissingParameter", "502 an HTML page".
 func (e *Exam) sketch() string {
 	switch {
-	case !e.answered() && e.Exchange.Fault != nil:
-		return e.Exchange.Fault.Text
+	case !e.answered() && e.Fault() != nil:
+		return e.Fault().Text
 	case !e.answered():
 		return "no answer"
 	case e.Envelope == nil:
-		return fmt.Sprintf("%d %s", e.Status, sayNature(e.Nature))
+		return fmt.Sprintf("%d %s", e.Status, sayBody(e.Nature, e.Exchange().Response))
 	case e.Code != "":
 		return fmt.Sprintf("%d %s", e.Status, e.Code)
-	case e.Envelope.Format == schemas.XML && e.Envelope.Root != "":
-		return fmt.Sprintf("%d %s", e.Status, e.Envelope.Root)
+	case e.Envelope.Format == schemas.XML && e.Envelope.RootName() != "":
+		return fmt.Sprintf("%d %s", e.Status, e.Envelope.RootName())
 	}
 	if e.Status/100 == 2 {
 		return fmt.Sprintf("%d, served", e.Status)
 	}
 	return fmt.Sprintf("%d %s without a Code", e.Status, e.Nature)
+}
+
+// sayBody is sayNature, which names what a text is where that is known.
+func sayBody(n body.Nature, r *schemas.Response) string {
+	if n != body.NatureText {
+		return sayNature(n)
+	}
+	if body.IsEventStream(r.Body, r.Header.Get("Content-Type")) {
+		return "an event stream"
+	}
+	if packing := body.Packing(r.Body); packing != "" {
+		return "no text (" + packing + ")"
+	}
+	return sayNature(n)
 }
 
 func sayNature(n body.Nature) string {

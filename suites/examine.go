@@ -24,11 +24,11 @@ type Examined struct {
 
 // Examine judges one exchange as [Judge.Exchange] does, and reports what it looked at.
 func (j *Judge) Examine(x *schemas.Exchange) Examined {
-	e, t := j.open(x), newTally()
+	e, t := j.open(x, nil), newTally()
 	found := j.findings(e, t, "")
 	return Examined{
 		Findings: found, Looks: t.looks, Answered: e.answered(), Served: e.served(), Failed: e.failed(),
-		Code: e.Code, RequestID: e.requestID(), Sketch: e.sketch(),
+		Code: e.Code, RequestID: e.RequestID(), Sketch: e.sketch(),
 	}
 }
 
@@ -49,7 +49,7 @@ func (j *Judge) NotLookedAt(clause string, x *schemas.Exchange) (why string, unk
 	unknown = x.Asked.Condition == ""
 	of := conditionsOf(clause)
 	if len(of) == 0 || slices.Contains(of, x.Asked.Condition) {
-		return "the answer has nothing that it speaks of: " + j.open(x).sketch(), unknown
+		return "the answer has nothing that it speaks of: " + j.open(x, nil).sketch(), unknown
 	}
 	var words []string
 	for _, c := range of {

@@ -19,12 +19,9 @@ const (
 	tellsError           // the body is an error: by its root, or by a Code that is known together with a Message
 )
 
-// successWords are the values of Code that live services send in most successes.
-var successWords = []string{"", "OK", "ok", "Ok", "Success", "success", "SUCCESS", "200", "0"}
-
 // readFailure finds out of which failure the body tells and, where the status leaves that open, whether it tells of one.
 func (e *Exam) readFailure() {
-	code, _ := e.Envelope.Get("Code")
+	code := e.code()
 	text := ""
 	if code.Kind == body.KindString || code.Kind == body.KindText {
 		text = code.Text
@@ -52,9 +49,21 @@ func (e *Exam) readFailure() {
 	}
 }
 
+// code returns the Code. What is in one that is an object or an array is not looked at.
+func (e *Exam) code() body.Member {
+	switch kind := e.Envelope.Class("Code").Kind(); kind {
+	case "":
+		return body.Member{}
+	case body.KindObject, body.KindArray, body.KindElement:
+		return body.Member{Name: "Code", Kind: kind}
+	}
+	code, _ := e.Envelope.Get("Code")
+	return code
+}
+
 // sayTold describes what the body tells of a failure by: the member that says so, its Code, or its root.
 func (e *Exam) sayTold() string {
-	code, _ := e.Envelope.Get("Code")
+	code := e.code()
 	switch member, _ := e.outcome(); {
 	case e.told == tellsFailure:
 		return member + " false"
@@ -63,21 +72,24 @@ func (e *Exam) sayTold() string {
 	case code.Text != "" && code.Kind != body.KindObject && code.Kind != body.KindArray:
 		return "the Code " + short(code.Text)
 	}
-	return "<" + e.Envelope.Root + ">"
+	return "<" + e.Envelope.RootName() + ">"
 }
 
 // isErrorRoot reports whether the root says that the body is an error, which it does not where successes may have it too.
 func (e *Exam) isErrorRoot() bool {
 	shape := e.Profile.Envelope
-	return e.Envelope.Format == schemas.XML && shape.ErrorRoot != "" && e.Envelope.Root == shape.ErrorRoot && shape.ErrorRoot != shape.ToleratedSuccessRoot
+	return shape.ErrorRoot != "" && shape.ErrorRoot != shape.ToleratedSuccessRoot && e.Envelope.HasRoot(shape.ErrorRoot)
 }
 
 // knownCode reports whether there is a Message beside a code that is known to be an error's: one of the table, an alias
 // of one, or one that all products share. A member of a family like Invalid{ParameterName} is known only by the words of
 // its row, for much begins so.
 func (e *Exam) knownCode(code string, row *schemas.Row) bool {
+	if code == "" || !e.Envelope.Class("Message").Textual() {
+		return false
+	}
 	message, _ := e.Envelope.Get("Message")
-	if code == "" || strings.TrimSpace(message.Text) == "" || message.Kind != body.KindString && message.Kind != body.KindText {
+	if strings.TrimSpace(message.Text) == "" {
 		return false
 	}
 	switch {
@@ -93,20 +105,22 @@ func (e *Exam) knownCode(code string, row *schemas.Row) bool {
 
 // outcome returns the member by which the body itself reports whether the call succeeded, and what it says; "" where none does.
 func (e *Exam) outcome() (member string, succeeded bool) {
-	for _, m := range e.Envelope.Members {
-		if !isOutcome(m.Name) {
+	for _, name := range e.Envelope.Names() {
+		if !isOutcome(name) {
 			continue
 		}
-		switch m.Kind {
-		case body.KindBool, body.KindString, body.KindText:
-		default:
-			continue
-		}
-		switch strings.ToLower(strings.TrimSpace(m.Text)) {
-		case "false":
-			return m.Name, false
-		case "true":
-			member, succeeded = m.Name, true
+		for _, m := range e.Envelope.All(name) {
+			switch m.Kind {
+			case body.KindBool, body.KindString, body.KindText:
+			default:
+				continue
+			}
+			switch strings.ToLower(strings.TrimSpace(m.Text)) {
+			case "false":
+				return m.Name, false
+			case "true":
+				member, succeeded = m.Name, true
+			}
 		}
 	}
 	return member, succeeded
@@ -138,11 +152,10 @@ func readsLikeFailure(code body.Member) bool {
 
 // isBare reports whether there is a Message and nothing that could be the result of a call, as in an error.
 func (e *Exam) isBare() bool {
-	message, _ := e.Envelope.Get("Message")
-	result := func(m body.Member) bool {
-		return !e.isEnvelopeMember(m.Name) && m.Name != "Recommend" && m.Name != "AccessDeniedDetail"
+	result := func(name string) bool {
+		return !e.isEnvelopeMember(name) && name != "Recommend" && name != "AccessDeniedDetail"
 	}
-	return strings.TrimSpace(message.Text) != "" && !slices.ContainsFunc(e.Envelope.Members, result)
+	return e.Envelope.Has("Message") && !slices.ContainsFunc(e.Envelope.Names(), result) && strings.TrimSpace(e.Envelope.Text("Message")) != ""
 }
 
 // readsLikeSuccess reports whether a Code names no failure to anybody: it says that all is well, or nothing in words.

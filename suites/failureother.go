@@ -31,12 +31,18 @@ func isNamed(name string, names []string) bool {
 
 // hint describes the first member that tells of a failure in other words than an error's; empty when none does.
 func (e *Exam) hint() string {
-	for _, m := range e.Envelope.Members {
-		if mayHint(m.Name) && hints(m) && !e.publishesObject(m.Name) {
-			if m.Kind == body.KindObject || m.Kind == body.KindElement {
+	for _, name := range e.Envelope.Names() {
+		if !mayHint(name) || e.publishesObject(name) {
+			continue
+		}
+		for _, m := range e.Envelope.All(name) {
+			switch {
+			case !hints(m):
+			case m.Kind == body.KindObject || m.Kind == body.KindElement:
 				return m.Name + " that is " + article(m.Kind)
+			default:
+				return m.Name + " " + short(m.Text)
 			}
-			return m.Name + " " + short(m.Text)
 		}
 	}
 	return ""

@@ -3,6 +3,7 @@ package suites
 import (
 	"fmt"
 	"mime"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -38,17 +39,43 @@ func formatChapter() Chapter {
 // enveloped reports whether the answer is an envelope whose format can be spoken of.
 func (e *Exam) enveloped() bool { return e.answered() && e.Envelope != nil && !e.hostile() }
 
+// defaultFormat also speaks of captured answers in a format that the profile does not have at all. Of those nobody needs
+// to know what was asked for, unless Format asked for one that the profile has, which other clauses speak of.
 func defaultFormat(e *Exam) Look {
 	want := e.Profile.DefaultFormat
+	if e.foreignFormat() && e.AskedFormat() == "" {
+		return broke(e.saidFormat()+", which this service does not have", formatList(e.Profile.Formats))
+	}
 	if !e.enveloped() || !e.asked.NoFormat || want == "" {
 		return nothing()
 	}
 	return keptIf(e.Envelope.Format == want, string(e.Envelope.Format), string(want)+", the default")
 }
 
+// foreignFormat reports a captured answer in a format that the profile does not have.
+func (e *Exam) foreignFormat() bool {
+	return e.enveloped() && e.captured() && len(e.Profile.Formats) > 0 && !slices.Contains(e.Profile.Formats, e.Envelope.Format)
+}
+
+// saidFormat names the format of the body, and what is wrong with it.
+func (e *Exam) saidFormat() string {
+	if flaws := e.flaws(); flaws != "" {
+		return fmt.Sprintf("%s that is not well-formed: %s", e.Envelope.Format, flaws)
+	}
+	return string(e.Envelope.Format)
+}
+
+func formatList(formats []schemas.Format) string {
+	var words []string
+	for _, f := range formats {
+		words = append(words, string(f))
+	}
+	return strings.Join(words, " or ")
+}
+
 func askedFormat(f schemas.Format) func(*Exam) Look {
 	return func(e *Exam) Look {
-		if !e.enveloped() || e.asked.Format != f || e.Status/100 != 2 {
+		if !e.enveloped() || e.AskedFormat() != f || e.Status/100 != 2 {
 			return nothing()
 		}
 		if e.Envelope.Format == f && !e.sentFormat() {
@@ -60,22 +87,22 @@ func askedFormat(f schemas.Format) func(*Exam) Look {
 
 // sentFormat reports whether it was the parameter Format that asked for the format, which in roa is else asked for by Accept.
 func (e *Exam) sentFormat() bool {
-	return e.asked.Style != schemas.ROA || strings.Contains(e.Exchange.Request.URL, "Format=")
+	return e.asked.Style != schemas.ROA || strings.Contains(e.Exchange().Request.URL, "Format=")
 }
 
 func errorsObeyFormat(e *Exam) Look {
-	if !e.enveloped() || e.asked.Format == "" || !e.failed() || e.Status/100 == 2 {
+	if !e.enveloped() || e.AskedFormat() == "" || !e.failed() || e.Status/100 == 2 {
 		return nothing()
 	}
 	got := fmt.Sprintf("an error in %s", e.Envelope.Format)
-	if e.setAside && e.asked.Style == schemas.RPC && e.asked.Method == "POST" && e.Envelope.Format != e.asked.Format {
+	if e.setAside && e.asked.Style == schemas.RPC && e.Method() == "POST" && e.Envelope.Format != e.AskedFormat() {
 		// What throttles before the body is read cannot know the Format in it.
-		return warned(got, string(e.asked.Format))
+		return warned(got, string(e.AskedFormat()))
 	}
-	if e.Envelope.Format == e.asked.Format && !e.sentFormat() {
+	if e.Envelope.Format == e.AskedFormat() && !e.sentFormat() {
 		return nothing()
 	}
-	return keptIf(e.Envelope.Format == e.asked.Format, got, string(e.asked.Format))
+	return keptIf(e.Envelope.Format == e.AskedFormat(), got, string(e.AskedFormat()))
 }
 
 // contentTypeNames wants the media type of the format the body is in. JSON needs no charset, being UTF-8 by its own
@@ -84,7 +111,7 @@ func contentTypeNames(e *Exam) Look {
 	if !e.answered() || e.Envelope == nil || e.hostile() {
 		return nothing()
 	}
-	value := e.Exchange.Response.Header.Get("Content-Type")
+	value := e.Header("Content-Type")
 	media, params, err := mime.ParseMediaType(value)
 	charset := strings.ToLower(params["charset"])
 	switch {
@@ -117,7 +144,7 @@ func oneLine(e *Exam) Look {
 	if !e.enveloped() || e.unreadable() {
 		return nothing()
 	}
-	for _, f := range e.Envelope.Faults {
+	for _, f := range e.Envelope.Flaws() {
 		if f.Kind == body.FlawLineBreaks {
 			return broke(f.Text, "a body on one line")
 		}
@@ -141,7 +168,7 @@ func soundSyntax(f schemas.Format) func(*Exam) Look {
 // flaws returns what a strict reading found wrong with the format, in one line.
 func (e *Exam) flaws() string {
 	var texts []string
-	for _, f := range e.Envelope.Faults {
+	for _, f := range e.Envelope.Flaws() {
 		if f.Kind != body.FlawLineBreaks && f.Kind != body.FlawNotAnObject && len(texts) < 3 {
 			text := f.Text
 			if f.Member != "" {

@@ -14,7 +14,7 @@ var hungUp = []schemas.FaultKind{schemas.FaultReset, schemas.FaultEmpty, schemas
 // a sound request it takes only what no network does: too much, or not HTTP. Where what came of an answer shows something
 // else, that is reported instead.
 func noBareHangUp(e *Exam) Look {
-	f := e.Exchange.Fault
+	f := e.Fault()
 	switch {
 	case f == nil, e.injected(), e.redirected(), e.servedInPart() && slices.Contains(infoOf(e.asked.Condition).clauses, e.asked.Clause):
 		return nothing()
@@ -33,7 +33,7 @@ func noBareHangUp(e *Exam) Look {
 func refusedByHangUp(p *Planned, exams []*Exam) Look {
 	served, hung, why := 0, 0, ""
 	for _, e := range exams {
-		f := e.Exchange.Fault
+		f := e.Fault()
 		switch {
 		case e.asked.Together < 2 || e.asked.Setup || e.asked.Condition == schemas.Sound:
 			continue

@@ -102,11 +102,7 @@ func envelopeWhateverComes(e *Exam) Look {
 // injected reports whether a line break of the request came back as a header, in an answer that may not have come to its
 // end: ROBUST-3 speaks of that.
 func (e *Exam) injected() bool {
-	if e.arrived() == 0 {
-		return false
-	}
-	_, ok := e.Exchange.Response.Header.Lookup(injected)
-	return ok
+	return e.Arrived() != 0 && e.HasHeader(injected)
 }
 
 func hostileIs4xx(e *Exam) Look {
@@ -117,13 +113,13 @@ func hostileIs4xx(e *Exam) Look {
 }
 
 func echoEscaped(e *Exam) Look {
-	if e.asked.Echo == "" || e.arrived() == 0 {
+	if e.asked.Echo == "" || e.Arrived() == 0 {
 		return nothing()
 	}
-	if v, ok := e.Exchange.Response.Header.Lookup(injected); ok {
-		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(v)), "no header that the request made")
+	if e.injected() {
+		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(e.Header(injected))), "no header that the request made")
 	}
-	if e.brokeOff() {
+	if e.BrokeOff() {
 		return e.echoedRaw()
 	}
 	if e.Envelope == nil {
@@ -142,7 +138,8 @@ func echoEscaped(e *Exam) Look {
 // format in it stand unescaped.
 func (e *Exam) echoedRaw() Look {
 	marks := map[schemas.Format]string{schemas.JSON: `"\`, schemas.XML: "<&"}
-	if e.begun == nil || !strings.ContainsAny(e.asked.Echo, marks[e.begun.Format]) || !bytes.Contains(e.Exchange.Response.Body, []byte(e.asked.Echo)) {
+	begun := e.Begun()
+	if begun == nil || !strings.ContainsAny(e.asked.Echo, marks[begun.Format]) || !bytes.Contains(e.Exchange().Response.Body, []byte(e.asked.Echo)) {
 		return nothing()
 	}
 	return broke("the request's value as it was sent", "the echoed text escaped")
@@ -186,20 +183,23 @@ func mayTellOfTheInside(message string) bool {
 
 // nothingOfTheInside leaves out what the request itself said.
 func nothingOfTheInside(e *Exam) Look {
-	message := ""
+	message, host := "", ""
 	switch {
 	case e.readableError():
 		message = e.Envelope.Text("Message")
-	case e.arrived() >= 400 && e.begun != nil:
-		message = e.begun.Text("Message")
+		if e.Envelope.NamesHost("Message") {
+			host = e.Host()
+		}
+	case e.Arrived() >= 400 && e.Begun() != nil:
+		message, host = e.Begun().Text("Message"), e.Host()
 	default:
 		return nothing()
 	}
-	for _, own := range []string{e.asked.Echo, e.asked.Host} {
+	for _, own := range []string{e.asked.Echo, host} {
 		if own != "" {
 			message = strings.ReplaceAll(message, own, "")
 		}
 	}
 	found := inside.FindString(message)
-	return keptIf(found == "" || strings.Contains(e.Exchange.Request.URL, found) || bytes.Contains(e.Exchange.Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
+	return keptIf(found == "" || strings.Contains(e.Exchange().Request.URL, found) || bytes.Contains(e.Exchange().Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
 }

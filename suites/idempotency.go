@@ -93,7 +93,7 @@ func tokenInProgress(p *Planned, exams []*Exam) Look {
 	switch {
 	case len(exams) != 2:
 		return nothing()
-	case apart(exams[0].Exchange, exams[1].Exchange):
+	case apart(exams[0].Exchange(), exams[1].Exchange()):
 		return unable("the requests with one ClientToken could not be sent at the same time")
 	case exams[0].served() && sameResult(exams[0], exams[1]):
 		return unable("both requests with one ClientToken have the same result: the second may have waited until the first was finished")
@@ -105,11 +105,11 @@ func tokenInProgress(p *Planned, exams []*Exam) Look {
 // of a body, sorted, tell two calls apart by the ids of what they made.
 func sameResult(a, b *Exam) bool {
 	without := func(e *Exam) []byte {
-		body := []byte(strings.ReplaceAll(string(e.Exchange.Response.Body), e.requestID(), ""))
+		body := []byte(strings.ReplaceAll(string(e.Exchange().Response.Body), e.RequestID(), ""))
 		slices.Sort(body)
 		return body
 	}
-	return a.Status == b.Status && a.requestID() != "" && b.requestID() != "" && bytes.Equal(without(a), without(b))
+	return a.Status == b.Status && a.RequestID() != "" && b.RequestID() != "" && bytes.Equal(without(a), without(b))
 }
 
 // apart reports whether one exchange was over before the other began.

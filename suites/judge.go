@@ -54,11 +54,18 @@ func (j *Judge) Without(rule string) *Judge {
 	return less
 }
 
+// With returns a judge that has further rules. It is how a test puts a rule into the book.
+func (j *Judge) With(rules ...Rule) *Judge {
+	more := &Judge{profile: j.profile, clauses: j.clauses, levels: j.levels, shapes: j.shapes, expects: j.expects}
+	more.rules = slices.Concat(j.rules, rules)
+	return more
+}
+
 func (j *Judge) expectation(c schemas.Condition) expectation { return j.expects[c] }
 
 // Exchange judges one exchange by itself: the universal rules, and the crafted ones where the condition is known.
 func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
-	return j.findings(j.open(x), nil, "")
+	return j.findings(j.open(x, nil), nil, "")
 }
 
 // tally counts what the rules looked at, and names those that looked, clause by clause, and those that found something.

@@ -89,7 +89,7 @@ func oneServed(p *Planned, exams []*Exam) Look {
 // the same at every try, and a server may use it up in a call that it throttles.
 func freshIsNotUsed(e *Exam) Look {
 	c := e.asked.Condition
-	if c == FreshNonces && e.Exchange.Attempts > 1 {
+	if c == FreshNonces && e.Exchange().Attempts > 1 {
 		return nothing()
 	}
 	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {

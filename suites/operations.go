@@ -29,10 +29,10 @@ const (
 const OperationsRead = "read"
 
 func resultKinds(e *Exam) Look {
-	if e.asked.Condition != OperationCalled || !e.served() || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.flaws() != "" {
+	if e.asked.Condition != OperationCalled || !e.served() || e.Envelope == nil || e.Envelope.Form() != schemas.JSON || e.flaws() != "" {
 		return nothing()
 	}
-	got, want, ok := e.results.Check(e.asked.Operation, e.Exchange.Response.Body)
+	got, want, ok := e.kinds.Check(e.asked.Operation, e.Exchange().Response.Body)
 	if !ok {
 		return nothing()
 	}

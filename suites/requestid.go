@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/schemas/scan"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
 func requestIDChapter() Chapter {
@@ -58,31 +58,16 @@ func isUUID(id string) bool {
 	return ok
 }
 
-// requestID returns the id that the body carries without the blanks around it, and "" where it carries none that can be
-// spoken of.
-func (e *Exam) requestID() string { return strings.TrimSpace(e.writtenID()) }
-
-// writtenID returns the id to the letter.
-func (e *Exam) writtenID() string {
-	if !e.answered() || e.Envelope == nil {
-		return ""
-	}
-	m, _ := e.Envelope.Get("RequestId")
-	if m.Kind != body.KindString && m.Kind != body.KindText {
-		return ""
-	}
-	return m.Text
-}
-
 func requestIDIsUUID(e *Exam) Look {
-	id := e.requestID()
-	switch written := e.writtenID(); {
-	case id == "":
+	switch e.IDFormat() {
+	case observe.NoID:
 		return nothing()
-	case written != id:
-		return broke(fmt.Sprintf("RequestId %q, with blanks around it", clip(written)), "8-4-4-4-12 hexadecimal digits")
+	case observe.PaddedID:
+		return broke(fmt.Sprintf("RequestId %q, with blanks around it", clip(e.Envelope.Text("RequestId"))), "8-4-4-4-12 hexadecimal digits")
+	case observe.UUID:
+		return kept()
 	}
-	return keptIf(isUUID(id), "RequestId "+short(id), "8-4-4-4-12 hexadecimal digits")
+	return broke("RequestId "+short(e.RequestID()), "8-4-4-4-12 hexadecimal digits")
 }
 
 // clip cuts an id that is far longer than any.
@@ -93,7 +78,7 @@ func requestIDsUnique(all []*Exam) []Look {
 	first := make(map[string]*Exam, len(all))
 	looks := make([]Look, 0, len(all))
 	for _, e := range all {
-		id := strings.ToLower(e.requestID())
+		id := strings.ToLower(e.RequestID())
 		if id == "" {
 			continue
 		}
@@ -118,11 +103,11 @@ func caseOf(e *Exam) string {
 
 // requestIDIsOwn looks for the id among what the request carried.
 func requestIDIsOwn(e *Exam) Look {
-	id := strings.ToLower(e.requestID())
-	if id == "" || e.asked.Case == "" {
+	if e.IDFormat() == observe.NoID || e.asked.Case == "" {
 		return nothing()
 	}
-	r := e.Exchange.Request
+	id := strings.ToLower(e.RequestID())
+	r := e.Exchange().Request
 	for _, f := range r.Header {
 		if strings.ToLower(strings.TrimSpace(f.Value)) == id {
 			return broke("the RequestId is the request's own "+f.Name, "an id that the server made")
@@ -160,7 +145,7 @@ func requestIDsInOneCase(all []*Exam) []Look {
 	for _, failures := range []bool{false, true} {
 		var lower, upper, mixed []*Exam
 		for _, e := range all {
-			id := e.requestID()
+			id := e.RequestID()
 			if e.failed() != failures || !isUUID(id) {
 				continue
 			}
@@ -182,7 +167,7 @@ func requestIDsInOneCase(all []*Exam) []Look {
 			looks = append(looks, Look{Looked: true, At: e})
 		}
 		for _, e := range append(least, mixed...) {
-			l := broke("RequestId "+e.requestID(), fmt.Sprintf("the letter case of the other %d", len(most)))
+			l := broke("RequestId "+e.RequestID(), fmt.Sprintf("the letter case of the other %d", len(most)))
 			l.At = e
 			looks = append(looks, l)
 		}
@@ -192,13 +177,11 @@ func requestIDsInOneCase(all []*Exam) []Look {
 
 // requestIDHeader compares with x-acs-request-id only: an x-request-id is often a proxy's own.
 func requestIDHeader(e *Exam) Look {
-	id := e.requestID()
-	if id == "" {
+	switch e.IDHeader() {
+	case observe.Incomparable:
 		return nothing()
+	case observe.Same:
+		return kept()
 	}
-	header := e.Exchange.Response.Header.Get("x-acs-request-id")
-	if header == "" {
-		return nothing()
-	}
-	return keptIf(strings.EqualFold(strings.TrimSpace(header), id), "x-acs-request-id "+short(header)+" beside RequestId "+short(id), "the same id in both")
+	return broke("x-acs-request-id "+short(e.Header("x-acs-request-id"))+" beside RequestId "+short(e.RequestID()), "the same id in both")
 }

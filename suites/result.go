@@ -16,28 +16,26 @@ func errorWithoutResult(all []*Exam) []Look {
 	results, everywhere := map[string]map[string]bool{}, map[string]bool{}
 	for _, e := range all {
 		if e.readableError() && slices.Contains(withoutResult, e.asked.Condition) {
-			for _, m := range e.Envelope.Members {
-				everywhere[m.Name] = true
+			for _, name := range e.Envelope.Names() {
+				everywhere[name] = true
 			}
 		}
 		if e.served() && e.Envelope != nil {
-			for _, m := range e.Envelope.Members {
-				if structured(m) && !e.isEnvelopeMember(m.Name) {
-					nest(results, e.asked.Action)[m.Name] = true
-				}
+			for _, name := range e.results() {
+				nest(results, e.Action())[name] = true
 			}
 		}
 	}
 	var looks []Look
 	for _, e := range all {
-		result := results[e.asked.Action]
+		result := results[e.Action()]
 		if !e.readableError() || len(result) == 0 {
 			continue
 		}
 		l := kept()
-		for _, m := range e.Envelope.Members {
-			if result[m.Name] && (!everywhere[m.Name] || e.namesResult(m)) {
-				l = broke("an error with "+m.Name+", which the successes of the same call carry", "an error without result data")
+		for _, name := range e.Envelope.Names() {
+			if result[name] && (!everywhere[name] || slices.ContainsFunc(e.Envelope.All(name), e.namesResult)) {
+				l = broke("an error with "+name+", which the successes of the same call carry", "an error without result data")
 			}
 		}
 		l.At = e
@@ -61,9 +59,10 @@ func (e *Exam) namesResult(m body.Member) bool {
 	if isNamed(m.Name, resultNames) {
 		return true
 	}
-	words := wordsOf(e.asked.Action)
-	if e.asked.Action == "" {
-		target, _, _ := strings.Cut(strings.TrimPrefix(e.Exchange.Request.URL, origin(e.Exchange.Request.URL)), "?")
+	words := wordsOf(e.Action())
+	if e.Action() == "" {
+		url := e.Exchange().Request.URL
+		target, _, _ := strings.Cut(strings.TrimPrefix(url, origin(url)), "?")
 		words = wordsOf("Call" + target)
 	}
 	if len(words) < 2 {
@@ -73,8 +72,9 @@ func (e *Exam) namesResult(m body.Member) bool {
 	return len(stem) > 2 && strings.Contains(strings.ToLower(m.Name), stem)
 }
 
-func structured(m body.Member) bool {
-	return m.Kind == body.KindObject || m.Kind == body.KindArray || m.Kind == body.KindElement
+// results returns the structured members beside those of the envelope, which in a success are its result data.
+func (e *Exam) results() []string {
+	return slices.DeleteFunc(e.Envelope.Structured(), e.isEnvelopeMember)
 }
 
 func nest(m map[string]map[string]bool, key string) map[string]bool {

@@ -63,7 +63,7 @@ func (j *Judge) whole(all []*Judged) *tally {
 			}
 			d.Rules[r.Name.Text] = true
 			if len(d.Result.Findings) == 0 {
-				d.shown = l.At.Exchange
+				d.shown = l.At.Exchange()
 				d.Result.Exchange = show(d.shown)
 			}
 			d.Result.Findings = merge(d.Result.Findings, found)
@@ -87,7 +87,7 @@ func (j *Judge) withdraw(all []*Judged) {
 		p := d.Planned
 		sound := refused[variant{p.Format, p.Method}]
 		if n := len(d.Exams); sound == nil && n > 0 { // a case may end by another method than it begins with
-			sound = refused[variant{p.Format, d.Exams[n-1].asked.Method}]
+			sound = refused[variant{p.Format, d.Exams[n-1].Method()}]
 		}
 		if sound == nil || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
 			continue
@@ -111,10 +111,10 @@ func (j *Judge) withdrawEdges(all []*Judged) {
 			if !e.answered() || e.asked.Stamped.IsZero() || e.asked.Condition != schemas.Sound && !d.Planned.ByClock() {
 				continue
 			}
-			if _, dated := e.Exchange.Response.Header.Lookup("Date"); dated {
+			if _, dated := e.Exchange().Response.Header.Lookup("Date"); dated {
 				return
 			}
-			off := e.asked.Stamped.Sub(e.Exchange.Started)
+			off := e.asked.Stamped.Sub(e.Exchange().Started)
 			if e.served() {
 				low, high = max(low, off-window+spare), min(high, off+window-spare)
 			} else if d.Planned.ByClock() {

@@ -22,9 +22,9 @@ func sameInEveryFormat(all []*Exam) []Look {
 		if !e.comparable() {
 			continue
 		}
-		k := key{e.asked.Case, e.asked.Method, e.asked.Step}
+		k := key{e.asked.Case, e.Method(), e.asked.Step}
 		other := first[k]
-		if other == nil || other.asked.Format == e.asked.Format {
+		if other == nil || other.AskedFormat() == e.AskedFormat() {
 			first[k] = e
 			continue
 		}
@@ -38,12 +38,12 @@ func sameInEveryFormat(all []*Exam) []Look {
 // comparable leaves out what cannot be compared: answers that are no error of the format asked for, of which other rules
 // speak, and those of a server that failed, which need not fail alike twice.
 func (e *Exam) comparable() bool {
-	return e.asked.Case != "" && e.asked.Together == 0 && !e.hostile() && e.refusalWanted() && e.asked.Format != "" && e.readableError() &&
-		e.Envelope.Format == e.asked.Format && e.Code != "" && (e.Status < 500 || e.documented())
+	return e.asked.Case != "" && e.asked.Together == 0 && !e.hostile() && e.refusalWanted() && e.AskedFormat() != "" && e.readableError() &&
+		e.Envelope.Format == e.AskedFormat() && e.Code != "" && (e.Status < 500 || e.documented())
 }
 
 func compareAnswers(a, b *Exam) Look {
-	in := func(e *Exam, what string) string { return fmt.Sprintf("%s in %s", what, e.asked.Format) }
+	in := func(e *Exam, what string) string { return fmt.Sprintf("%s in %s", what, e.AskedFormat()) }
 	switch {
 	case a.Code != b.Code || a.Status != b.Status:
 		return broke(in(a, a.sketch())+", "+in(b, b.sketch()), "the same status and Code in every format")

@@ -80,10 +80,20 @@ func shapeCases() []Case {
 		inQuery, long,
 		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", []schemas.Style{schemas.ROA, schemas.ACS3}, plain,
 			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
-		sdkShapes("sdk-signed-headers", []schemas.Style{schemas.ROA, schemas.ACS3}, [][]Change{{Header("x-acs-credentials-provider", "x")}},
-			shape{"a further signed header", "the SDK for Go sends x-acs-credentials-provider (roa_signature_composer_test.go)", []Change{Header("x-acs-credentials-provider", "static_ak")}, nil}),
+		signedHeader(sdkShapes("sdk-signed-headers", []schemas.Style{schemas.ROA, schemas.ACS3}, plain,
+			shape{"a further signed header", "the SDK for Go sends x-acs-credentials-provider (roa_signature_composer_test.go)", []Change{Header(spareHeader, "static_ak")}, nil})),
 		jsonBody(),
 	}
+}
+
+// spareHeader is a header that SDKs sign and a server need not know.
+const spareHeader = "x-acs-credentials-provider"
+
+// signedHeader is the case of a header that a server need not know. No tame value of it tells the two apart that refuse it:
+// a strict one, which is right, and one that signs without it, which says so by the code of its refusal.
+func signedHeader(c Case) Case {
+	c.Parameter = spareHeader
+	return c
 }
 
 // staying is the case with the reason why it stays.
@@ -141,8 +151,13 @@ func shapeServed(e *Exam) Look {
 	if e.asked.Sender == "" || e.asked.Setup || !e.answered() || slices.Contains([]int{413, 414, 431}, e.Status) {
 		return nothing()
 	}
-	if e.Status/100 != 2 && (e.usedNonce() || e.looksServed()) {
+	if e.Status/100 != 2 && (e.usedNonce() || e.looksServed() || e.asked.Parameter == spareHeader && !e.refusesSignature()) {
 		return nothing()
 	}
 	return keptIf(e.Status/100 == 2, e.sketch()+": a request that SDKs send is refused", "2xx for "+e.asked.Sender)
+}
+
+// refusesSignature reports a refusal for the signature.
+func (e *Exam) refusesSignature() bool {
+	return e.Code == "SignatureDoesNotMatch" || e.Row != nil && slices.Contains(e.Row.Answers, WrongSignature)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 func statusChapter() Chapter {
@@ -31,11 +32,14 @@ func successIs2xx(e *Exam) Look {
 }
 
 // failureIsNot2xx speaks of calls known to fail: crafted ones that were told an error or redirected, and of others only
-// when their Code and Message are beyond doubt an error's.
+// when their Code and Message are beyond doubt an error's. A captured call that is redirected neither succeeded nor failed
+// as the convention has it.
 func failureIsNot2xx(e *Exam) Look {
 	switch known := e.knownToFail(); {
+	case e.captured() && e.answered() && e.Status/100 == 3:
+		return broke(fmt.Sprintf("%d%s%s", e.Status, location(e), with(e)), "2xx, 4xx or 5xx")
 	case e.redirected():
-		return broke(fmt.Sprintf("%d%s", e.arrived(), location(e)), "4xx or 5xx")
+		return broke(fmt.Sprintf("%d%s", e.Arrived(), location(e)), "4xx or 5xx")
 	case !e.answered(), e.hostile():
 		return nothing()
 	case e.Status >= 400:
@@ -53,10 +57,23 @@ func (e *Exam) knownToFail() bool {
 }
 
 // redirected reports whether a call that is known to fail was answered with a redirect, be it one that broke off.
-func (e *Exam) redirected() bool { return e.arrived()/100 == 3 && e.knownToFail() }
+func (e *Exam) redirected() bool { return e.Arrived()/100 == 3 && e.knownToFail() }
+
+// with describes the body of a redirect.
+func with(e *Exam) string {
+	switch {
+	case e.Code != "":
+		return " with the Code " + short(e.Code)
+	case e.Nature == body.NatureEmpty:
+		return ""
+	case e.Envelope != nil:
+		return " with a body in " + string(e.Envelope.Format)
+	}
+	return " with " + sayBody(e.Nature, e.Exchange().Response)
+}
 
 func location(e *Exam) string {
-	if to := e.Exchange.Response.Header.Get("Location"); to != "" {
+	if to := e.Header("Location"); to != "" {
 		return " to " + short(to)
 	}
 	return ""

@@ -43,6 +43,9 @@ func messageOfTheTable(e *Exam) Look {
 	if !ok || strings.TrimSpace(message.Text) == "" || placeholders.MatchString(message.Text) {
 		return nothing()
 	}
+	if e.captured() && slices.Contains(sharedCodes, e.Code) && !e.Row.Status.Holds(e.Status) {
+		return nothing() // the row of a sibling, with its own sentence (errata X17, X19)
+	}
 	rows := rowsOf(e.Profile, e.expect.rows, e.Code)
 	if len(rows) == 0 || e.asked.Row != nil {
 		rows = rowsOf(e.Profile, e.Profile.Codes, e.Code)

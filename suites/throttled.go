@@ -43,6 +43,11 @@ func throttles(x *schemas.Exchange) bool {
 	return throttlingCode(codeOf(x))
 }
 
+// throttles is throttles of the exchange.
+func (e *Exam) throttles() bool {
+	return e.Status == 429 || e.Status >= 400 && e.Envelope != nil && throttlingCode(e.Envelope.Text("Code"))
+}
+
 // isRow reports whether the answer has the code that a recipe asks for.
 func isRow(x *schemas.Exchange) bool { return x.Asked.Row != nil && codeOf(x) == x.Asked.Row.Code }
 
@@ -82,10 +87,10 @@ func Served(x *schemas.Exchange) bool {
 // not ask for it, or may do so in a burst to a target that throttles all requests and is not what the table has for a
 // burst. Of captured traffic nobody knows what was asked, so it is judged in full.
 func (e *Exam) throttledUnasked() bool {
-	x := e.Exchange
-	if x.Asked.Case == "" {
+	if e.asked.Case == "" {
 		return false
 	}
+	x := e.Exchange()
 	if b := x.Asked.Burst; b != nil && b.Pace > 0 && mayThrottle(x) {
 		return !slices.ContainsFunc(rowsOf(e.Profile, e.expect.rows, codeOf(x)), func(r schemas.Row) bool { return r.Status.Holds(x.Response.Status) })
 	}

@@ -83,7 +83,7 @@ func unshown(exams []*Exam, throttled bool) string {
 func spanOf(exams []*Exam) time.Duration {
 	var begun, ended []time.Time
 	for _, e := range exams {
-		x := e.Exchange
+		x := e.Exchange()
 		begun = append(begun, x.Started)
 		ended = append(ended, x.Started.Add(time.Duration(x.Seconds*float64(time.Second))))
 	}
@@ -92,7 +92,7 @@ func spanOf(exams []*Exam) time.Duration {
 
 // throttledAnswer is kept whatever it sees; hintedThrottling says what that was.
 func throttledAnswer(e *Exam) Look {
-	if !e.answered() || !throttles(e.Exchange) {
+	if !e.answered() || !e.throttles() {
 		return nothing()
 	}
 	return kept()
@@ -106,7 +106,7 @@ func hintedThrottling(exams []*Exam) string {
 			continue
 		}
 		all++
-		if n, err := strconv.Atoi(e.Exchange.Response.Header.Get("x-acs-retry-after")); err == nil && n > 0 {
+		if n, err := strconv.Atoi(e.Header("x-acs-retry-after")); err == nil && n > 0 {
 			hinted++
 		}
 	}

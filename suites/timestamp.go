@@ -47,7 +47,7 @@ func timestampChapter() Chapter {
 func dateInWindow(e *Exam) Look {
 	value, sent := "", false
 	if e.served() && e.asked.Condition == schemas.Sound && !e.asked.Stamped.IsZero() {
-		value, sent = e.Exchange.Response.Header.Lookup("Date")
+		value, sent = e.Exchange().Response.Header.Lookup("Date")
 	}
 	if !sent {
 		return nothing()

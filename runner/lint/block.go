@@ -3,7 +3,6 @@ package lint
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 )
@@ -33,9 +32,8 @@ func (b *block) reset() {
 	b.part.reset()
 }
 
-// each visits the records of the block that are not blank, with the line each begins on. Lines are first untaken to
-// take, which is given all that is left of the block and tells how much it took: a line with its end, or nothing.
-func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []byte, line int64)) {
+// each visits the records of the block that are not blank, with the line each begins on.
+func (b *block) each(visit func(raw []byte, line int64)) {
 	if b.har {
 		start := 0
 		for i, end := range b.ends {
@@ -46,10 +44,6 @@ func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []by
 	}
 	line := b.first
 	for rest := b.data; len(rest) > 0; line++ {
-		if n := take(rest, line); n > 0 {
-			rest = rest[n:]
-			continue
-		}
 		raw := rest
 		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
 			raw, rest = rest[:n], rest[n+1:]
@@ -66,9 +60,6 @@ func (b *block) each(take func(rest []byte, line int64) int, visit func(raw []by
 	}
 }
 
-// untaken takes no line: every one is visited.
-func untaken([]byte, int64) int { return 0 }
-
 // keep leaves only the first n records in the block, and returns the line of the last.
 func (b *block) keep(n int64) (last int64) {
 	if b.har {
@@ -76,7 +67,7 @@ func (b *block) keep(n int64) (last int64) {
 		return b.lines[n-1]
 	}
 	n -= int64(len(b.long))
-	b.each(untaken, func(_ []byte, line int64) {
+	b.each(func(_ []byte, line int64) {
 		if n--; n == 0 {
 			last = line
 		}
@@ -103,6 +94,7 @@ type cutter struct {
 	rest []byte                            // the beginning of a line that was cut
 	line int64                             // of the next block
 	done bool
+	fail error // how the input ended, once what was read of it is judged
 }
 
 func newCutter(in *Input) *cutter {
@@ -115,6 +107,9 @@ func newCutter(in *Input) *cutter {
 
 // next fills a block; false when there is nothing more.
 func (c *cutter) next(b *block) (bool, error) {
+	if c.fail != nil {
+		return false, c.fail
+	}
 	b.first = c.line
 	b.data = append(b.data, c.rest...)
 	c.rest = c.rest[:0]
@@ -126,16 +121,33 @@ func (c *cutter) next(b *block) (bool, error) {
 		}
 		if !whole && len(b.data) > maxRecord {
 			if err := c.skip(b); err != nil {
-				return false, err
+				c.breakOff(b, err)
 			}
 			break
 		}
 		if err := c.read(b); err != nil {
-			return false, err
+			c.breakOff(b, err)
 		}
 	}
 	c.line += int64(bytes.Count(b.data, []byte("\n")))
-	return len(b.data)+len(b.long) > 0, nil
+	if cut := (*CutError)(nil); errors.As(c.fail, &cut) {
+		cut.line = c.line
+	}
+	return len(b.data)+len(b.long) > 0, c.failed(b)
+}
+
+// breakOff leaves what was read of an input that cannot be read any further. A line that is not complete is none.
+func (c *cutter) breakOff(b *block, err error) {
+	c.split(b)
+	c.rest, c.done, c.fail = nil, true, err
+}
+
+// failed returns how the input ended, where nothing is left to be judged before.
+func (c *cutter) failed(b *block) error {
+	if len(b.data)+len(b.long) > 0 {
+		return nil
+	}
+	return c.fail
 }
 
 // split leaves the beginning of a line to the next block.
@@ -198,7 +210,7 @@ func (c *cutter) skip(b *block) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("line %d: %w", b.first, err)
+			return err
 		}
 	}
 }

@@ -16,6 +16,7 @@ func (s *sum) clone() *sum {
 	for k, y := range s.furthers {
 		c.furthers[k] = y.clone()
 	}
+	c.omissions = s.omissions.clone()
 	c.places, c.placeOf = slices.Clone(s.places), maps.Clone(s.placeOf)
 	return &c
 }

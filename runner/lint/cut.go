@@ -3,7 +3,6 @@ package lint
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 )
@@ -36,7 +35,7 @@ func (r *Reading) cutInput(ctx context.Context, in *Input) {
 			next = newHARReader(in).next
 		}
 		if err := r.cutSource(ctx, r.source(in), next); err != nil {
-			r.cancel(fmt.Errorf("%s: %w", in.Name, err))
+			r.cutAt(in, err)
 			return
 		}
 	}

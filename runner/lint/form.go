@@ -3,42 +3,47 @@ package lint
 import (
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/scan"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
 // A form is how records are written.
 type form interface {
-	// pick reads a record in one pass; false when it is one for exchange. It does not allocate.
+	// pick reads a record, the body in it too, in one pass; false when it is one for exchange. It does not allocate.
 	pick(p *picked, raw []byte) bool
-	// learn learns the layout of the record that was picked last; nil where there is none to learn.
-	learn(p *picked, raw []byte) *scan.Layout
-	// again reads a record out of its values, those of a layout or those that were picked; false when it is one for
-	// exchange. What kinds the values are of was looked at when they were picked.
-	again(p *picked, v []scan.Value) bool
-	// exchange reads any record, or says why it is none.
+	// exchange reads any record, or reports why it is none.
 	exchange(raw []byte) (*schemas.Exchange, error)
 }
 
-// picked is what one pass takes out of a record. Its slices point into the record, or into
-// what was unquoted of it.
+// picked is what one pass takes out of a record. Its slices point into the record, or into what was unquoted of it.
 type picked struct {
-	scanner scan.Scanner
-	values  [ownValues]scan.Value
-	field   [2]scan.Value
+	observe.Record
+	profile []byte
+	time    []byte
 
-	status      int
-	contentType []byte
-	idHeader    []byte
-	host        []byte
-	action      []byte
-	format      schemas.Format
-	profile     []byte
-	time        []byte
-	body        []byte         // as it is written in the record
-	plain       bool           // body has no escapes
-	found       *scan.Envelope // in body; nil: not read yet
-	envelope    scan.Envelope
+	scanner  scan.Scanner
+	values   [ownValues]scan.Value
+	field    [2]scan.Value
+	envelope scan.Envelope
 
-	url, form []byte // what text unquotes into
+	url, form, body []byte // what text unquotes into
+}
+
+// take takes the values of a line; read tells that the body was read on the way.
+func (p *picked) take(from *scan.Picker, line []byte, into []scan.Value) (read, ok bool) {
+	return p.scanner.PickBody(from, line, into, &p.envelope)
+}
+
+// open opens the body where that was not done on the way; false for one that has a flaw, or may have one.
+func (p *picked) open(read bool, v scan.Value) bool {
+	if !read {
+		text := p.text(v, &p.body)
+		if len(text) > 0 && text[0] == '{' {
+			read = p.scanner.JSON(text, &p.envelope)
+		} else {
+			read = p.scanner.XML(text, &p.envelope)
+		}
+	}
+	return read && p.Read(&p.envelope)
 }
 
 // text returns the text of a string, unquoted into scratch where it has escapes.
@@ -54,8 +59,6 @@ func (p *picked) text(v scan.Value, scratch *[]byte) []byte {
 type harForm struct{}
 
 func (harForm) pick(*picked, []byte) bool                      { return false }
-func (harForm) again(*picked, []scan.Value) bool               { return false }
-func (harForm) learn(*picked, []byte) *scan.Layout             { return nil }
 func (harForm) exchange(raw []byte) (*schemas.Exchange, error) { return harExchange(raw) }
 
 // number reads a status that is written as a number or a string; 0 when it is none.

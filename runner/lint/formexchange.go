@@ -25,6 +25,7 @@ const (
 	ownFormat
 	ownProfile
 	ownLength
+	ownMethod
 	ownSlots
 )
 
@@ -35,78 +36,61 @@ const (
 	ownValues
 )
 
-// ownPaths are the paths of the slots; then of what makes a record one for the full reader.
+// ownPaths are the paths of the slots; then of what may be there and is not looked at. With anything else a record is
+// one for the full reader.
 var ownPaths = [...]string{
 	"response.status", "response.body", "response.header", "started", "request.url", "request.body", "request.header",
-	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length",
-	"asked.case", "asked.condition", "asked.clause", "asked.no_format", "asked.echo", "asked.row", "asked.parameter", "fault",
-	"response.truncated", "response.cut", "attempts", "asked.step", "asked.together", "asked.place",
+	"asked.action", "asked.host", "asked.format", "asked.profile", "response.length", "request.method",
+	"asked.method", "response.proto", "seconds", "attempts",
 }
 
 // exchangeForm reads exchanges as a transcript has them.
 type exchangeForm struct{ picker, field *scan.Picker }
 
 func newExchangeForm() *exchangeForm {
-	return &exchangeForm{scan.NewPicker(ownPaths[:]...).WithBody(ownBody), scan.NewPicker("name", "value")}
+	picker := scan.NewPicker(ownPaths[:]...).Only("").Only("asked").Only("response").WithBody(ownBody)
+	return &exchangeForm{picker, scan.NewPicker("name", "value")}
 }
 
 func (f *exchangeForm) pick(p *picked, raw []byte) bool {
 	v := p.values[:ownValues]
-	read, ok := p.scanner.PickBody(f.picker, raw, v[:len(ownPaths)], &p.envelope)
-	if p.found = nil; read {
-		p.found = &p.envelope
-	}
-	if !ok || v[ownStatus].Kind != scan.Number || v[ownBody].Kind != scan.String {
+	read, ok := p.take(f.picker, raw, v[:len(ownPaths)])
+	if !ok || v[ownStatus].Kind != scan.Number || v[ownBody].Kind != scan.String || !f.headers(p, v) {
 		return false
 	}
-	for i := range v[:len(ownPaths)] {
-		text := i != ownStatus && i != ownLength && i != ownHeader && i != ownSentHeader
-		if v[i].Kind != scan.None && (i >= ownSlots || text && v[i].Kind != scan.String) {
+	for i := range v {
+		text := i != ownStatus && i != ownLength && i != ownHeader && i != ownSentHeader && (i < ownSlots || i >= len(ownPaths))
+		unread := v[i].Kind == scan.String && !v[i].Plain && i != ownURL && i != ownSent && i != ownBody
+		if v[i].Kind != scan.None && text && (v[i].Kind != scan.String || unread) {
 			return false
 		}
 	}
 	if len(v[ownFormat].Raw) > 0 && formatOf(v[ownFormat].Raw) == "" {
 		return false
 	}
-	return f.headers(p, v) && f.again(p, v)
+	return f.take(p, v) && p.open(read, v[ownBody])
 }
 
-// learn learns a layout, in which the names of the answer's headers do not vary, and of their values the Content-Type.
-func (f *exchangeForm) learn(p *picked, raw []byte) *scan.Layout {
-	v := p.values
-	fixed := [][]byte{v[ownStatus].Raw, v[ownFormat].Raw, v[ownProfile].Raw, v[ownType].Raw}
-	list := v[ownHeader].Raw
-	for element, at, ok := p.scanner.Element(list, 0); ok; element, at, ok = p.scanner.Element(list, at) {
-		if !p.scanner.Pick(f.field, element, p.field[:]) {
-			return nil
-		}
-		fixed = append(fixed, p.field[0].Raw)
-	}
-	v[ownHeader].Raw, v[ownSentHeader].Raw = nil, nil // that they are there is all that counts from now on
-	return scan.LearnLayout(raw, v[:ownValues], ownBody, fixed)
-}
-
-func (f *exchangeForm) again(p *picked, v []scan.Value) bool {
-	for i := ownStarted; i < ownValues; i++ {
-		if v[i].Kind == scan.String && !v[i].Plain && i != ownURL && i != ownSent {
-			return false
-		}
-	}
+// take takes a record out of its values.
+func (f *exchangeForm) take(p *picked, v []scan.Value) bool {
 	if _, ok := common(v[ownStarted].Raw); !ok && v[ownStarted].Kind != scan.None {
 		return false
 	}
-	p.body, p.plain, p.status = v[ownBody].Raw, v[ownBody].Plain, number(v[ownStatus])
-	if p.status == 0 || longer(v[ownLength].Raw, p.body) { // a length alone says nothing
+	if p.Status = number(v[ownStatus]); p.Status == 0 || isNoAnswer(p.Status) || isNoCallBytes(v[ownMethod].Raw) || longer(v[ownLength].Raw, v[ownBody].Raw) { // a length alone tells nothing
 		return false
 	}
-	p.contentType, p.idHeader = v[ownType].Raw, v[ownID].Raw
-	p.time, p.host, p.action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
-	p.format, p.profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
+	p.ContentType, p.IDHeader = v[ownType].Raw, v[ownID].Raw
+	p.time, p.Host, p.Action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
+	p.Format, p.profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
 	p.readURL(p.text(v[ownURL], &p.url))
-	if len(p.action) == 0 && len(v[ownSent].Raw) > 0 {
-		p.action = parameter(p.text(v[ownSent], &p.form), "Action")
+	switch sent := v[ownSent]; {
+	case len(sent.Raw) == 0:
+	case v[ownSentHeader].Kind == scan.None && (len(v[ownMethod].Raw) == 0 || string(v[ownMethod].Raw) == "POST"):
+		p.readForm(p.text(sent, &p.form))
+	case len(p.Action) == 0:
+		p.Action = parameter(p.text(sent, &p.form), "Action")
 	}
-	return len(p.action) > 0 || v[ownSentHeader].Kind == scan.None
+	return len(p.Action) > 0 && p.Format != "" || v[ownSentHeader].Kind == scan.None
 }
 
 // longer reports a length that may be more than there is of the body, or is none.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -23,6 +24,7 @@ const (
 	mappedAction
 	mappedFormat
 	mappedURL
+	mappedMethod
 	mappedSlots
 )
 
@@ -36,54 +38,39 @@ type mappedForm struct {
 }
 
 func newMappedForm(m *Map) *mappedForm {
-	f := &mappedForm{m: m, fields: [mappedSlots]string{m.Status, m.Body, m.ContentType, m.RequestID, m.Time, m.Host, m.Action, m.Format, m.URL}}
+	f := &mappedForm{m: m, fields: [mappedSlots]string{m.Status, m.Body, m.ContentType, m.RequestID, m.Time, m.Host, m.Action, m.Format, m.URL, m.Method}}
 	f.picker = scan.NewPicker(f.fields[:]...).WithBody(mappedBody)
 	return f
 }
 
 func (f *mappedForm) pick(p *picked, raw []byte) bool {
 	v := p.values[:mappedSlots]
-	read, ok := p.scanner.PickBody(f.picker, raw, v, &p.envelope)
-	if p.found = nil; read {
-		p.found = &p.envelope
-	}
+	read, ok := p.take(f.picker, raw, v)
 	if !ok || v[mappedBody].Kind != scan.String || f.m.BodyEncoding == "base64" {
 		return false
 	}
 	for i := mappedType; i < mappedSlots; i++ {
-		if v[i].Kind != scan.None && v[i].Kind != scan.String && (i != mappedTime || v[i].Kind != scan.Number) {
+		text := v[i].Kind == scan.String && v[i].Plain
+		if v[i].Kind != scan.None && !text && (i != mappedTime || v[i].Kind != scan.Number) {
 			return false
 		}
 	}
-	return f.again(p, v)
-}
-
-// learn learns a layout. What logs have few values of is fixed in it.
-func (f *mappedForm) learn(p *picked, raw []byte) *scan.Layout {
-	v := p.values[:mappedSlots]
-	return scan.LearnLayout(raw, v, mappedBody, [][]byte{v[mappedStatus].Raw, v[mappedType].Raw, v[mappedFormat].Raw})
-}
-
-func (f *mappedForm) again(p *picked, v []scan.Value) bool {
-	for i := mappedType; i < mappedSlots; i++ {
-		if !v[i].Plain && v[i].Kind == scan.String {
-			return false
-		}
-	}
-	if p.status = number(v[mappedStatus]); p.status == 0 {
+	if p.Status = number(v[mappedStatus]); p.Status == 0 || isNoAnswer(p.Status) || isNoCallBytes(v[mappedMethod].Raw) {
 		return false
 	}
-	p.body, p.plain = v[mappedBody].Raw, v[mappedBody].Plain
-	p.contentType, p.idHeader, p.time = said(v[mappedType].Raw), said(v[mappedID].Raw), v[mappedTime].Raw
-	p.host, p.action, p.format, p.profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
-	if len(v[mappedURL].Raw) > 0 {
-		p.readURL(v[mappedURL].Raw)
+	p.ContentType, p.IDHeader, p.time = said(v[mappedType].Raw), said(v[mappedID].Raw), said(v[mappedTime].Raw)
+	p.Host, p.Action, p.Format, p.profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
+	if url := said(v[mappedURL].Raw); len(url) > 0 {
+		p.readURL(url)
 	}
 	if f.m.ContentType == "" {
-		p.contentType = assumedType(p.body)
+		p.ContentType = assumedType(v[mappedBody].Raw)
 	}
-	return true
+	return p.open(read, v[mappedBody])
 }
+
+// noStatuses are what logs write where nothing was answered.
+var noStatuses = []string{"0", "000", "-1"}
 
 // said returns a field as it is, but nothing for the dash that many logs write where there is nothing.
 func said(text []byte) []byte {
@@ -128,13 +115,10 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 		return string(said([]byte(text)))
 	}
 	status := number(scan.Value{Kind: scan.String, Raw: []byte(word(mappedStatus))})
-	if status == 0 {
+	if none := slices.Contains(noStatuses, word(mappedStatus)); status == 0 && !none {
 		return nil, fmt.Errorf("no HTTP status in %s", f.m.Status)
 	}
 	text, ok := read(mappedBody)
-	if !ok {
-		return nil, errNoBody
-	}
 	body := []byte(text)
 	if f.m.BodyEncoding == "base64" {
 		var err error
@@ -145,7 +129,7 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 	x := &schemas.Exchange{Started: parseTime(word(mappedTime)), Response: &schemas.Response{Status: status, Body: body}}
 	x.Asked.Host, x.Asked.Action = string(withoutPort([]byte(word(mappedHost)))), word(mappedAction)
 	x.Asked.Format = formatOf([]byte(word(mappedFormat)))
-	x.Request.URL = word(mappedURL)
+	x.Request.URL, x.Request.Method = word(mappedURL), word(mappedMethod)
 	contentType := word(mappedType)
 	if f.m.ContentType == "" {
 		contentType = string(assumedType(body))
@@ -155,6 +139,9 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 	}
 	if id := word(mappedID); id != "" {
 		x.Response.Header = append(x.Response.Header, schemas.Field{Name: "x-acs-request-id", Value: id})
+	}
+	if !ok {
+		return x, errNoBody
 	}
 	return x, nil
 }

@@ -83,7 +83,7 @@ func formatIn(x *schemas.Exchange) schemas.Format {
 func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named bool) {
 	var f form = newExchangeForm()
 	b := &block{first: 1}
-	judges := newJudges(o)
+	judges, sift := newJudges(o), o.filters()
 	head := in.head()
 	switch {
 	case in.isHAR():
@@ -98,16 +98,19 @@ func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named 
 		}
 		b.data = head
 	}
-	b.each(untaken, func(raw []byte, _ int64) {
+	b.each(func(raw []byte, _ int64) {
 		if len(found) >= most {
 			return
 		}
 		x, err := f.exchange(raw)
-		if err != nil || formatIn(x) == "" {
+		if err != nil {
+			return
+		}
+		complete(x)
+		if sift.sift(x).why != "" || siftBody(x).why != "" || formatIn(x) == "" {
 			return
 		}
 		if o.Profile == nil && judges.of(x.Asked.Profile) == nil {
-			complete(x)
 			found = append(found, x)
 		} else {
 			named = true

@@ -2,11 +2,14 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +24,7 @@ type harReader struct {
 	breaks *lineBreaks
 	inside bool // of the list of entries
 	done   bool
+	fail   error // how the file ended, once what was read of it is judged
 }
 
 func newHARReader(in io.Reader) *harReader {
@@ -33,10 +37,27 @@ func (h *harReader) next(b *block) (bool, error) {
 	b.har = true
 	for !h.done && len(b.data) < blockSize {
 		if err := h.step(b); err != nil {
-			return false, fmt.Errorf("line %d: no HAR file: %w", h.breaks.line(h.dec.InputOffset()), err)
+			h.done, h.fail = true, h.fault(err)
 		}
 	}
-	return len(b.ends) > 0, nil
+	if len(b.ends) > 0 {
+		return true, nil
+	}
+	return false, h.fail
+}
+
+// fault describes why the file cannot be read any further: it breaks off, or it is no HAR file.
+func (h *harReader) fault(err error) error {
+	line := h.breaks.line(h.dec.InputOffset())
+	var cut *CutError
+	switch {
+	case errors.As(err, &cut):
+		cut.line = line
+		return cut
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &CutError{line: line, err: err}
+	}
+	return fmt.Errorf("line %d: no HAR file: %w", line, err)
 }
 
 // step reads one entry, or moves to the next list of them.
@@ -133,8 +154,11 @@ type harEntry struct {
 		Method  string         `json:"method"`
 		URL     string         `json:"url"`
 		Headers schemas.Header `json:"headers"`
+		Query   []harParam     `json:"queryString"`
 		Post    struct {
-			Text string `json:"text"`
+			Type   string     `json:"mimeType"`
+			Text   string     `json:"text"`
+			Params []harParam `json:"params"`
 		} `json:"postData"`
 	} `json:"request"`
 	Response *struct {
@@ -149,6 +173,24 @@ type harEntry struct {
 	} `json:"response"`
 }
 
+// harParam is a parameter of a query or a form, not encoded.
+type harParam struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// encoded writes parameters as a query.
+func encoded(params []harParam) string {
+	var b strings.Builder
+	for i, p := range params {
+		if i > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(url.QueryEscape(p.Name) + "=" + url.QueryEscape(p.Value))
+	}
+	return b.String()
+}
+
 var errNoBody = errors.New("the body was not captured")
 
 // harExchange reads one entry.
@@ -160,9 +202,16 @@ func harExchange(raw []byte) (*schemas.Exchange, error) {
 	if entry.Response == nil || entry.Response.Status == 0 {
 		return nil, errors.New("an entry without an answer")
 	}
+	sent := entry.Request
 	x := &schemas.Exchange{Request: schemas.Request{
-		Method: entry.Request.Method, URL: entry.Request.URL, Header: entry.Request.Headers, Body: schemas.Body(entry.Request.Post.Text),
+		Method: sent.Method, URL: sent.URL, Header: sent.Headers, Body: schemas.Body(cmp.Or(sent.Post.Text, encoded(sent.Post.Params))),
 	}}
+	if sent.Post.Type != "" && len(sent.Headers) > 0 && sent.Headers.Get("Content-Type") == "" {
+		x.Request.Header = append(slices.Clone(sent.Headers), schemas.Field{Name: "Content-Type", Value: sent.Post.Type})
+	}
+	if len(sent.Query) > 0 && !strings.Contains(sent.URL, "?") {
+		x.Request.URL += "?" + encoded(sent.Query)
+	}
 	if x.Started, _ = time.Parse(time.RFC3339, entry.Started); x.Started.IsZero() {
 		x.Started = parseTime(entry.Started)
 	}

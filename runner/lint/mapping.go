@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -22,9 +23,21 @@ func LoadMap(path string) (*Map, error) {
 		}
 		return nil, fmt.Errorf("%s: the map file cannot be read: %w (name an existing file with --map)", path, err)
 	}
-	m := &Map{}
-	if err := file.ParseYAML(file.Map, path, text, m); err != nil {
+	f, err := file.ReadYAML(file.Map, path, text)
+	if err != nil {
 		return nil, err
 	}
-	return m, nil
+	m := &Map{}
+	if err := f.Decode(m); err != nil {
+		return nil, err
+	}
+	var faults file.Faults
+	for key, list := range map[string][]string{"only": m.Only, "skip": m.Skip} {
+		for i, one := range list {
+			if _, err := ParseFilter(one); err != nil {
+				faults = append(faults, f.Errorf([]string{key, strconv.Itoa(i)}, "%s", err))
+			}
+		}
+	}
+	return m, faults.Err()
 }

@@ -56,7 +56,8 @@ func TestALogOfTheRealNginx(t *testing.T) {
 		{"200?Action=DescribeRegions&Format=JSON", `{"RequestId":"` + id + `"}`},
 		{"404?Action=DescribeZones", `{"Code":"No\u00e9","Message":"a \"b\" \\ /\tü 错误"}`},
 		{"200?Action=DescribeRegions", `{"RequestId":"` + strings.ToLower(id) + `","Regions":{}}`},
-		{"500?", `<html>oops</html>`},
+		{"500?Action=DescribeRegions", `<html>oops</html>`},
+		{"500", `<html>oops</html>`},
 	} {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+c.query, nil)
 		if err != nil {
@@ -81,7 +82,7 @@ func TestALogOfTheRealNginx(t *testing.T) {
 		}
 	}
 	r := linted(t, Options{Profile: ecs(t), Map: m}, text)
-	if got := clausesOf(r); !slices.Equal(got, []string{"ERROR-1 1", "ERROR-1 1 Noé", "REQUESTID-2 1", "REQUESTID-4 1"}) || r.Judged != 4 || r.Malformed != 0 {
+	if got := clausesOf(r); !slices.Equal(got, []string{"ERROR-1 1", "ERROR-1 1 Noé", "REQUESTID-2 1", "REQUESTID-4 1"}) || r.Judged != 4 || r.NotJudged != 1 || r.Malformed != 0 {
 		t.Errorf("%q, %d judged, first malformed %+v, in\n%s", got, r.Judged, r.First, text)
 	}
 	for _, f := range r.Findings {

@@ -16,8 +16,10 @@ type Options struct {
 	Memory   int64              // bytes for request ids before they go to disk; 0: 256 MiB
 	TempDir  string             // for what goes to disk; empty: the system's
 	Workers  int                // 0: one for each processor. The result does not depend on it
-	Thorough bool               // every record goes through the full reader: slow, and the result is the same
+	Thorough bool               // every record is judged anew: slow, and the result is the same
 	Progress func(Progress)     // called now and then
+
+	Only, Skip []Filter // of records; those of the map count as well
 
 	// MaxFindings ends the reading after that many records that break a MUST by themselves (with Strict, a SHOULD too):
 	// what is found beside others, as a repeated id is, and in transcripts does not count. 0: it never ends so.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/scan"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -19,19 +18,21 @@ func lineOf(at uint64) int64 { return int64(at & (1<<40 - 1)) }
 type counts struct {
 	records    int64
 	judged     int64
-	fast       int64 // of these, accepted in one pass
+	recalled   int64 // of these, judged as one before
 	malformed  int64 // lines that are no record
 	bodiless   int64 // the body was not captured, or only its beginning
 	unprofiled int64 // nobody knows by which profile
+	omitted    int64 // left out before judging
 }
 
 func (c *counts) add(o counts) {
 	c.records += o.records
 	c.judged += o.judged
-	c.fast += o.fast
+	c.recalled += o.recalled
 	c.malformed += o.malformed
 	c.bodiless += o.bodiless
 	c.unprofiled += o.unprofiled
+	c.omitted += o.omitted
 }
 
 // fault is a line that is no record.
@@ -81,20 +82,22 @@ func (f further) compare(o further) int {
 // part is what one block was found to be. It is used again for the next.
 type part struct {
 	counts
-	faults   []fault // the first
-	tallies  tallies
-	places   []place
-	placeOf  map[string]int32
-	ids      ids.Batch
-	results  []string // action and member, new to the worker
-	furthers map[further]*tally
-	sent     []sent
-	bad      []int64 // of the records that count for Options.MaxFindings, which of the block each is, from 1
+	faults    []fault // the first
+	tallies   tallies
+	places    []place
+	placeOf   map[string]int32 // by host, a NUL and action
+	ids       ids.Batch
+	results   []string // action and member, new to the worker
+	furthers  map[further]*tally
+	sent      []sent
+	omissions omissions
+	bad       []int64 // of the records that count for Options.MaxFindings, which of the block each is, from 1
 }
 
 func (p *part) reset() {
 	p.counts = counts{}
 	p.faults, p.results, p.sent, p.bad = p.faults[:0], p.results[:0], nil, p.bad[:0]
+	p.omissions.reset()
 	p.ids.Reset()
 	for i := range p.places {
 		o := &p.places[i]
@@ -116,6 +119,25 @@ func (l *letters) reset() {
 		l.first[i] = l.first[i][:0]
 	}
 	l.count, l.early, l.late = [4]int64{}, [4]uint32{}, [4]uint32{}
+}
+
+// place counts a record of a host and action, and returns their number.
+func (p *part) place(host, action []byte, key *[]byte) int32 {
+	*key = append(append(append((*key)[:0], host...), 0), action...)
+	n, ok := p.placeOf[string(*key)]
+	if !ok {
+		n = int32(len(p.places))
+		if len(p.places) < cap(p.places) {
+			p.places = p.places[:n+1]
+		} else {
+			p.places = append(p.places, place{})
+		}
+		name := string(*key)
+		p.placeOf[name] = n
+		p.places[n].host, p.places[n].action = name[:len(host)], name[len(host)+1:]
+	}
+	p.places[n].records++
+	return n
 }
 
 // noRecord counts a line that is none, and keeps the first.
@@ -157,17 +179,4 @@ func (l *letters) merge(o *letters) {
 		room := maxExamples - len(l.first[c])
 		l.first[c] = append(l.first[c], o.first[c][:min(room, len(o.first[c]))]...)
 	}
-}
-
-// letterCase returns the letter case of a UUID.
-func letterCase(l scan.Letters) suites.LetterCase {
-	switch l {
-	case scan.Upper:
-		return suites.UpperCase
-	case scan.Lower:
-		return suites.LowerCase
-	case scan.Upper | scan.Lower:
-		return suites.MixedCase
-	}
-	return suites.NoCase
 }

@@ -28,7 +28,8 @@ type Reading struct {
 	sum     sum
 	sources []source
 	stopped *Stop
-	result  *Result // once it has ended
+	cuts    []*CutError // inputs that break off
+	result  *Result     // once it has ended
 	failed  error
 	ended   chan struct{}
 }
@@ -133,7 +134,9 @@ func (r *Reading) end(cause error, interrupted bool) {
 	var err error
 	r.result, err = r.soFar(true)
 	if r.failed = cause; cause == nil {
-		r.failed = err
+		if r.failed = err; err == nil {
+			r.failed = r.broken()
+		}
 	}
 	for _, in := range r.inputs {
 		_ = in.Close()

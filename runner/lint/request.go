@@ -2,35 +2,82 @@ package lint
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
 // readURL takes from a URL, or a query alone, what is not known yet.
 func (p *picked) readURL(url []byte) {
-	if len(p.host) == 0 {
-		p.host = hostIn(url)
+	if len(p.Host) == 0 {
+		p.Host = hostIn(url)
 	}
-	if len(p.action) == 0 {
-		p.action = parameter(url, "Action")
+	if len(p.Action) == 0 {
+		p.Action = parameter(url, "Action")
 	}
-	if p.format == "" {
-		p.format = formatOf(parameter(url, "Format"))
+	if p.Format == "" {
+		p.Format = formatOf(parameter(url, "Format"))
 	}
+}
+
+// readForm takes from a form what is not known yet.
+func (p *picked) readForm(form []byte) {
+	if len(p.Action) == 0 {
+		p.Action = parameter(form, "Action")
+	}
+	if p.Format == "" {
+		p.Format = formatOf(parameter(form, "Format"))
+	}
+}
+
+// isForm reports a request whose body a server reads as a form, as far as the record shows it.
+func isForm(r schemas.Request) bool {
+	if r.Method != "" && !strings.EqualFold(r.Method, "POST") {
+		return false
+	}
+	if _, packed := r.Header.Lookup("Content-Encoding"); packed {
+		return false
+	}
+	return len(r.Header) == 0 || strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "application/x-www-form-urlencoded")
 }
 
 // complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
 func complete(x *schemas.Exchange) {
-	p := picked{host: []byte(x.Asked.Host), action: []byte(x.Asked.Action), format: x.Asked.Format}
+	p := picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
 	p.readURL([]byte(x.Request.URL))
-	if len(p.action) == 0 && len(x.Request.Body) > 0 {
-		p.action = parameter(x.Request.Body, "Action")
+	if isForm(x.Request) {
+		p.readForm(x.Request.Body)
 	}
-	if len(p.action) == 0 {
-		p.action = []byte(x.Request.Header.Get("x-acs-action"))
+	if len(p.Action) == 0 {
+		p.Action = parameter(x.Request.Body, "Action")
 	}
-	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.host), string(p.action), p.format
+	if len(p.Action) == 0 {
+		p.Action = []byte(x.Request.Header.Get("x-acs-action"))
+	}
+	if p.Format == "" {
+		p.Format = acceptedFormat(x.Request.Header)
+	}
+	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.Host), string(p.Action), p.Format
+}
+
+// acceptedFormat returns the format that a request in roa or acs3 asks for by Accept; none where it leaves a choice, and in
+// rpc, where Accept asks for nothing.
+func acceptedFormat(h schemas.Header) schemas.Format {
+	if !slices.ContainsFunc(h, func(f schemas.Field) bool {
+		return isACSHeader(f.Name) || strings.EqualFold(f.Name, "Authorization") && isACSAuthorization(f.Value)
+	}) {
+		return ""
+	}
+	media, _, _ := strings.Cut(h.Get("Accept"), ";")
+	switch strings.ToLower(strings.TrimSpace(media)) {
+	case "application/json":
+		return schemas.JSON
+	case "application/xml", "text/xml":
+		return schemas.XML
+	}
+	return ""
 }
 
 // hostIn returns the host of a URL without its port; nothing where there is no scheme.

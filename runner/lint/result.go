@@ -42,10 +42,17 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 		return nil, err
 	}
 	out := &Result{
-		Schema: Schema, Records: s.records, Judged: s.judged, Fast: s.fast, Malformed: s.malformed, Bodiless: s.bodiless,
+		Schema: Schema, Records: s.records, Judged: s.judged, Recalled: s.recalled, Malformed: s.malformed, Bodiless: s.bodiless,
 		Unprofiled: s.unprofiled, IDs: r.index.Count(), Notes: r.notes(s), Inputs: []string{}, Findings: []Finding{}, Runs: s.replayed,
 		Stopped: r.stopped,
 	}
+	out.Cut = r.listCuts()
+	for _, c := range out.Cut {
+		out.Notes = append(out.Notes, c.File+": "+c.Why)
+	}
+	out.NotJudged = max(0, s.records-s.judged)
+	out.Omitted, out.MoreKinds = s.omissions.listed()
+	out.Notes = append(out.Notes, omissionNotes(out)...)
 	if r.o.Profile != nil {
 		out.Profile = r.o.Profile.Name
 	}

@@ -13,19 +13,20 @@ const maxPlaces = 100_000 // hosts and actions that are told apart
 type sum struct {
 	reading *Reading
 	counts
-	bad      int64 // records that count for Options.MaxFindings
-	fault    *fault
-	tallies  tallies
-	places   []place
-	placeOf  map[[2]string]int32 // by host and action
-	results  map[string]bool
-	furthers map[further]*tally
-	runs     transcripts
-	replayed []schemas.Run
-	strays   int64   // exchanges of cases that are not in this book
-	ofRuns   int64   // records judged as parts of runs
-	pending  int64   // exchanges of cases of which more may come
-	local    []int32 // place of a part -> place
+	bad       int64 // records that count for Options.MaxFindings
+	fault     *fault
+	omissions omissions
+	tallies   tallies
+	places    []place
+	placeOf   map[[2]string]int32 // by host and action
+	results   map[string]bool
+	furthers  map[further]*tally
+	runs      transcripts
+	replayed  []schemas.Run
+	strays    int64   // exchanges of cases that are not in this book
+	ofRuns    int64   // records judged as parts of runs
+	pending   int64   // exchanges of cases of which more may come
+	local     []int32 // place of a part -> place
 }
 
 func newSum(r *Reading) sum {
@@ -42,6 +43,7 @@ func (s *sum) add(p *part) error {
 	if s.fault == nil && len(p.faults) > 0 {
 		s.fault = &fault{p.faults[0].at, p.faults[0].text}
 	}
+	s.omissions.merge(&p.omissions)
 	s.settle(p)
 	for _, k := range inOrder(p.tallies, sort.compare) {
 		s.tallies.within(k).merge(p.tallies[k], s.local)

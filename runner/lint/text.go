@@ -111,6 +111,9 @@ func Summary(r *Result) []string {
 		}
 	}
 	lines := []string{fmt.Sprintf("%s of %s, %d judged, %s", text.Count(r.Records, "record"), text.Count(int64(len(r.Inputs)), "input"), r.Judged, by)}
+	if r.NotJudged > 0 {
+		lines[0] += fmt.Sprintf("; %d not judged", r.NotJudged)
+	}
 	if f := r.First; f != nil {
 		lines = append(lines, fmt.Sprintf("%s; the first: %s: %s", text.Count(r.Malformed, "line is no record", "lines are no records"), Where(f.File, f.Line, f.Rotated), f.Why))
 	}

@@ -152,7 +152,7 @@ func (t *transcripts) finish(s *sum, ended bool) {
 // codeOf returns the code of the error that an exchange told; empty when it told none.
 func codeOf(d *suites.Judged, x *schemas.Exchange) string {
 	for _, e := range d.Exams {
-		if e.Exchange == x {
+		if e.Exchange() == x {
 			return e.Code
 		}
 	}

@@ -3,7 +3,6 @@ package lint
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"io"
 
@@ -14,6 +13,7 @@ import (
 type unpacking struct {
 	raw  *bufio.Reader
 	text io.Reader // nil before the beginning was looked at
+	read bool      // something was unpacked
 	err  error
 }
 
@@ -23,13 +23,19 @@ func newUnpacking(in io.Reader) *unpacking { return &unpacking{raw: bufio.NewRea
 func (u *unpacking) Read(p []byte) (int, error) {
 	if u.text == nil && u.err == nil {
 		u.text, u.err = unpacked(u.raw)
+		u.err = breaksOff(u.err, false)
 	}
 	if u.err != nil {
 		return 0, u.err
 	}
 	n, err := u.text.Read(p)
+	u.read = u.read || n > 0
 	if z, ok := u.text.(*zstd.Decoder); ok && err != nil {
 		z.Close()
+		u.err = err
+	}
+	if u.text != io.Reader(u.raw) && err != nil {
+		err = breaksOff(err, u.read)
 		u.err = err
 	}
 	return n, err
@@ -42,7 +48,7 @@ func unpacked(raw *bufio.Reader) (io.Reader, error) {
 	}
 	switch {
 	case isGzip(head):
-		return gzip.NewReader(raw)
+		return newGzipReader(raw)
 	case isZstd(head):
 		return zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20), zstd.WithDecoderLowmem(true))
 	}

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
+	"github.com/acsconform/acsconform/suites/observe"
 )
 
 const maxResults = 100_000 // members of successes that are known as result data
@@ -18,30 +20,25 @@ type worker struct {
 	judges  *judges
 	index   *ids.Index // to group ids for
 	line    form
-	layouts layouts
 	picked  picked
-	memory  *memory
-	body    []byte
-	answer  suites.Answer
-	quick   map[string]*quick // by the profile that records name
+	known   map[string]*known // by the profile that records name
 	results map[string]bool   // action and member, already told
 	key     []byte
-	places  places
 	clock   secondsSeen
+	filters filters
 
 	input int
 	part  *part
 }
 
-// quick is a profile as one worker judges by it.
-type quick struct {
+// known is a profile, and what one worker has seen by it.
+type known struct {
 	*judging
-	fast     *suites.Fast
-	envelope map[string]bool
+	memo *suites.Memo
 }
 
 func newWorker(o Options, j *judges, x *ids.Index) *worker {
-	w := &worker{o: o, judges: j, index: x, memory: newMemory(), quick: map[string]*quick{}, results: map[string]bool{}, places: newPlaces()}
+	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}, filters: o.filters()}
 	w.line = newExchangeForm()
 	if o.Map != nil {
 		w.line = newMappedForm(o.Map)
@@ -52,7 +49,6 @@ func newWorker(o Options, j *judges, x *ids.Index) *worker {
 // judge judges a block into its part.
 func (w *worker) judge(b *block) {
 	w.input, w.part = b.input, &b.part
-	w.places.block++
 	for _, line := range b.long {
 		w.part.records++
 		w.part.noRecord(position(b.input, line), "longer than 16 MiB")
@@ -61,70 +57,91 @@ func (w *worker) judge(b *block) {
 	if !b.har {
 		f = w.line
 	}
-	b.each(w.known, func(raw []byte, line int64) { w.record(f, raw, line) })
+	b.each(func(raw []byte, line int64) { w.record(f, raw, line) })
 	w.index.Group(&w.part.ids)
 }
 
-// record judges one record, in one pass where that is enough.
+// record judges one record, as one before where it answers alike.
 func (w *worker) record(f form, raw []byte, line int64) {
 	w.part.records++
 	at := position(w.input, line)
-	if !w.o.Thorough && f.pick(&w.picked, raw) && w.accept(at) {
-		w.learn(f, raw)
-		return
+	p := &w.picked
+	read := !w.o.Thorough && w.filters.none() && f.pick(p, raw)
+	if read && p.isCall() {
+		if q := w.profile(p.profile); q != nil && w.recall(q, at) {
+			return
+		}
 	}
 	x, err := f.exchange(raw)
+	if x != nil && x.Asked.Case == "" {
+		complete(x)
+		if w.part.omit(w.filters.sift(x)) {
+			return
+		}
+	}
 	switch {
 	case errors.Is(err, errNoBody):
 		w.part.bodiless++
 	case err != nil:
 		w.part.noRecord(at, err.Error())
 	default:
-		w.full(at, x, len(raw))
+		w.full(at, x, len(raw), read)
 	}
 }
 
+// recall judges the record that was picked as one before; false where none answered alike.
+func (w *worker) recall(q *known, at uint64) bool {
+	p := &w.picked
+	p.Format = q.bound(p.Format)
+	seen := q.memo.Recall(&p.Record)
+	if seen == nil {
+		return false
+	}
+	w.part.recalled++
+	s := sight{Seen: seen, at: at, seconds: w.clock.seconds(p.time), place: w.part.place(p.Host, p.Action, &w.key)}
+	if len(seen.Findings)+len(seen.Further) > 0 {
+		s.time = parseTime(string(p.time))
+	}
+	w.count(q, &s, p.RequestID())
+	if len(seen.Further) > 0 {
+		w.further(q, &s, string(p.Action))
+	}
+	return true
+}
+
 // profile returns the judge for the profile that a record names; nil where there is none.
-func (w *worker) profile(name []byte) *quick {
-	if q, ok := w.quick[string(name)]; ok {
+func (w *worker) profile(name []byte) *known {
+	if q, ok := w.known[string(name)]; ok {
 		return q
 	}
 	g := w.judges.of(string(name))
 	if g == nil {
 		return nil
 	}
-	q := &quick{judging: g, fast: g.judge.NewFast(), envelope: map[string]bool{}}
-	for _, m := range g.judge.EnvelopeMembers() {
-		q.envelope[m] = true
-	}
-	if len(w.quick) < 1000 {
-		w.quick[string(name)] = q
+	q := &known{judging: g, memo: g.judge.NewMemo()}
+	if len(w.known) < 1000 {
+		w.known[string(name)] = q
 	}
 	return q
 }
 
-// identify notes a request id, of which text is what was written.
-func (w *worker) identify(g *judging, e ids.Entry, failed bool, text []byte, c suites.LetterCase) {
-	if g.unique != "" {
-		w.part.ids.Entries = append(w.part.ids.Entries, e)
+// bound returns the format that was asked for; none where the profile does not know it, as it binds nothing then.
+func (g *judging) bound(f schemas.Format) schemas.Format {
+	if !slices.Contains(g.profile.Formats, f) {
+		return ""
 	}
-	if g.letters == "" || c == suites.NoCase {
-		return
-	}
-	l := &w.part.places[e.Place].served
-	if failed {
-		l = &w.part.places[e.Place].failed
-	}
-	l.see(c, g.letters, e.At, e.Time, text)
+	return f
 }
 
-// full judges a record by all the rules.
-func (w *worker) full(at uint64, x *schemas.Exchange, size int) {
+// full judges a record by all the rules; picked tells that it is the one that was picked, which can be remembered.
+func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 	if x.Asked.Case != "" {
 		w.part.sent = append(w.part.sent, sent{at, x, size})
 		return
 	}
-	complete(x)
+	if w.part.omit(siftBody(x)) {
+		return
+	}
 	q := w.profile([]byte(x.Asked.Profile))
 	if q == nil {
 		w.part.unprofiled++
@@ -134,67 +151,107 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int) {
 		w.part.bodiless++
 		return
 	}
-	if !slices.Contains(q.profile.Formats, x.Asked.Format) {
-		x.Asked.Format = "" // it binds nothing
-	}
-	w.tell(q, at, x)
-}
-
-// tell counts what the judge sees in a record.
-func (w *worker) tell(q *quick, at uint64, x *schemas.Exchange) {
+	x.Asked.Format = q.bound(x.Asked.Format)
 	x.Started = x.Started.UTC()
-	seen := q.judge.See(x)
+	var seen suites.Seen
+	if picked {
+		seen = q.memo.See(&w.picked.Record, x)
+	} else {
+		seen = q.judge.See(x)
+	}
 	if !seen.Judged {
 		w.part.noRecord(at, "neither an answer nor a fault")
 		return
 	}
-	w.part.judged++
-	place := w.placed(w.places.of([]byte(x.Asked.Host), []byte(x.Asked.Action)))
-	broken, warned := false, false
-	for _, f := range seen.Findings {
-		w.part.tallies.add(f.Clause, seen.Code, f.Level, example{at, x.Started, place, f.Got, f.Want})
-		broken, warned = broken || f.Level == schemas.Must, warned || f.Level == schemas.Should
-	}
-	w.count(place, broken, warned)
-	if seen.RequestID != "" {
-		text := []byte(seen.RequestID)
-		e := ids.Entry{ID: ids.Of(text), At: at, Place: uint32(place), Time: unix(x.Started)}
-		w.identify(q.judging, e, seen.Failed, text, suites.LetterCaseOf(seen.RequestID))
-	}
-	if q.results == "" || x.Asked.Action == "" {
-		return
-	}
+	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), &w.key)
+	s := sight{Seen: &seen, at: at, time: x.Started, seconds: unix(x.Started), place: place}
+	w.count(q, &s, observe.IDOf([]byte(seen.RequestID)))
 	for _, name := range seen.Results {
-		w.result([]byte(x.Asked.Action), []byte(name))
+		w.result(q, x.Asked.Action, name)
 	}
 	if len(seen.Further) > 0 {
-		w.further(q, at, place, x, seen)
+		w.further(q, &s, x.Asked.Action)
 	}
 }
 
-// count counts a record that breaks a clause by itself, or warns.
-func (w *worker) count(place int32, broken, warned bool) {
+// sight is what the judge saw in one record.
+type sight struct {
+	*suites.Seen
+	at      uint64
+	time    time.Time // of findings and further members
+	seconds uint32
+	place   int32
+}
+
+// count counts what was seen in a record.
+func (w *worker) count(q *known, s *sight, id *observe.ID) {
+	w.part.judged++
+	broken, warned := false, false
+	for _, f := range s.Findings {
+		w.part.tallies.add(f.Clause, s.Code, f.Level, example{s.at, s.time, s.place, f.Got, f.Want})
+		broken, warned = broken || f.Level == schemas.Must, warned || f.Level == schemas.Should
+	}
 	if broken {
-		w.part.places[place].broken++
+		w.part.places[s.place].broken++
 	}
 	if broken || warned && w.o.Strict {
 		w.part.bad = append(w.part.bad, w.part.records)
 	}
+	if len(id.Text) > 0 {
+		w.identify(q.judging, s, id)
+	}
+}
+
+// result notes that the successes of an action carry a member as result data. A worker tells each once: what is recalled
+// was told when it was first seen.
+func (w *worker) result(q *known, action, name string) {
+	key := action + "\x00" + name
+	if q.results != "" && !w.results[key] {
+		if len(w.results) >= maxResults {
+			clear(w.results) // they are told again
+		}
+		w.results[key] = true
+		w.part.results = append(w.part.results, key)
+	}
+}
+
+// identify notes a request id.
+func (w *worker) identify(g *judging, s *sight, id *observe.ID) {
+	known := ids.ID{High: id.UUID.High, Low: id.UUID.Low}
+	if !id.Is {
+		known = ids.Of(id.Text)
+	}
+	e := ids.Entry{ID: known, At: s.at, Place: uint32(s.place), Time: s.seconds}
+	if g.unique != "" {
+		w.part.ids.Entries = append(w.part.ids.Entries, e)
+	}
+	c := suites.LetterCaseOf(id.UUID.Letters)
+	if g.letters == "" || c == suites.NoCase {
+		return
+	}
+	l := &w.part.places[s.place].served
+	if s.Failed {
+		l = &w.part.places[s.place].failed
+	}
+	l.see(c, g.letters, s.at, s.seconds, id.Text)
 }
 
 // further counts an error that may carry result data.
-func (w *worker) further(q *quick, at uint64, place int32, x *schemas.Exchange, seen suites.Seen) {
-	names := slices.Clone(seen.Further)
-	k := further{x.Asked.Action, strings.Join(names[:min(len(names), 32)], "\x00"), seen.Code}
+func (w *worker) further(q *known, s *sight, action string) {
+	if q.results == "" || action == "" {
+		return
+	}
+	names := slices.Clone(s.Further)
+	k := further{action, strings.Join(names[:min(len(names), 32)], "\x00"), s.Code}
 	y := w.part.furthers[k]
 	if y == nil {
 		y = &tally{places: map[int32]int64{}}
 		w.part.furthers[k] = y
 	}
-	y.see(q.results, x.Started)
+	y.see(q.results, s.time)
 	y.count++
-	y.places[place]++
+	y.places[s.place]++
 	if len(y.examples) < maxExamples {
-		y.examples = append(y.examples, example{at: at, time: x.Started, place: place})
+		y.examples = append(y.examples, example{at: s.at, time: s.time, place: s.place})
 	}
 }

@@ -205,7 +205,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again.Fast = x.result.Fast
+			again.Recalled = x.result.Recalled
 			if fmt.Sprintf("%+v", again) != fmt.Sprintf("%+v", x.result) {
 				t.Errorf("the transcript shows %+v\nwant %+v", again, x.result)
 			}

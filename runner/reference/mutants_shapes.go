@@ -82,7 +82,7 @@ func layoutShapeMutants() []Variant {
 			return has(c.query, "Action") && c.method == "POST" && len(c.body) == 0
 		}),
 		mistakes("known-headers-signed", "signs the x-acs- headers that it knows", []schemas.Style{schemas.ROA, schemas.ACS3}, func(c *call) bool {
-			return c.header.Get("X-Acs-Credentials-Provider") == "static_ak"
+			return c.header.Get("X-Acs-Credentials-Provider") != ""
 		}),
 		{Name: "json-bodies-not-signed", Clause: "SUCCESS-4", Profiles: gatewayOnly, Styles: acs3Only, Says: "computes another digest of a body in JSON that comes without Content-MD5",
 			apply: precedes("nonce", func(_ *Server, c *call) *fault {

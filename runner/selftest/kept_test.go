@@ -63,7 +63,7 @@ func couldFind(judge *suites.Judge, d *suites.Judged) map[string]bool {
 	for _, change := range otherAnswers {
 		var xs []*schemas.Exchange
 		for _, e := range d.Exams {
-			x := *e.Exchange
+			x := *e.Exchange()
 			if x.Response != nil && !x.Asked.Setup {
 				answer := *x.Response
 				answer.Header = slices.Clone(answer.Header)

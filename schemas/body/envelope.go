@@ -88,3 +88,22 @@ const (
 	NatureHTML  Nature = "HTML"
 	NatureText  Nature = "text" // anything else
 )
+
+// Form returns the format.
+func (e *Envelope) Form() schemas.Format { return e.Format }
+
+// RootName returns the name of the XML root; empty in JSON.
+func (e *Envelope) RootName() string { return e.Root }
+
+// HasRoot reports an XML root of that name.
+func (e *Envelope) HasRoot(name string) bool { return e.Format == schemas.XML && e.Root == name }
+
+// NotAnObject describes what the top of JSON is instead of an object; empty for an object, and in XML.
+func (e *Envelope) NotAnObject() string {
+	for _, f := range e.Faults {
+		if f.Kind == FlawNotAnObject {
+			return f.Text
+		}
+	}
+	return ""
+}

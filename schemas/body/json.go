@@ -51,7 +51,11 @@ func (e *Envelope) strictJSON(body []byte) []byte {
 		}
 	}
 	if !ok {
-		e.fault(FlawSyntax, "", "not JSON from byte %d on: %s", stop, body[stop:])
+		if stop == len(body) {
+			e.fault(FlawSyntax, "", "the body ends in the middle, at byte %d", stop)
+		} else {
+			e.fault(FlawSyntax, "", "not JSON from byte %d on: %s", stop, body[stop:])
+		}
 		e.Members = looseMembers(body)
 	}
 	return body

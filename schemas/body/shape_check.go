@@ -18,6 +18,18 @@ type Shapes struct {
 	onSuccess func() *gojsonschema.Schema
 }
 
+// Members are the members of an envelope as far as its shape depends on them: as a rule their classes, and more only of
+// what is wrong. An [Envelope] is one.
+type Members interface {
+	Form() schemas.Format
+	HasRoot(name string) bool            // of XML
+	RootName() string                    // of XML
+	NotAnObject() string                 // what the top of JSON is instead of an object; empty for an object
+	Class(name string) Class             // of the first member of that name
+	Get(name string) (Member, bool)      // the first member of that name
+	Misspelt(name string) (string, bool) // see [Envelope.Misspelt]
+}
+
 // NewShapes returns the checker of a shape. Its JSON Schemas are compiled when the first JSON envelope comes.
 func NewShapes(shape schemas.EnvelopeShape) *Shapes {
 	return &Shapes{
@@ -38,16 +50,13 @@ func compile(schema []byte) *gojsonschema.Schema {
 
 // CheckError returns what of an error envelope does not have the shape, in the order of the shape; nil when all
 // does. An envelope whose root is wrong is checked for its members too, but one that is no object is not.
-func (s *Shapes) CheckError(e *Envelope) []Violation {
+func (s *Shapes) CheckError(e Members) []Violation {
 	all := s.shape
 	order := slices.Concat(all.Mandatory, all.Recommended, all.Numeric, []string{accessDenied})
-	switch {
-	case e == nil:
-		return []Violation{noEnvelope}
-	case e.Format == schemas.XML:
+	if e.Form() == schemas.XML {
 		var found []Violation
-		if e.Root != all.ErrorRoot {
-			found = append(found, wrongRoot(e.Root, all.ErrorRoot))
+		if !e.HasRoot(all.ErrorRoot) {
+			found = append(found, wrongRoot(e.RootName(), all.ErrorRoot))
 		}
 		for _, name := range all.Mandatory {
 			if !s.fitsXML(e, name) {
@@ -61,11 +70,8 @@ func (s *Shapes) CheckError(e *Envelope) []Violation {
 
 // CheckSuccess returns what a success envelope lacks of RequestId; nil when nothing. Its XML root is not looked at,
 // since that names the action.
-func (s *Shapes) CheckSuccess(e *Envelope) []Violation {
-	switch {
-	case e == nil:
-		return []Violation{noEnvelope}
-	case e.Format == schemas.XML:
+func (s *Shapes) CheckSuccess(e Members) []Violation {
+	if e.Form() == schemas.XML {
 		if !s.fitsXML(e, requestID) {
 			return []Violation{s.violation(e, requestID)}
 		}
@@ -75,26 +81,21 @@ func (s *Shapes) CheckSuccess(e *Envelope) []Violation {
 }
 
 // fitsXML reports an element with text in it, or with digits only where the shape asks for a number.
-func (s *Shapes) fitsXML(e *Envelope, name string) bool {
-	m, ok := e.Get(name)
-	switch {
-	case !ok || m.Kind != KindText:
-		return false
-	case s.numeric(name):
-		return isDigits(m.Text)
-	}
-	return !isBlank(m.Text)
+func (s *Shapes) fitsXML(e Members, name string) bool {
+	class := e.Class(name)
+	return class == Digits || class == FilledText && !s.numeric(name)
 }
 
 // checkJSON lets the schema say which members are wrong, and finds its own words for each.
-func (s *Shapes) checkJSON(e *Envelope, schema *gojsonschema.Schema, order []string) []Violation {
-	wrong, err := failing(schema, tree(e))
+func (s *Shapes) checkJSON(e Members, schema *gojsonschema.Schema, order []string) []Violation {
+	top := e.NotAnObject()
+	wrong, err := failing(schema, tree(e, top, order))
 	if err != nil {
 		return []Violation{{Kind: ViolatesRoot, Got: "a body that no schema can be held against", Want: "one JSON object"}}
 	}
 	var found []Violation
-	if i := slices.IndexFunc(e.Faults, isNotAnObject); i >= 0 && slices.Contains(wrong, "") {
-		found = append(found, Violation{Kind: ViolatesRoot, Got: e.Faults[i].Text, Want: "one JSON object"})
+	if top != "" && slices.Contains(wrong, "") {
+		found = append(found, Violation{Kind: ViolatesRoot, Got: top, Want: "one JSON object"})
 	}
 	for i, name := range order {
 		if slices.Contains(wrong, name) && !slices.Contains(order[:i], name) {
@@ -128,47 +129,26 @@ func failing(schema *gojsonschema.Schema, tree any) (wrong []string, err error) 
 	return wrong, nil
 }
 
-// tree is the JSON of an envelope as deep as the schemas look; an array for a top that is no object, whatever else it is.
-// A number that is not written as a plain integer is replaced by one that is none, so that 404.0 and 4e2 do not pass and no
-// exponent is ever expanded.
-func tree(e *Envelope) any {
-	if slices.ContainsFunc(e.Faults, isNotAnObject) {
+// tree is the JSON of an envelope as deep as the schemas look: an object with the named members, each of them the like of
+// what the envelope has, and an array for a top that is no object, whatever else it is. Schemas ask for kinds, for more than
+// white space, and for plain integers, so that 404.0 and 4e2 do not pass and no exponent is ever expanded.
+func tree(e Members, top string, names []string) any {
+	if top != "" {
 		return []any{}
 	}
-	object := make(map[string]any, len(e.Members))
-	for _, m := range e.Members {
-		if _, repeated := object[m.Name]; repeated {
-			continue
-		}
-		switch m.Kind {
-		case KindString:
-			object[m.Name] = m.Text
-		case KindNumber:
-			object[m.Name] = json.Number("0.5")
-			if isInteger(m.Text) {
-				object[m.Name] = json.Number(m.Text)
-			}
-		case KindBool:
-			object[m.Name] = m.Text == "true"
-		case KindNull:
-			object[m.Name] = nil
-		case KindArray:
-			object[m.Name] = []any{}
-		default:
-			object[m.Name] = map[string]any{}
+	object := make(map[string]any, len(names))
+	for _, name := range names {
+		if class := e.Class(name); class != Absent {
+			object[name] = likes[class]
 		}
 	}
 	return object
 }
 
-func isNotAnObject(f Flaw) bool { return f.Kind == FlawNotAnObject }
-
-func isInteger(text string) bool { return len(text) < 19 && isDigits(strings.TrimPrefix(text, "-")) }
-
-func isDigits(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
+// likes has a value of each class of JSON.
+var likes = [...]any{
+	BlankString: " ", FilledString: "text", Integer: json.Number("400"), OtherNumber: json.Number("0.5"), Bool: true, Null: nil,
+	Object: map[string]any{}, Array: []any{},
 }
-
-func isBlank(text string) bool { return strings.Trim(text, " \t\r\n\f") == "" }
 
 func (s *Shapes) numeric(name string) bool { return slices.Contains(s.shape.Numeric, name) }

@@ -164,16 +164,6 @@ func TestCheckSuccess(t *testing.T) {
 	}
 }
 
-func TestCheckOfNoEnvelope(t *testing.T) {
-	shapes := NewShapes(essShape)
-	if got := violations(shapes.CheckError(nil)); got != "root of " {
-		t.Errorf("CheckError(nil) = %q, want a violation of the root", got)
-	}
-	if got := violations(shapes.CheckSuccess(nil)); got != "root of " {
-		t.Errorf("CheckSuccess(nil) = %q, want a violation of the root", got)
-	}
-}
-
 // TestSchemaLibraryPanics: what the library does with a bound and an absurd exponent comes back as an error.
 func TestSchemaLibraryPanics(t *testing.T) {
 	schema := compile([]byte(`{"properties":{"N":{"minimum":1}}}`))

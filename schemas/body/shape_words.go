@@ -30,9 +30,6 @@ const (
 	ViolatesRoot      ViolationKind = "root"
 )
 
-// noEnvelope stands for a body that is neither JSON nor XML.
-var noEnvelope = Violation{Kind: ViolatesRoot, Got: "neither JSON nor XML", Want: "an envelope"}
-
 // maxQuoted is how many characters of a value are quoted in a violation.
 const maxQuoted = 40
 
@@ -45,8 +42,8 @@ func wrongRoot(got, want string) Violation {
 }
 
 // violation finds the words for a member that was found wrong.
-func (s *Shapes) violation(e *Envelope, name string) Violation {
-	v := Violation{Member: name, Want: s.wanted(e.Format, name)}
+func (s *Shapes) violation(e Members, name string) Violation {
+	v := Violation{Member: name, Want: s.wanted(e.Form(), name)}
 	m, ok := e.Get(name)
 	other, misspelt := e.Misspelt(name)
 	switch {

@@ -121,7 +121,7 @@ func TestStructuresAgreeWithXMLLint(t *testing.T) {
 	})
 }
 
-func checkStructure(t *testing.T, shape schemas.EnvelopeShape, structure []byte, check func(*Shapes, *Envelope) []Violation, samples []structureSample) {
+func checkStructure(t *testing.T, shape schemas.EnvelopeShape, structure []byte, check func(*Shapes, Members) []Violation, samples []structureSample) {
 	t.Helper()
 	dir := t.TempDir()
 	xsd, file := filepath.Join(dir, "envelope.xsd"), filepath.Join(dir, "body.xml")

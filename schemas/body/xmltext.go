@@ -35,7 +35,7 @@ func (r *xmlReader) charData(text, raw []byte, start int) bool {
 func (r *xmlReader) finish(end int) bool {
 	switch {
 	case len(r.open) > 0:
-		r.fault(FlawSyntax, r.memberName(), "the body ends at byte %d inside %s", r.base+end,
+		r.fault(FlawSyntax, r.memberName(), "the body ends in the middle, at byte %d, inside %s", r.base+end,
 			[]byte("<"+r.open[len(r.open)-1].name+">"))
 		return false
 	case !r.rooted:

@@ -1,78 +1,55 @@
 package scan
 
-// Member is a member of an envelope: the text of a string or an XML element as it is written, without quotation
-// marks; the digits of a number; nothing of anything else.
+// Member is a member of an envelope.
 type Member struct {
+	Name  []byte
 	Kind  Kind
-	Raw   []byte
-	Plain bool // Raw has no escapes or entities: it is the text itself
+	Raw   []byte // a string or the text of an XML element as it is written, without quotation marks; any other scalar; empty for all else
+	Plain bool   // Raw has no escapes or entities: it is the text itself
 }
 
-// Other is a member that is none of those the convention names.
-type Other struct {
-	Name []byte
-	Kind Kind
-}
-
-// maxOthers is how many other members an accepted envelope may have.
-const maxOthers = 32
+// maxMembers is how many members an accepted envelope may have.
+const maxMembers = 40
 
 // Envelope is what a pass over an accepted body found. Its slices point into the body.
 type Envelope struct {
 	XML  bool
 	Root []byte // name of the XML root
 
-	RequestID, HostID, Code, Message, HTTPStatus Member
-	Recommend, AccessDenied                      Member
-
-	UUID   UUID // of RequestID, where IsUUID tells that it was read already
-	IsUUID bool
-
-	others [maxOthers]Other
-	count  int
+	members [maxMembers]Member
+	count   int
 }
 
-// Others returns the other members, in their order.
-func (e *Envelope) Others() []Other { return e.others[:e.count] }
+// Members returns the members, in their order.
+func (e *Envelope) Members() []Member { return e.members[:e.count] }
 
-func (e *Envelope) reset() {
-	e.XML, e.Root, e.count, e.IsUUID = false, nil, 0, false
-	e.RequestID, e.HostID, e.Code, e.Message, e.HTTPStatus = Member{}, Member{}, Member{}, Member{}, Member{}
-	e.Recommend, e.AccessDenied = Member{}, Member{}
-}
-
-// members lists the members that the convention names, those that are not there too.
-func (e *Envelope) members() [7]*Member {
-	return [...]*Member{&e.RequestID, &e.HostID, &e.Code, &e.Message, &e.HTTPStatus, &e.Recommend, &e.AccessDenied}
-}
-
-// slot returns the member of that name; nil when it is an other one.
-func (e *Envelope) slot(name []byte) *Member {
-	switch string(name) {
-	case "RequestId":
-		return &e.RequestID
-	case "HostId":
-		return &e.HostID
-	case "Code":
-		return &e.Code
-	case "Message":
-		return &e.Message
-	case "HttpStatus":
-		return &e.HTTPStatus
-	case "Recommend":
-		return &e.Recommend
-	case "AccessDeniedDetail":
-		return &e.AccessDenied
+// Get returns the first member of that name; nil when there is none.
+func (e *Envelope) Get(name string) *Member {
+	for i := range e.count {
+		if m := &e.members[i]; len(m.Name) == len(name) && string(m.Name) == name {
+			return m
+		}
 	}
 	return nil
 }
 
-// other keeps a member that the convention does not name; false when there are too many.
-func (e *Envelope) other(name []byte, k Kind) bool {
-	if e.count == maxOthers {
+func (e *Envelope) has(name []byte) bool {
+	for i := range e.count {
+		if string(e.members[i].Name) == string(name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Envelope) reset() { e.XML, e.Root, e.count = false, nil, 0 }
+
+// keep adds a member; false when there are too many.
+func (e *Envelope) keep(m Member) bool {
+	if e.count == maxMembers {
 		return false
 	}
-	e.others[e.count] = Other{name, k}
+	e.members[e.count] = m
 	e.count++
 	return true
 }
@@ -147,34 +124,27 @@ func (s *Scanner) members(b []byte, i int, e *Envelope) (end int) {
 
 // member reads the value of a member of the envelope.
 func (s *Scanner) member(b []byte, at int, name []byte, e *Envelope) (end int, ok bool) {
-	m := e.slot(name)
-	if m == nil {
-		end, kind := s.value(b, at, 1)
-		return end, end >= 0 && e.other(name, kind)
-	}
-	if s.coded && at < len(b) && b[at] == '\\' {
-		end := codedStr(b, at)
-		if end < 0 {
-			return 0, false
-		}
-		*m = Member{String, b[at+2 : end-2], true}
-		return end, true
-	}
-	if !s.coded && at < len(b) && b[at] == '"' {
-		end, plain := str(b, at)
-		if end < 0 {
-			return 0, false
-		}
-		*m = Member{String, b[at+1 : end-1], plain}
-		return end, true
-	}
-	end, kind := s.value(b, at, 1)
-	if end < 0 {
+	m := Member{Name: name, Plain: true}
+	switch {
+	case at >= len(b):
 		return 0, false
+	case s.coded && b[at] == '\\':
+		if end = codedStr(b, at); end < 0 {
+			return 0, false
+		}
+		m.Kind, m.Raw = String, b[at+2:end-2]
+	case !s.coded && b[at] == '"':
+		if end, m.Plain = str(b, at); end < 0 {
+			return 0, false
+		}
+		m.Kind, m.Raw = String, b[at+1:end-1]
+	default:
+		if end, m.Kind = s.value(b, at, 1); end < 0 {
+			return 0, false
+		}
+		if m.Kind != Object && m.Kind != Array {
+			m.Raw = b[at:end]
+		}
 	}
-	m.Kind, m.Plain = kind, true
-	if kind == Number {
-		m.Raw = b[at:end]
-	}
-	return end, true
+	return end, e.keep(m)
 }

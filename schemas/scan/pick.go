@@ -11,7 +11,9 @@ type Picker struct {
 
 type node struct {
 	name     string
-	slot     int // -1: none
+	mark     uint32 // of the name
+	slot     int    // -1: none
+	only     bool   // no other members are accepted than the children
 	children []*node
 }
 
@@ -40,17 +42,17 @@ func (p *Picker) WithBody(slot int) *Picker {
 }
 
 func (n *node) child(name string) *node {
-	if c := n.find([]byte(name)); c != nil {
+	if c := n.find([]byte(name), markOf([]byte(name))); c != nil {
 		return c
 	}
-	c := &node{name: name, slot: -1}
+	c := &node{name: name, mark: markOf([]byte(name)), slot: -1}
 	n.children = append(n.children, c)
 	return c
 }
 
-func (n *node) find(name []byte) *node {
+func (n *node) find(name []byte, mark uint32) *node {
 	for _, c := range n.children {
-		if len(c.name) == len(name) && c.name == string(name) {
+		if c.mark == mark && c.name == string(name) {
 			return c
 		}
 	}
@@ -97,7 +99,11 @@ func (s *Scanner) pick(n *node, b []byte, i, level int, into []Value) int {
 		if !ok {
 			return -1
 		}
-		end := s.picked(n.find(name), b, at, level+1, into)
+		member := n.find(name, s.marks[s.top-1])
+		if member == nil && n.only {
+			return -1
+		}
+		end := s.picked(member, b, at, level+1, into)
 		if end < 0 {
 			return -1
 		}
@@ -144,6 +150,19 @@ func (s *Scanner) picked(n *node, b []byte, at, level int, into []Value) int {
 		into[n.slot] = Value{kind, b[at:end], true}
 	}
 	return end
+}
+
+// Only makes a picker that accepts no member of the object at a path (the line itself where that is empty) but those that
+// lie on one of its paths.
+func (p *Picker) Only(path string) *Picker {
+	n := &p.root
+	if path != "" {
+		for _, step := range strings.Split(path, ".") {
+			n = n.child(step)
+		}
+	}
+	n.only = true
+	return p
 }
 
 // Element passes over one element of an array that was accepted: first with at 0, then with the end that came last.

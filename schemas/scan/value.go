@@ -9,9 +9,8 @@ const (
 // A Scanner keeps what a pass needs, so that it can be used again without allocating. The zero Scanner is ready. It
 // is for one goroutine.
 type Scanner struct {
-	ErrorRoot string // root of XML errors; any other accepted root ends with Response, so that none is an HTML page's
-
 	names [maxNames][]byte // of the objects that are open, the innermost last
+	marks [maxNames]uint32 // of each name, see markOf
 	top   int
 	tabs  bool // tabs and carriage returns may stand between values, as in a line of a log
 	coded bool // what is read stands in a string itself: its quotation marks are written \"
@@ -178,6 +177,14 @@ func (s *Scanner) next(b []byte, i int) (more bool, end int) {
 	return false, -1
 }
 
+// markOf returns what most names differ by.
+func markOf(name []byte) uint32 {
+	if len(name) == 0 {
+		return 0
+	}
+	return uint32(len(name))<<16 | uint32(name[0])<<8 | uint32(name[len(name)-1])
+}
+
 // name reads a member's name and the colon. It takes none with escapes, and none that stands in the object already;
 // the object's names begin at base.
 func (s *Scanner) name(b []byte, i, base int) (name []byte, end int, ok bool) {
@@ -199,12 +206,13 @@ func (s *Scanner) name(b []byte, i, base int) (name []byte, end int, ok bool) {
 		}
 		name = b[i+1 : end-1]
 	}
-	for _, other := range s.names[base:s.top] {
-		if len(other) == len(name) && string(other) == string(name) {
+	mark := markOf(name)
+	for n, other := range s.marks[base:s.top] {
+		if other == mark && string(s.names[base+n]) == string(name) {
 			return nil, 0, false
 		}
 	}
-	s.names[s.top] = name
+	s.names[s.top], s.marks[s.top] = name, mark
 	s.top++
 	i = end
 	if i < len(b) && b[i] == ' ' {

@@ -11,8 +11,8 @@ const (
 
 // XML accepts a body that is a declaration, one root and elements in it, all on one line: no attributes, comments,
 // instructions or CDATA, names in ASCII without colons, no entities but the five, and each element of the envelope
-// once and with text only. An element of the envelope that is empty is left to the full reader. The root is ErrorRoot,
-// or ends with Response.
+// once and with text only. An element of the envelope that is empty is not accepted. Whether a page of HTML has such a
+// root is not looked at.
 func (s *Scanner) XML(b []byte, e *Envelope) bool {
 	e.reset()
 	s.top = 0
@@ -21,7 +21,7 @@ func (s *Scanner) XML(b []byte, e *Envelope) bool {
 		return false
 	}
 	root, i, empty := openTag(b, len(declared))
-	if i < 0 || empty || string(root) != s.ErrorRoot && !endsWithResponse(root) {
+	if i < 0 || empty {
 		return false
 	}
 	e.Root = root
@@ -45,12 +45,13 @@ func (s *Scanner) XML(b []byte, e *Envelope) bool {
 
 // element reads a child of the root, whose start tag ends at i.
 func (s *Scanner) element(b []byte, i int, name []byte, empty bool, e *Envelope) int {
-	m := e.slot(name)
-	if m != nil && (m.Kind != None || empty) {
+	own := isEnvelopeElement(name)
+	if own && (empty || e.has(name)) {
 		return -1
 	}
+	m := Member{Name: name, Kind: String, Plain: true}
 	if empty {
-		if !e.other(name, String) {
+		if !e.keep(m) {
 			return -1
 		}
 		return i
@@ -60,23 +61,26 @@ func (s *Scanner) element(b []byte, i int, name []byte, empty bool, e *Envelope)
 		return -1
 	}
 	if b[end+1] == '/' {
-		if m != nil {
-			*m = Member{String, b[i:end], plain}
-		} else if !e.other(name, String) {
+		if m.Raw, m.Plain = b[i:end], plain; !e.keep(m) {
 			return -1
 		}
 		return closeTag(b, end, name)
 	}
-	if m != nil && m != &e.AccessDenied || !e.other(name, Object) {
+	if m.Kind = Object; own || !e.keep(m) {
 		return -1
 	}
-	if m != nil {
-		*m = Member{Kind: Object}
-	}
-	s.top = 0
 	s.names[0] = name
 	s.top = 1
 	return s.inside(b, end)
+}
+
+// isEnvelopeElement names the elements that package body wants once and with text only.
+func isEnvelopeElement(name []byte) bool {
+	switch string(name) {
+	case "RequestId", "HostId", "Code", "Message", "HttpStatus":
+		return true
+	}
+	return false
 }
 
 // inside reads on from the first tag inside an element to the end of that element, whose name is the first open one.
@@ -105,11 +109,6 @@ func (s *Scanner) inside(b []byte, i int) int {
 			return -1
 		}
 	}
-}
-
-func endsWithResponse(root []byte) bool {
-	const tail = "Response"
-	return len(root) > len(tail) && string(root[len(root)-len(tail):]) == tail
 }
 
 func skipBlanks(b []byte, i int) int {
@@ -208,4 +207,27 @@ func entity(b []byte) int {
 		}
 	}
 	return 0
+}
+
+// Unescape appends the text of an element that was accepted.
+func Unescape(dst, raw []byte) []byte {
+	for len(raw) > 0 {
+		n := entity(raw)
+		switch {
+		case n == 0:
+			dst, n = append(dst, raw[0]), 1
+		case raw[1] == 'l':
+			dst = append(dst, '<')
+		case raw[1] == 'g':
+			dst = append(dst, '>')
+		case raw[1] == 'q':
+			dst = append(dst, '"')
+		case raw[2] == 'p':
+			dst = append(dst, '\'')
+		default:
+			dst = append(dst, '&')
+		}
+		raw = raw[n:]
+	}
+	return dst
 }

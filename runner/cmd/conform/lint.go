@@ -20,7 +20,9 @@ const lintGCPercent = 20
 type lintCommand struct {
 	Files       []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
 	Profile     string   `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none."`
-	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url."`
+	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
+	Only        []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
+	Skip        []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
 	Output      string   `short:"o" enum:"text,json,markdown,html" default:"text" help:"Form of the result: text, json, markdown or html (${default})."`
 	To          string   `placeholder:"F" help:"File that the result goes to, replaced whole; standard output when there is none."`
 	Follow      bool     `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
@@ -84,10 +86,29 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 			return o, wrong("%s", err)
 		}
 	}
+	if o.Only, err = filters("--only", c.Only); err != nil {
+		return o, err
+	}
+	if o.Skip, err = filters("--skip", c.Skip); err != nil {
+		return o, err
+	}
 	if c.Profile != "" {
 		o.Profile, err = profile(c.Profile)
 	}
 	return o, err
+}
+
+// filters reads the values of a flag.
+func filters(flag string, texts []string) ([]lint.Filter, error) {
+	var list []lint.Filter
+	for _, text := range texts {
+		f, err := lint.ParseFilter(text)
+		if err != nil {
+			return nil, wrong("%s %s", flag, err)
+		}
+		list = append(list, f)
+	}
+	return list, nil
 }
 
 // open opens every file before any is read.
@@ -149,7 +170,11 @@ func (c *lintCommand) end(t *teller, r *lint.Result, cause error) error {
 		return untested("%s", err)
 	}
 	interrupted := errors.Is(cause, context.Canceled)
-	switch {
+	switch cut := (*lint.CutError)(nil); {
+	case errors.As(cause, &cut) && r.Broken(): // what was read counts
+		return &exit{exitBroken, strings.ReplaceAll(cause.Error(), "\n", "; ")}
+	case errors.As(cause, &cut):
+		return untested("%s", strings.ReplaceAll(cause.Error(), "\n", "; "))
 	case cause != nil && !interrupted:
 		return untested("%s", cause)
 	case r.Judged == 0:

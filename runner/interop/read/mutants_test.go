@@ -25,7 +25,7 @@ func findings(t *testing.T, trial selftest.Trial) []string {
 		for _, d := range judged {
 			var xs []*schemas.Exchange
 			for _, e := range d.Exams {
-				x := *e.Exchange
+				x := *e.Exchange()
 				if x.Response != nil && x.Fault == nil && x.Request.Method != "HEAD" {
 					x.Readings = Read(sdks.Question{Style: x.Asked.Style, Format: x.Asked.Format, Response: *x.Response})
 				}

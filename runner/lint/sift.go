@@ -1,0 +1,149 @@
+package lint
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
+)
+
+// omission is why a record is left out; the zero omission is none.
+type omission struct {
+	why        schemas.OmittedWhy
+	what, host string
+}
+
+// notAnswers are the statuses of logs that no client was sent: 444 and 499 of nginx, where the connection was closed by
+// the server or by the client, and 460 of load balancers, where the client closed it.
+var notAnswers = []int{444, 460, 499}
+
+// isNoAnswer reports a status of which there is nothing to judge: of the beginning of an answer, or of logs alone.
+func isNoAnswer(status int) bool { return status < 200 || slices.Contains(notAnswers, status) }
+
+// isNoCall reports a method whose answer carries no envelope: that of a request for headers only, of what browsers ask
+// beforehand, and of a tunnel.
+func isNoCall(method string) bool {
+	return method == "HEAD" || method == "OPTIONS" || method == "CONNECT"
+}
+
+// isNoCallBytes is isNoCall of a method that is written as it should be, and reports any that is not.
+func isNoCallBytes(method []byte) bool {
+	switch string(method) {
+	case "", "-", "GET", "POST", "PUT", "DELETE", "PATCH":
+		return false
+	}
+	return true
+}
+
+// sift returns why a record is left out before its body is looked at.
+func (f *filters) sift(x *schemas.Exchange) omission {
+	if what := f.out(x); what != "" {
+		return omission{why: schemas.OmittedFiltered, what: what}
+	}
+	if method := methodOf(x); isNoCall(method) {
+		return omission{why: schemas.OmittedUnanswered, what: method}
+	}
+	if x.Response == nil {
+		return omission{}
+	}
+	if status := x.Response.Status; isNoAnswer(status) || status == 304 && isConditional(x) {
+		return omission{why: schemas.OmittedUnanswered, what: strconv.Itoa(status)}
+	}
+	return omission{}
+}
+
+// isConditional reports a request that asks for 304 where the client's copy is still good.
+func isConditional(x *schemas.Exchange) bool {
+	_, match := x.Request.Header.Lookup("If-None-Match")
+	_, since := x.Request.Header.Lookup("If-Modified-Since")
+	return match || since
+}
+
+// siftBody unpacks the body, and returns why a record is left out for what is in it.
+func siftBody(x *schemas.Exchange) omission {
+	if x.Response == nil || x.Response.Cut {
+		return omission{}
+	}
+	packing := unpackBody(x.Response)
+	switch {
+	case !isCall(x):
+		return omission{why: schemas.OmittedOther, what: clipped(mediaOf(x)), host: clipped(hostOf(x))}
+	case packing != "":
+		return omission{why: schemas.OmittedPacked, what: packing}
+	case x.Response.Status/100 == 2 && body.IsEventStream(x.Response.Body, x.Response.Header.Get("Content-Type")):
+		return omission{why: schemas.OmittedStream}
+	}
+	return omission{}
+}
+
+// longestTrait is how much is kept of a host or a content type, which are the traffic's.
+const longestTrait = 200
+
+func clipped(text string) string {
+	if len(text) > longestTrait {
+		text = strings.ToValidUTF8(text[:longestTrait], "") + "…"
+	}
+	return strings.Clone(text)
+}
+
+// methodOf returns the method of a request; empty where it is not known.
+func methodOf(x *schemas.Exchange) string {
+	method := x.Request.Method
+	if method == "" {
+		method, _ = requestLine(x.Request.URL)
+	}
+	return strings.ToUpper(method)
+}
+
+// hostOf returns the host that the client addressed, without its port; empty where it is not known.
+func hostOf(x *schemas.Exchange) string {
+	if x.Asked.Host != "" {
+		return x.Asked.Host
+	}
+	for _, name := range []string{":authority", "Host"} {
+		if host := x.Request.Header.Get(name); host != "" {
+			return string(withoutPort([]byte(host)))
+		}
+	}
+	return ""
+}
+
+// mediaOf returns the media type of the answer without parameters, in lower case.
+func mediaOf(x *schemas.Exchange) string {
+	if x.Response == nil {
+		return ""
+	}
+	media, _, _ := strings.Cut(x.Response.Header.Get("Content-Type"), ";")
+	return strings.ToLower(strings.TrimSpace(media))
+}
+
+// requestLine takes a request line apart, which some logs have in place of a URL. Of a URL the method is empty.
+func requestLine(line string) (method, target string) {
+	if rest, _, ok := strings.Cut(line, " HTTP/"); ok {
+		if method, target, ok = strings.Cut(rest, " "); ok {
+			return method, target
+		}
+	}
+	return "", line
+}
+
+// pathAndQuery returns the path of a URL, and its query. A text that is neither a URL nor a path is a query.
+func pathAndQuery(url string) (path, query string) {
+	url, _, _ = strings.Cut(url, "#")
+	if scheme, rest, ok := strings.Cut(url, "://"); ok && len(scheme) <= 8 {
+		i := strings.IndexAny(rest, "/?")
+		if i < 0 {
+			return "/", ""
+		}
+		if url = rest[i:]; url[0] == '?' {
+			url = "/" + url
+		}
+	}
+	path, query, ok := strings.Cut(url, "?")
+	if !ok && !strings.HasPrefix(url, "/") {
+		return "", url
+	}
+	return path, query
+}

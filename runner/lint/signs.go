@@ -1,0 +1,101 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/body"
+)
+
+// mostForm is how much of a form is looked at for its names.
+const mostForm = 64 << 10
+
+// isCall reports whether a record is a call of the convention: it shows a sign of one in the request or in the answer, or
+// it does not show its request, so that nobody can know.
+func isCall(x *schemas.Exchange) bool {
+	return asksByConvention(x) || answersByConvention(x.Response) || !showsRequest(x)
+}
+
+// isCall reports whether a record that was picked shows a sign that needs no second look.
+func (p *picked) isCall() bool { return len(p.Action) > 0 || len(p.RequestID().Text) > 0 }
+
+// showsRequest reports whether a record has as much of its request as a sign of a call would be in. A log of answers alone
+// has nothing. Where the method may have a form, which access logs leave out, only the path is left to go by: calls with
+// a form go to /.
+func showsRequest(x *schemas.Exchange) bool {
+	method, target := requestLine(x.Request.URL)
+	path, query := pathAndQuery(target)
+	if x.Request.Method != "" {
+		method = x.Request.Method
+	}
+	switch {
+	case path == "" && query == "":
+		return false
+	case len(x.Request.Body) > 0:
+		return true
+	case method == "" || strings.EqualFold(method, "POST"):
+		return path != "" && path != "/"
+	}
+	return true
+}
+
+// asksByConvention reports a sign of the convention in a request.
+func asksByConvention(x *schemas.Exchange) bool {
+	a := x.Asked
+	if a.Action != "" || a.Format != "" || a.Profile != "" || a.Condition != "" || a.Style != "" {
+		return true
+	}
+	_, target := requestLine(x.Request.URL)
+	_, query := pathAndQuery(target)
+	if hasCallParameter(query) || hasCallParameter(string(x.Request.Body[:min(len(x.Request.Body), mostForm)])) {
+		return true
+	}
+	for _, f := range x.Request.Header {
+		if isACSHeader(f.Name) || strings.EqualFold(f.Name, "Authorization") && isACSAuthorization(f.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+func isACSHeader(name string) bool {
+	return len(name) > len("x-acs-") && strings.EqualFold(name[:len("x-acs-")], "x-acs-")
+}
+
+// isACSAuthorization reports the Authorization of a call in roa or acs3.
+func isACSAuthorization(value string) bool {
+	return strings.HasPrefix(value, "acs ") || strings.HasPrefix(value, "ACS3-")
+}
+
+// hasCallParameter reports a parameter that only calls have. Signature alone is not one: links to stored objects have it
+// too.
+func hasCallParameter(form string) bool {
+	for pair := range strings.SplitSeq(form, "&") {
+		switch name, _, _ := strings.Cut(pair, "="); name {
+		case "Action", "AccessKeyId", "SignatureNonce", "SignatureMethod":
+			return true
+		}
+	}
+	return false
+}
+
+// answersByConvention reports a sign of the convention in an answer: a header of its own, or the members by which an
+// envelope is known from any other JSON or XML. In a success a Code or a Message alone is the name of data as well.
+func answersByConvention(r *schemas.Response) bool {
+	if r == nil {
+		return false
+	}
+	for _, f := range r.Header {
+		if isACSHeader(f.Name) {
+			return true
+		}
+	}
+	e := body.Open(r.Body)
+	if e == nil {
+		return false
+	}
+	_, misspelt := e.Misspelt("RequestId")
+	has := func(name string) bool { _, ok := e.Get(name); return ok }
+	code, message := has("Code"), has("Message")
+	return misspelt || has("RequestId") || has("HostId") || code && message || r.Status >= 400 && (code || message || e.Root == "Error")
+}

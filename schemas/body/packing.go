@@ -1,0 +1,69 @@
+package body
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// packings are the beginnings of bodies that are packed or no text, each with the name it is called by.
+var packings = []struct{ magic, name string }{
+	{"\x1f\x8b", "gzip"},
+	{"\x28\xb5\x2f\xfd", "zstd"},
+	{"PK\x03\x04", "zip"},
+	{"PK\x05\x06", "zip"},
+	{"PK\x07\x08", "zip"},
+	{"Rar!\x1a\x07", "rar"},
+	{"7z\xbc\xaf\x27\x1c", "7z"},
+	{"\xfd7zXZ\x00", "xz"},
+	{"BZh9", "bzip2"},
+	{"\x04\x22\x4d\x18", "lz4"},
+	{"\xff\x06\x00\x00sNaPpY", "snappy"},
+	{"wOF2", "woff2"},
+	{"wOFF", "woff"},
+	{"%PDF-", "pdf"},
+	{"\x89PNG\r\n\x1a\n", "png"},
+	{"\xff\xd8\xff", "jpeg"},
+	{"GIF8", "gif"},
+	{"RIFF", "riff"},
+	{"OggS", "ogg"},
+	{"\x00asm", "wasm"},
+}
+
+// tarMark is what stands in a tar archive behind the name of its first file, and tarAt where.
+const (
+	tarMark = "ustar"
+	tarAt   = 257
+)
+
+// Packing names what a body is packed in, or what else it is that is no text; empty for text, JSON, XML and HTML.
+func Packing(body []byte) string {
+	for _, p := range packings {
+		if bytes.HasPrefix(body, []byte(p.magic)) {
+			return p.name
+		}
+	}
+	if len(body) > tarAt && bytes.HasPrefix(body[tarAt:], []byte(tarMark)) {
+		return "tar"
+	}
+	switch Sniff(body) {
+	case NatureEmpty, NatureJSON, NatureXML, NatureHTML:
+		return ""
+	}
+	if !utf8.Valid(body) && bytes.ContainsFunc(body[:min(len(body), sniffWindow)], isControl) {
+		return "binary"
+	}
+	return ""
+}
+
+// isControl reports a control character that no text has.
+func isControl(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r\x1b", r) }
+
+// IsEventStream reports whether a body of that Content-Type is a stream of server-sent events.
+func IsEventStream(body []byte, contentType string) bool {
+	media, _, _ := strings.Cut(contentType, ";")
+	if !strings.EqualFold(strings.TrimSpace(media), "text/event-stream") {
+		return false
+	}
+	return Sniff(body) == NatureText || Sniff(body) == NatureEmpty
+}
