@@ -17,7 +17,7 @@ type Clause struct {
 	ID        string   `json:"id" yaml:"id"`
 	Level     Level    `json:"level" yaml:"level"`
 	Profiles  []string `json:"profiles,omitempty" yaml:"profiles,omitempty"` // empty: all
-	With      string   `json:"with,omitempty" yaml:"with,omitempty"`         // of all these, only the profiles that have it: "operations", which none has yet
+	With      string   `json:"with,omitempty" yaml:"with,omitempty"`         // of all these, only the profiles that have it: "operations"
 	Statement string   `json:"statement" yaml:"statement"`
 	Source    string   `json:"source" yaml:"source"`
 	Untested  string   `json:"untested,omitempty" yaml:"untested,omitempty"` // why no case exercises it; empty when one does
@@ -30,5 +30,5 @@ func (c Clause) AppliesTo(p *Profile) bool {
 	if name == "" {
 		name = p.Name
 	}
-	return len(c.Profiles) == 0 && c.With == "" || slices.Contains(c.Profiles, name) || slices.Contains(p.Clauses, c.ID)
+	return len(c.Profiles) == 0 && (c.With == "" || p.Operations != nil) || slices.Contains(c.Profiles, name) || slices.Contains(p.Clauses, c.ID)
 }

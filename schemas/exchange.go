@@ -63,6 +63,7 @@ type Asked struct {
 	NoFormat   bool      `json:"no_format,omitempty"` // the request had no Format at all, so that the default binds
 	Method     string    `json:"method,omitempty"`
 	Action     string    `json:"action,omitempty"`
+	Operation  string    `json:"operation,omitempty"`   // the operation of the product that is called for its own sake
 	Key        string    `json:"credentials,omitempty"` // the name of the target file's key that it is signed with; empty for one made up
 	Host       string    `json:"host,omitempty"`        // the host name that the client addressed, without the port
 	Step       int       `json:"step,omitempty"`        // position of the step within its case, from 0

@@ -25,6 +25,9 @@ type Profile struct {
 	Request       ProfileRequest         `json:"request,omitzero" yaml:"request,omitempty"` // a harmless call, for targets that name none
 	Drops         []Drop                 `json:"drops,omitempty" yaml:"drops,omitempty"`    // in a file that extends another only
 	Codes         []Row                  `json:"codes" yaml:"codes"`
+	Observed      []ObservedRow          `json:"observed,omitempty" yaml:"observed,omitempty"`         // codes that are seen, and no document publishes; with them any other code passes too
+	OperationFile string                 `json:"operations,omitempty" yaml:"operations,omitempty"`     // the file of Operations, from the folder of this one
+	Operations    *Operations            `json:"-" yaml:"-"`                                           // what stands in that file; nil without one
 	Tolerates     map[Condition][]string `json:"tolerates,omitempty" yaml:"tolerates,omitempty"`       // sibling codes that warn (the ~ of the table of conditions)
 	Silent        []Condition            `json:"silent,omitempty" yaml:"silent,omitempty"`             // the document says nothing of them (—)
 	Serves        []Condition            `json:"serves,omitempty" yaml:"serves,omitempty"`             // answered 2xx
@@ -38,6 +41,8 @@ type ProfileRequest struct {
 	Action  string            `json:"action" yaml:"action"`
 	Version string            `json:"version" yaml:"version"`
 	Params  map[string]string `json:"params,omitempty" yaml:"params,omitempty"`
+	Method  string            `json:"method,omitempty" yaml:"method,omitempty"` // the only one it is sent by
+	Path    string            `json:"path,omitempty" yaml:"path,omitempty"`     // of a service that is called by path
 }
 
 // EnvelopeShape describes what the envelopes of a profile look like.
@@ -62,6 +67,29 @@ type Row struct {
 	AnyText   bool        `json:"any_text,omitempty" yaml:"any_text,omitempty"`  // the message is not compared (errata X8)
 	Answers   []Condition `json:"answers,omitempty" yaml:"answers,omitempty"`    // the conditions it is a right answer to
 	Note      string      `json:"note,omitempty" yaml:"note,omitempty"`
+	Published string      `json:"published,omitempty" yaml:"published,omitempty"` // code and message to the letter, where their placeholders are spelt otherwise
+}
+
+// ObservedRow is a code that is seen at services, and that no document publishes.
+type ObservedRow struct {
+	Code    string      `json:"code" yaml:"code"` // {ParameterName} stands for a family
+	Status  Status      `json:"status" yaml:"status"`
+	Message string      `json:"message" yaml:"message"`
+	Answers []Condition `json:"answers,omitempty" yaml:"answers,omitempty"` // the conditions that it is seen as an answer to
+}
+
+// Row returns it as a row of a table.
+func (o ObservedRow) Row() Row {
+	return Row{Code: o.Code, Status: o.Status, Message: o.Message, Answers: o.Answers}
+}
+
+// ObservedRows lists what is observed as rows of a table.
+func (p *Profile) ObservedRows() []Row {
+	var rows []Row
+	for _, o := range p.Observed {
+		rows = append(rows, o.Row())
+	}
+	return rows
 }
 
 // Drop names rows of an extended profile: those of a code, or of these only those of a status or a message.

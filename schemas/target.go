@@ -3,22 +3,24 @@ package schemas
 // Target is the target file: what is tested, and what it takes to test it. To readers of ISO/IEC 9646 it is the
 // ICS and IXIT of the implementation under test.
 type Target struct {
-	URL         string                `json:"url" yaml:"url"`
-	Profile     string                `json:"profile,omitempty" yaml:"profile,omitempty"` // a name or a path
-	Style       Style                 `json:"style,omitempty" yaml:"style,omitempty"`     // rpc when empty
-	Request     SoundRequest          `json:"request,omitzero" yaml:"request,omitempty"`
-	BodyRequest SoundRequest          `json:"body_request,omitzero" yaml:"body_request,omitempty"`
-	Credentials map[string]Credential `json:"credentials,omitempty" yaml:"credentials,omitempty"`
-	Recipes     []Recipe              `json:"recipes,omitempty" yaml:"recipes,omitempty"`
-	Idempotency *Idempotency          `json:"idempotency,omitempty" yaml:"idempotency,omitempty"`
-	TLSOnly     *SoundRequest         `json:"tls_only,omitempty" yaml:"tls_only,omitempty"`
-	Window      Duration              `json:"window,omitempty" yaml:"window,omitempty"`   // a clock window other than the document's (errata X15)
-	Headers     map[string]string     `json:"headers,omitempty" yaml:"headers,omitempty"` // sent with every request
-	TLS         TLS                   `json:"tls,omitzero" yaml:"tls,omitempty"`
-	Resolve     []string              `json:"resolve,omitempty" yaml:"resolve,omitempty"`                     // the addresses of a balancer: IP or IP:port
-	SignedBy    []string              `json:"signature_methods,omitempty" yaml:"signature_methods,omitempty"` // that the service takes beside the document's
-	Limits      Limits                `json:"limits,omitzero" yaml:"limits,omitempty"`
-	Skip        []Skip                `json:"skip,omitempty" yaml:"skip,omitempty"`
+	URL              string                `json:"url" yaml:"url"`
+	Profile          string                `json:"profile,omitempty" yaml:"profile,omitempty"` // a name or a path
+	Style            Style                 `json:"style,omitempty" yaml:"style,omitempty"`     // rpc when empty
+	Request          SoundRequest          `json:"request,omitzero" yaml:"request,omitempty"`
+	BodyRequest      SoundRequest          `json:"body_request,omitzero" yaml:"body_request,omitempty"`
+	Credentials      map[string]Credential `json:"credentials,omitempty" yaml:"credentials,omitempty"`
+	Recipes          []Recipe              `json:"recipes,omitempty" yaml:"recipes,omitempty"`
+	Idempotency      *Idempotency          `json:"idempotency,omitempty" yaml:"idempotency,omitempty"`
+	TLSOnly          *SoundRequest         `json:"tls_only,omitempty" yaml:"tls_only,omitempty"`
+	Window           Duration              `json:"window,omitempty" yaml:"window,omitempty"`   // a clock window other than the document's (errata X15)
+	Headers          map[string]string     `json:"headers,omitempty" yaml:"headers,omitempty"` // sent with every request
+	TLS              TLS                   `json:"tls,omitzero" yaml:"tls,omitempty"`
+	Resolve          []string              `json:"resolve,omitempty" yaml:"resolve,omitempty"`                     // the addresses of a balancer: IP or IP:port
+	SignedBy         []string              `json:"signature_methods,omitempty" yaml:"signature_methods,omitempty"` // that the service takes beside the document's
+	Operations       string                `json:"operations,omitempty" yaml:"operations,omitempty"`               // "read": the read-only operations of the profile are called
+	OperationsValues map[string]string     `json:"operations_values,omitempty" yaml:"operations_values,omitempty"` // values of their parameters, by name
+	Limits           Limits                `json:"limits,omitzero" yaml:"limits,omitempty"`
+	Skip             []Skip                `json:"skip,omitempty" yaml:"skip,omitempty"`
 
 	Product       Product        `json:"product,omitzero" yaml:"product,omitempty"`                // for certificates and statements
 	NotApplicable []Inapplicable `json:"not_applicable,omitempty" yaml:"not_applicable,omitempty"` // for certificates and statements

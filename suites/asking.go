@@ -27,6 +27,12 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
 	if d.Style == schemas.ROA && a.Parameter == "Timestamp" {
 		a.Parameter = "Timestamp|Date"
 	}
+	if p.Operation != nil {
+		a.Operation = p.Operation.Name
+		if condition == OperationWithout {
+			a.Parameter = p.Left.Name
+		}
+	}
 	if p.Recipe != nil {
 		a.Row, a.Message = &schemas.RowKey{Code: p.Recipe.Code, Status: p.Recipe.Status}, p.Recipe.Message
 	}

@@ -8,7 +8,7 @@ func Book() []Chapter {
 		statusChapter(), envelopeChapter(), tableChapter(), formatChapter(), acceptChapter(), requestIDChapter(),
 		parametersChapter(), timestampChapter(), nonceChapter(), signatureChapter(), credentialsChapter(),
 		methodChapter(), routingChapter(), ownerChapter(), bodyChapter(), idempotencyChapter(), recipesChapter(),
-		hostileChapter(), clientChapter(), throttlingChapter(),
+		operationsChapter(), hostileChapter(), clientChapter(), throttlingChapter(),
 	}
 }
 

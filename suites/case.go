@@ -135,4 +135,6 @@ func (n Name) String() string { return n.Text }
 func (c *Case) Book() string { return cmp.Or(c.Family, c.Name.Text) }
 
 // IsFamily reports whether the plan makes several cases of the one of that name, each named after it: row-…, tampered-….
-func IsFamily(name string) bool { return name == rowCase || name == tamperedCase }
+func IsFamily(name string) bool {
+	return name == rowCase || name == tamperedCase || name == operationCase || name == withoutCase
+}

@@ -60,6 +60,10 @@ const (
 	ClientTokenInProgress   schemas.Condition = "client-token-in-progress"
 	FromRecipe              schemas.Condition = "recipe"
 	Hostile                 schemas.Condition = "hostile"
+
+	// Those of the calls of a product's own operations, which no profile files: it lists the operations.
+	OperationCalled  schemas.Condition = "operation-called"
+	OperationWithout schemas.Condition = "operation-without-parameter"
 )
 
 // conditionInfo is what the book knows of a condition whatever the profile.
@@ -123,14 +127,19 @@ var conditions = []conditionInfo{
 	{ClientTokenInProgress, "ClientToken again while in progress", "ClientToken", []string{"IDEMPOTENT-1"}},
 	{FromRecipe, "a row that a recipe provokes", "", []string{"ROW-1"}},
 	{Hostile, "hostile input", "", []string{"ROBUST-1"}},
+	{OperationCalled, "an operation of the product called", "", []string{"RESULT-1"}},
+	{OperationWithout, "a required parameter of an operation left out", "", []string{"OPERATION-1"}},
 	{schemas.Sound, "nothing wrong", "", []string{"SUCCESS-4"}},
 }
 
-// Conditions lists the ids of the table of conditions in its order, Sound left out.
+// unfiled are the conditions that no profile files.
+var unfiled = []schemas.Condition{schemas.Sound, OperationCalled, OperationWithout}
+
+// Conditions lists the ids of the table of conditions in its order, but for those that no profile files.
 func Conditions() []schemas.Condition {
 	var ids []schemas.Condition
 	for _, c := range conditions {
-		if c.id != schemas.Sound {
+		if !slices.Contains(unfiled, c.id) {
 			ids = append(ids, c.id)
 		}
 	}

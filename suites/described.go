@@ -12,7 +12,12 @@ import (
 )
 
 // Call returns the request that the case starts from, as the target file describes it.
-func (p *Planned) Call() schemas.Call { return described(p.Target, p.Style, p.Case.Base, p.Recipe) }
+func (p *Planned) Call() schemas.Call {
+	if p.Operation != nil {
+		return operationCall(p.Target, p.Style, p.Operation)
+	}
+	return described(p.Target, p.Style, p.Case.Base, p.Recipe)
+}
 
 // described is the function of that name for the target in its style.
 func (b Brief) described(base Base, r *schemas.Recipe) schemas.Call {

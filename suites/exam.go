@@ -27,12 +27,13 @@ type Exam struct {
 	told     telling // of a failure, where the status is none
 	listed   bool    // the body is an error by its Code
 	wording  *wording
+	kinds    *body.Results
 	asked    observe.Intent
 }
 
 // open opens an exchange. An answer that broke off is none: the fault speaks for it. The notes may be nil.
 func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Exam {
-	e := &Exam{View: observe.Open(x, notes), Profile: j.profile, wording: &j.wording}
+	e := &Exam{View: observe.Open(x, notes), Profile: j.profile, wording: &j.wording, kinds: j.results}
 	e.asked = e.Intent()
 	e.expect = j.expectation(e.asked.Condition)
 	if e.asked.Style == schemas.ROA && e.asked.Condition == MissingAccessKeyID {
@@ -61,7 +62,11 @@ func (e *Exam) findRow(code string) (found *schemas.Row) {
 		return nil
 	}
 	best := -1
-	for i, r := range e.Profile.Codes {
+	for i := range e.Profile.Codes {
+		if !mayBe(e.Profile, &e.Profile.Codes[i], code) {
+			continue
+		}
+		r := e.Profile.Codes[i]
 		if _, ok := sameCode(e.Profile, r, code); !ok {
 			continue
 		}

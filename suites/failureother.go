@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 )
 
@@ -31,7 +32,7 @@ func isNamed(name string, names []string) bool {
 // hint describes the first member that tells of a failure in other words than an error's; empty when none does.
 func (e *Exam) hint() string {
 	for _, name := range e.Envelope.Names() {
-		if !mayHint(name) {
+		if !mayHint(name) || e.publishesObject(name) {
 			continue
 		}
 		for _, m := range e.Envelope.All(name) {
@@ -45,6 +46,17 @@ func (e *Exam) hint() string {
 		}
 	}
 	return ""
+}
+
+// publishesObject reports whether the operation publishes the member as an object, and so as data: a task has an error of its
+// own.
+func (e *Exam) publishesObject(name string) bool {
+	o := e.Profile.Operations.Named(e.asked.Operation)
+	if o == nil || o.Result == nil {
+		return false
+	}
+	kind := o.Result.Members[name]
+	return kind != nil && (kind.Name == schemas.KindObject || kind.Ref != "")
 }
 
 func hints(m body.Member) bool {

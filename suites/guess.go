@@ -11,7 +11,8 @@ import (
 )
 
 // Guess reports which profiles an unsigned request's answers fit, best first; none when no answer is an envelope. It goes
-// by the default format, the root of an XML error and the members; why says what was seen, in one line.
+// by the default format, the root of an XML error and the members; why says what was seen, in one line. A profile that is
+// observed and not published fits what is an envelope and fits no other profile.
 func Guess(xs []*schemas.Exchange, profiles []*schemas.Profile) (names []string, why string) {
 	var seen []string
 	score := map[string]int{}
@@ -42,8 +43,13 @@ func Guess(xs []*schemas.Exchange, profiles []*schemas.Profile) (names []string,
 		return nil, cmp.Or(why, "no answer")
 	}
 	for _, p := range profiles {
-		if fits[p.Name] {
+		if fits[p.Name] && len(p.Observed) == 0 {
 			names = append(names, p.Name)
+		}
+	}
+	for _, p := range profiles {
+		if len(names) == 0 && len(p.Observed) > 0 {
+			return []string{p.Name}, why
 		}
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return score[b] - score[a] })

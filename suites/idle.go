@@ -2,6 +2,7 @@ package suites
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -27,12 +28,23 @@ func (j *Judge) idle(clause string) string {
 		return "this profile asks for no HostId"
 	case slices.Contains(ofHTTPStatus, clause) && !asks("HttpStatus"):
 		return "this profile asks for no HttpStatus"
+	case strings.HasPrefix(clause, "OPERATION-") && !j.asksForParameters():
+		return "no read-only operation has a required parameter that can be left out"
+	case clause == "ROW-1" && len(j.profile.Codes) == 0:
+		return "this profile has no published table"
 	case clause == "CLIENT-5" && expect(j.profile, OverRate).stance == cannotArise:
 		return "this profile throttles nobody"
 	case j.unspoken(clause):
 		return "what it speaks of does not arise in this profile"
 	}
 	return ""
+}
+
+// asksForParameters reports whether a read-only operation has a required parameter to leave out.
+func (j *Judge) asksForParameters() bool {
+	return j.profile.Operations != nil && slices.ContainsFunc(j.profile.Operations.List, func(o schemas.Operation) bool {
+		return o.ReadOnly && slices.ContainsFunc(o.Required, func(p schemas.OperationParameter) bool { return canBeLeftOut(&p) })
+	})
 }
 
 // unspoken reports whether the clause speaks of conditions, and the profile of none of them, or by another clause.
@@ -43,7 +55,7 @@ func (j *Judge) unspoken(clause string) bool {
 		if i < 0 {
 			continue
 		}
-		if c.id == FromRecipe || c.id == Hostile || c.id == schemas.Sound { // they arise everywhere
+		if c.id == OperationCalled || c.id == OperationWithout || c.id == FromRecipe || c.id == Hostile || c.id == schemas.Sound { // they arise everywhere
 			return false
 		}
 		spoken = true

@@ -15,6 +15,7 @@ type Judge struct {
 	levels  map[string]schemas.Level // of the clauses that the profile is judged by
 	rules   []Rule
 	shapes  *body.Shapes
+	results *body.Results
 	expects map[schemas.Condition]expectation
 	wording wording
 }
@@ -25,6 +26,7 @@ func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
 		profile: profile, clauses: clauses,
 		levels:  map[string]schemas.Level{},
 		shapes:  body.NewShapes(profile.Envelope),
+		results: body.NewResults(profile.Operations),
 		expects: map[schemas.Condition]expectation{},
 	}
 	for _, c := range clauses {
@@ -47,7 +49,7 @@ func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
 
 // Without returns a judge that leaves one rule out, named by its name. It is how a test sees that no rule is idle.
 func (j *Judge) Without(rule string) *Judge {
-	less := &Judge{profile: j.profile, clauses: j.clauses, levels: j.levels, shapes: j.shapes, expects: j.expects}
+	less := &Judge{profile: j.profile, clauses: j.clauses, levels: j.levels, shapes: j.shapes, results: j.results, expects: j.expects}
 	less.rules = slices.DeleteFunc(slices.Clone(j.rules), func(r Rule) bool { return r.Name.Text == rule })
 	return less
 }

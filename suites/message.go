@@ -30,7 +30,7 @@ func (s screened) FindString(text string) string {
 }
 
 // quoted matches a name between quotation marks, after quotation marks were made equal.
-var quoted = regexp.MustCompile(`"[^"]*"`)
+var quoted = regexp.MustCompile(`"[^"]+"`)
 
 var quoteMarks = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'", "\\\"", `"`, "\\“", `"`, "\\”", `"`)
 

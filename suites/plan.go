@@ -21,11 +21,13 @@ type Planned struct {
 	Format    schemas.Format // asked for with the Format parameter; empty when the case sends none
 	Method    string         // HTTP method of the request that the case starts from
 	Recipe    *schemas.Recipe
-	Skip      string // why it is not sent and what the target file would need; empty when it is sent
-	Place     int    // place in the plan, from 1; 0 for what stands in none
-	Run       int    // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
-	Wider     bool   // of a burst: sent once more, with twice the stated requests, since the first showed nothing
-	Unsigned  bool   // there are no credentials: sent with a made-up key
+	Operation *schemas.Operation          // of the product, that is called
+	Left      *schemas.OperationParameter // its required parameter that is left out
+	Skip      string                      // why it is not sent and what the target file would need; empty when it is sent
+	Place     int                         // place in the plan, from 1; 0 for what stands in none
+	Run       int                         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
+	Wider     bool                        // of a burst: sent once more, with twice the stated requests, since the first showed nothing
+	Unsigned  bool                        // there are no credentials: sent with a made-up key
 }
 
 // Moment is what a craft needs of the world: the target's clock and a word that was never used before.
@@ -52,6 +54,9 @@ func (p *Planned) Labels() []string {
 	labels := []string{p.Case.Name.Text, p.Clause.ID, string(p.Clause.Level), string(p.Condition), p.Profile.Name, string(p.Style), p.Method}
 	if p.Format != "" {
 		labels = append(labels, string(p.Format))
+	}
+	if p.Operation != nil {
+		labels = append(labels, p.Operation.Name)
 	}
 	return slices.Compact(labels)
 }

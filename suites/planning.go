@@ -34,14 +34,15 @@ func Plan(b Brief) []*Planned {
 }
 
 // Complete returns the brief with a target that has what the profile says where the target file does not: the sound
-// request, its version, and the statuses of the rows that recipes name. In roa a call has a path, which no profile knows.
+// request, its version, and the statuses of the rows that recipes name. In roa a call has a path, which few profiles know.
 func (b Brief) Complete() Brief {
 	whole, call := *b.Target, b.Profile.Request
 	switch r := whole.Request; {
 	case r.Action != "" || r.Path != "":
 		whole.Request.Version = cmp.Or(r.Version, call.Version)
-	case b.style() != schemas.ROA:
-		whole.Request = schemas.Call{Action: call.Action, Version: call.Version, Params: call.Params, Method: r.Method, Credentials: r.Credentials}
+	case b.style() != schemas.ROA || call.Path != "":
+		whole.Request = schemas.Call{Action: call.Action, Version: call.Version, Params: call.Params,
+			Method: cmp.Or(r.Method, call.Method), Path: call.Path, Credentials: r.Credentials}
 	}
 	whole.Recipes = withStatuses(b.Profile, whole.Recipes)
 	b.Target = &whole
@@ -57,6 +58,9 @@ func (b Brief) variants(c Case) []*Planned {
 	}
 	if c.Name.Text == tamperedCase {
 		return b.tampered(c, clause)
+	}
+	if c.Condition == OperationCalled || c.Condition == OperationWithout {
+		return b.operations(c, clause)
 	}
 	var recipes []*schemas.Recipe
 	if c.Condition == FromRecipe {

@@ -122,7 +122,7 @@ func (b Brief) lacks(n Need) string {
 // needsKey reports whether the case proves nothing without a key that the server knows: something in it must be served,
 // or it is about what a server looks at only once the signature is right.
 func (p *Planned) needsKey() bool {
-	late := []schemas.Condition{NonceReused, NonceRaced, DisabledAccessKey, FromRecipe, OverRate, ClientTokenMismatch, ClientTokenInProgress, PlainHTTP, WrongSignature, SignatureNotBase64}
+	late := []schemas.Condition{OperationCalled, OperationWithout, NonceReused, NonceRaced, DisabledAccessKey, FromRecipe, OverRate, ClientTokenMismatch, ClientTokenInProgress, PlainHTTP, WrongSignature, SignatureNotBase64}
 	if slices.Contains(late, p.Condition) {
 		return true
 	}

@@ -9,7 +9,7 @@ import (
 
 func tableChapter() Chapter {
 	return Chapter{Name: "table", Rules: []Rule{
-		{Name: named("code-of-the-table"), Clause: "ERROR-9", One: codeOfTheTable},
+		{Name: named("code-of-the-table"), Clause: "ERROR-9", One: codeOfTheTable, Says: observedCodes},
 		{Name: named("message-of-the-table"), Clause: "ERROR-10", One: messageOfTheTable},
 		{Name: named("placeholders-are-filled"), Clause: "CLIENT-4", Shape: true, One: placeholdersFilled},
 	}}
@@ -27,6 +27,8 @@ func codeOfTheTable(e *Exam) Look {
 		return kept()
 	case e.asked.AnyRefusal:
 		return nothing()
+	case e.expect.stance == silent && len(e.Profile.Observed) > 0: // it is counted
+		return kept()
 	case e.expect.stance == silent:
 		return warned(e.sketch()+", which this document does not list", "a code of the table")
 	}

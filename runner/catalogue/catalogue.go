@@ -71,12 +71,15 @@ func Rules(clause string) []suites.Name {
 
 // Mutants lists the mutants that break a clause.
 func Mutants(clause string) []reference.Variant {
-	return slices.DeleteFunc(slices.Clone(reference.Mutants()), func(v reference.Variant) bool { return v.Clause != clause })
+	return slices.DeleteFunc(slices.Concat(reference.Mutants(), reference.OperationMutants()), func(v reference.Variant) bool { return v.Clause != clause })
 }
 
 // Fits reports whether a variant of the reference server makes sense for a profile: for that one, for the one it is
 // like, or because it is judged by the clause that the variant breaks.
 func Fits(v reference.Variant, p *schemas.Profile) bool {
+	if v.Product {
+		return p.Operations != nil
+	}
 	return len(v.Profiles) == 0 || slices.Contains(v.Profiles, p.Name) || slices.Contains(v.Profiles, p.Like) || slices.Contains(p.Clauses, v.Clause)
 }
 

@@ -19,7 +19,11 @@ var envelopes = filepath.Join("schemas", "envelope")
 // generated returns every generated file by its path below root, with the pages that hold generated text.
 func generated(root string) (map[string][]byte, error) {
 	files := map[string][]byte{filepath.Join("suites", "README.md"): book()}
-	for _, p := range fixtures.Profiles() {
+	for _, name := range fixtures.AllNames() {
+		p, err := fixtures.Profile(name)
+		if err != nil {
+			return nil, err
+		}
 		for name, text := range body.EnvelopeFiles(p) {
 			files[filepath.Join(envelopes, name)] = text
 		}

@@ -53,12 +53,12 @@ func Guess(inputs []*Input, o Options) (names []string, why string, needed bool)
 	}
 	slices.SortStableFunc(fits, func(a, b fit) int { return cmp.Compare(b.good, a.good) })
 	for _, f := range fits {
-		if f.good == fits[0].good && f.good > 0 {
+		if f.good == fits[0].good {
 			names = append(names, f.name)
 		}
 	}
 	why = fmt.Sprintf("of the first %d answers %d are in order by %s", len(sample), fits[0].good, fits[0].name)
-	if n := len(names); n < len(fits) && n > 0 {
+	if n := len(names); n < len(fits) {
 		why += fmt.Sprintf(", %d by %s", fits[n].good, fits[n].name)
 	}
 	return names, why, true

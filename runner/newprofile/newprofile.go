@@ -48,7 +48,7 @@ func (s Start) Text() []byte {
 
 // order is that of the keys in the file.
 var order = []string{"name", "title", "extends", "like", "source", "formats", "default_format", "envelope", "window", "styles", "methods", "request",
-	"clauses", "silent", "serves", "ignores", "inapplicable", "tolerates", "aliases", "drops", "codes"}
+	"clauses", "silent", "serves", "ignores", "inapplicable", "tolerates", "aliases", "drops", "codes", "observed", "operations"}
 
 func (s Start) head() string {
 	what := "It stands by itself, and is the least that can be served."
@@ -92,9 +92,9 @@ const manyChoices = 12
 // parts is the order of the keys that stand under another, or in the items of its list.
 var parts = map[string][]string{
 	"envelope": {"error_root", "success_root", "tolerated_success_root", "mandatory", "recommended", "numeric", "known"},
-	"request":  {"action", "version", "params"},
+	"request":  {"action", "version", "params", "method", "path"},
 	"drops":    {"code", "status", "message"},
-	"codes":    {"code", "status", "tolerated", "was", "message", "also", "any_text", "answers", "note"},
+	"codes":    {"code", "status", "tolerated", "was", "message", "also", "any_text", "answers", "note", "published"},
 }
 
 // key explains a key and those under it.

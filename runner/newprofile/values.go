@@ -36,6 +36,9 @@ func (s Start) values() map[string]string {
 		"tolerates":      under(example, "tolerates", base.Tolerates),
 		"aliases":        under(example, "aliases", base.Aliases),
 	}
+	if base.Request.Action == "" {
+		v["request"] = pair("#", "request", least().Request)
+	}
 	if base.DefaultFormat == "" {
 		v["default_format"] = pair("#", "default_format", base.Formats[0])
 	}
@@ -44,6 +47,10 @@ func (s Start) values() map[string]string {
 		v["like"], v["codes"] = pair("#", "like", "gateway"), rows("", base.Codes)
 	case s.Full:
 		v["like"], v["codes"] = pair("", "like", likeOf(base)), rows("", base.Codes)
+		if len(base.Observed) > 0 {
+			v["like"], v["clauses"] = pair("#", "like", "gateway"), pair("", "clauses", base.Clauses)
+			v["observed"] = "observed:" + strings.TrimPrefix(rows("", base.ObservedRows()), "codes:")
+		}
 	default:
 		v["extends"], v["like"] = pair("", "extends", s.Extends), pair("#", "like", likeOf(base))
 		v["drops"], v["codes"] = s.changes()
@@ -82,6 +89,9 @@ func (s Start) window(example string, base *schemas.Profile) string {
 }
 
 func likeOf(base *schemas.Profile) string {
+	if len(base.Observed) > 0 && base.Like == "" {
+		return "gateway" // by whose clauses nothing observed is judged; it is an example
+	}
 	if base.Like != "" {
 		return base.Like
 	}
@@ -121,6 +131,9 @@ func under(example, key string, value any) string {
 
 // rows writes a table, a row a line.
 func rows(example string, list []schemas.Row) string {
+	if len(list) == 0 {
+		return example + "codes: []"
+	}
 	lines := []string{example + "codes:"}
 	for _, r := range list {
 		lines = append(lines, example+"  - "+flow(r))

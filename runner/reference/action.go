@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,6 +19,7 @@ type action struct {
 	takesBody    bool   // a body that is no form is its input
 	tlsOnly      bool
 	throttled    bool
+	operation    *schemas.Operation // of a product whose profile lists them
 	run          func(*Server, *call) ([]member, *fault)
 }
 
@@ -120,6 +122,7 @@ type service struct {
 	provocations []provocation
 	prefers      map[schemas.Condition]string // the code it answers with, where several are documented
 	silent       map[schemas.Condition]string // the code it returns where the document is silent
+	anyRegion    bool                         // it is not known in which regions it is
 }
 
 // Actions that every service has for the sake of the tests. The method is part of what a target file has to say.
@@ -152,12 +155,14 @@ func serviceOf(profile *schemas.Profile) *service {
 		name = profile.Name
 	}
 	var s *service
-	switch name {
-	case "ecs":
+	switch {
+	case profile.Operations != nil:
+		s = productOf(profile)
+	case name == "ecs":
 		s = ecs()
-	case "kms", "kms-legacy":
+	case name == "kms", name == "kms-legacy":
 		s = kms()
-	case "ess":
+	case name == "ess":
 		s = ess()
 	default:
 		s = gateway()
@@ -175,13 +180,14 @@ func serviceOf(profile *schemas.Profile) *service {
 
 // calledAs makes the harmless call of the profile the sound one, where the service does not know it as it is.
 func (s *service) calledAs(r schemas.ProfileRequest) {
-	if r.Action == "" || s.has(r.Action) && r.Version == s.version {
+	if r.Action == "" || s.has(r.Action) && r.Version == s.version && s.sound.Action != "" {
 		return
 	}
 	s.version = r.Version
-	s.sound = schemas.SoundRequest{Action: r.Action, Version: r.Version, Params: r.Params}
+	s.sound = schemas.SoundRequest{Action: r.Action, Version: r.Version, Params: r.Params, Method: r.Method, Path: r.Path}
 	if !s.has(r.Action) {
-		s.actions = append(s.actions, action{name: r.Action, method: "GET", path: "/" + r.Action, run: always()})
+		a := action{name: r.Action, method: cmp.Or(r.Method, "GET"), path: cmp.Or(r.Path, "/"+r.Action), run: always()}
+		s.actions = append(s.actions, a)
 	}
 }
 

@@ -20,6 +20,11 @@ func (s *Server) lookUp(c *call) *action {
 			return a
 		}
 	}
+	for i := range s.service.actions {
+		if a := &s.service.actions[i]; c.byPath() && a.method == c.method && a.matches(c.path) {
+			return a
+		}
+	}
 	return nil
 }
 
@@ -51,7 +56,7 @@ var regions = []string{
 }
 
 func regionKnown(s *Server, c *call) *fault {
-	if region, there := c.public["RegionId"]; there && !slices.Contains(regions, region) && region != s.service.sound.Params["RegionId"] {
+	if region, there := c.public["RegionId"]; there && !s.service.anyRegion && !slices.Contains(regions, region) && region != s.service.sound.Params["RegionId"] {
 		return &fault{condition: unknownRegion, parameter: "RegionId"}
 	}
 	return nil

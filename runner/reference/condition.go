@@ -39,6 +39,7 @@ const (
 	hostile                     schemas.Condition = "hostile" // not a request that could be read
 	failed                      schemas.Condition = "failed"  // the server's own fault
 	recipe                      schemas.Condition = "recipe"  // a row that a recipe provokes
+	missingOwn                  schemas.Condition = "missing-own-parameter"
 )
 
 var kebab = map[string]string{

@@ -58,6 +58,8 @@ func jsonValue(b []byte, value any) []byte {
 		return strconv.AppendInt(b, int64(v), 10)
 	case bool:
 		return strconv.AppendBool(b, v)
+	case json.Number:
+		return append(b, v...)
 	case string:
 		return jsonString(b, v)
 	default:
@@ -93,6 +95,8 @@ func xmlElement(b []byte, name string, value any) []byte {
 		b = strconv.AppendInt(b, int64(v), 10)
 	case bool:
 		b = strconv.AppendBool(b, v)
+	case json.Number:
+		b = append(b, v...)
 	case string:
 		b = append(b, xmlText(v)...)
 	}

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,11 +25,17 @@ func (s *Server) row(f *fault) *schemas.Row {
 	if row := s.documented(f); row != nil {
 		return row
 	}
+	if row := s.observed(f); row != nil {
+		return row
+	}
 	if row := s.code(s.service.silent[f.condition]); row != nil {
 		return row
 	}
 	if f.condition == failed {
 		return s.first(func(r *schemas.Row) bool { return r.Status.Low >= 500 })
+	}
+	if row := s.observed(&fault{condition: unknownRegion, parameter: f.parameter}); row != nil { // InvalidParameter
+		return row
 	}
 	if row := s.code("InvalidParameter"); row != nil {
 		return row
@@ -96,16 +103,19 @@ func names(row *schemas.Row, parameter string) bool {
 // fill writes a published text for one parameter, with straight quotation marks. Rows that name a parameter of
 // their own (“Version”) stand for those without a row too, so that the name is replaced where it is another one.
 func fill(row *schemas.Row, parameter string) (code, message string) {
-	if parameter == "" {
-		parameter = "request"
-	}
-	literal := strings.ReplaceAll(parameter, "$", "$$")
-	code = placeholder.ReplaceAllString(row.Code, literal)
-	message = quotes.Replace(row.Message)
+	code, message = fillHoles(row, parameter)
 	if row.Code == "MissingParameter" && !names(row, parameter) {
-		message = quoted.ReplaceAllString(message, `"`+literal+`"`)
+		message = quoted.ReplaceAllLiteralString(message, `"`+cmp.Or(parameter, "request")+`"`)
 	}
-	return code, placeholder.ReplaceAllString(message, literal)
+	return code, message
+}
+
+// fillHoles writes a published text as it is, with the parameter in its placeholders. Where no message is published, the
+// code is one.
+func fillHoles(row *schemas.Row, parameter string) (code, message string) {
+	parameter = cmp.Or(parameter, "request")
+	code = placeholder.ReplaceAllLiteralString(row.Code, parameter)
+	return code, cmp.Or(placeholder.ReplaceAllLiteralString(quotes.Replace(row.Message), parameter), code)
 }
 
 // status returns the one status that the row is answered with. Where the document states a class only, the code's

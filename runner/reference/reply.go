@@ -75,6 +75,9 @@ func (r *reply) tell(row *schemas.Row) {
 func (s *Server) refuse(c *call, f *fault) *reply {
 	row := s.row(f)
 	code, message := fill(row, f.parameter)
+	if row == f.row {
+		code, message = fillHoles(row, f.parameter) // it was asked for as it is
+	}
 	r := s.blank(c, status(row), s.profile.Envelope.ErrorRoot)
 	r.fault, r.row = f, row
 	for _, name := range s.errorMembers() {

@@ -55,8 +55,11 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 // action insists on.
 func (s *Server) laidOut(r schemas.Call) schemas.Call {
 	a := s.service.named(r.Action)
+	if a == nil { // of a product that lists no such action
+		return r
+	}
 	if r.Method = a.by; slices.Contains(s.profile.Styles, schemas.ROA) {
-		r.Method, r.Path = a.method, a.path
+		r.Method, r.Path = a.method, cmp.Or(r.Path, a.path)
 	}
 	if a.owned && r.Credentials == "" {
 		r.Credentials = OwnerKey
@@ -64,13 +67,17 @@ func (s *Server) laidOut(r schemas.Call) schemas.Call {
 	return r
 }
 
-// recipes describes how to provoke every row that no fault of a public parameter is answered with.
+// manyRecipes is how many rows a target file asks for by recipes, at most: products publish thousands that differ by a word.
+const manyRecipes = 150
+
+// recipes describes how to provoke every row that no fault of a public parameter is answered with; of a table of very many
+// rows, every so many of them.
 func (s *Server) recipes() []schemas.Recipe {
 	var list []schemas.Recipe
-	reached := s.reached()
+	reached, every := s.reached(), 1+len(s.profile.Codes)/manyRecipes
 	for i := range s.profile.Codes {
 		row := &s.profile.Codes[i]
-		if reached[row] {
+		if reached[row] || i%every != 0 {
 			continue
 		}
 		r := schemas.Recipe{}

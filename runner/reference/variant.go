@@ -16,6 +16,7 @@ type Variant struct {
 	Also      []string        // further clauses that the same difference breaks, where it does not break one alone
 	Profiles  []string        // the profiles it makes sense for; all when empty
 	Styles    []schemas.Style // the styles it makes sense in; all when empty
+	Product   bool            // it makes sense for profiles that list operations, and no others
 	Many      bool            // it shows only among many equal requests
 	Generated bool            // one of many alike, made of a list: counted apart, and tried by the cases that it is there for
 	Hangs     bool            // a trial of it waits until a request's time is up

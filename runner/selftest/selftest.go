@@ -132,6 +132,9 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 		<-served
 	}()
 	brief := suites.Brief{Profile: t.Profile, Clauses: fixtures.Clauses(), Target: server.TargetIn("http://"+l.Addr().String()+"/", t.Style)}
+	if t.Profile.Operations != nil {
+		brief.Target.Operations = suites.OperationsRead
+	}
 	session, err := runner.Open(ctx, brief, runner.Options{Version: "selftest", Timeout: patience, Dial: l.Dial, VerdictOnly: true})
 	if err != nil {
 		return err

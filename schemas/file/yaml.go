@@ -9,11 +9,20 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// MaxFileBytes and maxFileDepth bound a YAML file; no file of ours comes near.
+// MaxFileBytes and maxFileDepth bound a YAML file; no file of ours comes near. A profile may be longer: products publish
+// tables of thousands of rows.
 const (
-	MaxFileBytes = 1 << 20
-	maxFileDepth = 32
+	MaxFileBytes    = 1 << 20
+	MaxProfileBytes = 8 << 20
+	maxFileDepth    = 32
 )
+
+func maxBytes(kind Kind) int {
+	if kind == Profile {
+		return MaxProfileBytes
+	}
+	return MaxFileBytes
+}
 
 // File is a YAML file that was read as one of a kind.
 type File struct {
@@ -53,7 +62,7 @@ func ExamineYAML(kind Kind, name string, text []byte) (*File, Faults) {
 	if err != nil {
 		return nil, Faults{{File: name, Text: err.Error()}}
 	}
-	node, fault := yamlDocument(name, text)
+	node, fault := yamlDocument(name, text, maxBytes(kind))
 	if fault != nil {
 		return nil, Faults{*fault}
 	}
@@ -105,14 +114,14 @@ func (f *File) Errorf(path []string, format string, args ...any) Fault {
 }
 
 // yamlDocument parses a text that must be one document and returns its root.
-func yamlDocument(name string, text []byte) (root *yaml.Node, fault *Fault) {
+func yamlDocument(name string, text []byte, longest int) (root *yaml.Node, fault *Fault) {
 	defer func() {
 		if r := recover(); r != nil {
 			root, fault = nil, &Fault{File: name, Text: "is not YAML"}
 		}
 	}()
-	if len(text) > MaxFileBytes {
-		return nil, &Fault{File: name, Text: fmt.Sprintf("is longer than %d MiB (is it the right file?)", MaxFileBytes>>20)}
+	if len(text) > longest {
+		return nil, &Fault{File: name, Text: fmt.Sprintf("is longer than %d MiB (is it the right file?)", longest>>20)}
 	}
 	if fault := textFault(name, text); fault != nil {
 		return nil, fault

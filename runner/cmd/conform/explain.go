@@ -102,7 +102,7 @@ func (w *world) clauseHead(clause schemas.Clause) {
 	w.printf("%s  %s\n", clause.ID, clause.Level)
 	w.paragraph("says", clause.Statement)
 	w.paragraph("source", clause.Source)
-	w.paragraph("profiles", allOr(clause.Profiles))
+	w.paragraph("profiles", profilesOf(clause))
 	w.paragraph("untested", clause.Untested)
 }
 
@@ -143,6 +143,8 @@ func answer(p *schemas.Profile, condition schemas.Condition) string {
 		return text
 	case condition == schemas.Sound, slices.Contains(p.Serves, condition):
 		return "served"
+	case slices.Contains(p.Silent, condition) && len(observed(p, condition)) > 0:
+		return "refused with 4xx; observed, not published: " + strings.Join(observed(p, condition), " or ")
 	case slices.Contains(p.Silent, condition):
 		return "refused with 4xx; the document names no code"
 	case slices.Contains(p.Ignores, condition):
@@ -151,4 +153,15 @@ func answer(p *schemas.Profile, condition schemas.Condition) string {
 		return "cannot arise"
 	}
 	return "not said, so nothing is sent"
+}
+
+// observed lists what is seen as an answer to a condition, and not published.
+func observed(p *schemas.Profile, condition schemas.Condition) []string {
+	var seen []string
+	for _, row := range p.Observed {
+		if slices.Contains(row.Answers, condition) {
+			seen = append(seen, fmt.Sprintf("%s %s (%s)", row.Status, row.Code, row.Message))
+		}
+	}
+	return seen
 }

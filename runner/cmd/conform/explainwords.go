@@ -62,7 +62,7 @@ func (x *explaining) code(word string) bool {
 	for _, means := range []func(*schemas.Profile, schemas.Row, string) bool{sameCode, inFamily} {
 		found := false
 		for _, p := range x.profiles {
-			for _, row := range p.Codes {
+			for _, row := range slices.Concat(p.Codes, p.ObservedRows()) {
 				if !means(p, row, word) {
 					continue
 				}
@@ -104,6 +104,13 @@ func (x *explaining) row(p *schemas.Profile, row schemas.Row) {
 		x.paragraph("or", other)
 	}
 	x.paragraph("note", row.Note)
+	x.paragraph("published", row.Published)
+	if slices.ContainsFunc(p.Observed, func(seen schemas.ObservedRow) bool {
+		return seen.Row().Key() == row.Key() && seen.Message == row.Message
+	}) {
+		x.paragraph("source", "observed at gateways, and not published: another code in its place is no fault")
+		return
+	}
 	x.paragraph("source", p.Source)
 	if len(row.Answers) == 0 {
 		x.paragraph("asked for by", "a recipe of the target file: only the service knows how to provoke it")

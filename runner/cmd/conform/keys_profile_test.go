@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -70,6 +72,24 @@ func dataInErrors(t *testing.T, doc tree) string {
 		[]schemas.Response{extra(xmlServed("ListKeysResponse")), extra(xmlRefused(400, "MissingParameter", "No."))})
 }
 
+// operationsFile writes a list of one operation.
+func operationsFile(t *testing.T, name string) string {
+	path := filepath.Join(t.TempDir(), "operations.json")
+	if err := os.WriteFile(path, []byte(`{"product": "P", "version": "1", "operations": [{"name": "`+name+`"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// profileOperations shows which operations a profile lists.
+func profileOperations(t *testing.T, doc tree) string {
+	p := profileBrief(t, doc).Profile
+	if p.Operations == nil {
+		return "none"
+	}
+	return p.Operations.List[0].Name
+}
+
 func TestEveryKeyOfAProfileIsUsed(t *testing.T) {
 	members := func(names ...any) tree { return tree{"envelope": tree{"mandatory": names}} }
 	row := func(more tree) tree {
@@ -82,6 +102,8 @@ func TestEveryKeyOfAProfileIsUsed(t *testing.T) {
 	condition := func(list string, more ...tree) func() tree {
 		return ownProfile("ecs", append([]tree{{list: []any{"unknown-region"}}}, more...)...)
 	}
+	seen := tree{"request": tree{"action": "A", "version": "1"}, "observed": []any{tree{"code": "Seen.Row", "status": 400, "message": "It is so.", "answers": []any{"missing-version"}}}}
+	servedXML := xmlServed("DescribeRegionsResponse")
 	missing := func(name string) string {
 		return "The input parameter “" + name + "” that is mandatory for processing this request is not supplied"
 	}
@@ -122,6 +144,14 @@ func TestEveryKeyOfAProfileIsUsed(t *testing.T) {
 		{"codes.0.any_text", ownProfile("ecs", row(merged(answers, tree{"message": "No."}))), []any{left, true}, profileJudges("version-missing", own)},
 		{"codes.0.answers.0", ownProfile("ecs", row(answers)), []any{"missing-version", "missing-action"}, profileJudges("version-missing", own)},
 		{"codes.0.note", ownProfile("ecs", row(nil)), []any{left, "one", "two"}, profileSays("Own.Row")},
+		{"codes.0.published", ownProfile("ecs", row(nil)), []any{left, "Own.%s It is so."}, profileSays("Own.Row")},
+		{"observed.0.code", ownProfile("pop", seen), []any{"Seen.Row", "Seen.Other"}, profileJudges("version-missing", servedXML)},
+		{"observed.0.status", ownProfile("pop", seen), []any{400, 404}, profileJudges("version-missing", servedXML)},
+		{"observed.0.message", ownProfile("pop", seen), []any{"It is so.", "It is not."}, profileSays("missing-version")},
+		{"observed.0.answers.0", ownProfile("pop", seen), []any{"missing-version", "missing-action"}, profileJudges("version-missing", servedXML)},
+		{"request.method", ownProfile("ecs", tree{"request": tree{"action": "A", "version": "1"}}), []any{left, "POST"}, profileSends("sound-request")},
+		{"request.path", ownProfile("gateway", tree{"styles": []any{"roa"}, "request": tree{"action": "A", "version": "1"}}), []any{"/one", "/two"}, profileSends("sound-request")},
+		{"operations", ownProfile("pop"), []any{left, operationsFile(t, "One"), operationsFile(t, "Two")}, profileOperations},
 		{"tolerates.missing-version.0", ownProfile("ecs", tree{"tolerates": tree{"missing-version": []any{"x"}}}), []any{"Other", "Another"}, profileJudges("version-missing", other)},
 		{"silent.0", condition("silent"), []any{"unknown-region", "missing-version"}, profileJudges("version-missing", other)},
 		{"serves.0", condition("serves"), []any{"unknown-region", "missing-version"}, profileJudges("version-missing", other)},

@@ -39,7 +39,7 @@ func briefOf(t *testing.T, doc tree) suites.Brief {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := fixtures.Profile(target.Profile)
+	p, err := profile(target.Profile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +131,10 @@ func TestEveryKeyOfATargetFileIsUsed(t *testing.T) {
 	inapplicable2 := with(ecsFile, func() tree {
 		return tree{"not_applicable": []any{tree{"code": "InvalidParamater", "status": 400, "reason": "never"}}}
 	})
+	made := lendingProfile(t)
+	productTarget := with(ecsFile, func() tree {
+		return tree{"profile": made, "request": tree{"action": "DescribeRegions", "version": "2020-02-02"}}
+	})
 	signatureVersion := xmlRefused(400, "InvalidParamater", `The specified parameter "SignatureVersion" is not valid.`)
 	method, version := "The specified parameter “SignatureMethod” is not valid.", "The specified parameter “SignatureVersion” is not valid."
 	checkEveryKey(t, file.Target, append(calls(),
@@ -145,6 +149,8 @@ func TestEveryKeyOfATargetFileIsUsed(t *testing.T) {
 		keyed{"recipes.0.message", sameCode, []any{method, version}, judges("row-", signatureVersion)},
 		keyed{"idempotency.token_param", idempotency, []any{"ClientToken", "Token"}, sends("client-token")},
 		keyed{"idempotency.slow_params.Slow", idempotency, []any{left, "true", "yes"}, sends("client-token-in-progress")},
+		keyed{"operations", productTarget, []any{left, "read"}, sends("operation-")},
+		keyed{"operations_values.ShelfName", with(productTarget, func() tree { return tree{"operations": "read"} }), []any{left, "one", "two"}, sends("operation-list-books")},
 		keyed{"window", gatewayFile, []any{left, "5m", "1h"}, sends("timestamp")},
 		keyed{"limits.throttle.requests", throttle, []any{5, 50}, sends("throttled-burst")},
 		keyed{"limits.throttle.per", throttle, []any{"1s", "1m"}, judges("throttled-burst", xmlServed("DescribeRegionsResponse"))},

@@ -131,7 +131,7 @@ func (c *lintCommand) open() ([]*lint.Input, error) {
 	return inputs, nil
 }
 
-// guess finds the profile where none was given and the records name none, or refuses to.
+// guess finds the profile where none was given and the records name none, or takes the observed one.
 func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (why string, err error) {
 	if o.Profile != nil {
 		return "", nil
@@ -139,17 +139,25 @@ func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (wh
 	names, why, needed := lint.Guess(inputs, *o)
 	switch {
 	case !needed && c.Follow && why != "":
-		return "", wrong("--follow: cannot tell the profile: %s yet; say which with --profile: %s", why, strings.Join(fixtures.Names(), ", "))
+		return "", wrong("--follow: cannot tell the profile: %s yet; say which with --profile: %s", why, strings.Join(fixtures.AllNames(), ", "))
 	case !needed:
 		return "", nil
-	case len(names) != 1:
-		if len(names) == 0 {
-			names = fixtures.Names()
-		}
-		return "", wrong("cannot tell the profile: %s; say which with --profile: %s, or the path of its file", why, strings.Join(names, ", "))
+	case len(names) == 0:
+		return "", wrong("cannot tell the profile: %s; say which with --profile: %s, or the path of its file", why, strings.Join(fixtures.AllNames(), ", "))
+	case len(names) > 1:
+		return c.takeObserved(w, why, o)
 	}
 	w.say("profile %s was guessed: %s", names[0], why)
 	o.Profile, err = profile(names[0])
+	return why, err
+}
+
+// takeObserved judges by what holds for every product, where no published profile fits better than another.
+func (c *lintCommand) takeObserved(w *world, why string, o *lint.Options) (string, error) {
+	why = "no one published profile fits, so that profile pop is taken, which is observed and not published: " + why
+	w.say("%s (--profile names another: %s, or the path of its file)", why, strings.Join(fixtures.Names(), ", "))
+	var err error
+	o.Profile, err = profile(fixtures.Observed)
 	return why, err
 }
 

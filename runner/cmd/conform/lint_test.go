@@ -47,7 +47,7 @@ func TestLintExits(t *testing.T) {
 		{"--map " + mapping + " --profile ecs -o markdown " + bad, exitBroken, "| Clause | Level |"},
 		{"--profile ecs --map " + fields + " " + warned, exitKept, "CLIENT-1"},
 		{"--profile ecs --map " + fields + " --strict " + warned, exitBroken, "--strict"},
-		{"--map " + fields + " " + warned, exitUsage, "say which with --profile"},
+		{"--map " + fields + " " + warned, exitKept, "profile pop is taken, which is observed and not published"},
 		{"--profile nobody " + good, exitUsage, "nobody"},
 		{"--map " + empty + " " + good, exitUsage, ":1:1: the file is empty"},
 		{"--memory much " + good, exitUsage, "256MiB"},

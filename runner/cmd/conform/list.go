@@ -48,11 +48,11 @@ func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value 
 	case "profiles":
 		return listProfiles(profiles)
 	case "mutants":
-		return listVariants(reference.Mutants(), profiles)
+		return listVariants(slices.Concat(reference.Mutants(), reference.OperationMutants()), profiles)
 	case "tampering":
 		return listTampering(profiles, c.Style)
 	default:
-		return listVariants(reference.Oddities(), profiles)
+		return listVariants(slices.Concat(reference.Oddities(), reference.OperationOddities()), profiles)
 	}
 }
 
@@ -62,7 +62,7 @@ func listClauses(profiles []*schemas.Profile) (rows [][]string, value any) {
 	for _, clause := range fixtures.Clauses() {
 		if slices.ContainsFunc(profiles, clause.AppliesTo) {
 			list = append(list, clause)
-			rows = append(rows, []string{clause.ID, string(clause.Level), allOr(clause.Profiles), clause.Statement})
+			rows = append(rows, []string{clause.ID, string(clause.Level), profilesOf(clause), clause.Statement})
 		}
 	}
 	return rows, list
@@ -160,6 +160,14 @@ func listVariants(variants []reference.Variant, profiles []*schemas.Profile) (ro
 		rows = append(rows, []string{v.Name, breaks, allOr(v.Profiles), v.Says})
 	}
 	return rows, list
+}
+
+// profilesOf names the profiles that are judged by a clause.
+func profilesOf(clause schemas.Clause) string {
+	if clause.With != "" {
+		return "those that list " + clause.With
+	}
+	return allOr(clause.Profiles)
 }
 
 func allOr(profiles []string) string {

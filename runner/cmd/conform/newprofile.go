@@ -22,13 +22,17 @@ type ProfileCommands struct {
 
 // newProfileCommand is conform new-profile.
 type newProfileCommand struct {
-	File string `arg:"" help:"File to write, like my-service.yaml; its name is the profile's."`
-	From string `placeholder:"P" help:"Extend this profile: a name or the path of a YAML file. Without it, a small profile that stands by itself."`
-	Full bool   `help:"Copy the whole of the profile instead of extending it."`
+	File         string `arg:"" help:"File to write, like my-service.yaml; its name is the profile's."`
+	From         string `placeholder:"P" xor:"from" help:"Extend this profile: a name or the path of a YAML file. Without it, a small profile that stands by itself."`
+	FromMetadata string `placeholder:"FILE" xor:"from" help:"Make the profile of a product's published API metadata: a file, JSON or gzip, or - for standard input. Its name is the product's; the operations go into a file beside it."`
+	Full         bool   `help:"Copy the whole of the profile instead of extending it."`
 }
 
 // Run writes the file, which loads and serves as it is, and says what can be done with it.
 func (c *newProfileCommand) Run(w *world) error {
+	if c.FromMetadata != "" {
+		return c.fromMetadata(w)
+	}
 	name, err := c.name()
 	if err != nil {
 		return err
@@ -41,7 +45,7 @@ func (c *newProfileCommand) Run(w *world) error {
 		}
 		d.Extends = c.extends()
 	case c.Full:
-		return wrong("--full copies a profile, so --from has to say which: %s", strings.Join(fixtures.Names(), ", "))
+		return wrong("--full copies a profile, so --from has to say which: %s", strings.Join(fixtures.AllNames(), ", "))
 	}
 	f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	switch where := (*fs.PathError)(nil); {
@@ -64,24 +68,33 @@ var noName = regexp.MustCompile(`[^a-z0-9]+`)
 
 // name makes the profile's name from that of the file.
 func (c *newProfileCommand) name() (string, error) {
-	base := filepath.Base(c.File)
-	word := strings.TrimSuffix(strings.TrimSuffix(base, ".yaml"), ".yml")
-	if word == base {
-		return "", wrong("%s: a profile is a YAML file; name it like my-service.yaml", c.File)
+	word, err := c.word()
+	if err != nil {
+		return "", err
 	}
 	name := strings.Trim(noName.ReplaceAllString(strings.ToLower(word), "-"), "-")
 	switch {
 	case name == "":
 		return "", wrong("%s: the profile is named by its file, and there is no letter in it; name it like my-service.yaml", c.File)
-	case slices.Contains(fixtures.Names(), name):
+	case slices.Contains(fixtures.AllNames(), name):
 		return "", wrong("%s: %s is a profile of the suite; name the file otherwise, like my-%s.yaml", c.File, name, name)
 	}
 	return name, nil
 }
 
+// word is the file's name without its ending.
+func (c *newProfileCommand) word() (string, error) {
+	base := filepath.Base(c.File)
+	word := strings.TrimSuffix(strings.TrimSuffix(base, ".yaml"), ".yml")
+	if word == base {
+		return "", wrong("%s: a profile is a YAML file; name it like my-service.yaml", c.File)
+	}
+	return word, nil
+}
+
 // extends names the base as the new file does: by its name, or by its path from the folder of that file.
 func (c *newProfileCommand) extends() string {
-	if slices.Contains(fixtures.Names(), c.From) {
+	if slices.Contains(fixtures.AllNames(), c.From) {
 		return c.From
 	}
 	return besideFile(c.File, c.From)
@@ -113,7 +126,7 @@ func pathWord(path string) string {
 
 // namedIn returns the word by which a file names a profile: its name, or for one of a file that file's path.
 func namedIn(file, word string, p *schemas.Profile) string {
-	if slices.Contains(fixtures.Names(), word) {
+	if slices.Contains(fixtures.AllNames(), word) {
 		return p.Name
 	}
 	return besideFile(file, word)

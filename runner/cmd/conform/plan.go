@@ -67,6 +67,8 @@ func (c called) risk() string {
 		return "no: it is sent to be refused"
 	case c.from == "request", c.from == "body_request":
 		return "no: the target file calls it harmless"
+	case c.from == "operations":
+		return "no: it is published as read-only"
 	case c.from == "no key":
 		return "no: without a key nothing is served"
 	}
@@ -107,6 +109,8 @@ func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests
 // actionOf names the call of a step: its action, or the path that it is called by in its place.
 func actionOf(p *suites.Planned, asked schemas.Asked) string {
 	switch {
+	case p.Operation != nil:
+		return p.Operation.Name
 	case p.Call().Action == "" && p.Call().Path != "":
 		return p.Call().Path
 	case asked.Action != "" && slices.Contains(actionsOf(p.Target), asked.Action):
@@ -140,6 +144,8 @@ func named(p *suites.Planned) string {
 		return "no key"
 	case p.Recipe != nil:
 		return "recipes"
+	case p.Operation != nil:
+		return "operations"
 	}
 	switch p.Case.Base {
 	case suites.BaseBody:

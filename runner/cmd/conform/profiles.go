@@ -21,7 +21,7 @@ func profile(word string) (*schemas.Profile, error) {
 		}
 		return p, nil
 	}
-	return nil, wrong("profile %q is none of %s, and no path of a YAML file", word, strings.Join(fixtures.Names(), ", "))
+	return nil, wrong("profile %q is none of %s, and no path of a YAML file", word, strings.Join(fixtures.AllNames(), ", "))
 }
 
 // profilesNamed finds several profiles; all of ours when none is named.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -65,9 +66,9 @@ func (c *serveCommand) wait(ctx context.Context) error {
 
 // variant finds the mutant or oddity asked for, and says what is served.
 func (c *serveCommand) variant(p *schemas.Profile) ([]reference.Option, string, error) {
-	word, kind, variants := c.Mutant, "mutant", reference.Mutants()
+	word, kind, variants := c.Mutant, "mutant", slices.Concat(reference.Mutants(), reference.OperationMutants())
 	if c.Oddity != "" {
-		word, kind, variants = c.Oddity, "oddity", reference.Oddities()
+		word, kind, variants = c.Oddity, "oddity", slices.Concat(reference.Oddities(), reference.OperationOddities())
 	}
 	if word == "" {
 		return nil, "reference server of " + p.Name, nil

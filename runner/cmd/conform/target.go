@@ -51,7 +51,7 @@ func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target
 	case c.Plan:
 		return nil, nil, wrong("--plan sends nothing, so --profile has to say what the target is: %s", strings.Join(fixtures.Names(), ", "))
 	}
-	names, why, err := runner.GuessProfileOf(ctx, t, fixtures.Profiles(), c.options())
+	names, why, err := runner.GuessProfileOf(ctx, t, guessed(), c.options())
 	if err != nil {
 		return nil, nil, notOpened(err)
 	}
@@ -59,12 +59,24 @@ func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target
 		return nil, nil, wrong("cannot tell the profile: %s; say which with --profile: %s", why, strings.Join(fixtures.Names(), ", "))
 	}
 	note := "profile " + names[0] + " was guessed: " + why
-	if len(names) > 1 {
+	switch {
+	case names[0] == fixtures.Observed:
+		note = "no published profile fits, so that profile pop is taken, which is observed and not published: " + why
+	case len(names) > 1:
 		note = "profile " + names[0] + " was guessed (" + strings.Join(names[1:], ", ") + " fits too): " + why
 	}
 	w.say("%s", note)
 	p, err := profile(names[0])
 	return []*schemas.Profile{p}, []string{note}, err
+}
+
+// guessed lists the profiles that a target may be found to answer by.
+func guessed() []*schemas.Profile {
+	all := fixtures.Profiles()
+	if p, err := fixtures.Profile(fixtures.Observed); err == nil {
+		all = append(all, p)
+	}
+	return all
 }
 
 // beside finds a profile's file from the folder of the target file that names it.

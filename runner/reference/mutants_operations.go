@@ -1,0 +1,115 @@
+package reference
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// OperationMutants lists the servers that differ in what a profile with operations asks for. They make sense for no profile
+// of the suite, none of which lists operations.
+func OperationMutants() []Variant {
+	all := []Variant{
+		{Name: "required-parameters-not-asked-for", Says: "serves operations without their required parameters", Clause: "OPERATION-1", apply: forgives(missingOwn)},
+		{Name: "second-required-parameter-not-asked-for", Says: "asks for the first required parameter of an operation alone", Clause: "OPERATION-1",
+			apply: forgivesIf(func(c *call, f *fault) bool { return f.condition == missingOwn && !c.asksFirstFor(f.parameter) })},
+		{Name: "missing-parameter-is-a-failure", Says: "fails where a required parameter of an operation is missing", Clause: "OPERATION-1",
+			apply: answersMissing(schemas.Row{Code: "InternalError", Status: schemas.Exactly(http.StatusInternalServerError), Message: "The request processing has failed."})},
+		{Name: "missing-parameter-by-the-code-of-another-product", Says: "refuses a call without a required parameter with the code of another product", Clause: "OPERATION-2",
+			apply: answersMissing(schemas.Row{Code: "NoSuchBucketPolicy", Status: schemas.Exactly(http.StatusBadRequest), Message: "The bucket has no policy."})},
+		{Name: "missing-parameter-by-a-code-of-something-else", Says: "refuses a call without a required parameter with a code of the table that is about no parameter", Clause: "OPERATION-2",
+			apply: func(s *Server) {
+				if row := s.find(aboutNoParameter); row != nil {
+					answersMissing(*row)(s)
+				}
+			}},
+	}
+	for _, of := range []struct {
+		name, says string
+		from       string
+		to         any
+	}{
+		{"string-result-as-a-number", "writes a number where a string is published", schemas.KindString, 1},
+		{"string-result-as-a-list", "writes a list where a string is published", schemas.KindString, list{"a"}},
+		{"number-result-as-a-string", "writes a string where a number is published", schemas.KindNumber, "1"},
+		{"number-result-as-an-object", "writes an object where a number is published", schemas.KindNumber, []member{{"Value", 1}}},
+		{"boolean-result-as-a-string", "writes a string where a boolean is published", schemas.KindBoolean, "true"},
+		{"boolean-result-as-a-number", "writes a number where a boolean is published", schemas.KindBoolean, 1},
+		{"object-result-as-a-list", "writes a list where an object is published", schemas.KindObject, list{}},
+		{"object-result-as-a-string", "writes an object as a string", schemas.KindObject, "{}"},
+		{"list-result-as-an-object", "writes an object where a list is published", schemas.KindArray, []member{{"Item", "a"}}},
+		{"list-result-as-a-string", "writes a list as a string", schemas.KindArray, "[]"},
+	} {
+		all = append(all, Variant{Name: of.name, Says: of.says, Clause: "RESULT-1", apply: func(s *Server) {
+			s.edits = append(s.edits, func(c *call, r *reply) {
+				if r.fault == nil && c.action != nil {
+					s.change(c.action.name, r, of.from, of.to)
+				}
+			})
+		}})
+	}
+	for i := range all {
+		all[i].Product = true
+	}
+	return all
+}
+
+func aboutNoParameter(r *schemas.Row) bool {
+	return r.Status == schemas.Exactly(http.StatusConflict) || r.Status == schemas.Exactly(http.StatusForbidden) && r.Code != "Forbidden.RAM"
+}
+
+// asksFirstFor reports whether the operation lists that parameter first.
+func (c *call) asksFirstFor(name string) bool {
+	return c.action != nil && c.action.operation != nil && c.action.operation.Required[0].Name == name
+}
+
+// answersMissing makes a server that tells another row where a required parameter of an operation is missing.
+func answersMissing(row schemas.Row) func(*Server) {
+	return func(s *Server) {
+		s.edits = append(s.edits, func(_ *call, r *reply) {
+			if r.fault != nil && r.fault.condition == missingOwn {
+				r.tell(&row)
+			}
+		})
+	}
+}
+
+// change gives the first value of a published kind in a result another one.
+func (s *Server) change(operation string, r *reply, from string, to any) {
+	if o := s.profile.Operations.Named(operation); o != nil && o.Result != nil {
+		changeIn(r.members, o.Result.Members, from, to)
+	}
+}
+
+func changeIn(members []member, published map[string]*schemas.Kind, from string, to any) bool {
+	for i := range members {
+		m := &members[i]
+		kind := published[m.name]
+		switch {
+		case kind == nil || m.name == "RequestId":
+		case kind.Name == from && isKind(m.value, from):
+			m.value = to
+			return true
+		case kind.Name == schemas.KindObject && isKind(m.value, schemas.KindObject) && changeIn(m.value.([]member), kind.Members, from, to):
+			return true
+		}
+	}
+	return false
+}
+
+func isKind(value any, kind string) bool {
+	switch value.(type) {
+	case string:
+		return kind == schemas.KindString
+	case int, json.Number:
+		return kind == schemas.KindNumber
+	case bool:
+		return kind == schemas.KindBoolean
+	case []member:
+		return kind == schemas.KindObject
+	case list:
+		return kind == schemas.KindArray
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package reference
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// productOf returns the service of a profile that lists operations: each answers with its published sample, and refuses a
+// call without a required parameter.
+func productOf(p *schemas.Profile) *service {
+	s := &service{version: p.Operations.Version, prefers: map[schemas.Condition]string{}, anyRegion: true}
+	byPath := slices.Contains(p.Styles, schemas.ROA)
+	for i := range p.Operations.List {
+		o := &p.Operations.List[i]
+		a := action{name: o.Name, path: o.Path, operation: o, run: sampled(o), takesBody: slices.ContainsFunc(o.Required, inBody)}
+		switch {
+		case byPath && o.Path != "":
+			for _, method := range o.Methods {
+				a.method = method
+				s.actions = append(s.actions, a)
+			}
+		case len(o.Methods) == 1:
+			a.path, a.by = "", o.Methods[0]
+			s.actions = append(s.actions, a)
+		default:
+			a.path = ""
+			s.actions = append(s.actions, a)
+		}
+	}
+	return s
+}
+
+func inBody(p schemas.OperationParameter) bool { return p.In == schemas.InBody }
+
+// sampled runs an operation that answers with its published sample, once nothing that it requires is missing.
+func sampled(o *schemas.Operation) func(*Server, *call) ([]member, *fault) {
+	return func(s *Server, c *call) ([]member, *fault) {
+		for _, p := range o.Required {
+			if !c.carries(p) {
+				return nil, &fault{condition: missingOwn, parameter: p.Name, row: s.missingRow(p.Name)}
+			}
+		}
+		return sampleMembers(o.Sample, c.format == schemas.XML), nil
+	}
+}
+
+// carries reports whether the call has a parameter; a list has its items, and an object its members, under names of their
+// own.
+func (c *call) carries(p schemas.OperationParameter) bool {
+	switch p.In {
+	case schemas.InPath: // the path would be another
+		return true
+	case schemas.InHeader:
+		return c.header.Get(p.Name) != ""
+	case schemas.InBody:
+		return len(c.body) > 0
+	}
+	for _, q := range c.params() {
+		if (q.Name == p.Name || strings.HasPrefix(q.Name, p.Name+".")) && q.Value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// missingRow returns the row for a required parameter that is missing: the one that the table has for this very parameter,
+// else what gateways are seen to answer.
+func (s *Server) missingRow(name string) *schemas.Row {
+	for _, code := range []string{"Missing" + name, "MissingParameter." + name, name + ".Missing"} {
+		if row := s.find(func(r *schemas.Row) bool { return r.Code == code && r.Status.High < 500 }); row != nil {
+			return row
+		}
+	}
+	if row := s.observed(&fault{condition: missing("Action"), parameter: name}); row != nil {
+		return row
+	}
+	return s.code("MissingParameter")
+}
+
+// observed returns the first row that is seen as an answer to the condition of a fault, where the profile has such rows. A
+// code that the published table has too is that row of the table.
+func (s *Server) observed(f *fault) *schemas.Row {
+	for i := range s.profile.Observed {
+		row := s.profile.Observed[i].Row()
+		r := &row
+		if !slices.Contains(r.Answers, f.condition) {
+			continue
+		}
+		code, _ := fill(r, f.parameter)
+		if row := s.find(func(p *schemas.Row) bool { return p.Code == code && p.Status.High/100 == r.Status.High/100 }); row != nil {
+			return row
+		}
+		return r
+	}
+	return nil
+}
+
+// matches reports whether a path is that of the action: a part in braces or brackets stands for any one.
+func (a *action) matches(path string) bool {
+	if !strings.ContainsAny(a.path, "{[*") {
+		return a.path == path
+	}
+	want, got := strings.Split(a.path, "/"), strings.Split(path, "/")
+	return len(want) == len(got) && sameParts(want, got)
+}
+
+func sameParts(want, got []string) bool {
+	for i, part := range want {
+		if part != got[i] && (!strings.ContainsAny(part, "{[*") || got[i] == "") {
+			return false
+		}
+	}
+	return true
+}
