@@ -74,9 +74,10 @@ type Suite struct {
 type Run struct {
 	Target  RunTarget     `json:"target"`
 	Verdict Verdict       `json:"verdict"`
-	Why     string        `json:"why,omitempty"`   // for inconclusive: what kept the run from telling
-	Notes   []string      `json:"notes,omitempty"` // deviations from the document that the target file states, guesses made
-	Pace    *Pace         `json:"pace,omitempty"`  // where the target throttled requests that did not ask for it
+	Why     string        `json:"why,omitempty"`     // for inconclusive: what kept the run from telling
+	Command string        `json:"command,omitempty"` // that makes the run again; followed by --case NAME, one case of it
+	Notes   []string      `json:"notes,omitempty"`   // deviations from the document that the target file states, guesses made
+	Pace    *Pace         `json:"pace,omitempty"`    // where the target throttled requests that did not ask for it
 	Counts  Counts        `json:"counts"`
 	Clauses []ClauseState `json:"clauses"`
 	Codes   []CodeState   `json:"codes"`

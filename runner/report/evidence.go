@@ -16,6 +16,14 @@ func CaseID(c *schemas.CaseResult) string {
 	return fmt.Sprintf("%s [%s, %s]", c.Name, format, c.Method)
 }
 
+// again is the command that sends a case again and judges it, in all its variants; empty where the run has none.
+func again(run *schemas.Run, c *schemas.CaseResult) string {
+	if run.Command == "" {
+		return ""
+	}
+	return run.Command + " --case " + c.Name
+}
+
 // requestID reads the RequestId of the answer that a case shows; empty when there is none.
 func requestID(c *schemas.CaseResult) string {
 	if c.Exchange == nil || c.Exchange.Response == nil {

@@ -35,6 +35,7 @@ type htmlFinding struct {
 	Level                                                       schemas.Level
 	Outcome                                                     schemas.Outcome
 	Case                                                        *schemas.CaseResult
+	Again                                                       string
 	Sent, Received, Curl                                        string
 	Others                                                      []htmlLink
 	Conditions                                                  string
@@ -127,8 +128,9 @@ func (h HTML) finding(c *cause) htmlFinding {
 		words = append(words, fmt.Sprintf("%s (%d)", n, cases[n]))
 	}
 	f.Conditions = strings.Join(words, ", ")
+	f.Again = wording.Lines(again(c.run, first))
 	if x := first.Exchange; x != nil {
-		f.Sent, f.Received, f.Curl = sent(x.Request), received(x), visible(x.Curl)
+		f.Sent, f.Received, f.Curl = sent(x.Request), received(x), wording.Lines(x.Curl)
 	}
 	return f
 }

@@ -98,7 +98,7 @@ func newCase(run *schemas.Run, c *schemas.CaseResult, nth string) junit.Testcase
 	text := ""
 	switch c.Outcome {
 	case schemas.Broken:
-		out.Failure = failure(c)
+		out.Failure = failure(run, c)
 	case schemas.NotJudged:
 		out.Error = result(string(c.Outcome), c.Why)
 	case schemas.Skipped, schemas.Known:
@@ -110,7 +110,7 @@ func newCase(run *schemas.Run, c *schemas.CaseResult, nth string) junit.Testcase
 	return out
 }
 
-func failure(c *schemas.CaseResult) *junit.Result {
+func failure(run *schemas.Run, c *schemas.CaseResult) *junit.Result {
 	if len(c.Findings) == 0 {
 		return result(c.Clause, c.Why)
 	}
@@ -122,7 +122,7 @@ func failure(c *schemas.CaseResult) *junit.Result {
 		}
 	}
 	out := result(first.Clause, fmt.Sprintf("%s: got %s, want %s", first.Clause, first.Got, first.Want))
-	out.Data = legal(findings(c) + evidence(c))
+	out.Data = legal(findings(c) + evidence(run, c))
 	return out
 }
 
@@ -134,12 +134,16 @@ func findings(c *schemas.CaseResult) string {
 	return b.String()
 }
 
-func evidence(c *schemas.CaseResult) string {
+// evidence is what leads to the answer in other logs, and the line to paste.
+func evidence(run *schemas.Run, c *schemas.CaseResult) string {
 	var b strings.Builder
 	if id := requestID(c); id != "" {
 		fmt.Fprintf(&b, "request id %s\n", id)
 	}
-	if c.Exchange != nil && c.Exchange.Curl != "" {
+	switch line := again(run, c); {
+	case line != "":
+		fmt.Fprintf(&b, "%s\n", line)
+	case c.Exchange != nil && c.Exchange.Curl != "":
 		fmt.Fprintf(&b, "%s\n", c.Exchange.Curl)
 	}
 	return b.String()

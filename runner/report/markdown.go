@@ -59,11 +59,26 @@ func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 		}
 		say("| %s | %s %s | %s | %s | %s |", c.finding.Clause, c.finding.Level, cell(m.statement(c.finding.Clause)), cell(c.finding.Want), got, caseList(c))
 	}
+	m.again(say, causes)
 	if n := len(causes) - maxRows; n > 0 {
 		say("\n… and %s in %s.", text.Count(n, "more finding"), HTMLFile)
 	}
 	if len(missing) > 0 {
 		say("\nUnexercised MUST: %s.", strings.Join(missing, ", "))
+	}
+}
+
+// again lists the commands that send the cases of the causes again, whole and to be pasted. They are a block of code, in
+// which nothing is markup.
+func (m Markdown) again(say func(string, ...any), causes []*cause) {
+	var lines []string
+	for _, c := range causes[:min(maxRows, len(causes))] {
+		if line := wording.Plain(again(c.run, c.cases[0])); line != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) > 0 {
+		say("\nTo run them again:\n\n    %s", strings.Join(lines, "\n    "))
 	}
 }
 

@@ -95,7 +95,7 @@ func (t Terminal) failure(c *cause, of string) wording.Failure {
 	if c.wants > 1 {
 		f.Want += fmt.Sprintf(" (and %s in the other cases)", text.Count(c.wants-1, "other answer"))
 	}
-	if first.Exchange != nil {
+	if f.Again = again(c.run, first); first.Exchange != nil {
 		f.Curl = first.Exchange.Curl
 	}
 	title := t.Titles[c.run.Target.Profile]

@@ -19,8 +19,9 @@ type Failure struct {
 	Source    string // of the clause: which document, and where in it
 	Want, Got string
 	RequestID string
-	Place     string // where the case stands: "suites/nonce.go:21"
-	Curl      string
+	Place     string   // where the case stands: "suites/nonce.go:21"
+	Again     string   // the command that sends the case again and judges it; shown whole, in one line
+	Curl      string   // shown where there is no such command
 	Word      string   // what to ask conform explain for
 	More      []string // further cases with the same finding
 }
@@ -47,9 +48,11 @@ func (f Failure) Lines(cols int) []string {
 	add("want  ", f.Want, 2)
 	add("got   ", f.Got, 3)
 	add("", f.place(), 1)
-	add("", f.Curl, 2)
-	if f.Curl != "" && f.Word != "" {
-		add("", "(secrets left out; conform explain "+f.Word+")", 1)
+	if line := f.again(); line != "" {
+		lines = append(lines, "  "+line)
+	}
+	if line := f.explained(); line != "" {
+		add("", line, 1)
 	}
 	add("", f.more(), 2)
 	return lines
@@ -80,6 +83,31 @@ func (f Failure) statement(cols int) []string {
 		text[i] = "  " + text[i]
 	}
 	return text
+}
+
+// maxCurl is how long a curl command may be that is shown in a failure: it is not cut, and a longer one is not shown.
+const maxCurl = 2 << 10
+
+// again is the line to paste, whatever its width.
+func (f Failure) again() string {
+	switch {
+	case f.Again != "":
+		return Plain(f.Again)
+	case len(f.Curl) <= maxCurl:
+		return Plain(f.Curl)
+	}
+	return ""
+}
+
+// explained says where there is more on the case.
+func (f Failure) explained() string {
+	switch {
+	case f.Word == "" || f.Again == "" && f.Curl == "":
+		return ""
+	case f.Again != "":
+		return "(conform explain " + f.Word + ")"
+	}
+	return "(secrets left out; conform explain " + f.Word + ")"
 }
 
 func (f Failure) place() string {

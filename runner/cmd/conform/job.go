@@ -10,23 +10,30 @@ import (
 	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
-	"github.com/acsconform/acsconform/suites/specs"
 )
 
 // job is one target to test in one profile and style.
 type job struct {
-	brief  suites.Brief
-	config string   // the target file, where there is one
-	notes  []string // what the report is to say beside the findings
-	number int      // among the jobs of that profile and style, from 1
-	own    *reference.Listening
+	brief   suites.Brief
+	config  string   // the target file, where there is one
+	address string   // of --target, where there is one
+	command string   // that tests it again
+	notes   []string // what the report is to say beside the findings
+	number  int      // among the jobs of that profile and style, from 1
+	own     *reference.Listening
+	failed  map[string]bool // with --last-failed: the ids of the cases that failed
 }
 
 // name distinguishes the job from the others.
 func (j *job) name() string {
-	name := fmt.Sprintf("%s/%s", j.brief.Profile.Name, j.brief.Target.Style)
-	if j.number > 1 {
-		name += fmt.Sprintf(" #%d", j.number)
+	return runName(j.brief.Profile.Name, j.brief.Target.Style, j.number)
+}
+
+// runName names the n-th run by a profile in a style.
+func runName(profile string, style schemas.Style, n int) string {
+	name := profile + "/" + string(style)
+	if n > 1 {
+		name += fmt.Sprintf(" #%d", n)
 	}
 	return name
 }
@@ -40,6 +47,9 @@ func (j *job) end() {
 
 // jobs makes the jobs that the flags and the target file ask for.
 func (c *runCommand) jobs(ctx context.Context, w *world) ([]*job, error) {
+	if err := c.readLast(); err != nil {
+		return nil, err
+	}
 	var jobs []*job
 	var err error
 	if c.own() {
@@ -50,7 +60,7 @@ func (c *runCommand) jobs(ctx context.Context, w *world) ([]*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if jobs, err = c.matching(jobs); err != nil {
+	if jobs, err = c.matching(w, jobs); err != nil {
 		return nil, err
 	}
 	return jobs, numbered(jobs)
@@ -87,7 +97,7 @@ func (c *runCommand) ownJobs() ([]*job, error) {
 		return nil, err
 	}
 	var jobs []*job
-	for _, p := range profiles {
+	for i, p := range profiles {
 		style := schemas.Style(c.Style)
 		if style == "" {
 			style = p.Styles[0]
@@ -95,7 +105,9 @@ func (c *runCommand) ownJobs() ([]*job, error) {
 		if err := takes(p, style); err != nil {
 			return nil, err
 		}
-		jobs = append(jobs, newJob(p, reference.New(p).TargetIn("http://127.0.0.1/", style)))
+		j := newJob(p, reference.New(p).TargetIn("http://127.0.0.1/", style))
+		j.command = c.commandOf(j, c.profileWord(i, p.Name, ""))
+		jobs = append(jobs, j)
 	}
 	return jobs, nil
 }
@@ -146,7 +158,8 @@ func (c *runCommand) jobsOf(ctx context.Context, w *world, config, address strin
 		return nil, err
 	}
 	var jobs []*job
-	for _, p := range profiles {
+	filed := target.Profile
+	for i, p := range profiles {
 		t := *target
 		t.Profile = p.Name
 		if t.Style == "" {
@@ -160,31 +173,11 @@ func (c *runCommand) jobsOf(ctx context.Context, w *world, config, address strin
 			return nil, wrong("%s", err)
 		}
 		j := newJob(p, whole)
-		j.config, j.notes = config, notes
+		j.config, j.address, j.notes = config, address, notes
+		j.command = c.commandOf(j, c.profileWord(i, p.Name, filed))
 		jobs = append(jobs, j)
 	}
 	return jobs, nil
-}
-
-// matching leaves out the jobs in which no case has the labels asked for, and refuses a filter that fits nowhere.
-func (c *runCommand) matching(jobs []*job) ([]*job, error) {
-	if c.LabelFilter == "" {
-		return jobs, nil
-	}
-	var out []*job
-	for _, j := range jobs {
-		selected, err := specs.Select(suites.Plan(j.brief), c.LabelFilter)
-		if err != nil {
-			return nil, wrong("%s", err)
-		}
-		if len(selected) > 0 {
-			out = append(out, j)
-		}
-	}
-	if len(out) == 0 {
-		return nil, wrong("label filter %q: no case has such labels; conform list cases shows them", c.LabelFilter)
-	}
-	return out, nil
 }
 
 // options are the runner's, by the flags.

@@ -10,15 +10,14 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
-	"github.com/acsconform/acsconform/suites/specs"
 )
 
 // printPlan describes what a run would send: how many requests, which actions, whether any can change state.
 func (c *runCommand) printPlan(w *world, jobs []*job) error {
 	for _, j := range jobs {
-		planned, err := specs.Select(suites.Plan(j.brief), c.LabelFilter)
+		planned, err := c.selected(j, suites.Plan(j.brief))
 		if err != nil {
-			return wrong("%s", err)
+			return err
 		}
 		where := j.brief.Target.URL
 		if c.own() {

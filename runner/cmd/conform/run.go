@@ -32,12 +32,14 @@ type runCommand struct {
 	Insecure         bool          `help:"Do not check the target's certificate."`
 	Selftest         bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
 	SDK              bool          `name:"sdk" help:"Give every answer to the official Go SDKs too and say what they lose; needs conform-sdk (make sdk)."`
+	SelectionFlags   `embed:""`
 	KnownFlags       `embed:""`
 	CredentialsFlags `embed:""`
 	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 
 	sdks  *sdks.Process
 	draft *report.Draft
+	last  []schemas.Run // with --last-failed: of the report that there is
 }
 
 // Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
@@ -101,6 +103,8 @@ func (c *runCommand) check() error {
 	switch {
 	case len(c.Config) > 1 && len(c.Target) > 1:
 		return wrong("--config is given %d times and --target %d times; several of the one go with one of the other", len(c.Config), len(c.Target))
+	case c.LastFailed && len(c.Case) > 0:
+		return wrong("--last-failed chooses cases by a report and --case by name; leave one of them out")
 	case !slices.Contains(styles, schemas.Style(c.Style)):
 		return wrong("--style %q: want rpc, roa or acs3", c.Style)
 	case c.Concurrency < 0:

@@ -37,9 +37,9 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 	if err != nil {
 		return schemas.Run{}, notOpened(err)
 	}
-	selected, err := specs.Select(s.Plan(), c.LabelFilter)
+	selected, err := c.selected(j, s.Plan())
 	if err != nil {
-		return schemas.Run{}, wrong("%s", err)
+		return schemas.Run{}, err
 	}
 	for _, p := range selected {
 		if j.number > 1 {
@@ -53,7 +53,7 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 	s.Start(ctx, selected)
 	specs.Run(name, selected, s.Wait, c.Strict)
 	run := s.Finish()
-	run.Notes = slices.Concat(j.notes, run.Notes)
+	run.Notes, run.Command = slices.Concat(j.notes, run.Notes), j.command
 	if err := s.TranscriptError(); err != nil {
 		return run, untested("%s", err)
 	}

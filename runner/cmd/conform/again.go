@@ -1,0 +1,63 @@
+package main
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/acsconform/acsconform/runner/redact"
+)
+
+// commandOf returns the command line that tests the job again: in its report a failure adds --case and a name to it. It has
+// every flag that changes what is sent or judged, and none of where the report goes.
+func (c *runCommand) commandOf(j *job, profile string) string {
+	words := []string{"conform", "run"}
+	add := func(flag, value string) {
+		if value != "" {
+			words = append(words, flag, shellWord(value))
+		}
+	}
+	add("--config", j.config)
+	add("--target", j.address)
+	add("--profile", profile)
+	add("--style", c.Style)
+	add("--credentials-profile", c.CredentialsProfile)
+	add("--ca", c.CA)
+	if c.Timeout > 0 {
+		add("--timeout", c.Timeout.String())
+	}
+	if c.Rate > 0 {
+		add("--rate", strconv.FormatFloat(c.Rate, 'g', -1, 64))
+	}
+	for _, flag := range []struct {
+		name string
+		on   bool
+	}{{"--insecure", c.Insecure}, {"--strict", c.Strict}, {"--sdk", c.SDK}} {
+		if flag.on {
+			words = append(words, flag.name)
+		}
+	}
+	return redact.New(j.brief.Target).Text(strings.Join(words, " "))
+}
+
+// profileWord returns what --profile has to be for a job to be made again: the i-th word of the flag, or the name of a profile
+// that was guessed or chosen for want of one. It is empty where the target file names the profile.
+func (c *runCommand) profileWord(i int, name, filed string) string {
+	switch {
+	case i < len(c.Profile):
+		return c.Profile[i]
+	case filed != "":
+		return ""
+	}
+	return name
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
+
+// shellWord quotes a word for the shell where it has to be.
+func shellWord(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
