@@ -32,6 +32,7 @@ type Session struct {
 
 	run  *run
 	kept transport.Retention
+	seen shownExchanges
 	met  []*redact.Met // the secrets of each selected case
 	sdks sdkTally
 
@@ -105,6 +106,9 @@ func (s *Session) Finish() schemas.Run {
 		if s.opts.VerdictOnly {
 			result.Cases[i].Exchange = nil
 		}
+		if !failed(result.Cases[i].Outcome) { // what was found of it was taken back
+			result.Cases[i].Exchanges, result.Cases[i].LeftOut = nil, 0
+		}
 		cases[i] = s.redactor.CaseResult(result.Cases[i], s.met[i])
 	}
 	result.SDKs = s.sdks.table()
@@ -133,6 +137,9 @@ func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 		j.Result.Exchange = nil
 	}
 	j.Result = s.redactor.CaseResult(j.Result, s.met[i]).Value()
+	if !s.opts.VerdictOnly {
+		s.seen.add(s.redactor, &j.Result, xs)
+	}
 	for _, x := range xs {
 		s.kept.Truncate(x)
 	}

@@ -162,20 +162,28 @@ type CodeState struct {
 
 // CaseResult is the result of one planned case.
 type CaseResult struct {
-	Name      string          `json:"name"`
-	Clause    string          `json:"clause"`
-	Condition Condition       `json:"condition,omitempty"`
-	Format    Format          `json:"format,omitempty"`
-	Method    string          `json:"method,omitempty"`
-	Outcome   Outcome         `json:"outcome"`
-	Why       string          `json:"why,omitempty"` // for not judged, skipped and known: the reason in one line
-	Findings  []Finding       `json:"findings,omitempty"`
-	Exchange  *ExchangeReport `json:"exchange,omitempty"` // the exchange of the first finding, else the last; secrets left out
-	Answers   []Answer        `json:"answers,omitempty"`  // of a case of several requests: what came, each sort once, sorted
-	Behind    string          `json:"behind,omitempty"`   // for not judged: the case whose failure kept this one from being judged
-	Seconds   float64         `json:"seconds,omitempty"`
-	Source    string          `json:"source,omitempty"` // suites/nonce.go:21, where the case stands
+	Name      string           `json:"name"`
+	Clause    string           `json:"clause"`
+	Condition Condition        `json:"condition,omitempty"`
+	Format    Format           `json:"format,omitempty"`
+	Method    string           `json:"method,omitempty"`
+	Outcome   Outcome          `json:"outcome"`
+	Why       string           `json:"why,omitempty"` // for not judged, skipped and known: the reason in one line
+	Findings  []Finding        `json:"findings,omitempty"`
+	Exchange  *ExchangeReport  `json:"exchange,omitempty"`           // the exchange of the first finding, else the last; secrets left out
+	Exchanges []ExchangeReport `json:"exchanges,omitempty"`          // of a failed case of several requests: all in order, at most MaxExchanges
+	LeftOut   int              `json:"exchanges_left_out,omitempty"` // how many are missing there, before the last LastExchanges
+	Answers   []Answer         `json:"answers,omitempty"`            // of a case of several requests: what came, each sort once, sorted
+	Behind    string           `json:"behind,omitempty"`             // for not judged: the case whose failure kept this one from being judged
+	Seconds   float64          `json:"seconds,omitempty"`
+	Source    string           `json:"source,omitempty"` // suites/nonce.go:21, where the case stands
 }
+
+// How many exchanges of a failed case a report shows: where it sent more, the first ones and the last.
+const (
+	MaxExchanges  = 16
+	LastExchanges = 4
+)
 
 // Finding is one clause not kept. Level is that of the finding: a MUST clause warns (SHOULD) where a tolerated
 // answer came.

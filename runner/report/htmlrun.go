@@ -36,7 +36,7 @@ type htmlFinding struct {
 	Outcome                                                     schemas.Outcome
 	Case                                                        *schemas.CaseResult
 	Again                                                       string
-	Sent, Received, Curl                                        string
+	Exchanges                                                   []htmlExchange
 	Others                                                      []htmlLink
 	Conditions                                                  string
 }
@@ -129,10 +129,34 @@ func (h HTML) finding(c *cause) htmlFinding {
 	}
 	f.Conditions = strings.Join(words, ", ")
 	f.Again = wording.Lines(again(c.run, first))
-	if x := first.Exchange; x != nil {
-		f.Sent, f.Received, f.Curl = sent(x.Request), received(x), wording.Lines(x.Curl)
-	}
+	f.Exchanges = exchangesOf(first)
 	return f
+}
+
+// htmlExchange is one exchange of the case that a finding shows.
+type htmlExchange struct{ Label, Sent, Received, Curl string }
+
+// exchangesOf shows all exchanges of a case in order where it has them, else the one that it has.
+func exchangesOf(c *schemas.CaseResult) []htmlExchange {
+	show := func(label string, x *schemas.ExchangeReport) htmlExchange {
+		return htmlExchange{label, sent(x.Request), received(x), wording.Lines(x.Curl)}
+	}
+	if len(c.Exchanges) == 0 {
+		if c.Exchange == nil {
+			return nil
+		}
+		return []htmlExchange{show("", c.Exchange)}
+	}
+	total := len(c.Exchanges) + c.LeftOut
+	var all []htmlExchange
+	for i := range c.Exchanges {
+		nth := i + 1
+		if c.LeftOut > 0 && i >= schemas.MaxExchanges-schemas.LastExchanges {
+			nth += c.LeftOut
+		}
+		all = append(all, show(fmt.Sprintf("%d of %d", nth, total), &c.Exchanges[i]))
+	}
+	return all
 }
 
 // parts divides the bar of a run among the outcomes that occur.

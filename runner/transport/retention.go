@@ -64,6 +64,20 @@ func Shorten(r *schemas.Response) {
 	}
 }
 
+// Abridge cuts a body to 4 KiB and a header too, as is done with all once the budget is used up. It leaves the slices alone
+// that it was given.
+func Abridge(r *schemas.Response) {
+	if r == nil {
+		return
+	}
+	if len(r.Body) > TruncatedBody {
+		r.Body, r.Cut = Head(r.Body, TruncatedBody), true
+	}
+	if header, cut := shortened(r.Header, KeptOfHeader); cut {
+		r.Header, r.Cut = header, true
+	}
+}
+
 func costOf(f schemas.Field) int { return len(f.Name) + len(f.Value) + fieldCost }
 
 // Head copies the first n bytes, fewer where that would cut a character.
