@@ -91,6 +91,9 @@ func (a *attempt) deliver(step, copy, try int, carry func(*schemas.Exchange)) *s
 			a.run.gaveUp(x)
 			return a.keep(x)
 		}
+		if !a.run.take(1) {
+			return a.keep(x)
+		}
 		a.run.slowDown(x, turn)
 		if suites.Busy(x) {
 			busy = append(busy, x)

@@ -18,7 +18,7 @@ var (
 
 // send sends a case until nothing asks for another try, and returns the exchanges of the last try. What they hold is
 // accounted for until release is called. Its requests are stamped by a clock that is so far ahead of ours. A fault that is
-// hopeless is not tried again.
+// hopeless is not tried again. There are no exchanges where the run may not send what another try takes.
 func (r *run) send(p *suites.Planned, ahead time.Duration, hopeless func(schemas.FaultKind) bool) (xs []*schemas.Exchange, release func()) {
 	var policy retryPolicy
 	a := &attempt{run: r, planned: p, number: 1, ahead: ahead}
@@ -36,6 +36,9 @@ func (r *run) send(p *suites.Planned, ahead time.Duration, hopeless func(schemas
 		}
 		if !again || r.ctx.Err() != nil || r.session.opts.sleep(r.ctx, next.After) != nil {
 			return xs, a.reservation.Release
+		}
+		if !r.take(p.Requests()) { // what came could be told from the target's own doing only by another try
+			return nil, a.reservation.Release
 		}
 		a.reservation.Release()
 		a = &attempt{run: r, planned: p, number: a.number + a.again + 1, fresh: a.fresh || next.NewConn, alone: next.Alone,

@@ -10,5 +10,9 @@ import (
 // MaxDuration reports within what time a run of these cases against that target ends, whatever the target does. The preflight
 // comes before it.
 func MaxDuration(t *schemas.Target, selected []*suites.Planned, o Options) time.Duration {
-	return maxDuration(selected, o.withDefaults(t.Limits))
+	d := maxDuration(selected, o.withDefaults(t.Limits))
+	if o.MaxTime > 0 {
+		d = min(d, o.MaxTime)
+	}
+	return d
 }

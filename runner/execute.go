@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -95,23 +94,17 @@ func (r *run) execute() {
 	defer r.limit.Stop()
 	r.extend()
 
-	var shared, alone []int
+	defer r.startMaxTime()()
 	for i, p := range r.selected {
-		switch {
-		case p.Skip != "":
+		if p.Skip != "" {
 			r.settle(i, r.session.judge.Case(p, nil), nil)
-		case p.Case.Alone:
-			alone = append(alone, i)
-		default:
-			shared = append(shared, i)
 		}
 	}
-	// Long chains first: one that starts last would be waited for alone.
-	slices.SortStableFunc(shared, func(a, b int) int { return r.selected[b].RoundTrips() - r.selected[a].RoundTrips() })
-	r.shared(shared)
-	slices.SortStableFunc(alone, func(a, b int) int { return order(r.selected[a]) - order(r.selected[b]) })
-	for _, i := range alone {
-		r.one(i)
+	for _, ph := range phases(r.selected, r.session.opts) {
+		r.shared(ph.shared)
+		for _, i := range ph.alone {
+			r.one(i)
+		}
 	}
 	if _, silent := suites.LastAnswer(r.judged); silent && r.session.sound != nil { // a hang-up is one only where the target answers again
 		r.suspect.Store(true)
@@ -187,9 +180,16 @@ func (r *run) otherwise(p *suites.Planned) ([]*schemas.Exchange, *suites.Judged,
 	return nil, nil, nil
 }
 
-// judge sends a case, stamped by a clock that is so far ahead of ours, and judges it.
+// judge sends a case, stamped by a clock that is so far ahead of ours, and judges it. One that there is no time or request
+// left for is skipped.
 func (r *run) judge(p *suites.Planned, ahead time.Duration) ([]*schemas.Exchange, *suites.Judged, func()) {
+	if r.late() || !r.take(p.Requests()) {
+		return nil, r.leftOut(p), func() {}
+	}
 	xs, release := r.send(p, ahead, func(schemas.FaultKind) bool { return false })
+	if len(xs) == 0 || r.cutShort(xs) {
+		return nil, r.leftOut(p), release
+	}
 	r.session.sdks.read(xs)
 	return xs, r.session.judge.Case(p, xs), release
 }

@@ -22,6 +22,8 @@ type Options struct {
 	Concurrency int           // cases in flight at once, at most 1024
 	Rate        float64       // requests a second, retries included; a burst is paid for before it is sent
 	Timeout     time.Duration // of one request, from the connection to the last byte of the answer
+	MaxTime     time.Duration // of preflight and run together; what is left out for it is skipped, the lowest levels first; 0: no limit
+	MaxRequests int           // in preflight and run together; what is left out for it is skipped, the lowest levels first; 0: no limit
 	Insecure    bool          // do not check the target's certificate
 	CAFile      string        // PEM file of authorities that are trusted beside the system's, in the place of the target file's
 	Version     string        // of the suite, for User-Agent; "dev" when empty

@@ -61,6 +61,9 @@ func MaxPreflight(b suites.Brief, o Options) time.Duration {
 		requests := len(suites.Probes(b)) + len(suites.Spellings(b)) + len(suites.Pings(b))
 		d += time.Duration(min(float64(requests)/o.Rate, maxPaced) * float64(time.Second))
 	}
+	if o.MaxTime > 0 {
+		d = min(d, o.MaxTime)
+	}
 	return d
 }
 
@@ -156,6 +159,7 @@ func (s *Session) ask(ctx context.Context, p *suites.Planned) *schemas.Exchange 
 func (s *Session) askBy(ctx context.Context, p *suites.Planned, ahead time.Duration) *schemas.Exchange {
 	r := newRun(ctx, s, nil)
 	defer r.cancel(nil)
+	r.take(1)
 	xs, release := r.send(p, ahead, hopeless)
 	defer release()
 	return xs[len(xs)-1]

@@ -33,8 +33,11 @@ type Session struct {
 	run  *run
 	kept transport.Retention
 	seen shownExchanges
-	met  []*redact.Met // the secrets of each selected case
-	sdks sdkTally
+
+	allowance allowance
+	began     time.Time
+	met       []*redact.Met // the secrets of each selected case
+	sdks      sdkTally
 
 	progress sync.Mutex
 	judged   int
@@ -49,7 +52,7 @@ func newSession(b suites.Brief, o Options) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{brief: b, opts: o, wire: w, budget: transport.NewMemoryBudget(), redactor: redact.New(b.Target), pace: transport.NewPace(o.Rate), gate: transport.NewGate(o.Concurrency)}
-	s.sdks.asked = o.SDKs
+	s.sdks.asked, s.allowance.most, s.began = o.SDKs, int64(max(o.MaxRequests, 0)), o.now()
 	return s, nil
 }
 

@@ -39,7 +39,7 @@ func (a *attempt) group(i, copies int) []*schemas.Exchange {
 	}
 	var all sync.WaitGroup
 	for n, x := range batch {
-		if x != nil && !a.run.throttled(x) {
+		if x != nil && (!a.run.throttled(x) || !a.run.take(1)) {
 			a.keep(x)
 			continue
 		}
@@ -87,7 +87,7 @@ func (a *attempt) race(i, copies int) []*schemas.Exchange {
 			return batch
 		}
 		wait, again := spent.next(throttled[0], a.run.session.opts.now(), a.run.load.Load())
-		if !again || i > 0 {
+		if !again || i > 0 || !a.run.take(max(copies/2, leastRace)) {
 			a.run.gaveUp(throttled[0])
 			a.sent = append(a.sent, throttled...)
 			return batch

@@ -195,7 +195,7 @@ func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *cert
 	if err != nil {
 		return nil, untested("%s", err)
 	}
-	run, err := o.run.testOne(ctx, w, o.job, transcript)
+	run, err := o.run.testOne(ctx, w, o.job, o.run.begin(1), transcript)
 	if err = errors.Join(err, transcript.Close()); err != nil {
 		return nil, err
 	}

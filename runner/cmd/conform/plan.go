@@ -14,6 +14,7 @@ import (
 
 // printPlan describes what a run would send: how many requests, which actions, whether any can change state.
 func (c *runCommand) printPlan(w *world, jobs []*job) error {
+	left := c.begin(len(jobs))
 	for _, j := range jobs {
 		planned, err := c.selected(j, suites.Plan(j.brief))
 		if err != nil {
@@ -23,11 +24,13 @@ func (c *runCommand) printPlan(w *world, jobs []*job) error {
 		if c.own() {
 			where = "the reference server in this process"
 		}
-		calls, cases, skipped, requests := tally(planned)
+		o := left.share(c.options())
+		sent, leftOut := left.planned(planned, o)
+		calls, cases, skipped, requests := tally(sent)
 		w.printf("%s/%s  %s\n", j.brief.Profile.Name, j.brief.Target.Style, where)
 		w.printf("%d requests in %d cases; %d cases skipped\n", requests, cases, skipped)
-		o := c.options()
-		w.printf("ends within %s, the preflight within %s, whatever the target does\n", runner.MaxDuration(j.brief.Target, planned, o).Round(time.Second), runner.MaxPreflight(j.brief, o).Round(time.Second))
+		w.printLeftOut(leftOut, o)
+		w.printf("ends within %s, the preflight within %s, whatever the target does\n", runner.MaxDuration(j.brief.Target, sent, o).Round(time.Second), runner.MaxPreflight(j.brief, o).Round(time.Second))
 		w.printWay(o.Reached(j.brief.Target))
 		rows := [][]string{{"ACTION", "METHOD", "CREDENTIALS", "REQUESTS", "NAMED BY", "CAN CHANGE STATE"}}
 		for _, call := range calls {

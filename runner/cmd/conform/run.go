@@ -33,6 +33,7 @@ type runCommand struct {
 	Selftest         bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
 	SDK              bool          `name:"sdk" help:"Give every answer to the official Go SDKs too and say what they lose; needs conform-sdk (make sdk)."`
 	SelectionFlags   `embed:""`
+	BudgetFlags      `embed:""`
 	KnownFlags       `embed:""`
 	CredentialsFlags `embed:""`
 	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
@@ -118,6 +119,9 @@ func (c *runCommand) check() error {
 	case c.own() && c.CredentialsProfile != "":
 		return wrong("--credentials-profile goes with a target; the reference server in this process has keys of its own")
 	}
+	if err := c.BudgetFlags.check(); err != nil {
+		return err
+	}
 	if c.CA != "" {
 		if _, err := os.Stat(c.CA); err != nil {
 			return wrong("--ca: %s", err)
@@ -134,11 +138,12 @@ func (c *runCommand) test(ctx context.Context, w *world, jobs []*job) ([]schemas
 		return nil, wrong("--report-dir: %s", err)
 	}
 	var runs []schemas.Run
+	left := c.begin(len(jobs))
 	for _, j := range jobs {
 		if ctx.Err() != nil {
 			break
 		}
-		run, err := c.testOne(ctx, w, j, transcript)
+		run, err := c.testOne(ctx, w, j, left, transcript)
 		if err != nil {
 			return nil, err
 		}

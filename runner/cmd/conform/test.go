@@ -15,7 +15,7 @@ import (
 
 // testOne tests one job: it looks whether the target can be tested, begins to send, and only then builds Ginkgo's
 // tree, whose specs wait for their verdicts. A target that cannot be tested makes a run that says so.
-func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript io.Writer) (schemas.Run, error) {
+func (c *runCommand) testOne(ctx context.Context, w *world, j *job, left *budget, transcript io.Writer) (schemas.Run, error) {
 	defer j.end()
 	if c.own() {
 		if err := j.listen(); err != nil {
@@ -25,13 +25,14 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 	name := j.name()
 	tell, clean := w.progress(name)
 	defer clean()
-	o := c.options()
+	o := left.share(c.options())
 	o.Progress = tell
 	if c.sdks != nil {
 		o.SDKs = c.sdks
 	}
 	s, err := runner.Open(ctx, j.brief, o)
 	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
+		left.spend(0)
 		return j.untestable(why), nil
 	}
 	if err != nil {
@@ -53,6 +54,7 @@ func (c *runCommand) testOne(ctx context.Context, w *world, j *job, transcript i
 	s.Start(ctx, selected)
 	specs.Run(name, selected, s.Wait, c.Strict)
 	run := s.Finish()
+	left.spend(s.Spent())
 	run.Notes, run.Command = slices.Concat(j.notes, run.Notes), j.command
 	if err := s.TranscriptError(); err != nil {
 		return run, untested("%s", err)

@@ -1,0 +1,148 @@
+package runner
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
+)
+
+// errMaxTime is the cause with which a run ends that took the time it was given.
+var errMaxTime = errors.New("the time given to the run is used up")
+
+// allowance counts the requests that a session may send.
+type allowance struct {
+	most  int64 // 0: any number
+	spent atomic.Int64
+}
+
+// take counts n requests, unless they are too many.
+func (a *allowance) take(n int) bool {
+	if a.most == 0 {
+		a.spent.Add(int64(n))
+		return true
+	}
+	for {
+		old := a.spent.Load()
+		if old+int64(n) > a.most {
+			return false
+		}
+		if a.spent.CompareAndSwap(old, old+int64(n)) {
+			return true
+		}
+	}
+}
+
+// Spent returns how many requests were sent or about to be, those of the preflight and those sent again among them.
+func (s *Session) Spent() int { return int(s.allowance.spent.Load()) }
+
+// take counts n requests of the run, unless they are too many. Those of the preflight, which has no cases, always go.
+func (r *run) take(n int) bool {
+	if len(r.selected) == 0 {
+		r.session.allowance.spent.Add(int64(n))
+		return true
+	}
+	return r.session.allowance.take(n)
+}
+
+// late reports whether the run took the time it was given.
+func (r *run) late() bool { return errors.Is(context.Cause(r.ctx), errMaxTime) }
+
+// leftOut is the verdict on a case that the run has no time or no requests left for.
+func (r *run) leftOut(p *suites.Planned) *suites.Judged {
+	left := *p
+	left.Skip = fmt.Sprintf("left out: the run may send %d requests (--max-requests)", r.session.opts.MaxRequests)
+	if r.late() {
+		left.Skip = fmt.Sprintf("left out: the run may take %s (--max-time)", r.session.opts.MaxTime)
+	}
+	return r.session.judge.Case(&left, nil)
+}
+
+// cutShort reports whether the end of the time kept some exchange of a case from being finished.
+func (r *run) cutShort(xs []*schemas.Exchange) bool {
+	return r.late() && slices.ContainsFunc(xs, func(x *schemas.Exchange) bool {
+		return x.Fault != nil && x.Fault.Kind == schemas.FaultCancelled
+	})
+}
+
+// startMaxTime ends the run when the time given to the session is over. The function that it returns stops that.
+func (r *run) startMaxTime() func() bool {
+	o := r.session.opts
+	if o.MaxTime == 0 {
+		return func() bool { return true }
+	}
+	left := o.MaxTime - o.now().Sub(r.session.began)
+	if left <= 0 {
+		r.cancel(errMaxTime)
+		return func() bool { return true }
+	}
+	return time.AfterFunc(left, func() { r.cancel(errMaxTime) }).Stop
+}
+
+// A phase is a part of a run: the cases that are sent beside each other, and then those that have the target for themselves,
+// by their index.
+type phase struct{ shared, alone []int }
+
+// phases puts the cases of a run in the order in which they are sent. Where the run may have to leave some out, those of the
+// highest level come first, and among them one of each clause, then a second, the smallest first. Else long chains come first
+// among the shared: one that starts last would be waited for alone.
+func phases(selected []*suites.Planned, o Options) []phase {
+	levels := [][]schemas.Level{{schemas.Must, schemas.Should, schemas.May, ""}}
+	first := func(a, b int) int { return selected[b].RoundTrips() - selected[a].RoundTrips() }
+	if o.MaxTime > 0 || o.MaxRequests > 0 {
+		nth := withinClauses(selected)
+		first = func(a, b int) int {
+			return cmp.Or(nth[a]-nth[b], selected[a].Requests()-selected[b].Requests())
+		}
+		levels = [][]schemas.Level{{schemas.Must}, {schemas.Should}, {schemas.May, ""}}
+	}
+	var all []phase
+	for _, some := range levels {
+		var ph phase
+		for i, p := range selected {
+			switch {
+			case p.Skip != "" || !slices.Contains(some, p.Clause.Level):
+			case p.Case.Alone:
+				ph.alone = append(ph.alone, i)
+			default:
+				ph.shared = append(ph.shared, i)
+			}
+		}
+		slices.SortStableFunc(ph.shared, first)
+		slices.SortStableFunc(ph.alone, func(a, b int) int { return cmp.Compare(order(selected[a]), order(selected[b])) })
+		all = append(all, ph)
+	}
+	return all
+}
+
+// withinClauses returns of each case the how many-th of its clause it is, from 0.
+func withinClauses(selected []*suites.Planned) []int {
+	nth := make([]int, len(selected))
+	seen := map[string]int{}
+	for i, p := range selected {
+		nth[i] = seen[p.Clause.ID]
+		seen[p.Clause.ID]++
+	}
+	return nth
+}
+
+// LeftOut returns the cases that a run leaves out for the number of requests it may send, when it has to send nothing again.
+func LeftOut(selected []*suites.Planned, o Options) []*suites.Planned {
+	a := allowance{most: int64(o.MaxRequests)}
+	a.take(min(1, o.MaxRequests)) // the preflight
+	var out []*suites.Planned
+	for _, ph := range phases(selected, o) {
+		for _, i := range slices.Concat(ph.shared, ph.alone) {
+			if !a.take(selected[i].Requests()) {
+				out = append(out, selected[i])
+			}
+		}
+	}
+	return out
+}
