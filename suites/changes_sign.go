@@ -93,6 +93,18 @@ func STSKey() Change {
 	}}
 }
 
+// TokenOf sends the token of a key of the target file. In acs3 it is in none of the SignedHeaders.
+func TokenOf(name string) Change {
+	return Change{"with the SecurityToken of credentials." + name, func(d *Draft) {
+		token := d.Setting.Target.Credentials[name].SecurityToken
+		if d.Style != schemas.ACS3 {
+			d.set("SecurityToken", token)
+			return
+		}
+		d.after = append(d.after, func(r *schemas.Request) { r.Header.Set(headerNames[d.Style]["SecurityToken"], token) })
+	}}
+}
+
 // STSKeyWithoutToken uses the temporary key without its token; where the target file has none, one made up, of which a
 // server may say first that it does not know it.
 func STSKeyWithoutToken() Change {

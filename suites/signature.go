@@ -26,6 +26,8 @@ func signatureChapter() Chapter {
 		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}, Stays: "a server that takes it by mistake takes other wrong signatures too, unless it knows the very secret that the suite made up"},
 		{Name: named("signed-for-the-other-method"), Condition: WrongSignature, Change: []Change{OtherMethod()}},
 		{Name: named("signed-with-another-known-key"), Condition: WrongSignature, Spread: Methods, Needs: []Need{secondKey}, Change: []Change{SignWithOther()}},
+		{Name: named("temporary-key-signed-with-another-secret"), Condition: WrongSignature, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), SignWith(madeUpSecret)}},
+		{Name: named("client-token-signed-with-another-secret"), Condition: WrongSignature, Spread: Once, Base: BaseIdempotency, Needs: []Need{"idempotency"}, Change: []Change{Token(), SignWith(madeUpSecret)}},
 		{Name: named("signature-with-a-blank-in-it"), Condition: WrongSignature, Spread: Methods, Spoil: []Change{Spoilt("a blank for one character of Signature", blanked)}},
 		{Name: named("signature-with-a-foreign-letter"), Condition: WrongSignature, Spread: Methods, Styles: rpcOnly, Spoil: []Change{Spoilt("a Cyrillic letter for one character of Signature", func(s string) string { return inPlaceOfOne(s, "Ж") })}},
 		{Name: named("signature-one-bit-changed"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
@@ -42,6 +44,7 @@ func signatureChapter() Chapter {
 		{Name: named("parameter-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Set("AcsconformExtra", "2")}}}},
 		{Name: named("value-case-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "abc")}, Spoil: []Change{Set("AcsconformExtra", "ABC")}}}},
 		{Name: named("parameter-in-unsigned-form"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Formats, Styles: rpcOnly, Takes: []string{"POST"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Method("POST"), Set("AcsconformExtra", "0")}}, {Change: []Change{Method("POST")}, Spoil: []Change{Method("POST"), Form("AcsconformExtra", "1")}}}},
+		{Name: named("token-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Drop("SecurityToken")}, Spoil: []Change{TokenOf(schemas.STSKey)}},
 		{Name: named("query-doubly-encoded"), Condition: WrongSignature, Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, Spoil: []Change{RawQuery("%20 encoded once more", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a%2520b") })}}}},
 		{Name: named("plus-behind-a-sign"), Condition: WrongSignature, Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a+b")}, Spoil: []Change{RawQuery("a bare + for %2B", func(q string) string { return strings.ReplaceAll(q, "a%2Bb", "a+b") })}}}},
 		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", Spoil: []Change{RawQuery("the parameters in reverse order", reversed)}, Styles: withAction},
