@@ -93,15 +93,10 @@ func STSKey() Change {
 	}}
 }
 
-// TokenOf sends the token of a key of the target file. In acs3 it is in none of the SignedHeaders.
+// TokenOf sends the token of a key of the target file.
 func TokenOf(name string) Change {
 	return Change{"with the SecurityToken of credentials." + name, func(d *Draft) {
-		token := d.Setting.Target.Credentials[name].SecurityToken
-		if d.Style != schemas.ACS3 {
-			d.set("SecurityToken", token)
-			return
-		}
-		d.after = append(d.after, func(r *schemas.Request) { r.Header.Set(headerNames[d.Style]["SecurityToken"], token) })
+		d.set("SecurityToken", d.Setting.Target.Credentials[name].SecurityToken)
 	}}
 }
 
