@@ -34,7 +34,11 @@ func temporaryMutants() []Variant {
 		return Variant{Name: name, Clause: clause, Profiles: profiles, Says: says, apply: forgivesCalls(condition, byTemporaryKey)}
 	}
 	return []Variant{
-		{Name: "temporary-key-unsigned", Clause: "SIGN-1", Also: []string{"SIGN-2"}, Says: "takes the token of a temporary key for proof enough", apply: forgivesCalls(wrongSignature, byTemporaryKey)},
+		{Name: "temporary-key-unsigned", Clause: "SIGN-1", Says: "takes the token of a temporary key for proof enough, unless it was added after signing",
+			apply: forgivesCalls(wrongSignature, func(c *call) bool {
+				as := c.withoutToken()
+				return byTemporaryKey(c) && c.value("Signature") != as.signature(as.method, as.params())
+			})},
 		temporary("temporary-key-with-any-nonce", "NONCE-1", "keeps no nonces of temporary keys", []string{"gateway", "ecs"}, nonceReused),
 		temporary("temporary-key-at-any-time", "TIME-2", "does not look at the clock where there is a token, which has an end of its own", gatewayOnly, staleTimestamp),
 		temporary("temporary-key-on-any-day", "TIME-3", "does not look at the clock where there is a token, which has an end of its own", []string{"ecs", "kms", "kms-legacy"}, staleTimestamp),
