@@ -148,7 +148,7 @@ func signedBy(style schemas.Style, v variant, secret string) string {
 	return signed(style, v.text(), v.key(secret))
 }
 
-// Adopt returns the message with the nonce and the time of what was told, for a request that is made up here: nobody
+// Adopt returns the message with the nonce, the time and the format of what was told, for a request that is made up here: nobody
 // signs the same nonce twice. A time that is not in the form of the style stays a difference.
 func Adopt(style schemas.Style, m sign.Message, told Told) sign.Message {
 	if told.Form != Text && told.Form != Canonical {
@@ -161,12 +161,13 @@ func Adopt(style schemas.Style, m sign.Message, told Told) sign.Message {
 	m.Params, m.Header = slices.Clone(m.Params), slices.Clone(m.Header)
 	if style == schemas.RPC {
 		for i, p := range m.Params {
-			switch {
-			case p.Name == "Timestamp" && at != "":
+			if found := adopted.FindAllStringSubmatch(decoded(told.Text), -1); p.Name == "Timestamp" && at != "" {
 				m.Params[i].Value = at
-			case p.Name == "SignatureNonce":
-				if found := nonce.FindStringSubmatch(decoded(told.Text)); found != nil {
-					m.Params[i].Value = found[1]
+			} else {
+				for _, f := range found {
+					if f[1] == p.Name {
+						m.Params[i].Value = f[2]
+					}
 				}
 			}
 		}

@@ -61,7 +61,7 @@ func requestMistakes() []Mistake {
 		{"body not hashed", "the body is not hashed: acs3 has its SHA-256 in lower-case hex as x-acs-content-sha256 and in the last line, roa its MD5 in base64 as Content-MD5", []schemas.Style{schemas.ROA, schemas.ACS3}, unhashed},
 		{"key with a trailing &", "the key is the secret followed by &, and in roa and acs3 it has to be the secret alone", []schemas.Style{schemas.ROA, schemas.ACS3}, otherKey(func(s string) string { return s + "&" })},
 		{"key without a trailing &", "the key is the secret alone, and in rpc it has to be followed by &", []schemas.Style{schemas.RPC}, otherKey(func(s string) string { return s })},
-		{"key with a trailing && ", "the key is the secret followed by two &, and in rpc it has to be followed by one", []schemas.Style{schemas.RPC}, otherKey(func(s string) string { return s + "&&" })},
+		{"key with two trailing &", "the key is the secret followed by two &, and in rpc it has to be followed by one", []schemas.Style{schemas.RPC}, otherKey(func(s string) string { return s + "&&" })},
 	}
 }
 

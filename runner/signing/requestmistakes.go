@@ -199,4 +199,5 @@ func unhashed(v variant, c clues) []variant {
 	return all
 }
 
-var nonce = regexp.MustCompile(`(?:^|[&?])SignatureNonce=([^&\n]*)`)
+// adopted are the parameters, beside the time, that a request made up here takes from what was told.
+var adopted = regexp.MustCompile(`(?:^|[&?])(SignatureNonce|Format)=([^&\n]*)`)

@@ -9,6 +9,7 @@ import (
 	"github.com/acsconform/acsconform/runner/signing"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 const secret = "of-the-test"
@@ -158,3 +159,21 @@ func TestTheDifferenceIsMarked(t *testing.T) {
 }
 
 func newSHA1() hash.Hash { return sha1.New() }
+
+// Whatever is handed in to be compared with, nothing that is shown commands what shows it.
+func TestWhatIsComparedIsDisarmed(t *testing.T) {
+	steps := signing.Explain(schemas.RPC, rpcMessage("GET"), secret)
+	for _, armed := range wording.Armed {
+		for _, text := range []string{armed, "GET&%2F&" + armed, "server string to sign is:" + armed + rightRPC, "ACS3-HMAC-SHA256 Signature=0" + armed} {
+			for _, style := range []schemas.Style{schemas.RPC, schemas.ACS3} {
+				told := signing.ReadTold(style, text)
+				clean := signing.Cleaner(&schemas.Target{}, steps.Message, told)
+				for _, line := range signing.Compare(steps, told, secret).Lines(clean) {
+					if strings.Contains(line, armed) || strings.Contains(line, "\n") {
+						t.Errorf("%q: %q", text, line)
+					}
+				}
+			}
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/rand"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -28,7 +27,7 @@ type signCommand struct {
 	Header  []string `placeholder:"H" sep:"none" help:"Header field of the request of --url, like 'x-acs-date: …'. May be repeated."`
 	Body    string   `placeholder:"F" help:"File with the body of the request of --url."`
 	Compare string   `placeholder:"TEXT" help:"What the server says the string to sign is, an Authorization header or a signature: the first byte that differs is marked and the mistake named. - reads the body of an answer from standard input."`
-	Key     string   `placeholder:"NAME" default:"default" help:"Name of the key under credentials (${default})."`
+	Key     string   `placeholder:"NAME" help:"Name of the key under credentials; that of request, else default."`
 	CredentialsFlags
 }
 
@@ -42,19 +41,20 @@ func (c *signCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	c.Key = cmp.Or(c.Key, t.Request.Credentials, schemas.DefaultKey)
 	key, ok := t.Credentials[c.Key]
 	if !ok {
 		return wrong("%s: there is no key to sign with; add credentials.%s: {access_key_id: …, access_key_secret: …}", c.Config, c.Key)
-	}
-	told, err := c.told(cmp.Or(t.Style, schemas.RPC))
-	if err != nil {
-		return err
 	}
 	request, err := c.request(w, t)
 	if err != nil {
 		return err
 	}
 	t.Style = cmp.Or(t.Style, schemas.RPC)
+	told, err := c.told(t.Style)
+	if err != nil {
+		return err
+	}
 	m := suites.MessageOf(t.Style, request)
 	if c.URL == "" {
 		m = signing.Adopt(t.Style, m, told)
@@ -125,7 +125,7 @@ func (c *signCommand) request(w *world, t *schemas.Target) (schemas.Request, err
 		return schemas.Request{}, err
 	}
 	brief := newJob(p, t).brief
-	brief.Target.Request.Credentials = cmp.Or(brief.Target.Request.Credentials, c.Key)
+	brief.Target.Request.Credentials = c.Key
 	var seed [16]byte
 	_, _ = rand.Read(seed[:])
 	for _, probe := range suites.Probes(brief) {
@@ -140,16 +140,16 @@ func (c *signCommand) request(w *world, t *schemas.Target) (schemas.Request, err
 }
 
 // given is the request of the flags.
-func (c *signCommand) given(t *schemas.Target) (schemas.Request, error) {
+func (c *signCommand) given(t *schemas.Target) (r schemas.Request, err error) {
 	at, _, _ := strings.Cut(c.URL, "?")
 	if err := targetfile.CheckURL(at); err != nil {
 		return schemas.Request{}, wrong("--url: %s", err)
 	}
-	r := schemas.Request{Method: strings.ToUpper(cmp.Or(c.Method, "GET")), URL: c.URL}
+	r = schemas.Request{Method: strings.ToUpper(cmp.Or(c.Method, "GET")), URL: c.URL}
 	for _, text := range c.Header {
 		name, value, ok := strings.Cut(text, ":")
 		if !ok {
-			return r, wrong("--header %s: want a name, a colon and a value, like 'x-acs-date: 2026-11-27T09:30:00Z'", redactedName(text))
+			return r, wrong("--header: a text of %d characters has no colon; want a name, a colon and a value, like 'x-acs-date: 2026-11-27T09:30:00Z'", len(text))
 		}
 		r.Header = append(r.Header, schemas.Field{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
 	}
@@ -170,6 +170,3 @@ func (c *signCommand) given(t *schemas.Target) (schemas.Request, error) {
 	}
 	return r, nil
 }
-
-// redactedName is what may be said of a header that has no colon: it may be a secret.
-func redactedName(text string) string { return fmt.Sprintf("of %d characters", len(text)) }

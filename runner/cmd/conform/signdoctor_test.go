@@ -12,7 +12,7 @@ import (
 // theirs is the vector of RPC that is published with its string to sign: key testid, secret testsecret.
 const theirs = "GET&%2F&AccessKeyId%3Dtestid%26Action%3DDescribeRegions%26Format%3DXML%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3D3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf%26SignatureVersion%3D1.0%26Timestamp%3D2016-02-23T12%253A46%253A24Z%26Version%3D2014-05-26"
 
-const published = "https://ecs.example.test/?Timestamp=2016-02-23T12%3A46%3A24Z&Format=XML&AccessKeyId=testid&Action=DescribeRegions&SignatureMethod=HMAC-SHA1&SignatureNonce=3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf&Version=2014-05-26&SignatureVersion=1.0"
+const ofVector = "https://ecs.example.test/?Timestamp=2016-02-23T12%3A46%3A24Z&Format=XML&AccessKeyId=testid&Action=DescribeRegions&SignatureMethod=HMAC-SHA1&SignatureNonce=3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf&Version=2014-05-26&SignatureVersion=1.0"
 
 const vectorTarget = "url: https://ecs.example.test/\nprofile: ecs\ncredentials: {default: {access_key_id: testid, access_key_secret: testsecret}}\n"
 
@@ -24,16 +24,16 @@ func TestSignShowsThePublishedVector(t *testing.T) {
 		code  int
 		want  []string
 	}{
-		"steps":     {[]string{"--url", published}, "", exitKept, []string{theirs, "OLeaidS1JvxuMvnyHOwuJ+uX5qY=", "key testid"}},
-		"right":     {[]string{"--url", published, "--compare", "server string to sign is:" + theirs}, "", exitKept, []string{"same: the string to sign is right"}},
-		"signature": {[]string{"--url", published + "&Signature=OLeaidS1JvxuMvnyHOwuJ%2BuX5qY%3D"}, "", exitKept, []string{"same: the signature is right"}},
-		"wrong":     {[]string{"--url", published, "--compare", strings.Replace(theirs, "GET", "POST", 1)}, "", exitBroken, []string{"mistake: GET for POST", "first byte that differs: 1, in the method"}},
-		"answer": {[]string{"--url", published, "--compare", "-"}, `{"RequestId":"a","HostId":"b","Code":"SignatureDoesNotMatch","Message":"Specified signature is not matched with our calculation. server string to sign is:` + strings.Replace(theirs, "12%253A46", "20%253A46", 1) + `"}`,
+		"steps":     {[]string{"--url", ofVector}, "", exitKept, []string{theirs, "OLeaidS1JvxuMvnyHOwuJ+uX5qY=", "key testid"}},
+		"right":     {[]string{"--url", ofVector, "--compare", "server string to sign is:" + theirs}, "", exitKept, []string{"same: the string to sign is right"}},
+		"signature": {[]string{"--url", ofVector + "&Signature=OLeaidS1JvxuMvnyHOwuJ%2BuX5qY%3D"}, "", exitKept, []string{"same: the signature is right"}},
+		"wrong":     {[]string{"--url", ofVector, "--compare", strings.Replace(theirs, "GET", "POST", 1)}, "", exitBroken, []string{"mistake: GET for POST", "first byte that differs: 1, in the method"}},
+		"answer": {[]string{"--url", ofVector, "--compare", "-"}, `{"RequestId":"a","HostId":"b","Code":"SignatureDoesNotMatch","Message":"Specified signature is not matched with our calculation. server string to sign is:` + strings.Replace(theirs, "12%253A46", "20%253A46", 1) + `"}`,
 			exitBroken, []string{"mistake: time"}},
-		"own request": {[]string{"--method", "GET", "--compare", "server string to sign is:" + theirs}, "", exitBroken, []string{"string to sign", "2016-02-23T12%253A46%253A24Z"}},
+		"own request": {[]string{"--method", "GET", "--compare", "server string to sign is:" + strings.Replace(theirs, "XML", "JSON", 1)}, "", exitKept, []string{"same: ", "2016-02-23T12%253A46%253A24Z"}},
 		"empty":       {[]string{"--compare", " "}, "", exitUsage, nil},
 		"method":      {[]string{"--method", "BREW"}, "", exitUsage, nil},
-		"no colon":    {[]string{"--url", published, "--header", "x-acs-date"}, "", exitUsage, nil},
+		"no colon":    {[]string{"--url", ofVector, "--header", "x-acs-date"}, "", exitUsage, nil},
 		"no url":      {[]string{"--header", "a: b"}, "", exitUsage, nil},
 		"style":       {[]string{"--style", "v2"}, "", exitUsage, nil},
 		"acs3":        {[]string{"--style", "acs3"}, "", exitKept, []string{"canonical request", "x-acs-content-sha256:", "ACS3-HMAC-SHA256"}},
