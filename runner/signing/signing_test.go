@@ -162,7 +162,7 @@ func newSHA1() hash.Hash { return sha1.New() }
 
 // Whatever is handed in to be compared with, nothing that is shown commands what shows it.
 func TestWhatIsComparedIsDisarmed(t *testing.T) {
-	steps := signing.Explain(schemas.RPC, rpcMessage("GET"), secret)
+	steps := signing.Explain(schemas.RPC, sign.Message{Method: "GET"}, secret)
 	for _, armed := range wording.Armed {
 		for _, text := range []string{armed, "GET&%2F&" + armed, "server string to sign is:" + armed + rightRPC, "ACS3-HMAC-SHA256 Signature=0" + armed} {
 			for _, style := range []schemas.Style{schemas.RPC, schemas.ACS3} {
