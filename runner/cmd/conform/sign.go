@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
+	"github.com/acsconform/acsconform/suites/sign"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -42,8 +43,7 @@ func (c *signCommand) Run(w *world) error {
 		return err
 	}
 	c.Key = cmp.Or(c.Key, t.Request.Credentials, schemas.DefaultKey)
-	key, ok := t.Credentials[c.Key]
-	if !ok {
+	if _, ok := t.Credentials[c.Key]; !ok {
 		return wrong("%s: there is no key to sign with; add credentials.%s: {access_key_id: …, access_key_secret: …}", c.Config, c.Key)
 	}
 	request, err := c.request(w, t)
@@ -61,6 +61,12 @@ func (c *signCommand) Run(w *world) error {
 	} else if told.Form == "" {
 		told = signing.SentBy(t.Style, m)
 	}
+	return c.show(w, t, m, told)
+}
+
+// show prints the steps, and what was told beside them where something was.
+func (c *signCommand) show(w *world, t *schemas.Target, m sign.Message, told signing.Told) error {
+	key := t.Credentials[c.Key]
 	clean := signing.Cleaner(t, m, told)
 	steps := signing.Explain(t.Style, m, key.AccessKeySecret)
 	w.printf("style %s, %s, key %s (credentials.%s; the secret is not shown)\n", t.Style, wording.Plain(m.Method), wording.Plain(clean(key.AccessKeyID)), wording.Plain(c.Key))
