@@ -3,10 +3,10 @@ package runner
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"net/http"
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
@@ -26,7 +26,7 @@ type clocks struct {
 // measure takes the clock of the Date header from the first answer that has one.
 func (c *clocks) measure(x *schemas.Exchange) {
 	if !c.dated {
-		c.date, c.dated = skewOf(x)
+		c.date, c.dated = transport.Skew(x)
 	}
 }
 
@@ -46,21 +46,6 @@ func (s *Session) moment(ahead time.Duration) suites.Moment {
 	var seed [16]byte
 	rand.Read(seed[:])
 	return suites.Moment{Now: s.opts.now().Add(ahead), Seed: hex.EncodeToString(seed[:]), First: s.first.recent(s.opts.now())}
-}
-
-// skewOf measures by how much the clock of the Date header is ahead of ours. Date is cut to the second and stamped at some
-// time between sending and receiving, so both are taken at their middle: off by half a second and half the round trip at
-// most. It returns false when there is no Date that can be read.
-func skewOf(x *schemas.Exchange) (time.Duration, bool) {
-	if x.Response == nil {
-		return 0, false
-	}
-	date, err := http.ParseTime(x.Response.Header.Get("Date"))
-	if err != nil {
-		return 0, false
-	}
-	middle := x.Started.Add(time.Duration(x.Seconds * float64(time.Second) / 2))
-	return date.Add(time.Second / 2).Sub(middle), true
 }
 
 // blamesTime reports whether a refusal is about the time of the request.

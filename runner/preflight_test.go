@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -199,11 +200,11 @@ func TestTargetsClockIsTaken(t *testing.T) {
 func TestSkewIsTheMiddleOfASecond(t *testing.T) {
 	start := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	x := &schemas.Exchange{Started: start, Seconds: 2, Response: &schemas.Response{Header: schemas.Header{{Name: "Date", Value: "Mon, 23 Nov 2026 12:01:01 GMT"}}}}
-	if got, ok := skewOf(x); !ok || got != time.Minute+500*time.Millisecond {
+	if got, ok := transport.Skew(x); !ok || got != time.Minute+500*time.Millisecond {
 		t.Errorf("skew = %v, %v, want 1m0.5s", got, ok)
 	}
 	x.Response.Header = nil
-	if got, ok := skewOf(x); ok || got != 0 {
+	if got, ok := transport.Skew(x); ok || got != 0 {
 		t.Errorf("without Date: skew = %v, %v, want none", got, ok)
 	}
 }
