@@ -12,24 +12,20 @@ const (
 	maxRecord = 16 << 20 // a longer one is none
 )
 
-// block is a piece of an input that one worker judges: whole lines, or whole entries of a HAR file.
+// block is a piece of an input: whole lines, or whole entries of a HAR file. It can be filled again and again.
 type block struct {
-	seq   int64
-	input int
 	har   bool
-	data  []byte
-	first int64 // line of the first byte, from 1
-
+	data  []byte  // of lines: what stands in them
+	first int64   // line of the first byte, from 1
 	ends  []int   // of HAR: where each entry ends
 	lines []int64 // of HAR: the line each begins on
 	long  []int64 // lines that were too long to be kept
-
-	part part
 }
 
+// reset empties the block.
 func (b *block) reset() {
+	b.har = false
 	b.data, b.ends, b.lines, b.long = b.data[:0], b.ends[:0], b.lines[:0], b.long[:0]
-	b.part.reset()
 }
 
 // each visits the records of the block that are not blank, with the line each begins on.

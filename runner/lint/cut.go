@@ -10,10 +10,23 @@ import (
 // errEnough ends a reading that has found as much as it was asked for.
 var errEnough = errors.New("as many findings as were asked for")
 
+// piece is a block of an input that one worker judges, and what it was found to be.
+type piece struct {
+	block block
+	seq   int64
+	input int // see Reading.sources
+	part  part
+}
+
+func (p *piece) reset() {
+	p.block.reset()
+	p.part.reset()
+}
+
 // cut cuts the inputs into blocks, one after another; or all at the same time where some are followed, which have no
 // end.
 func (r *Reading) cut(ctx context.Context) {
-	if !slices.ContainsFunc(r.inputs, func(in *Input) bool { return in.growing != nil }) {
+	if !slices.ContainsFunc(r.inputs, func(in *Input) bool { return in.follows() }) {
 		for _, in := range r.inputs {
 			r.cutInput(ctx, in)
 		}
@@ -29,12 +42,7 @@ func (r *Reading) cut(ctx context.Context) {
 // cutInput cuts one input, and of one that is followed each file that it becomes.
 func (r *Reading) cutInput(ctx context.Context, in *Input) {
 	for more := true; more && ctx.Err() == nil; more = r.again(in) {
-		in.open()
-		next := newCutter(in).next
-		if in.isHAR() {
-			next = newHARReader(in).next
-		}
-		if err := r.cutSource(ctx, r.source(in), next); err != nil {
+		if err := r.cutSource(ctx, r.source(in), in.blocks()); err != nil {
 			r.cutAt(in, err)
 			return
 		}
@@ -45,7 +53,7 @@ func (r *Reading) cutInput(ctx context.Context, in *Input) {
 func (r *Reading) source(in *Input) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.sources = append(r.sources, source{in, in.rotations})
+	r.sources = append(r.sources, source{in, in.rotations()})
 	return len(r.sources) - 1
 }
 
@@ -53,20 +61,19 @@ func (r *Reading) source(in *Input) int {
 func (r *Reading) again(in *Input) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return in.growing != nil && in.again()
+	return in.again()
 }
 
 // cutSource cuts until the file ends or ctx does.
-func (r *Reading) cutSource(ctx context.Context, input int, next func(*block) (bool, error)) error {
+func (r *Reading) cutSource(ctx context.Context, number int, next func(*block) (bool, error)) error {
 	for more := true; more && ctx.Err() == nil; {
 		b := <-r.free
 		b.reset()
-		b.har = false
 		var err error
-		if more, err = next(b); err != nil && !errors.Is(err, errStopped) {
+		if more, err = next(&b.block); err != nil && !errors.Is(err, errStopped) {
 			return err
 		}
-		b.seq, b.input = r.seq.Add(1)-1, input
+		b.seq, b.input = r.seq.Add(1)-1, number
 		r.todo <- b // also the empty one at the end, so that it comes back
 	}
 	return nil

@@ -123,15 +123,15 @@ func wild(pattern, text string) bool {
 	return false
 }
 
-// filters are those of a reading.
+// filters decide which records are left out.
 type filters struct{ only, skip []Filter }
 
-// filters reads those of the options and of the map.
-func (o *Options) filters() filters {
-	f := filters{only: o.Only, skip: o.Skip}
-	if o.Map != nil {
-		f.only = append(f.only[:len(f.only):len(f.only)], parsed(o.Map.Only)...)
-		f.skip = append(f.skip[:len(f.skip):len(f.skip)], parsed(o.Map.Skip)...)
+// newFilters takes those of a map, where there is one, together with others.
+func newFilters(only, skip []Filter, m *Map) filters {
+	f := filters{only: only, skip: skip}
+	if m != nil {
+		f.only = append(only[:len(only):len(only)], parsed(m.Only)...)
+		f.skip = append(skip[:len(skip):len(skip)], parsed(m.Skip)...)
 	}
 	return f
 }
@@ -146,6 +146,7 @@ func parsed(texts []string) []Filter {
 	return list
 }
 
+// none reports that no filter is there, so that each record stays.
 func (f *filters) none() bool { return len(f.only)+len(f.skip) == 0 }
 
 // out names the flag that leaves a record out; empty when none does. Of --only, a record has to match one filter of each

@@ -47,16 +47,16 @@ func Follow(path string, stdin io.Reader) (*Input, error) {
 		return nil, errors.Join(fmt.Errorf("%s %s, which cannot be followed: judge it without --follow", path, what), file.Close())
 	}
 	in.growing = &growing{path: path, file: file, end: in.end}
-	in.from, in.file, in.live, in.size = &counted{in.growing, &in.taken}, in.growing, true, 0
+	in.from, in.file, in.live, in.length = &counted{in.growing, &in.count}, in.growing, true, 0
 	return in, nil
 }
 
-// again makes the input one of the file that a followed one has become; false when nobody wants more.
+// again makes the input one of the file that a followed one has become; false when there is none, or nobody wants more.
 func (in *Input) again() bool {
-	if !in.growing.again() {
+	if in.growing == nil || !in.growing.again() {
 		return false
 	}
-	in.rotations++
+	in.turned++
 	in.text, in.feed = nil, nil
 	return true
 }

@@ -190,7 +190,7 @@ func TestFilesThatCannotBeFollowed(t *testing.T) {
 		t.Error("a file that there is not")
 	}
 	in, err := Follow("-", bytes.NewReader(nil))
-	if err != nil || in.Name != "stdin" || in.growing != nil {
+	if err != nil || in.Name != "stdin" || in.follows() {
 		t.Errorf("standard input: %v", err)
 	}
 }

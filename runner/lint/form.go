@@ -55,6 +55,25 @@ func (p *picked) text(v scan.Value, scratch *[]byte) []byte {
 	return *scratch
 }
 
+// forms are how the records of a reading are written. It is for one goroutine.
+type forms struct{ line form }
+
+// newForms makes the forms of access logs by a map; of exchanges of our own schema where that is nil.
+func newForms(m *Map) forms {
+	if m == nil {
+		return forms{newExchangeForm()}
+	}
+	return forms{newMappedForm(m)}
+}
+
+// of returns the form of the records of a block.
+func (f forms) of(b *block) form {
+	if b.har {
+		return harForm{}
+	}
+	return f.line
+}
+
 // harForm reads entries of a HAR file, always in full.
 type harForm struct{}
 

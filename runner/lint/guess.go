@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -81,23 +80,9 @@ func formatIn(x *schemas.Exchange) schemas.Format {
 // nameless returns records at the beginning of an input that are envelopes and name no profile we know, and whether others
 // name one.
 func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named bool) {
-	var f form = newExchangeForm()
-	b := &block{first: 1}
-	judges, sift := newJudges(o), o.filters()
-	head := in.head()
-	switch {
-	case in.isHAR():
-		f = harForm{}
-		h := newHARReader(bytes.NewReader(head))
-		for h.step(b) == nil && !h.done {
-		}
-		b.har = true
-	default:
-		if o.Map != nil {
-			f = newMappedForm(o.Map)
-		}
-		b.data = head
-	}
+	judges, sift := newJudges(o), newFilters(o.Only, o.Skip, o.Map)
+	b := in.beginning()
+	f := newForms(o.Map).of(b)
 	b.each(func(raw []byte, _ int64) {
 		if len(found) >= most {
 			return

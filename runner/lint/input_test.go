@@ -172,7 +172,7 @@ func TestBodiesInBase64(t *testing.T) {
 
 // Whatever comes where records should be, it is counted and nothing breaks.
 func TestHostileLines(t *testing.T) {
-	long := `{"status":200,"body":"` + strings.Repeat("x", maxRecord+maxRecord/2) + `"}` + "\n"
+	long := `{"status":200,"body":"` + strings.Repeat("x", 24<<20) + `"}` + "\n"
 	text := "\x00\x01\n" + strings.Repeat("[", 100_000) + "\n" + long + `{"request":{"method":"GET","url":"u"}}` + "\n" + `null` + "\n" +
 		`{"request":{},"response":{"status":200,"body":{"base64":"?"}}}` + "\n" + `{"request":{},"response":{"status":204}}` + "\n"
 	r := linted(t, Options{Profile: ecs(t)}, []byte(text))

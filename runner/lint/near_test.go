@@ -37,9 +37,8 @@ func newTwoWays(tb testing.TB, own bool, before []byte, change func(*suites.Judg
 
 // judged judges lines as one block.
 func judged(w *worker, lines []byte) *part {
-	b := &block{first: 1}
-	b.reset()
-	b.data = lines
+	b := &piece{block: block{data: lines, first: 1}}
+	b.part.reset()
 	w.judge(b)
 	return &b.part
 }

@@ -19,7 +19,7 @@ type worker struct {
 	o       Options
 	judges  *judges
 	index   *ids.Index // to group ids for
-	line    form
+	forms   forms
 	picked  picked
 	known   map[string]*known // by the profile that records name
 	results map[string]bool   // action and member, already told
@@ -38,26 +38,20 @@ type known struct {
 }
 
 func newWorker(o Options, j *judges, x *ids.Index) *worker {
-	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}, filters: o.filters()}
-	w.line = newExchangeForm()
-	if o.Map != nil {
-		w.line = newMappedForm(o.Map)
-	}
+	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}, filters: newFilters(o.Only, o.Skip, o.Map)}
+	w.forms = newForms(o.Map)
 	return w
 }
 
 // judge judges a block into its part.
-func (w *worker) judge(b *block) {
+func (w *worker) judge(b *piece) {
 	w.input, w.part = b.input, &b.part
-	for _, line := range b.long {
+	for _, line := range b.block.long {
 		w.part.records++
 		w.part.noRecord(position(b.input, line), "longer than 16 MiB")
 	}
-	var f form = harForm{}
-	if !b.har {
-		f = w.line
-	}
-	b.each(func(raw []byte, line int64) { w.record(f, raw, line) })
+	f := w.forms.of(&b.block)
+	b.block.each(func(raw []byte, line int64) { w.record(f, raw, line) })
 	w.index.Group(&w.part.ids)
 }
 
