@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 )
 
@@ -29,7 +30,7 @@ func BenchmarkLint(b *testing.B) {
 			}
 			o.Thorough = c.name == "thorough"
 			w := newWorker(o.withBook(), newJudges(o.withBook()), ids.New(0, ""))
-			piece := &piece{block: block{data: text, first: 1}}
+			piece := &piece{block: input.Block{Data: text, First: 1}}
 			piece.part.reset()
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()

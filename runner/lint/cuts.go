@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 )
 
 // cutAt notes where an input breaks off; any other error ends the reading.
-func (r *Reading) cutAt(in *Input, err error) {
-	var cut *CutError
+func (r *Reading) cutAt(in *input.Input, err error) {
+	var cut *input.CutError
 	if !errors.As(err, &cut) {
 		r.cancel(fmt.Errorf("%s: %w", in.Name, err))
 		return

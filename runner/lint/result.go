@@ -99,7 +99,7 @@ func (r *Reading) finding(s *sum, k sort, y *tally) Finding {
 // file names the file of a record, and tells how often it was rotated since.
 func (r *Reading) file(at uint64) (name string, rotated int) {
 	from := r.sources[inputOf(at)]
-	return from.input.Name, from.input.rotations() - from.rotations
+	return from.input.Name, from.input.Rotations() - from.rotations
 }
 
 // where names a record as people do.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -117,7 +118,7 @@ func (s *sum) repeated(level schemas.Level) error {
 		y.count++
 		y.places[int32(e.Place)]++
 		s.broken(int32(e.Place), level, 1)
-		y.see(level, clock(e.Time))
+		y.see(level, input.Clock(e.Time))
 		nearest.add(first, e)
 	})
 	if err != nil || y.count == 0 {
@@ -125,7 +126,7 @@ func (s *sum) repeated(level schemas.Level) error {
 	}
 	for _, n := range nearest.list {
 		y.examples = append(y.examples, example{
-			at: n.again.At, time: clock(n.again.Time), place: int32(n.again.Place),
+			at: n.again.At, time: input.Clock(n.again.Time), place: int32(n.again.Place),
 			got: "RequestId " + spelt(n.again.ID) + " again, first seen in " + s.reading.where(n.first.At), want: "an id of its own",
 		})
 	}

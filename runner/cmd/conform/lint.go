@@ -11,6 +11,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 )
 
 // lintGCPercent keeps the heap close to what is used: next to nothing is allocated, so that collecting costs nothing.
@@ -82,7 +83,7 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 		return o, err
 	}
 	if c.Map != "" {
-		if o.Map, err = lint.LoadMap(c.Map); err != nil {
+		if o.Map, err = input.LoadMap(c.Map); err != nil {
 			return o, wrong("%s", err)
 		}
 	}
@@ -99,10 +100,10 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 }
 
 // filters reads the values of a flag.
-func filters(flag string, texts []string) ([]lint.Filter, error) {
-	var list []lint.Filter
+func filters(flag string, texts []string) ([]input.Filter, error) {
+	var list []input.Filter
 	for _, text := range texts {
-		f, err := lint.ParseFilter(text)
+		f, err := input.ParseFilter(text)
 		if err != nil {
 			return nil, wrong("%s %s", flag, err)
 		}
@@ -112,12 +113,12 @@ func filters(flag string, texts []string) ([]lint.Filter, error) {
 }
 
 // open opens every file before any is read.
-func (c *lintCommand) open() ([]*lint.Input, error) {
-	open := lint.Open
+func (c *lintCommand) open() ([]*input.Input, error) {
+	open := input.Open
 	if c.Follow {
-		open = lint.Follow
+		open = input.Follow
 	}
-	var inputs []*lint.Input
+	var inputs []*input.Input
 	for _, path := range c.Files {
 		in, err := open(path, os.Stdin)
 		if err != nil {
@@ -132,7 +133,7 @@ func (c *lintCommand) open() ([]*lint.Input, error) {
 }
 
 // guess finds the profile where none was given and the records name none, or takes the observed one.
-func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (why string, err error) {
+func (c *lintCommand) guess(w *world, inputs []*input.Input, o *lint.Options) (why string, err error) {
 	if o.Profile != nil {
 		return "", nil
 	}
@@ -170,7 +171,7 @@ func (c *lintCommand) end(t *teller, r *lint.Result, cause error) error {
 		return untested("%s", err)
 	}
 	interrupted := errors.Is(cause, context.Canceled)
-	switch cut := (*lint.CutError)(nil); {
+	switch cut := (*input.CutError)(nil); {
 	case errors.As(cause, &cut) && r.Broken(): // what was read counts
 		return &exit{exitBroken, strings.ReplaceAll(cause.Error(), "\n", "; ")}
 	case errors.As(cause, &cut):

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"github.com/acsconform/acsconform/schemas"
@@ -7,18 +7,18 @@ import (
 )
 
 // A form is how records are written.
-type form interface {
+type Form interface {
 	// pick reads a record, the body in it too, in one pass; false when it is one for exchange. It does not allocate.
-	pick(p *picked, raw []byte) bool
+	Pick(p *Picked, raw []byte) bool
 	// exchange reads any record, or reports why it is none.
-	exchange(raw []byte) (*schemas.Exchange, error)
+	Exchange(raw []byte) (*schemas.Exchange, error)
 }
 
 // picked is what one pass takes out of a record. Its slices point into the record, or into what was unquoted of it.
-type picked struct {
+type Picked struct {
 	observe.Record
-	profile []byte
-	time    []byte
+	Profile []byte
+	Time    []byte
 
 	scanner  scan.Scanner
 	values   [ownValues]scan.Value
@@ -29,12 +29,12 @@ type picked struct {
 }
 
 // take takes the values of a line; read tells that the body was read on the way.
-func (p *picked) take(from *scan.Picker, line []byte, into []scan.Value) (read, ok bool) {
+func (p *Picked) take(from *scan.Picker, line []byte, into []scan.Value) (read, ok bool) {
 	return p.scanner.PickBody(from, line, into, &p.envelope)
 }
 
 // open opens the body where that was not done on the way; false for one that has a flaw, or may have one.
-func (p *picked) open(read bool, v scan.Value) bool {
+func (p *Picked) open(read bool, v scan.Value) bool {
 	if !read {
 		text := p.text(v, &p.body)
 		if len(text) > 0 && text[0] == '{' {
@@ -47,7 +47,7 @@ func (p *picked) open(read bool, v scan.Value) bool {
 }
 
 // text returns the text of a string, unquoted into scratch where it has escapes.
-func (p *picked) text(v scan.Value, scratch *[]byte) []byte {
+func (p *Picked) text(v scan.Value, scratch *[]byte) []byte {
 	if v.Plain {
 		return v.Raw
 	}
@@ -56,18 +56,18 @@ func (p *picked) text(v scan.Value, scratch *[]byte) []byte {
 }
 
 // forms are how the records of a reading are written. It is for one goroutine.
-type forms struct{ line form }
+type Forms struct{ line Form }
 
 // newForms makes the forms of access logs by a map; of exchanges of our own schema where that is nil.
-func newForms(m *Map) forms {
+func NewForms(m *Map) Forms {
 	if m == nil {
-		return forms{newExchangeForm()}
+		return Forms{newExchangeForm()}
 	}
-	return forms{newMappedForm(m)}
+	return Forms{newMappedForm(m)}
 }
 
 // of returns the form of the records of a block.
-func (f forms) of(b *block) form {
+func (f Forms) Of(b *Block) Form {
 	if b.har {
 		return harForm{}
 	}
@@ -77,8 +77,8 @@ func (f forms) of(b *block) form {
 // harForm reads entries of a HAR file, always in full.
 type harForm struct{}
 
-func (harForm) pick(*picked, []byte) bool                      { return false }
-func (harForm) exchange(raw []byte) (*schemas.Exchange, error) { return harExchange(raw) }
+func (harForm) Pick(*Picked, []byte) bool                      { return false }
+func (harForm) Exchange(raw []byte) (*schemas.Exchange, error) { return harExchange(raw) }
 
 // number reads a status that is written as a number or a string; 0 when it is none.
 func number(v scan.Value) int {

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 )
 
 // readURL takes from a URL, or a query alone, what is not known yet.
-func (p *picked) readURL(url []byte) {
+func (p *Picked) readURL(url []byte) {
 	if len(p.Host) == 0 {
 		p.Host = hostIn(url)
 	}
@@ -23,7 +23,7 @@ func (p *picked) readURL(url []byte) {
 }
 
 // readForm takes from a form what is not known yet.
-func (p *picked) readForm(form []byte) {
+func (p *Picked) readForm(form []byte) {
 	if len(p.Action) == 0 {
 		p.Action = parameter(form, "Action")
 	}
@@ -44,8 +44,8 @@ func isForm(r schemas.Request) bool {
 }
 
 // complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
-func complete(x *schemas.Exchange) {
-	p := picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
+func Complete(x *schemas.Exchange) {
+	p := Picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
 	p.readURL([]byte(x.Request.URL))
 	if isForm(x.Request) {
 		p.readForm(x.Request.Body)

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bufio"
@@ -103,23 +103,23 @@ func (c *counted) Read(p []byte) (int, error) {
 }
 
 // size returns how many bytes there are to be read; 0 where that is not known.
-func (in *Input) size() int64 { return in.length }
+func (in *Input) Size() int64 { return in.length }
 
 // taken returns how many bytes were read so far. It may be called while the input is read.
-func (in *Input) taken() int64 { return in.count.Load() }
+func (in *Input) Taken() int64 { return in.count.Load() }
 
 // rotations returns how often a followed file has become another file, or was truncated.
-func (in *Input) rotations() int { return in.turned }
+func (in *Input) Rotations() int { return in.turned }
 
 // follows reports a file that is followed, which has no end.
-func (in *Input) follows() bool { return in.growing != nil }
+func (in *Input) Follows() bool { return in.growing != nil }
 
 // stop ends the reading: what has not come yet is not waited for.
-func (in *Input) stop() { in.halt() }
+func (in *Input) Stop() { in.halt() }
 
 // blocks returns what fills one block after another; false when there is nothing more. An error of it can be a *CutError;
 // stopped tells that it is none, but the end that stop asked for.
-func (in *Input) blocks() func(*block) (bool, error) {
+func (in *Input) Blocks() func(*Block) (bool, error) {
 	if in.isHAR() {
 		return newHARReader(in).next
 	}
@@ -127,10 +127,10 @@ func (in *Input) blocks() func(*block) (bool, error) {
 }
 
 // beginning returns the records at the beginning of the input, which stays as it is.
-func (in *Input) beginning() *block {
-	b, head := &block{first: 1}, in.head()
+func (in *Input) Beginning() *Block {
+	b, head := &Block{First: 1}, in.head()
 	if !in.isHAR() {
-		b.data = head
+		b.Data = head
 		return b
 	}
 	h := newHARReader(bytes.NewReader(head))
@@ -176,7 +176,7 @@ func (in *Input) head() []byte {
 	n := headSize
 	if in.live {
 		for n = 1; n < headSize; n = in.text.Buffered() + 1 {
-			if (in.text.Buffered() > 0 || in.growing != nil) && in.feed.idle(moment) {
+			if (in.text.Buffered() > 0 || in.growing != nil) && in.feed.idle(Moment) {
 				break
 			}
 			if _, err := in.text.Peek(n); err != nil {

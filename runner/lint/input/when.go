@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"math"
@@ -10,7 +10,7 @@ import (
 var timeForms = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "02/Jan/2006:15:04:05 -0700", time.RFC1123, time.RFC1123Z}
 
 // parseTime reads a time as logs write it; the zero time when it is none.
-func parseTime(text string) time.Time {
+func ParseTime(text string) time.Time {
 	for _, form := range timeForms {
 		if t, err := time.Parse(form, text); err == nil {
 			return t.UTC()
@@ -32,7 +32,7 @@ func seconds(text []byte) uint32 {
 	if n, ok := common(text); ok {
 		return n
 	}
-	return unix(parseTime(string(text)))
+	return Unix(ParseTime(string(text)))
 }
 
 // common reads 2026-01-02T03:04:05Z, with or without parts of a second.
@@ -56,12 +56,12 @@ func utc(end []byte) bool {
 }
 
 // secondsSeen is seconds with a memory of one: many lines are of the same second.
-type secondsSeen struct {
+type SecondsSeen struct {
 	text [19]byte
 	n    uint32
 }
 
-func (s *secondsSeen) seconds(text []byte) uint32 {
+func (s *SecondsSeen) Seconds(text []byte) uint32 {
 	const size = len(s.text)
 	if len(text) <= size || !utc(text[size:]) {
 		return seconds(text)
@@ -73,7 +73,7 @@ func (s *secondsSeen) seconds(text []byte) uint32 {
 	return s.n
 }
 
-func unix(t time.Time) uint32 {
+func Unix(t time.Time) uint32 {
 	if n := t.Unix(); n > 0 && n <= math.MaxUint32 {
 		return uint32(n)
 	}
@@ -81,7 +81,7 @@ func unix(t time.Time) uint32 {
 }
 
 // clock is the time of some seconds since 1970; the zero time for 0.
-func clock(n uint32) time.Time {
+func Clock(n uint32) time.Time {
 	if n == 0 {
 		return time.Time{}
 	}

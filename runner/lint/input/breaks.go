@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"errors"
@@ -36,7 +36,7 @@ func (e *CutError) Unwrap() error { return e.err }
 func breaksOff(err error, read bool) error {
 	var path *fs.PathError
 	switch {
-	case err == nil, errors.Is(err, io.EOF), errors.Is(err, errStopped), errors.As(err, &path):
+	case err == nil, errors.Is(err, io.EOF), errors.Is(err, ErrStopped), errors.As(err, &path):
 		return err
 	}
 	return &CutError{Behind: errors.Is(err, errBehind) || read && errors.Is(err, zstd.ErrMagicMismatch), err: err}

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"fmt"
@@ -124,11 +124,11 @@ func wild(pattern, text string) bool {
 }
 
 // filters decide which records are left out.
-type filters struct{ only, skip []Filter }
+type Filters struct{ only, skip []Filter }
 
 // newFilters takes those of a map, where there is one, together with others.
-func newFilters(only, skip []Filter, m *Map) filters {
-	f := filters{only: only, skip: skip}
+func NewFilters(only, skip []Filter, m *Map) Filters {
+	f := Filters{only: only, skip: skip}
 	if m != nil {
 		f.only = append(only[:len(only):len(only)], parsed(m.Only)...)
 		f.skip = append(skip[:len(skip):len(skip)], parsed(m.Skip)...)
@@ -147,12 +147,12 @@ func parsed(texts []string) []Filter {
 }
 
 // none reports that no filter is there, so that each record stays.
-func (f *filters) none() bool { return len(f.only)+len(f.skip) == 0 }
+func (f *Filters) None() bool { return len(f.only)+len(f.skip) == 0 }
 
 // out names the flag that leaves a record out; empty when none does. Of --only, a record has to match one filter of each
 // key there is.
-func (f *filters) out(x *schemas.Exchange) string {
-	if f.none() {
+func (f *Filters) out(x *schemas.Exchange) string {
+	if f.None() {
 		return ""
 	}
 	t := traitsOf(x)
