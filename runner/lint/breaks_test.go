@@ -47,13 +47,13 @@ func TestWhatFollowsBehindPackedText(t *testing.T) {
 	o := Options{Profile: ecs(t), Map: sampleMap(t)}.withBook()
 	zipped, zst := packed(t, text)
 	want := linted(t, o, text)
-	for name, number := range map[string][]byte{
+	for name, sent := range map[string][]byte{
 		"a line break": append(slices.Clone(zipped), '\n'),
 		"text":         append(slices.Clone(zipped), strings.Repeat("garbage", 1000)...),
 		"zeros":        append(slices.Clone(zipped), make([]byte, 512)...),
 		"behind zstd":  append(slices.Clone(zst), "garbage"...),
 	} {
-		r, err := Run(t.Context(), []*input.Input{input.From("in", bytes.NewReader(number))}, o)
+		r, err := Run(t.Context(), []*input.Input{input.From("in", bytes.NewReader(sent))}, o)
 		if err != nil || len(r.Cut) != 1 || !r.Cut[0].Behind || !strings.Contains(r.Cut[0].Why, "was not read") {
 			t.Fatalf("%s: %v, %+v", name, err, r.Cut)
 		}
@@ -72,8 +72,8 @@ func TestWhatFollowsBehindPackedText(t *testing.T) {
 func TestAHARThatBreaksOff(t *testing.T) {
 	text := inputFile(t, "browser.har")
 	cut, _, _ := bytes.Cut(text, []byte("logo.png"))
-	for name, number := range map[string][]byte{"plain": cut, "packed": gzipped(t, cut)} {
-		r, err := Run(t.Context(), []*input.Input{input.From("x.har", bytes.NewReader(number))}, Options{Profile: ecs(t)}.withBook())
+	for name, sent := range map[string][]byte{"plain": cut, "packed": gzipped(t, cut)} {
+		r, err := Run(t.Context(), []*input.Input{input.From("x.har", bytes.NewReader(sent))}, Options{Profile: ecs(t)}.withBook())
 		var broken *input.CutError
 		if !errors.As(err, &broken) || !strings.Contains(err.Error(), "x.har: line ") {
 			t.Errorf("%s: %v", name, err)

@@ -12,6 +12,7 @@ import (
 type Options struct {
 	Clauses  []schemas.Clause
 	Profiles []*schemas.Profile // by which records that name their own profile are judged
+	Products []*schemas.Profile // of products, by which the answers are judged that are known to be theirs
 	Profile  *schemas.Profile   // by which all others are; nil: they are not judged
 	Map      *input.Map         // of access logs; nil: JSON Lines are exchanges of our own schema
 	Memory   int64              // bytes for request ids before they go to disk; 0: 256 MiB

@@ -19,7 +19,7 @@ type sum struct {
 	omissions omissions
 	tallies   tallies
 	places    []place
-	placeOf   map[[2]string]int32 // by host and action
+	placeOf   map[[3]string]int32 // by host, action and profile
 	results   map[string]bool
 	furthers  map[further]*tally
 	runs      transcripts
@@ -32,7 +32,7 @@ type sum struct {
 
 func newSum(r *Reading) sum {
 	return sum{
-		reading: r, tallies: tallies{}, placeOf: map[[2]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
+		reading: r, tallies: tallies{}, placeOf: map[[3]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
 	}
 }
@@ -82,7 +82,7 @@ func (s *sum) settle(p *part) {
 	s.local = s.local[:0]
 	for i := range p.places {
 		o := &p.places[i]
-		n := s.place(o.host, o.action)
+		n := s.place(o.host, o.action, o.profile)
 		s.places[n].served.merge(&o.served)
 		s.places[n].failed.merge(&o.failed)
 		s.places[n].records += o.records
@@ -91,22 +91,22 @@ func (s *sum) settle(p *part) {
 	}
 }
 
-func (s *sum) place(host, action string) int32 {
-	key := [2]string{host, action}
+func (s *sum) place(host, action, profile string) int32 {
+	key := [3]string{host, action, profile}
 	if n, ok := s.placeOf[key]; ok {
 		return n
 	}
 	if len(s.places) >= maxPlaces {
-		key = [2]string{}
+		key = [3]string{}
 		if n, ok := s.placeOf[key]; ok {
 			return n
 		}
-		host, action = "", ""
+		host, action, profile = "", "", ""
 	}
 	n := int32(len(s.places))
 	host, action = strings.Clone(host), strings.Clone(action)
-	s.places = append(s.places, place{host: host, action: action})
-	s.placeOf[[2]string{host, action}] = n
+	s.places = append(s.places, place{host: host, action: action, profile: profile})
+	s.placeOf[[3]string{host, action, profile}] = n
 	return n
 }
 

@@ -26,6 +26,7 @@ type worker struct {
 	results map[string]bool   // action and member, already told
 	key     []byte
 	clock   input.SecondsSeen
+	goods   *products
 	filters input.Filters
 
 	input int
@@ -40,7 +41,8 @@ type known struct {
 
 func newWorker(o Options, j *judges, x *ids.Index) *worker {
 	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}, filters: input.NewFilters(o.Only, o.Skip, o.Map)}
-	w.forms = input.NewForms(o.Map)
+	w.forms, w.goods = input.NewForms(o.Map), newProducts(o.Products)
+	w.picked.Versioned = w.goods != nil
 	return w
 }
 
@@ -63,7 +65,7 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	p := &w.picked
 	read := !w.o.Thorough && w.filters.None() && f.Pick(p, raw)
 	if read && p.IsCall() {
-		if q := w.profile(p.Profile); q != nil && w.recall(q, at, func() (*schemas.Exchange, error) { return f.Exchange(raw) }) {
+		if q := w.profileOf(p); q != nil && !w.goods.typed(q.judging, p.Action, p.Status) && w.recall(q, at, func() (*schemas.Exchange, error) { return f.Exchange(raw) }) {
 			return
 		}
 	}
@@ -94,7 +96,7 @@ func (w *worker) recall(q *known, at uint64, read func() (*schemas.Exchange, err
 		return false
 	}
 	w.part.recalled++
-	s := sight{Seen: seen, at: at, seconds: w.clock.Seconds(p.Time), place: w.part.place(p.Host, p.Action, &w.key), shown: discreet(read)}
+	s := sight{Seen: seen, at: at, seconds: w.clock.Seconds(p.Time), place: w.part.place(p.Host, p.Action, q.told(), &w.key), shown: discreet(read)}
 	if len(seen.Findings)+len(seen.Further) > 0 {
 		s.time = input.ParseTime(string(p.Time))
 	}
@@ -138,7 +140,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 	if w.part.omit(input.SiftBody(x)) {
 		return
 	}
-	q := w.profile([]byte(x.Asked.Profile))
+	q := w.profileFor(x)
 	if q == nil {
 		w.part.unprofiled++
 		return
@@ -149,6 +151,9 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 	}
 	x.Asked.Format = q.bound(x.Asked.Format)
 	x.Started = x.Started.UTC()
+	if w.goods.typed(q.judging, []byte(x.Asked.Action), statusOf(x)) {
+		x.Asked.Operation, picked = x.Asked.Action, false
+	}
 	var seen suites.Seen
 	if picked {
 		seen = q.memo.See(&w.picked.Record, x)
@@ -159,7 +164,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		w.part.noRecord(at, "neither an answer nor a fault")
 		return
 	}
-	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), &w.key)
+	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), q.told(), &w.key)
 	s := sight{Seen: &seen, at: at, time: x.Started, seconds: input.Unix(x.Started), place: place, shown: discreet(func() (*schemas.Exchange, error) { return x, nil })}
 	w.count(q, &s, observe.IDOf([]byte(seen.RequestID)))
 	for _, name := range seen.Results {

@@ -12,7 +12,7 @@ const (
 	maxRecord = 16 << 20 // a longer one is none
 )
 
-// block is a piece of an input: whole lines, or whole entries of a HAR file. It can be filled again and again.
+// Block is a piece of an input: whole lines, or whole entries of a HAR file. It can be filled again and again.
 type Block struct {
 	har   bool
 	Data  []byte  // of lines: what stands in them
@@ -22,13 +22,13 @@ type Block struct {
 	Long  []int64 // lines that were too long to be kept
 }
 
-// reset empties the block.
+// Reset empties the block.
 func (b *Block) Reset() {
 	b.har = false
 	b.Data, b.ends, b.lines, b.Long = b.Data[:0], b.ends[:0], b.lines[:0], b.Long[:0]
 }
 
-// each visits the records of the block that are not blank, with the line each begins on.
+// Each visits the records of the block that are not blank, with the line each begins on.
 func (b *Block) Each(visit func(raw []byte, line int64)) {
 	if b.har {
 		start := 0
@@ -56,7 +56,7 @@ func (b *Block) Each(visit func(raw []byte, line int64)) {
 	}
 }
 
-// keep leaves only the first n records in the block, and returns the line of the last.
+// Keep leaves only the first n records in the block, and returns the line of the last.
 func (b *Block) Keep(n int64) (last int64) {
 	if b.har {
 		b.ends, b.lines = b.ends[:n], b.lines[:n]
@@ -80,7 +80,7 @@ func (b *Block) Keep(n int64) (last int64) {
 	return last
 }
 
-// moment is how long a record may wait for its block to become full.
+// Moment is how long a record may wait for its block to become full.
 const Moment = 100 * time.Millisecond
 
 // cutter cuts an input into blocks of whole lines. A block is full, or its first line came a moment ago.

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// errStopped ends the reading of an input that has more to come.
+// ErrStopped ends the reading of an input that has more to come.
 var ErrStopped = errors.New("stopped")
 
 // feed reads an input that may keep its reader waiting, a pipe or a growing file, on a goroutine of its own: so that

@@ -123,10 +123,10 @@ func wild(pattern, text string) bool {
 	return false
 }
 
-// filters decide which records are left out.
+// Filters decide which records are left out.
 type Filters struct{ only, skip []Filter }
 
-// newFilters takes those of a map, where there is one, together with others.
+// NewFilters takes those of a map, where there is one, together with others.
 func NewFilters(only, skip []Filter, m *Map) Filters {
 	f := Filters{only: only, skip: skip}
 	if m != nil {
@@ -146,7 +146,7 @@ func parsed(texts []string) []Filter {
 	return list
 }
 
-// none reports that no filter is there, so that each record stays.
+// None reports that no filter is there, so that each record stays.
 func (f *Filters) None() bool { return len(f.only)+len(f.skip) == 0 }
 
 // out names the flag that leaves a record out; empty when none does. Of --only, a record has to match one filter of each

@@ -51,7 +51,7 @@ func Follow(path string, stdin io.Reader) (*Input, error) {
 	return in, nil
 }
 
-// again makes the input one of the file that a followed one has become; false when there is none, or nobody wants more.
+// Again makes the input one of the file that a followed one has become; false when there is none, or nobody wants more.
 func (in *Input) Again() bool {
 	if in.growing == nil || !in.growing.again() {
 		return false

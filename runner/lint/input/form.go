@@ -6,19 +6,23 @@ import (
 	"github.com/acsconform/acsconform/suites/observe"
 )
 
-// A form is how records are written.
+// A Form is how records are written.
 type Form interface {
-	// pick reads a record, the body in it too, in one pass; false when it is one for exchange. It does not allocate.
+	// Pick reads a record, the body in it too, in one pass; false when it is one for Exchange. It does not allocate.
 	Pick(p *Picked, raw []byte) bool
-	// exchange reads any record, or reports why it is none.
+	// Exchange reads any record, or reports why it is none: [ErrNoBody] where only its body is missing, together with all
+	// else of the record.
 	Exchange(raw []byte) (*schemas.Exchange, error)
 }
 
-// picked is what one pass takes out of a record. Its slices point into the record, or into what was unquoted of it.
+// Picked is what one pass takes out of a record. Its slices point into the record, or into what was unquoted of it.
 type Picked struct {
 	observe.Record
-	Profile []byte
-	Time    []byte
+	Profile []byte // that the record names
+	Time    []byte // as it is written
+	Version []byte // of the API that is called; read only where Versioned is set
+
+	Versioned bool // the version is of use
 
 	scanner  scan.Scanner
 	values   [ownValues]scan.Value
@@ -55,10 +59,10 @@ func (p *Picked) text(v scan.Value, scratch *[]byte) []byte {
 	return *scratch
 }
 
-// forms are how the records of a reading are written. It is for one goroutine.
+// Forms read the records of a reading, however they are written. They are for one goroutine.
 type Forms struct{ line Form }
 
-// newForms makes the forms of access logs by a map; of exchanges of our own schema where that is nil.
+// NewForms makes the forms of access logs by a map; of exchanges of our own schema where that is nil.
 func NewForms(m *Map) Forms {
 	if m == nil {
 		return Forms{newExchangeForm()}
@@ -66,7 +70,7 @@ func NewForms(m *Map) Forms {
 	return Forms{newMappedForm(m)}
 }
 
-// of returns the form of the records of a block.
+// Of returns the form of the records of a block.
 func (f Forms) Of(b *Block) Form {
 	if b.har {
 		return harForm{}

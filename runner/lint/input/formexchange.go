@@ -82,6 +82,7 @@ func (f *exchangeForm) take(p *Picked, v []scan.Value) bool {
 	p.ContentType, p.IDHeader = v[ownType].Raw, v[ownID].Raw
 	p.Time, p.Host, p.Action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
 	p.Format, p.Profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
+	p.Version = nil
 	p.readURL(p.text(v[ownURL], &p.url))
 	switch sent := v[ownSent]; {
 	case len(sent.Raw) == 0:
@@ -89,6 +90,9 @@ func (f *exchangeForm) take(p *Picked, v []scan.Value) bool {
 		p.readForm(p.text(sent, &p.form))
 	case len(p.Action) == 0:
 		p.Action = parameter(p.text(sent, &p.form), "Action")
+	}
+	if p.Versioned && len(p.Version) == 0 && v[ownSentHeader].Kind != scan.None { // it may stand there
+		return false
 	}
 	return len(p.Action) > 0 && p.Format != "" || v[ownSentHeader].Kind == scan.None
 }

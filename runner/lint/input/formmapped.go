@@ -60,6 +60,7 @@ func (f *mappedForm) Pick(p *Picked, raw []byte) bool {
 	}
 	p.ContentType, p.IDHeader, p.Time = said(v[mappedType].Raw), said(v[mappedID].Raw), said(v[mappedTime].Raw)
 	p.Host, p.Action, p.Format, p.Profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
+	p.Version = nil
 	if url := said(v[mappedURL].Raw); len(url) > 0 {
 		p.readURL(url)
 	}
@@ -80,7 +81,7 @@ func said(text []byte) []byte {
 	return text
 }
 
-// exchange reads a line whose fields may be of any type.
+// Exchange reads a line whose fields may be of any type.
 func (f *mappedForm) Exchange(raw []byte) (*schemas.Exchange, error) {
 	if f.scanner.Pick(f.picker, raw, f.values[:]) {
 		return f.made(func(slot int) (string, bool) { return f.word(f.values[slot]) })

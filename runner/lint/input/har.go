@@ -202,6 +202,7 @@ func encoded(params []harParam) string {
 	return b.String()
 }
 
+// ErrNoBody is returned for a record that is one but for its body, which was not captured.
 var ErrNoBody = errors.New("the body was not captured")
 
 // harExchange reads one entry.

@@ -102,23 +102,23 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// size returns how many bytes there are to be read; 0 where that is not known.
+// Size returns how many bytes there are to be read; 0 where that is not known.
 func (in *Input) Size() int64 { return in.length }
 
-// taken returns how many bytes were read so far. It may be called while the input is read.
+// Taken returns how many bytes were read so far. It may be called while the input is read.
 func (in *Input) Taken() int64 { return in.count.Load() }
 
-// rotations returns how often a followed file has become another file, or was truncated.
+// Rotations returns how often a followed file has become another file, or was truncated.
 func (in *Input) Rotations() int { return in.turned }
 
-// follows reports a file that is followed, which has no end.
+// Follows reports a file that is followed, which has no end.
 func (in *Input) Follows() bool { return in.growing != nil }
 
-// stop ends the reading: what has not come yet is not waited for.
+// Stop ends the reading: what has not come yet is not waited for.
 func (in *Input) Stop() { in.halt() }
 
-// blocks returns what fills one block after another; false when there is nothing more. An error of it can be a *CutError;
-// stopped tells that it is none, but the end that stop asked for.
+// Blocks returns what fills one block after another; false when there is nothing more. An error of it can be a *CutError;
+// [ErrStopped] tells that it is none, but the end that Stop asked for.
 func (in *Input) Blocks() func(*Block) (bool, error) {
 	if in.isHAR() {
 		return newHARReader(in).next
@@ -126,7 +126,7 @@ func (in *Input) Blocks() func(*Block) (bool, error) {
 	return newCutter(in).next
 }
 
-// beginning returns the records at the beginning of the input, which stays as it is.
+// Beginning returns the records at the beginning of the input, which stays as it is.
 func (in *Input) Beginning() *Block {
 	b, head := &Block{First: 1}, in.head()
 	if !in.isHAR() {

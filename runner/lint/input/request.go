@@ -20,6 +20,7 @@ func (p *Picked) readURL(url []byte) {
 	if p.Format == "" {
 		p.Format = formatOf(parameter(url, "Format"))
 	}
+	p.readVersion(url)
 }
 
 // readForm takes from a form what is not known yet.
@@ -30,6 +31,7 @@ func (p *Picked) readForm(form []byte) {
 	if p.Format == "" {
 		p.Format = formatOf(parameter(form, "Format"))
 	}
+	p.readVersion(form)
 }
 
 // isForm reports a request whose body a server reads as a form, as far as the record shows it.
@@ -43,7 +45,7 @@ func isForm(r schemas.Request) bool {
 	return len(r.Header) == 0 || strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "application/x-www-form-urlencoded")
 }
 
-// complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
+// Complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
 func Complete(x *schemas.Exchange) {
 	p := Picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
 	p.readURL([]byte(x.Request.URL))

@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/schemas/body"
 )
 
-// omission is why a record is left out; the zero omission is none.
+// Omission is why a record is left out; the zero omission is none.
 type Omission struct {
 	Why        schemas.OmittedWhy
 	What, Host string
@@ -37,7 +37,7 @@ func isNoCallBytes(method []byte) bool {
 	return true
 }
 
-// sift returns why a record is left out before its body is looked at.
+// Sift returns why a record is left out before its body is looked at.
 func (f *Filters) Sift(x *schemas.Exchange) Omission {
 	if what := f.out(x); what != "" {
 		return Omission{Why: schemas.OmittedFiltered, What: what}
@@ -61,7 +61,7 @@ func isConditional(x *schemas.Exchange) bool {
 	return match || since
 }
 
-// siftBody unpacks the body, and returns why a record is left out for what is in it.
+// SiftBody unpacks the body, and returns why a record is left out for what is in it.
 func SiftBody(x *schemas.Exchange) Omission {
 	if x.Response == nil || x.Response.Cut {
 		return Omission{}

@@ -16,7 +16,7 @@ func isCall(x *schemas.Exchange) bool {
 	return asksByConvention(x) || answersByConvention(x.Response) || !showsRequest(x)
 }
 
-// isCall reports whether a record that was picked shows a sign that needs no second look.
+// IsCall reports whether a record that was picked shows a sign that needs no second look.
 func (p *Picked) IsCall() bool { return len(p.Action) > 0 || len(p.RequestID().Text) > 0 }
 
 // showsRequest reports whether a record has as much of its request as a sign of a call would be in. A log of answers alone

@@ -9,7 +9,7 @@ import (
 // timeForms are how logs write a time, besides numbers of seconds or milliseconds since 1970.
 var timeForms = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "02/Jan/2006:15:04:05 -0700", time.RFC1123, time.RFC1123Z}
 
-// parseTime reads a time as logs write it; the zero time when it is none.
+// ParseTime reads a time as logs write it; the zero time when it is none.
 func ParseTime(text string) time.Time {
 	for _, form := range timeForms {
 		if t, err := time.Parse(form, text); err == nil {
@@ -55,12 +55,13 @@ func utc(end []byte) bool {
 	return end[last] == 'Z' && (last == 0 || end[0] == '.' && last > 1 && digits(end[1:last]) >= 0)
 }
 
-// secondsSeen is seconds with a memory of one: many lines are of the same second.
+// SecondsSeen reads times with a memory of one: many lines are of the same second.
 type SecondsSeen struct {
 	text [19]byte
 	n    uint32
 }
 
+// Seconds returns the seconds since 1970 of a time as it is written in a log; 0 when it is none.
 func (s *SecondsSeen) Seconds(text []byte) uint32 {
 	const size = len(s.text)
 	if len(text) <= size || !utc(text[size:]) {
@@ -73,6 +74,7 @@ func (s *SecondsSeen) Seconds(text []byte) uint32 {
 	return s.n
 }
 
+// Unix returns the seconds since 1970; 0 for a time before, or after 2106.
 func Unix(t time.Time) uint32 {
 	if n := t.Unix(); n > 0 && n <= math.MaxUint32 {
 		return uint32(n)
@@ -80,7 +82,7 @@ func Unix(t time.Time) uint32 {
 	return 0
 }
 
-// clock is the time of some seconds since 1970; the zero time for 0.
+// Clock is the time of some seconds since 1970; the zero time for 0.
 func Clock(n uint32) time.Time {
 	if n == 0 {
 		return time.Time{}
