@@ -29,11 +29,14 @@ func (g *judging) told() string {
 // judges makes the judge of each profile once.
 type judges struct {
 	o     Options
+	all   []*schemas.Profile // that records may name
 	mu    sync.Mutex
 	named map[string]*judging
 }
 
-func newJudges(o Options) *judges { return &judges{o: o, named: map[string]*judging{}} }
+func newJudges(o Options) *judges {
+	return &judges{o: o, all: slices.Concat(o.Products, o.Profiles), named: map[string]*judging{}}
+}
 
 // of returns the judge of the profile that a record names, or else of the one given; nil where there is none.
 func (j *judges) of(name string) *judging {
@@ -62,7 +65,7 @@ func (j *judges) of(name string) *judging {
 
 // profile finds the profile that a record names, and else returns the one for all others.
 func (j *judges) profile(name string) *schemas.Profile {
-	for _, p := range slices.Concat(j.o.Products, j.o.Profiles) {
+	for _, p := range j.all {
 		if p.Name == name && (j.o.Profile == nil || j.o.Profile.Name != name) {
 			return p
 		}
@@ -72,5 +75,5 @@ func (j *judges) profile(name string) *schemas.Profile {
 
 // knows reports whether there is a profile of that name.
 func (j *judges) knows(name string) bool {
-	return slices.ContainsFunc(slices.Concat(j.o.Products, j.o.Profiles), func(p *schemas.Profile) bool { return p.Name == name })
+	return slices.ContainsFunc(j.all, func(p *schemas.Profile) bool { return p.Name == name })
 }

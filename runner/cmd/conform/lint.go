@@ -20,7 +20,8 @@ const lintGCPercent = 20
 // lintCommand is conform lint.
 type lintCommand struct {
 	Files       []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
-	Profile     string   `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none."`
+	Profile     []string `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none. Of several, each answer is judged by the product that its host, version and action belong to, and others by pop."`
+	Profiles    string   `placeholder:"DIR" help:"Folder of profiles (YAML) of products, as if each was named by --profile."`
 	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
 	Only        []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
 	Skip        []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
@@ -93,10 +94,7 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 	if o.Skip, err = filters("--skip", c.Skip); err != nil {
 		return o, err
 	}
-	if c.Profile != "" {
-		o.Profile, err = profile(c.Profile)
-	}
-	return o, err
+	return o, c.choose(&o)
 }
 
 // filters reads the values of a flag.
