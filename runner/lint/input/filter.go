@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -130,8 +131,8 @@ type Filters struct{ only, skip []Filter }
 func NewFilters(only, skip []Filter, m *Map) Filters {
 	f := Filters{only: only, skip: skip}
 	if m != nil {
-		f.only = append(only[:len(only):len(only)], parsed(m.Only)...)
-		f.skip = append(skip[:len(skip):len(skip)], parsed(m.Skip)...)
+		f.only = slices.Concat(only, parsed(m.Only))
+		f.skip = slices.Concat(skip, parsed(m.Skip))
 	}
 	return f
 }

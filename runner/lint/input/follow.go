@@ -10,6 +10,7 @@ import (
 	"time"
 )
 
+// The times that one who follows a file may rely on.
 const (
 	Poll    = 100 * time.Millisecond // how often a followed file is looked at
 	Settled = time.Second            // how long a file that was renamed must not have grown before it is left

@@ -81,7 +81,10 @@ func (f Forms) Of(b *Block) Form {
 // harForm reads entries of a HAR file, always in full.
 type harForm struct{}
 
-func (harForm) Pick(*Picked, []byte) bool                      { return false }
+// Pick picks nothing.
+func (harForm) Pick(*Picked, []byte) bool { return false }
+
+// Exchange reads an entry.
 func (harForm) Exchange(raw []byte) (*schemas.Exchange, error) { return harExchange(raw) }
 
 // number reads a status that is written as a number or a string; 0 when it is none.

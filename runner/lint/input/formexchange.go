@@ -52,6 +52,7 @@ func newExchangeForm() *exchangeForm {
 	return &exchangeForm{picker, scan.NewPicker("name", "value")}
 }
 
+// Pick reads an exchange that has nothing unusual in it.
 func (f *exchangeForm) Pick(p *Picked, raw []byte) bool {
 	v := p.values[:ownValues]
 	read, ok := p.take(f.picker, raw, v[:len(ownPaths)])
@@ -132,6 +133,7 @@ func (f *exchangeForm) headers(p *Picked, v []scan.Value) bool {
 	return true
 }
 
+// Exchange reads an exchange in full.
 func (f *exchangeForm) Exchange(raw []byte) (*schemas.Exchange, error) {
 	x := &schemas.Exchange{}
 	if err := json.Unmarshal(raw, x); err != nil {

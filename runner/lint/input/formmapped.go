@@ -43,6 +43,7 @@ func newMappedForm(m *Map) *mappedForm {
 	return f
 }
 
+// Pick reads a line whose fields are as most logs have them.
 func (f *mappedForm) Pick(p *Picked, raw []byte) bool {
 	v := p.values[:mappedSlots]
 	read, ok := p.take(f.picker, raw, v)
