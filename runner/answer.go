@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/steady"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
@@ -29,7 +30,7 @@ func Answer(e *schemas.ExchangeReport) schemas.Answer {
 		case "content-type":
 			a.ContentType = f.Value
 		default:
-			a.Header = append(a.Header, schemas.Field{Name: f.Name, Value: normaliseField(f)})
+			a.Header = append(a.Header, schemas.Field{Name: f.Name, Value: steady.Field(f)})
 		}
 	}
 	slices.SortFunc(a.Header, func(a, b schemas.Field) int {
@@ -39,7 +40,7 @@ func Answer(e *schemas.ExchangeReport) schemas.Answer {
 		return a
 	}
 	if e := body.Open(r.Body); e != nil {
-		a.Code, a.Message, a.RequestID = e.Text("Code"), normalise(e.Text("Message")), requestIDFormat(e.Text("RequestId"))
+		a.Code, a.Message, a.RequestID = e.Text("Code"), steady.Text(e.Text("Message")), steady.RequestID(e.Text("RequestId"))
 		for _, m := range e.Members {
 			a.Members = append(a.Members, m.Name)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/internal/steady"
 	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
@@ -20,7 +21,7 @@ func TestSteady(t *testing.T) {
 		"Signature=2Xn50S… and token c2lnbmF0dXJlIGFib3ZlIHRoaXM+/w==":                 "Signature=# and token #",
 		"see https://help.example.test/document_detail/troubleshooting/internationale": "see https://help.example.test/document_detail/troubleshooting/internationale",
 	} {
-		if got := normalise(text); got != want {
+		if got := steady.Text(text); got != want {
 			t.Errorf("Steady(%q)\ngot  %q\nwant %q", text, got, want)
 		}
 	}
@@ -32,7 +33,7 @@ func TestSpelling(t *testing.T) {
 		"": "", id: "upper-case UUID", strings.ToLower(id): "lower-case UUID", "4c" + id[2:]: "mixed-case UUID",
 		strings.ReplaceAll(id, "-", ""): "upper-case UUID without hyphens", "req-17": "lower-case id",
 	} {
-		if got := requestIDFormat(text); got != want {
+		if got := steady.RequestID(text); got != want {
 			t.Errorf("Spelling(%q) = %q, want %q", text, got, want)
 		}
 	}

@@ -12,6 +12,7 @@ const LintSchema = "acsconform/lint/1"
 type Lint struct {
 	Schema     string         `json:"schema"`
 	Profile    string         `json:"profile,omitempty"`         // by which records that name none were judged; empty when those were not
+	Products   []string       `json:"products,omitempty"`        // the profiles of products, by which the answers are judged that are known to be theirs
 	Guess      string         `json:"guess,omitempty"`           // how the profile was found, where it was guessed
 	Inputs     []string       `json:"inputs"`                    // the files, as they were named; stdin for standard input
 	Records    int64          `json:"records"`                   // lines that are not blank, and entries of HAR files
@@ -109,18 +110,20 @@ type LintExample struct {
 
 // LintFindingPlace counts the findings of one host and action.
 type LintFindingPlace struct {
-	Host   string `json:"host,omitempty"`
-	Action string `json:"action,omitempty"`
-	Count  int64  `json:"count"`
+	Host    string `json:"host,omitempty"`
+	Action  string `json:"action,omitempty"`
+	Profile string `json:"profile,omitempty"` // that judged them, where there are profiles of several products
+	Count   int64  `json:"count"`
 }
 
 // LintPlace sums up one host and action.
 type LintPlace struct {
 	Host    string  `json:"host,omitempty"`
 	Action  string  `json:"action,omitempty"`
-	Records int64   `json:"records"` // that were judged
-	Broken  int64   `json:"broken"`  // of these, records that break a MUST; one that does by itself and again beside others may count twice
-	Share   float64 `json:"share"`   // Broken of Records, 0 to 1
+	Profile string  `json:"profile,omitempty"` // that judged them, where there are profiles of several products
+	Records int64   `json:"records"`           // that were judged
+	Broken  int64   `json:"broken"`            // of these, records that break a MUST; one that does by itself and again beside others may count twice
+	Share   float64 `json:"share"`             // Broken of Records, 0 to 1
 	Worst   string  `json:"worst,omitempty"`
 }
 

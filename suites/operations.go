@@ -31,7 +31,7 @@ const (
 const OperationsRead = "read"
 
 func resultKinds(e *Exam) Look {
-	if e.asked.Condition != OperationCalled || !e.served() || e.Envelope == nil || e.Envelope.Form() != schemas.JSON || e.flaws() != "" {
+	if !e.callsOperation() || !e.served() || e.Envelope == nil || e.Envelope.Form() != schemas.JSON || e.flaws() != "" {
 		return nothing()
 	}
 	got, want, ok := e.kinds.Check(e.asked.Operation, e.Exchange().Response.Body)
@@ -39,6 +39,11 @@ func resultKinds(e *Exam) Look {
 		return nothing()
 	}
 	return keptIf(got == "", got, want)
+}
+
+// callsOperation reports a call of an operation for its own sake: a case of one, or captured traffic of a known product.
+func (e *Exam) callsOperation() bool {
+	return e.asked.Condition == OperationCalled || e.asked.Case == "" && e.asked.Condition == "" && e.asked.Operation != ""
 }
 
 // requiredIsAskedFor compares the whole call with the one that lacks a parameter. A refusal of the whole call for another

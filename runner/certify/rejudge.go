@@ -9,6 +9,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -17,11 +18,11 @@ import (
 // judgeAgain judges the transcript by this binary's book and lists what is not as the report says. Cases that are not in
 // this book are left out: otherBook names them.
 func (c Check) judgeAgain(ctx context.Context, v *Verdict, x *content, dir string) ([]string, error) {
-	in, err := lint.Open(filepath.Join(dir, report.TranscriptFile), nil)
+	in, err := input.Open(filepath.Join(dir, report.TranscriptFile), nil)
 	if err != nil {
 		return nil, err
 	}
-	r, err := lint.Run(ctx, []*lint.Input{in}, lint.Options{Clauses: c.Book.Clauses, Profiles: c.profilesFor(x)})
+	r, err := lint.Run(ctx, []*input.Input{in}, lint.Options{Clauses: c.Book.Clauses, Profiles: c.profilesFor(x)})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 )
 
@@ -29,13 +30,13 @@ func BenchmarkLint(b *testing.B) {
 			}
 			o.Thorough = c.name == "thorough"
 			w := newWorker(o.withBook(), newJudges(o.withBook()), ids.New(0, ""))
-			block := &block{data: text, first: 1}
-			block.part.reset()
+			piece := &piece{block: input.Block{Data: text, First: 1}}
+			piece.part.reset()
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				block.part.reset()
-				w.judge(block)
+				piece.part.reset()
+				w.judge(piece)
 			}
 		})
 	}

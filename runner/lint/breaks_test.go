@@ -2,11 +2,13 @@ package lint
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 )
 
@@ -21,9 +23,9 @@ func TestInputsThatBreakOff(t *testing.T) {
 		"zstd":          zst[:len(zst)/2],
 		"gzip, its end": zipped[:len(zipped)-4],
 	} {
-		other := From("other", bytes.NewReader(inputFile(t, "proxy.har")))
-		r, err := Run(t.Context(), []*Input{From("cut", bytes.NewReader(cut)), other}, o)
-		var broken *CutError
+		other := input.From("other", bytes.NewReader(inputFile(t, "proxy.har")))
+		r, err := Run(t.Context(), []*input.Input{input.From("cut", bytes.NewReader(cut)), other}, o)
+		var broken *input.CutError
 		if !errors.As(err, &broken) || broken.File != "cut" || !strings.Contains(err.Error(), "the input breaks off") {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -45,13 +47,13 @@ func TestWhatFollowsBehindPackedText(t *testing.T) {
 	o := Options{Profile: ecs(t), Map: sampleMap(t)}.withBook()
 	zipped, zst := packed(t, text)
 	want := linted(t, o, text)
-	for name, input := range map[string][]byte{
+	for name, sent := range map[string][]byte{
 		"a line break": append(slices.Clone(zipped), '\n'),
 		"text":         append(slices.Clone(zipped), strings.Repeat("garbage", 1000)...),
 		"zeros":        append(slices.Clone(zipped), make([]byte, 512)...),
 		"behind zstd":  append(slices.Clone(zst), "garbage"...),
 	} {
-		r, err := Run(t.Context(), []*Input{From("in", bytes.NewReader(input))}, o)
+		r, err := Run(t.Context(), []*input.Input{input.From("in", bytes.NewReader(sent))}, o)
 		if err != nil || len(r.Cut) != 1 || !r.Cut[0].Behind || !strings.Contains(r.Cut[0].Why, "was not read") {
 			t.Fatalf("%s: %v, %+v", name, err, r.Cut)
 		}
@@ -60,7 +62,7 @@ func TestWhatFollowsBehindPackedText(t *testing.T) {
 		}
 	}
 	two := slices.Concat(zipped, zipped)
-	r, err := Run(t.Context(), []*Input{From("in", bytes.NewReader(two))}, o)
+	r, err := Run(t.Context(), []*input.Input{input.From("in", bytes.NewReader(two))}, o)
 	if err != nil || len(r.Cut) != 0 || r.Judged != 2*want.Judged {
 		t.Errorf("two members: %v, %+v, %d judged", err, r.Cut, r.Judged)
 	}
@@ -70,9 +72,9 @@ func TestWhatFollowsBehindPackedText(t *testing.T) {
 func TestAHARThatBreaksOff(t *testing.T) {
 	text := inputFile(t, "browser.har")
 	cut, _, _ := bytes.Cut(text, []byte("logo.png"))
-	for name, input := range map[string][]byte{"plain": cut, "packed": packedBy(t, "gzip", cut)} {
-		r, err := Run(t.Context(), []*Input{From("x.har", bytes.NewReader(input))}, Options{Profile: ecs(t)}.withBook())
-		var broken *CutError
+	for name, sent := range map[string][]byte{"plain": cut, "packed": gzipped(t, cut)} {
+		r, err := Run(t.Context(), []*input.Input{input.From("x.har", bytes.NewReader(sent))}, Options{Profile: ecs(t)}.withBook())
+		var broken *input.CutError
 		if !errors.As(err, &broken) || !strings.Contains(err.Error(), "x.har: line ") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -80,9 +82,19 @@ func TestAHARThatBreaksOff(t *testing.T) {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}
-	long := packedBy(t, "gzip", append([]byte(`{"x":"`), make([]byte, 20<<20)...))
-	r, err := Run(t.Context(), []*Input{From("x", bytes.NewReader(long[:len(long)-100]))}, Options{Profile: ecs(t)}.withBook())
+	long := gzipped(t, append([]byte(`{"x":"`), make([]byte, 20<<20)...))
+	r, err := Run(t.Context(), []*input.Input{input.From("x", bytes.NewReader(long[:len(long)-100]))}, Options{Profile: ecs(t)}.withBook())
 	if err == nil || r == nil || r.Malformed != 1 {
 		t.Errorf("a line that is too long and breaks off: %v, %+v", err, r)
 	}
+}
+
+func gzipped(t *testing.T, text []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(text); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -3,6 +3,7 @@ package lint
 import (
 	"context"
 	"errors"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"slices"
 	"sync"
 )
@@ -10,10 +11,23 @@ import (
 // errEnough ends a reading that has found as much as it was asked for.
 var errEnough = errors.New("as many findings as were asked for")
 
+// piece is a block of an input that one worker judges, and what it was found to be.
+type piece struct {
+	block input.Block
+	seq   int64
+	input int // see Reading.sources
+	part  part
+}
+
+func (p *piece) reset() {
+	p.block.Reset()
+	p.part.reset()
+}
+
 // cut cuts the inputs into blocks, one after another; or all at the same time where some are followed, which have no
 // end.
 func (r *Reading) cut(ctx context.Context) {
-	if !slices.ContainsFunc(r.inputs, func(in *Input) bool { return in.growing != nil }) {
+	if !slices.ContainsFunc(r.inputs, func(in *input.Input) bool { return in.Follows() }) {
 		for _, in := range r.inputs {
 			r.cutInput(ctx, in)
 		}
@@ -27,14 +41,9 @@ func (r *Reading) cut(ctx context.Context) {
 }
 
 // cutInput cuts one input, and of one that is followed each file that it becomes.
-func (r *Reading) cutInput(ctx context.Context, in *Input) {
+func (r *Reading) cutInput(ctx context.Context, in *input.Input) {
 	for more := true; more && ctx.Err() == nil; more = r.again(in) {
-		in.open()
-		next := newCutter(in).next
-		if in.isHAR() {
-			next = newHARReader(in).next
-		}
-		if err := r.cutSource(ctx, r.source(in), next); err != nil {
+		if err := r.cutSource(ctx, r.source(in), in.Blocks()); err != nil {
 			r.cutAt(in, err)
 			return
 		}
@@ -42,31 +51,30 @@ func (r *Reading) cutInput(ctx context.Context, in *Input) {
 }
 
 // source numbers the file that is read.
-func (r *Reading) source(in *Input) int {
+func (r *Reading) source(in *input.Input) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.sources = append(r.sources, source{in, in.rotations})
+	r.sources = append(r.sources, source{in, in.Rotations()})
 	return len(r.sources) - 1
 }
 
 // again moves on to the file that a followed input has become.
-func (r *Reading) again(in *Input) bool {
+func (r *Reading) again(in *input.Input) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return in.growing != nil && in.again()
+	return in.Again()
 }
 
 // cutSource cuts until the file ends or ctx does.
-func (r *Reading) cutSource(ctx context.Context, input int, next func(*block) (bool, error)) error {
+func (r *Reading) cutSource(ctx context.Context, number int, next func(*input.Block) (bool, error)) error {
 	for more := true; more && ctx.Err() == nil; {
 		b := <-r.free
 		b.reset()
-		b.har = false
 		var err error
-		if more, err = next(b); err != nil && !errors.Is(err, errStopped) {
+		if more, err = next(&b.block); err != nil && !errors.Is(err, input.ErrStopped) {
 			return err
 		}
-		b.seq, b.input = r.seq.Add(1)-1, input
+		b.seq, b.input = r.seq.Add(1)-1, number
 		r.todo <- b // also the empty one at the end, so that it comes back
 	}
 	return nil

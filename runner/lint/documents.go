@@ -52,11 +52,19 @@ func WriteMarkdown(out io.Writer, r *Result) error {
 			when(f.First), when(f.Last), strings.Join(examples, "<br>"))
 	}
 	list, more := faulty(r, maxMarkdownPlaces)
+	head, rule := "", ""
+	if len(r.Products) > 0 {
+		head, rule = " Profile |", "---|"
+	}
 	if len(list) > 0 {
-		line(w, "\n| Host | Action | Records | Broken | Share | Worst |\n|---|---|---:|---:|---:|---|")
+		line(w, "\n| Host | Action |%s Records | Broken | Share | Worst |\n|---|---|%s---:|---:|---:|---|", head, rule)
 	}
 	for _, p := range list {
-		line(w, "| %s | %s | %d | %d | %s | %s |", marked(p.Host), marked(p.Action), p.Records, p.Broken, percent(p.Share), p.Worst)
+		profile := ""
+		if head != "" {
+			profile = " " + marked(p.Profile) + " |"
+		}
+		line(w, "| %s | %s |%s %d | %d | %s | %s |", marked(p.Host), marked(p.Action), profile, p.Records, p.Broken, percent(p.Share), p.Worst)
 	}
 	if more > 0 {
 		line(w, "\nand %s", text.Count(int64(more), "further place"))

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
@@ -48,7 +49,7 @@ func TestNoOutputDependsOnTheNumberOfWorkers(t *testing.T) {
 		results := map[int]*Result{}
 		for _, workers := range []int{1, 2, 7} {
 			o := Options{Profile: ecs(t), Map: sampleMap(t), Workers: workers, MaxFindings: most}.withBook()
-			r, err := Run(t.Context(), []*Input{From("a.log", bytes.NewReader(text)), From("b.har", bytes.NewReader(har)), From("c.log", bytes.NewReader(text[:90_000]))}, o)
+			r, err := Run(t.Context(), []*input.Input{input.From("a.log", bytes.NewReader(text)), input.From("b.har", bytes.NewReader(har)), input.From("c.log", bytes.NewReader(text[:90_000]))}, o)
 			if err != nil {
 				t.Fatal(err)
 			}

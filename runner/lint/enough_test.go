@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -49,9 +50,8 @@ func countBad(t *testing.T, o Options, lines [][]byte) (n int64) {
 	t.Helper()
 	w := newWorker(o.withBook(), newJudges(o.withBook()), ids.New(0, ""))
 	for _, l := range lines {
-		b := &block{data: slices.Clone(l), first: 1}
-		b.reset()
-		b.data = l
+		b := &piece{block: input.Block{Data: slices.Clone(l), First: 1}}
+		b.part.reset()
 		w.judge(b)
 		for _, y := range b.part.tallies {
 			if y.level == schemas.Must || o.Strict && y.level == schemas.Should {

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 )
 
@@ -42,11 +43,11 @@ func TestAFileThatIsRenamedAndMadeAnew(t *testing.T) {
 		f.want(f.after(time.Minute), "1@1 2@2 3@3")
 		f.append(f.path, 1)      // somebody has opened the new one,
 		f.append(f.path+".1", 1) // and somebody still writes to the old
-		f.want(f.after(settled/2), "1@1 2@2 3@3 5@4")
-		f.want(f.after(settled+soon), "1@1-1 2@2-1 3@3-1 4@1 5@4-1")
+		f.want(f.after(input.Settled/2), "1@1 2@2 3@3 5@4")
+		f.want(f.after(input.Settled+soon), "1@1-1 2@2-1 3@3-1 4@1 5@4-1")
 		f.do(os.Rename(f.path, f.path+".2"))
 		f.append(f.path, 1)
-		f.want(f.after(settled+soon), "1@1-2 2@2-2 3@3-2 4@1-1 5@4-2 6@1")
+		f.want(f.after(input.Settled+soon), "1@1-2 2@2-2 3@3-2 4@1-1 5@4-2 6@1")
 	})
 }
 
@@ -61,7 +62,7 @@ func TestANewFileThatIsEmpty(t *testing.T) {
 		f.append(f.path+".1", 1)
 		f.want(f.after(soon), "1@1 2@2")
 		f.append(f.path, 1)
-		f.want(f.after(settled+soon), "1@1-1 2@2-1 3@1")
+		f.want(f.after(input.Settled+soon), "1@1-1 2@2-1 3@1")
 	})
 }
 
@@ -73,9 +74,9 @@ func TestTwoRotationsInARow(t *testing.T) {
 		for n := range 2 {
 			f.do(os.Rename(f.path, fmt.Sprintf("%s.%d", f.path, n)))
 			f.append(f.path, 1)
-			f.after(2 * poll)
+			f.after(2 * input.Poll)
 		}
-		f.want(f.after(3*settled+soon), "1@1-2 2@1-1 3@1")
+		f.want(f.after(3*input.Settled+soon), "1@1-2 2@1-1 3@1")
 	})
 }
 
@@ -85,7 +86,7 @@ func TestALastLineWithoutABreakBeforeARotation(t *testing.T) {
 		f.after(soon)
 		f.do(os.Rename(f.path, f.path+".1"))
 		f.append(f.path, 1)
-		f.want(f.after(settled+soon), "1@1-1 2@1")
+		f.want(f.after(input.Settled+soon), "1@1-1 2@1")
 	})
 }
 
@@ -105,7 +106,7 @@ func TestAFileThatIsTruncated(t *testing.T) {
 		f.after(soon)
 		f.do(os.Rename(f.path, f.path+".1"))
 		f.append(f.path, 1)
-		if got := f.after(settled + soon); !strings.HasSuffix(got, "13@9-2 14@1-1 15@1") {
+		if got := f.after(input.Settled + soon); !strings.HasSuffix(got, "13@9-2 14@1-1 15@1") {
 			f.t.Errorf("found %q", got)
 		}
 	})
@@ -129,7 +130,7 @@ func TestASymbolicLinkThatMovesOn(t *testing.T) {
 		f.do(os.Symlink("b.log", link+".new"))
 		f.do(os.Rename(link+".new", link))
 		f.append(filepath.Join(dir, "a.log"), 1)
-		f.want(f.after(settled+soon+soon), "1@1-1 2@2-1 3@1 4@3-1")
+		f.want(f.after(input.Settled+soon+soon), "1@1-1 2@2-1 3@1 4@3-1")
 		f.do(os.Remove(link))
 		f.after(time.Minute)
 		f.append(filepath.Join(dir, "b.log"), 1)
@@ -143,14 +144,14 @@ func TestSeveralFilesThatGrow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
 		text := logged(t, sample.Kind{Seed: 5}, 5, false)
-		var inputs []*Input
+		var inputs []*input.Input
 		var paths []string
 		for i := range 20 {
 			paths = append(paths, filepath.Join(dir, fmt.Sprint(i)))
 			if err := os.WriteFile(paths[i], text[:10], 0o600); err != nil { // each holds a line that is not complete
 				t.Fatal(err)
 			}
-			in, err := Follow(paths[i], nil)
+			in, err := input.Follow(paths[i], nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -182,15 +183,15 @@ func TestFilesThatCannotBeFollowed(t *testing.T) {
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Follow(path, nil); err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "\n") {
+		if _, err := input.Follow(path, nil); err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := Follow(filepath.Join(t.TempDir(), "none"), nil); err == nil {
+	if _, err := input.Follow(filepath.Join(t.TempDir(), "none"), nil); err == nil {
 		t.Error("a file that there is not")
 	}
-	in, err := Follow("-", bytes.NewReader(nil))
-	if err != nil || in.Name != "stdin" || in.growing != nil {
+	in, err := input.Follow("-", bytes.NewReader(nil))
+	if err != nil || in.Name != "stdin" || in.Follows() {
 		t.Errorf("standard input: %v", err)
 	}
 }

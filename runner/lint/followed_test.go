@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,13 +28,13 @@ func follow(t *testing.T, path string) *followed {
 	if _, err := os.Stat(path); err != nil {
 		f.append(path, 0)
 	}
-	in, err := Follow(path, nil)
+	in, err := input.Follow(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	f.stop = stop
-	f.r = Start(ctx, []*Input{in}, Options{Profile: ecs(t), Map: &Map{Status: "s", Body: "b"}}.withBook())
+	f.r = Start(ctx, []*input.Input{in}, Options{Profile: ecs(t), Map: &input.Map{Status: "s", Body: "b"}}.withBook())
 	return f
 }
 
@@ -119,7 +120,7 @@ func (f *followed) end() string {
 	return foundAt(r)
 }
 
-const soon = poll + 2*moment
+const soon = input.Poll + 2*input.Moment
 
 func (f *followed) want(got, want string) {
 	f.t.Helper()

@@ -1,11 +1,11 @@
 package lint
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
 
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 )
@@ -16,7 +16,7 @@ const maxSample = 400
 // Guess reports by which of the profiles the fewest answers at the beginning of the inputs break anything: several when
 // none is better than another. needed is false when there is nothing to go by: when every record looked at names a
 // profile of its own, or, as why then says, when there is none. The inputs are left as they are.
-func Guess(inputs []*Input, o Options) (names []string, why string, needed bool) {
+func Guess(inputs []*input.Input, o Options) (names []string, why string, needed bool) {
 	var sample []*schemas.Exchange
 	named := false
 	for _, in := range inputs {
@@ -80,34 +80,20 @@ func formatIn(x *schemas.Exchange) schemas.Format {
 
 // nameless returns records at the beginning of an input that are envelopes and name no profile we know, and whether others
 // name one.
-func nameless(in *Input, o Options, most int) (found []*schemas.Exchange, named bool) {
-	var f form = newExchangeForm()
-	b := &block{first: 1}
-	judges, sift := newJudges(o), o.filters()
-	head := in.head()
-	switch {
-	case in.isHAR():
-		f = harForm{}
-		h := newHARReader(bytes.NewReader(head))
-		for h.step(b) == nil && !h.done {
-		}
-		b.har = true
-	default:
-		if o.Map != nil {
-			f = newMappedForm(o.Map)
-		}
-		b.data = head
-	}
-	b.each(func(raw []byte, _ int64) {
+func nameless(in *input.Input, o Options, most int) (found []*schemas.Exchange, named bool) {
+	judges, sift := newJudges(o), input.NewFilters(o.Only, o.Skip, o.Map)
+	b := in.Beginning()
+	f := input.NewForms(o.Map).Of(b)
+	b.Each(func(raw []byte, _ int64) {
 		if len(found) >= most {
 			return
 		}
-		x, err := f.exchange(raw)
+		x, err := f.Exchange(raw)
 		if err != nil {
 			return
 		}
-		complete(x)
-		if sift.sift(x).why != "" || siftBody(x).why != "" || formatIn(x) == "" {
+		input.Complete(x)
+		if sift.Sift(x).Why != "" || input.SiftBody(x).Why != "" || formatIn(x) == "" {
 			return
 		}
 		if o.Profile == nil && judges.of(x.Asked.Profile) == nil {

@@ -29,13 +29,13 @@ func (s *sum) hosts() []Place {
 			continue
 		}
 		l := list[n]
-		l.Host, l.Action, l.Records = p.host, p.action, p.records
+		l.Host, l.Action, l.Profile, l.Records = p.host, p.action, p.profile, p.records
 		l.Broken = min(p.broken, l.Records)
 		l.Share = float64(l.Broken) / float64(l.Records)
 		known = append(known, l)
 	}
 	slices.SortFunc(known, func(a, b Place) int {
-		return cmp.Or(cmp.Compare(b.Broken, a.Broken), cmp.Compare(b.Records, a.Records), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Action, b.Action))
+		return cmp.Or(cmp.Compare(b.Broken, a.Broken), cmp.Compare(b.Records, a.Records), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Action, b.Action), cmp.Compare(a.Profile, b.Profile))
 	})
 	return known
 }

@@ -84,7 +84,7 @@ func (h HTML) Write(w io.Writer, r *Result) error {
 		data.Index = append(data.Index, h.finding(i, f))
 	}
 	for _, p := range r.Places {
-		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), shown(or(p.Action, "-")), percent(p.Share), p.Worst, p.Records, p.Broken})
+		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), actionOf(p.Action, p.Profile), percent(p.Share), p.Worst, p.Records, p.Broken})
 	}
 	out := wording.HTML(w)
 	return errors.Join(page.Execute(out, data), out.Flush())
@@ -118,10 +118,19 @@ func (h HTML) finding(n int, f Finding) htmlFinding {
 		out.Examples = append(out.Examples, htmlExample{shown(Where(e.File, e.Line, e.Rotated)), when(e.Time), shown(e.Got), shown(e.Want)})
 	}
 	for _, p := range f.Places {
-		out.Places = append(out.Places, FindingPlace{Host: shown(or(p.Host, "-")), Action: shown(or(p.Action, "-")), Count: p.Count})
+		out.Places = append(out.Places, FindingPlace{Host: shown(or(p.Host, "-")), Action: actionOf(p.Action, p.Profile), Count: p.Count})
 	}
 	out.PlacesSum, out.More = text.Count(int64(len(f.Places)+f.More), "host and action", "hosts and actions"), furtherPlaces(f.More)
 	return out
+}
+
+// actionOf writes an action, and the product where that was found.
+func actionOf(action, profile string) string {
+	text := shown(or(action, "-"))
+	if profile != "" {
+		text += " (" + shown(profile) + ")"
+	}
+	return text
 }
 
 func furtherPlaces(n int) string {

@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 )
 
@@ -55,7 +56,7 @@ func TestHARs(t *testing.T) {
 
 func TestAHARThatIsNone(t *testing.T) {
 	for _, text := range []string{`{"log":{"version":"1.2"}}`, `{"log":{"entries":[{"request":`, `{"log":{"entries":{}}}`} {
-		if _, err := Run(t.Context(), []*Input{From("x.har", strings.NewReader(text))}, Options{Profile: ecs(t), Clauses: fixtures.Clauses()}); err == nil || !strings.Contains(err.Error(), "x.har: line 1") {
+		if _, err := Run(t.Context(), []*input.Input{input.From("x.har", strings.NewReader(text))}, Options{Profile: ecs(t), Clauses: fixtures.Clauses()}); err == nil || !strings.Contains(err.Error(), "x.har: line 1") {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
@@ -82,7 +83,7 @@ func TestPackedInputs(t *testing.T) {
 	zipped, zst := packed(t, text)
 	same(t, "gzip", want, linted(t, o, zipped))
 	same(t, "zstd", want, linted(t, o, zst))
-	two, err := Run(t.Context(), []*Input{From("a", bytes.NewReader(zipped)), From("b", bytes.NewReader(zst))}, o.withBook())
+	two, err := Run(t.Context(), []*input.Input{input.From("a", bytes.NewReader(zipped)), input.From("b", bytes.NewReader(zst))}, o.withBook())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +91,7 @@ func TestPackedInputs(t *testing.T) {
 		two.Findings[i].Examples[0].File != "b" || two.Findings[i].Count < 4500 {
 		t.Errorf("the ids of both files were not compared: %v", clausesOf(two))
 	}
-	if _, err := Run(t.Context(), []*Input{From("cut.gz", bytes.NewReader(zipped[:len(zipped)/2]))}, o.withBook()); err == nil || !strings.Contains(err.Error(), "cut.gz") {
+	if _, err := Run(t.Context(), []*input.Input{input.From("cut.gz", bytes.NewReader(zipped[:len(zipped)/2]))}, o.withBook()); err == nil || !strings.Contains(err.Error(), "cut.gz") {
 		t.Errorf("a cut file: %v", err)
 	}
 }
@@ -101,7 +102,7 @@ func TestALogOfNginx(t *testing.T) {
 	if err := os.WriteFile(m, []byte("status: status\nbody: upstream.body\ncontent_type: sent_http_content_type\ntime: msec\nhost: host\nurl: args\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	fields, err := LoadMap(m)
+	fields, err := input.LoadMap(m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +130,7 @@ garbage
 
 // A dash stands for nothing in many logs: it is no id, no host, no action.
 func TestDashesInALog(t *testing.T) {
-	m := &Map{Status: "s", Body: "b", RequestID: "id", Host: "h", Action: "a", URL: "q", Format: "f", Time: "m", ContentType: "t"}
+	m := &input.Map{Status: "s", Body: "b", RequestID: "id", Host: "h", Action: "a", URL: "q", Format: "f", Time: "m", ContentType: "t"}
 	text := []byte(`{"s":200,"id":"-","h":"-","a":"-","q":"-","f":"-","m":"-","t":"application/json;charset=utf-8","b":"{\"RequestId\":\"4C467B38-3910-447D-87BC-AC049166F216\"}"}` + "\n")
 	for _, thorough := range []bool{false, true} {
 		r := linted(t, Options{Profile: ecs(t), Map: m, Thorough: thorough}, text)
@@ -154,14 +155,14 @@ func TestMapsThatAreWrong(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := LoadMap(path); err == nil || err.Error() != path+want {
+		if _, err := input.LoadMap(path); err == nil || err.Error() != path+want {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
 }
 
 func TestBodiesInBase64(t *testing.T) {
-	o := Options{Profile: ecs(t), Map: &Map{Status: "s", Body: "b", BodyEncoding: "base64"}}
+	o := Options{Profile: ecs(t), Map: &input.Map{Status: "s", Body: "b", BodyEncoding: "base64"}}
 	r := linted(t, o, []byte(`{"s":200,"b":"eyJSZXF1ZXN0SWQiOiI0QzQ2N0IzOC0zOTEwLTQ0N0QtODdCQy1BQzA0OTE2NkYyMTYifQ=="}
 {"s":200,"b":"/+8="}
 {"s":200,"b":"?"}`))
@@ -172,7 +173,7 @@ func TestBodiesInBase64(t *testing.T) {
 
 // Whatever comes where records should be, it is counted and nothing breaks.
 func TestHostileLines(t *testing.T) {
-	long := `{"status":200,"body":"` + strings.Repeat("x", maxRecord+maxRecord/2) + `"}` + "\n"
+	long := `{"status":200,"body":"` + strings.Repeat("x", 24<<20) + `"}` + "\n"
 	text := "\x00\x01\n" + strings.Repeat("[", 100_000) + "\n" + long + `{"request":{"method":"GET","url":"u"}}` + "\n" + `null` + "\n" +
 		`{"request":{},"response":{"status":200,"body":{"base64":"?"}}}` + "\n" + `{"request":{},"response":{"status":204}}` + "\n"
 	r := linted(t, Options{Profile: ecs(t)}, []byte(text))
@@ -195,12 +196,12 @@ func TestGuess(t *testing.T) {
 	o := Options{}.withBook()
 	guess := func(o Options, text []byte) []string {
 		t.Helper()
-		in := From("in", bytes.NewReader(text))
-		names, why, needed := Guess([]*Input{in}, o)
+		in := input.From("in", bytes.NewReader(text))
+		names, why, needed := Guess([]*input.Input{in}, o)
 		if !needed || why == "" {
 			t.Errorf("guess: needed %v, why %q", needed, why)
 		}
-		r, err := Run(t.Context(), []*Input{in}, o)
+		r, err := Run(t.Context(), []*input.Input{in}, o)
 		if err != nil || r.Records == 0 {
 			t.Errorf("nothing is left after the guess: %v", err)
 		}

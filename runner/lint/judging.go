@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -10,20 +11,32 @@ import (
 // judging is what is needed to judge by one profile. It is shared by the workers.
 type judging struct {
 	profile *schemas.Profile
+	apart   bool // places are told apart by their profiles
 	judge   *suites.Judge
 	unique  schemas.Level // of the clause of unique ids; empty where the profile is not judged by it
 	letters schemas.Level
 	results schemas.Level
 }
 
+// told returns the name of the profile where a place is told apart by it.
+func (g *judging) told() string {
+	if !g.apart {
+		return ""
+	}
+	return g.profile.Name
+}
+
 // judges makes the judge of each profile once.
 type judges struct {
 	o     Options
+	all   []*schemas.Profile // that records may name
 	mu    sync.Mutex
 	named map[string]*judging
 }
 
-func newJudges(o Options) *judges { return &judges{o: o, named: map[string]*judging{}} }
+func newJudges(o Options) *judges {
+	return &judges{o: o, all: slices.Concat(o.Products, o.Profiles), named: map[string]*judging{}}
+}
 
 // of returns the judge of the profile that a record names, or else of the one given; nil where there is none.
 func (j *judges) of(name string) *judging {
@@ -38,7 +51,7 @@ func (j *judges) of(name string) *judging {
 	}
 	g := j.named[p.Name]
 	if g == nil {
-		g = &judging{profile: p, judge: suites.NewJudge(p, j.o.Clauses)}
+		g = &judging{profile: p, apart: len(j.o.Products) > 0, judge: suites.NewJudge(p, j.o.Clauses)}
 		g.unique, _ = g.judge.Level("REQUESTID-2")
 		g.letters, _ = g.judge.Level("REQUESTID-4")
 		g.results, _ = g.judge.Level("ERROR-8")
@@ -52,10 +65,15 @@ func (j *judges) of(name string) *judging {
 
 // profile finds the profile that a record names, and else returns the one for all others.
 func (j *judges) profile(name string) *schemas.Profile {
-	for _, p := range j.o.Profiles {
+	for _, p := range j.all {
 		if p.Name == name && (j.o.Profile == nil || j.o.Profile.Name != name) {
 			return p
 		}
 	}
 	return j.o.Profile
+}
+
+// knows reports whether there is a profile of that name.
+func (j *judges) knows(name string) bool {
+	return slices.ContainsFunc(j.all, func(p *schemas.Profile) bool { return p.Name == name })
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -37,9 +38,8 @@ func newTwoWays(tb testing.TB, own bool, before []byte, change func(*suites.Judg
 
 // judged judges lines as one block.
 func judged(w *worker, lines []byte) *part {
-	b := &block{first: 1}
-	b.reset()
-	b.data = lines
+	b := &piece{block: input.Block{Data: lines, First: 1}}
+	b.part.reset()
 	w.judge(b)
 	return &b.part
 }

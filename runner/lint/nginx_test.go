@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"net"
 	"net/http"
 	"os"
@@ -46,7 +47,7 @@ func TestALogOfTheRealNginx(t *testing.T) {
 	if err := os.WriteFile(mapping, []byte(readme(t, "status: status")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	m, err := LoadMap(mapping)
+	m, err := input.LoadMap(mapping)
 	if err != nil {
 		t.Fatal(err)
 	}

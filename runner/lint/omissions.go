@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -20,7 +21,7 @@ const (
 
 // omitted counts the records that were left out for one reason.
 type omitted struct {
-	omission
+	input.Omission
 	count int64
 }
 
@@ -28,7 +29,7 @@ type omitted struct {
 // record however the input was cut into parts.
 type omissions struct {
 	list []omitted
-	at   map[omission]int
+	at   map[input.Omission]int
 	more int64 // beyond the limit
 }
 
@@ -37,7 +38,7 @@ func (o *omissions) reset() {
 	clear(o.at)
 }
 
-func (o *omissions) add(what omission, n int64) {
+func (o *omissions) add(what input.Omission, n int64) {
 	i, ok := o.at[what]
 	switch {
 	case ok:
@@ -46,7 +47,7 @@ func (o *omissions) add(what omission, n int64) {
 		o.more += n
 	default:
 		if o.at == nil {
-			o.at = map[omission]int{}
+			o.at = map[input.Omission]int{}
 		}
 		o.at[what] = len(o.list)
 		o.list = append(o.list, omitted{what, n})
@@ -55,7 +56,7 @@ func (o *omissions) add(what omission, n int64) {
 
 func (o *omissions) merge(later *omissions) {
 	for _, one := range later.list {
-		o.add(one.omission, one.count)
+		o.add(one.Omission, one.count)
 	}
 	o.more += later.more
 }
@@ -65,8 +66,8 @@ func (o *omissions) clone() omissions {
 }
 
 // omit counts a record that is left out; false for one that is not.
-func (p *part) omit(why omission) bool {
-	if why.why == "" {
+func (p *part) omit(why input.Omission) bool {
+	if why.Why == "" {
 		return false
 	}
 	p.counts.omitted++
@@ -78,7 +79,7 @@ func (p *part) omit(why omission) bool {
 func (o *omissions) listed() (list []schemas.LintOmitted, more int64) {
 	all := slices.Clone(o.list)
 	slices.SortStableFunc(all, func(a, b omitted) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.why, b.why), cmp.Compare(a.host, b.host), cmp.Compare(a.what, b.what))
+		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.Why, b.Why), cmp.Compare(a.Host, b.Host), cmp.Compare(a.What, b.What))
 	})
 	more = o.more
 	for i, one := range all {
@@ -86,7 +87,7 @@ func (o *omissions) listed() (list []schemas.LintOmitted, more int64) {
 			more += one.count
 			continue
 		}
-		list = append(list, schemas.LintOmitted{Why: one.why, What: one.what, Host: one.host, Count: one.count})
+		list = append(list, schemas.LintOmitted{Why: one.Why, What: one.What, Host: one.Host, Count: one.count})
 	}
 	return list, more
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -11,15 +12,16 @@ import (
 type Options struct {
 	Clauses  []schemas.Clause
 	Profiles []*schemas.Profile // by which records that name their own profile are judged
+	Products []*schemas.Profile // of products, by which the answers are judged that are known to be theirs
 	Profile  *schemas.Profile   // by which all others are; nil: they are not judged
-	Map      *Map               // of access logs; nil: JSON Lines are exchanges of our own schema
+	Map      *input.Map         // of access logs; nil: JSON Lines are exchanges of our own schema
 	Memory   int64              // bytes for request ids before they go to disk; 0: 256 MiB
 	TempDir  string             // for what goes to disk; empty: the system's
 	Workers  int                // 0: one for each processor. The result does not depend on it
 	Thorough bool               // every record is judged anew: slow, and the result is the same
 	Progress func(Progress)     // called now and then
 
-	Only, Skip []Filter // of records; those of the map count as well
+	Only, Skip []input.Filter // of records; those of the map count as well
 
 	// MaxFindings ends the reading after that many records that break a MUST by themselves (with Strict, a SHOULD too):
 	// what is found beside others, as a repeated id is, and in transcripts does not count. 0: it never ends so.
@@ -64,6 +66,6 @@ func (o Options) memory() int64 {
 
 // Run judges the inputs in their order and closes them: it is Start and Wait. What is wrong with the traffic is in the
 // result, and no error.
-func Run(ctx context.Context, inputs []*Input, o Options) (*Result, error) {
+func Run(ctx context.Context, inputs []*input.Input, o Options) (*Result, error) {
 	return Start(ctx, inputs, o).Wait()
 }

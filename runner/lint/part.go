@@ -66,6 +66,7 @@ type letterExample struct {
 // place is one host and action, with what is counted of it.
 type place struct {
 	host, action string
+	profile      string  // that judged it, where there are several products
 	records      int64   // that were judged
 	broken       int64   // of these, that break a MUST
 	served       letters // ids of successes
@@ -85,7 +86,7 @@ type part struct {
 	faults    []fault // the first
 	tallies   tallies
 	places    []place
-	placeOf   map[string]int32 // by host, a NUL and action
+	placeOf   map[string]int32 // by host, action and profile, with a NUL between them
 	ids       ids.Batch
 	results   []string // action and member, new to the worker
 	furthers  map[further]*tally
@@ -121,9 +122,10 @@ func (l *letters) reset() {
 	l.count, l.early, l.late = [4]int64{}, [4]uint32{}, [4]uint32{}
 }
 
-// place counts a record of a host and action, and returns their number.
-func (p *part) place(host, action []byte, key *[]byte) int32 {
+// place counts a record of a host and action, judged by a profile, and returns their number.
+func (p *part) place(host, action []byte, profile string, key *[]byte) int32 {
 	*key = append(append(append((*key)[:0], host...), 0), action...)
+	*key = append(append(*key, 0), profile...)
 	n, ok := p.placeOf[string(*key)]
 	if !ok {
 		n = int32(len(p.places))
@@ -134,7 +136,8 @@ func (p *part) place(host, action []byte, key *[]byte) int32 {
 		}
 		name := string(*key)
 		p.placeOf[name] = n
-		p.places[n].host, p.places[n].action = name[:len(host)], name[len(host)+1:]
+		p.places[n].host, p.places[n].action = name[:len(host)], name[len(host)+1:len(host)+1+len(action)]
+		p.places[n].profile = profile
 	}
 	p.places[n].records++
 	return n

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -14,12 +15,12 @@ import (
 // what was found in the order of the blocks. It is safe for concurrent use.
 type Reading struct {
 	o      Options
-	inputs []*Input
+	inputs []*input.Input
 	judges *judges
 	total  int64
-	todo   chan *block
-	free   chan *block
-	judged chan *block
+	todo   chan *piece
+	free   chan *piece
+	judged chan *piece
 	seq    atomic.Int64 // of the next block
 	cancel context.CancelCauseFunc
 
@@ -28,29 +29,29 @@ type Reading struct {
 	sum     sum
 	sources []source
 	stopped *Stop
-	cuts    []*CutError // inputs that break off
-	result  *Result     // once it has ended
+	cuts    []*input.CutError // inputs that break off
+	result  *Result           // once it has ended
 	failed  error
 	ended   chan struct{}
 }
 
 // source is an input, or a file that a followed input was at one time.
 type source struct {
-	input     *Input
+	input     *input.Input
 	rotations int // of the input before
 }
 
 // Start begins to judge the inputs, as Run does, and returns at once. What an input returns little by little, as a pipe
 // does, is judged a moment after it came.
-func Start(ctx context.Context, inputs []*Input, o Options) *Reading {
+func Start(ctx context.Context, inputs []*input.Input, o Options) *Reading {
 	workers := o.workers()
 	r := &Reading{
 		o: o, inputs: inputs, judges: newJudges(o), index: ids.New(o.memory(), o.TempDir), total: sizeOf(inputs),
-		todo: make(chan *block, workers), free: make(chan *block, 2*workers+2+len(inputs)), judged: make(chan *block, workers), ended: make(chan struct{}),
+		todo: make(chan *piece, workers), free: make(chan *piece, 2*workers+2+len(inputs)), judged: make(chan *piece, workers), ended: make(chan struct{}),
 	}
 	r.sum = newSum(r)
 	for range cap(r.free) {
-		r.free <- &block{}
+		r.free <- &piece{}
 	}
 	inner, cancel := context.WithCancelCause(ctx)
 	r.cancel = cancel
@@ -59,12 +60,12 @@ func Start(ctx context.Context, inputs []*Input, o Options) *Reading {
 }
 
 // sizeOf returns the bytes of all inputs; 0 when that is not known.
-func sizeOf(inputs []*Input) (total int64) {
+func sizeOf(inputs []*input.Input) (total int64) {
 	for _, in := range inputs {
-		if in.size == 0 {
+		if in.Size() == 0 {
 			return 0
 		}
-		total += in.size
+		total += in.Size()
 	}
 	return total
 }
@@ -94,7 +95,7 @@ func (r *Reading) run(ctx, parent context.Context) {
 	defer close(r.ended)
 	stop := context.AfterFunc(ctx, func() {
 		for _, in := range r.inputs {
-			in.stop()
+			in.Stop()
 		}
 	})
 	var judging sync.WaitGroup
@@ -147,7 +148,7 @@ func (r *Reading) end(cause error, interrupted bool) {
 // collect adds up the blocks in their order, and hands them back.
 func (r *Reading) collect() {
 	next := int64(0)
-	early := map[int64]*block{}
+	early := map[int64]*piece{}
 	for b := range r.judged {
 		early[b.seq] = b
 		for ; early[next] != nil; next++ {
@@ -163,14 +164,14 @@ func (r *Reading) collect() {
 }
 
 // add adds what a block was found to be, and returns what is new in it.
-func (r *Reading) add(b *block) []News {
+func (r *Reading) add(b *piece) []News {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.stopped != nil {
 		return nil
 	}
 	if left := r.o.MaxFindings - r.sum.bad; r.o.MaxFindings > 0 && int64(len(b.part.bad)) >= left {
-		line := b.keep(b.part.bad[left-1])
+		line := b.block.Keep(b.part.bad[left-1])
 		b.part.reset()
 		newWorker(r.o, r.judges, r.index).judge(b) // what follows in the block does not count any more
 		r.stopped = &Stop{Why: schemas.StopEnough, File: r.sources[b.input].input.Name, Line: line}
@@ -211,7 +212,7 @@ func (r *Reading) progress() {
 	}
 	p := Progress{Total: r.total}
 	for _, in := range r.inputs {
-		p.Read += in.taken.Load()
+		p.Read += in.Taken()
 	}
 	r.o.Progress(p)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/runner/reference"
 )
@@ -20,14 +21,14 @@ import (
 func live(ctx context.Context, t *testing.T, o Options) (write func(text []byte), settle func() *Result, r *Reading, w *io.PipeWriter) {
 	t.Helper()
 	in, out := io.Pipe()
-	r = Start(ctx, []*Input{From("pipe", in)}, o.withBook())
+	r = Start(ctx, []*input.Input{input.From("pipe", in)}, o.withBook())
 	write = func(text []byte) {
 		if _, err := out.Write(text); err != nil {
 			t.Error(err)
 		}
 	}
 	settle = func() *Result {
-		time.Sleep(2 * moment)
+		time.Sleep(2 * input.Moment)
 		synctest.Wait()
 		found, err := r.Snapshot()
 		if err != nil {
@@ -90,7 +91,7 @@ func TestASteadyTrickleIsJudgedAsItComes(t *testing.T) {
 		line := logged(t, sample.Kind{Seed: 4}, 1, false)
 		for range 100 {
 			write(line)
-			time.Sleep(moment / 20)
+			time.Sleep(input.Moment / 20)
 		}
 		synctest.Wait()
 		if got, err := r.Snapshot(); err != nil || got.Records < 50 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -22,9 +23,9 @@ func ecs(tb testing.TB) *schemas.Profile {
 	return p
 }
 
-func sampleMap(tb testing.TB) *Map {
+func sampleMap(tb testing.TB) *input.Map {
 	tb.Helper()
-	return &Map{Time: "time", Host: "host", Action: "action", Format: "format", Status: "status", ContentType: "type", RequestID: "id", Body: "body"}
+	return &input.Map{Time: "time", Host: "host", Action: "action", Format: "format", Status: "status", ContentType: "type", RequestID: "id", Body: "body"}
 }
 
 // logged makes n lines of traffic in one of the two forms.
@@ -98,7 +99,7 @@ func TestEveryWayIsFound(t *testing.T) {
 	for range 3000 {
 		r := traffic.Next()
 		x := r.Exchange()
-		complete(x)
+		input.Complete(x)
 		found := judge.See(x)
 		lower := r.Way == "request id in lower case" // wrong only beside the others
 		if wrong := r.Way != "" && !lower; (len(found.Findings) > 0) != wrong && r.Way != "member twice" && r.Way != "line breaks" {

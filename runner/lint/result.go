@@ -56,6 +56,9 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 	if r.o.Profile != nil {
 		out.Profile = r.o.Profile.Name
 	}
+	for _, p := range r.o.Products {
+		out.Products = append(out.Products, p.Name)
+	}
 	for _, in := range r.inputs {
 		out.Inputs = append(out.Inputs, in.Name)
 	}
@@ -84,11 +87,11 @@ func (r *Reading) finding(s *sum, k sort, y *tally) Finding {
 	}
 	for n, count := range y.places {
 		if p := s.places[n]; p.host != "" || p.action != "" {
-			f.Places = append(f.Places, FindingPlace{Host: p.host, Action: p.action, Count: count})
+			f.Places = append(f.Places, FindingPlace{Host: p.host, Action: p.action, Profile: p.profile, Count: count})
 		}
 	}
 	slices.SortFunc(f.Places, func(a, b FindingPlace) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Action, b.Action))
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Action, b.Action), cmp.Compare(a.Profile, b.Profile))
 	})
 	if n := len(f.Places) - maxFindingPlaces; n > 0 {
 		f.Places, f.More = f.Places[:maxFindingPlaces], n
@@ -99,7 +102,7 @@ func (r *Reading) finding(s *sum, k sort, y *tally) Finding {
 // file names the file of a record, and tells how often it was rotated since.
 func (r *Reading) file(at uint64) (name string, rotated int) {
 	from := r.sources[inputOf(at)]
-	return from.input.Name, from.input.rotations - from.rotations
+	return from.input.Name, from.input.Rotations() - from.rotations
 }
 
 // where names a record as people do.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -18,7 +19,7 @@ type sum struct {
 	omissions omissions
 	tallies   tallies
 	places    []place
-	placeOf   map[[2]string]int32 // by host and action
+	placeOf   map[[3]string]int32 // by host, action and profile
 	results   map[string]bool
 	furthers  map[further]*tally
 	runs      transcripts
@@ -31,7 +32,7 @@ type sum struct {
 
 func newSum(r *Reading) sum {
 	return sum{
-		reading: r, tallies: tallies{}, placeOf: map[[2]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
+		reading: r, tallies: tallies{}, placeOf: map[[3]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
 	}
 }
@@ -81,7 +82,7 @@ func (s *sum) settle(p *part) {
 	s.local = s.local[:0]
 	for i := range p.places {
 		o := &p.places[i]
-		n := s.place(o.host, o.action)
+		n := s.place(o.host, o.action, o.profile)
 		s.places[n].served.merge(&o.served)
 		s.places[n].failed.merge(&o.failed)
 		s.places[n].records += o.records
@@ -90,22 +91,22 @@ func (s *sum) settle(p *part) {
 	}
 }
 
-func (s *sum) place(host, action string) int32 {
-	key := [2]string{host, action}
+func (s *sum) place(host, action, profile string) int32 {
+	key := [3]string{host, action, profile}
 	if n, ok := s.placeOf[key]; ok {
 		return n
 	}
 	if len(s.places) >= maxPlaces {
-		key = [2]string{}
+		key = [3]string{}
 		if n, ok := s.placeOf[key]; ok {
 			return n
 		}
-		host, action = "", ""
+		host, action, profile = "", "", ""
 	}
 	n := int32(len(s.places))
 	host, action = strings.Clone(host), strings.Clone(action)
-	s.places = append(s.places, place{host: host, action: action})
-	s.placeOf[[2]string{host, action}] = n
+	s.places = append(s.places, place{host: host, action: action, profile: profile})
+	s.placeOf[[3]string{host, action, profile}] = n
 	return n
 }
 
@@ -117,7 +118,7 @@ func (s *sum) repeated(level schemas.Level) error {
 		y.count++
 		y.places[int32(e.Place)]++
 		s.broken(int32(e.Place), level, 1)
-		y.see(level, clock(e.Time))
+		y.see(level, input.Clock(e.Time))
 		nearest.add(first, e)
 	})
 	if err != nil || y.count == 0 {
@@ -125,7 +126,7 @@ func (s *sum) repeated(level schemas.Level) error {
 	}
 	for _, n := range nearest.list {
 		y.examples = append(y.examples, example{
-			at: n.again.At, time: clock(n.again.Time), place: int32(n.again.Place),
+			at: n.again.At, time: input.Clock(n.again.Time), place: int32(n.again.Place),
 			got: "RequestId " + spelt(n.again.ID) + " again, first seen in " + s.reading.where(n.first.At), want: "an id of its own",
 		})
 	}

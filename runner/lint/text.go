@@ -72,9 +72,18 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 			line(w, "  … and %s", text.Count(int64(len(f.Places)-3+f.More), "further place"))
 			break
 		}
-		line(w, "  at %s %s: %d", wording.Clip(wording.Plain(or(p.Host, "an unknown host")), 60), wording.Clip(wording.Plain(p.Action), 30), p.Count)
+		line(w, "  at %s: %d", sayPlace(p), p.Count)
 	}
 	line(w, "")
+}
+
+// sayPlace names a host and action, and the product where that was found.
+func sayPlace(p FindingPlace) string {
+	text := wording.Clip(wording.Plain(or(p.Host, "an unknown host")), 60) + " " + wording.Clip(wording.Plain(p.Action), 30)
+	if p.Profile != "" {
+		text += " (" + wording.Clip(wording.Plain(p.Profile), 40) + ")"
+	}
+	return text
 }
 
 func line(w *bufio.Writer, format string, args ...any) {
@@ -109,6 +118,9 @@ func Summary(r *Result) []string {
 		if r.Guess != "" {
 			by += " (guessed: " + r.Guess + ")"
 		}
+	}
+	if n := len(r.Products); n > 0 {
+		by = fmt.Sprintf("each by the product that it belongs to, of %s, and others by %s", text.Count(int64(n), "profile"), r.Profile)
 	}
 	lines := []string{fmt.Sprintf("%s of %s, %d judged, %s", text.Count(r.Records, "record"), text.Count(int64(len(r.Inputs)), "input"), r.Judged, by)}
 	if r.NotJudged > 0 {

@@ -3,6 +3,7 @@ package lint
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
@@ -34,14 +35,21 @@ func (t Text) places(w *bufio.Writer, r *Result) {
 	if len(list) == 0 {
 		return
 	}
-	rows := [][]string{{"host", "action", "records", "broken", "share", "worst"}}
+	apart := len(r.Products) > 0
+	rows := [][]string{{"host", "action", "profile", "records", "broken", "share", "worst"}}
 	for _, p := range list {
 		rows = append(rows, []string{
-			wording.Clip(wording.Plain(or(p.Host, "-")), hostColumns), wording.Clip(wording.Plain(or(p.Action, "-")), actionColumns),
+			wording.Clip(wording.Plain(or(p.Host, "-")), hostColumns), wording.Clip(wording.Plain(or(p.Action, "-")), actionColumns), wording.Clip(wording.Plain(p.Profile), actionColumns),
 			strconv.FormatInt(p.Records, 10), strconv.FormatInt(p.Broken, 10), percent(p.Share), p.Worst,
 		})
 	}
-	var widths [6]int
+	if !apart {
+		for i, row := range rows {
+			rows[i] = slices.Delete(row, 2, 3)
+		}
+	}
+	words := len(rows[0]) - 4 // columns of text before the numbers
+	var widths [7]int
 	for _, row := range rows {
 		for i, cell := range row {
 			widths[i] = max(widths[i], wording.Width(cell))
@@ -51,7 +59,7 @@ func (t Text) places(w *bufio.Writer, r *Result) {
 		text := ""
 		for i, cell := range row {
 			pad := fmt.Sprintf("%*s", widths[i]-wording.Width(cell), "")
-			if i < 2 || i == 5 {
+			if i < words || i == len(row)-1 {
 				text += cell + pad + "  "
 			} else {
 				text += pad + cell + "  "

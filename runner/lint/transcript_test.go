@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
 	inmemory "github.com/acsconform/acsconform/runner/internal/pipe"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -94,7 +95,7 @@ func linted(t *testing.T, o Options, text []byte) *Result {
 	if o.Profiles == nil {
 		o.Profiles = fixtures.Profiles()
 	}
-	r, err := Run(t.Context(), []*Input{From("in", bytes.NewReader(text))}, o)
+	r, err := Run(t.Context(), []*input.Input{input.From("in", bytes.NewReader(text))}, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -129,9 +129,9 @@ func (t *transcripts) finish(s *sum, ended bool) {
 			s.judged += n
 			s.ofRuns += n
 			shown := d.Shown()
-			p := s.place(shown.Asked.Host, shown.Asked.Action)
+			p := s.place(shown.Asked.Host, shown.Asked.Action, r.g.told())
 			for _, x := range cases[i].xs {
-				s.places[s.place(x.Asked.Host, x.Asked.Action)].records++
+				s.places[s.place(x.Asked.Host, x.Asked.Action, r.g.told())].records++
 			}
 			if d.Result.Outcome == schemas.Broken {
 				s.places[p].broken++

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -97,11 +98,11 @@ func (s *sum) minority(places []lettersAt) {
 				s.broken(o.place, l.level, o.count[c])
 			}
 		}
-		y.see(l.level, clock(l.early[c]))
-		y.see(l.level, clock(l.late[c]))
+		y.see(l.level, input.Clock(l.early[c]))
+		y.see(l.level, input.Clock(l.late[c]))
 		for _, e := range l.first[c] {
 			y.examples = append(y.examples, example{
-				at: e.at, time: clock(e.time),
+				at: e.at, time: input.Clock(e.time),
 				got: "RequestId " + string(e.id[:]), want: fmt.Sprintf("the letter case of the other %d", l.count[most]),
 			})
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/observe"
@@ -19,13 +20,14 @@ type worker struct {
 	o       Options
 	judges  *judges
 	index   *ids.Index // to group ids for
-	line    form
-	picked  picked
+	forms   input.Forms
+	picked  input.Picked
 	known   map[string]*known // by the profile that records name
 	results map[string]bool   // action and member, already told
 	key     []byte
-	clock   secondsSeen
-	filters filters
+	clock   input.SecondsSeen
+	goods   *products
+	filters input.Filters
 
 	input int
 	part  *part
@@ -38,49 +40,44 @@ type known struct {
 }
 
 func newWorker(o Options, j *judges, x *ids.Index) *worker {
-	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}, filters: o.filters()}
-	w.line = newExchangeForm()
-	if o.Map != nil {
-		w.line = newMappedForm(o.Map)
-	}
+	w := &worker{o: o, judges: j, index: x, known: map[string]*known{}, results: map[string]bool{}, filters: input.NewFilters(o.Only, o.Skip, o.Map)}
+	w.forms, w.goods = input.NewForms(o.Map), newProducts(o.Products)
+	w.picked.Versioned = w.goods != nil
 	return w
 }
 
 // judge judges a block into its part.
-func (w *worker) judge(b *block) {
+func (w *worker) judge(b *piece) {
 	w.input, w.part = b.input, &b.part
-	for _, line := range b.long {
+	for _, line := range b.block.Long {
 		w.part.records++
 		w.part.noRecord(position(b.input, line), "longer than 16 MiB")
 	}
-	var f form = harForm{}
-	if !b.har {
-		f = w.line
-	}
-	b.each(func(raw []byte, line int64) { w.record(f, raw, line) })
+	f := w.forms.Of(&b.block)
+	b.block.Each(func(raw []byte, line int64) { w.record(f, raw, line) })
 	w.index.Group(&w.part.ids)
 }
 
 // record judges one record, as one before where it answers alike.
-func (w *worker) record(f form, raw []byte, line int64) {
+func (w *worker) record(f input.Form, raw []byte, line int64) {
 	w.part.records++
 	at := position(w.input, line)
 	p := &w.picked
-	read := !w.o.Thorough && w.filters.none() && f.pick(p, raw)
-	if read && p.isCall() {
-		if q := w.profile(p.profile); q != nil && w.recall(q, at, func() (*schemas.Exchange, error) { return f.exchange(raw) }) {
+	read := !w.o.Thorough && w.filters.None() && f.Pick(p, raw)
+	if read && p.IsCall() {
+		if q := w.profileOf(p); q != nil && !w.goods.typed(q.judging, p.Action, p.Status) && w.recall(q, at, func() (*schemas.Exchange, error) { return f.Exchange(raw) }) {
 			return
 		}
 	}
-	x, err := f.exchange(raw)
+	x, err := f.Exchange(raw)
 	if x != nil && x.Asked.Case == "" {
-		complete(x)
-		if w.part.omit(w.filters.sift(x)) {
+		input.Complete(x)
+		if w.part.omit(w.filters.Sift(x)) {
 			return
 		}
 	}
 	switch {
-	case errors.Is(err, errNoBody):
+	case errors.Is(err, input.ErrNoBody):
 		w.part.bodiless++
 	case err != nil:
 		w.part.noRecord(at, err.Error())
@@ -99,9 +96,9 @@ func (w *worker) recall(q *known, at uint64, read func() (*schemas.Exchange, err
 		return false
 	}
 	w.part.recalled++
-	s := sight{Seen: seen, at: at, seconds: w.clock.seconds(p.time), place: w.part.place(p.Host, p.Action, &w.key), shown: discreet(read)}
+	s := sight{Seen: seen, at: at, seconds: w.clock.Seconds(p.Time), place: w.part.place(p.Host, p.Action, q.told(), &w.key), shown: discreet(read)}
 	if len(seen.Findings)+len(seen.Further) > 0 {
-		s.time = parseTime(string(p.time))
+		s.time = input.ParseTime(string(p.Time))
 	}
 	w.count(q, &s, p.RequestID())
 	if len(seen.Further) > 0 {
@@ -140,10 +137,10 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		w.part.sent = append(w.part.sent, sent{at, x, size})
 		return
 	}
-	if w.part.omit(siftBody(x)) {
+	if w.part.omit(input.SiftBody(x)) {
 		return
 	}
-	q := w.profile([]byte(x.Asked.Profile))
+	q := w.profileFor(x)
 	if q == nil {
 		w.part.unprofiled++
 		return
@@ -154,6 +151,9 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 	}
 	x.Asked.Format = q.bound(x.Asked.Format)
 	x.Started = x.Started.UTC()
+	if w.goods.typed(q.judging, []byte(x.Asked.Action), statusOf(x)) {
+		x.Asked.Operation, picked = x.Asked.Action, false
+	}
 	var seen suites.Seen
 	if picked {
 		seen = q.memo.See(&w.picked.Record, x)
@@ -164,8 +164,8 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		w.part.noRecord(at, "neither an answer nor a fault")
 		return
 	}
-	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), &w.key)
-	s := sight{Seen: &seen, at: at, time: x.Started, seconds: unix(x.Started), place: place, shown: discreet(func() (*schemas.Exchange, error) { return x, nil })}
+	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), q.told(), &w.key)
+	s := sight{Seen: &seen, at: at, time: x.Started, seconds: input.Unix(x.Started), place: place, shown: discreet(func() (*schemas.Exchange, error) { return x, nil })}
 	w.count(q, &s, observe.IDOf([]byte(seen.RequestID)))
 	for _, name := range seen.Results {
 		w.result(q, x.Asked.Action, name)

@@ -15,6 +15,7 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/proxy"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
@@ -53,7 +54,7 @@ func tried(t *testing.T, p *schemas.Profile, style schemas.Style, wanted pick, o
 	if err != nil {
 		t.Fatal(err)
 	}
-	reading := lint.Start(t.Context(), []*lint.Input{lint.From("in", in)}, judged(p))
+	reading := lint.Start(t.Context(), []*input.Input{input.From("in", in)}, judged(p))
 	out.run = conducted(t, p, server.TargetIn(px.URL(), style), wanted, nil)
 	px.Close(t.Context())
 	w.Close()
@@ -201,7 +202,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 			if got := broken(x.result); !slices.Equal(got, []string{m.Clause}) {
 				t.Errorf("a server that %s broke %q, want %s", m.Says, got, m.Clause)
 			}
-			again, err := lint.Run(t.Context(), []*lint.Input{lint.From("in", bytes.NewReader(x.transcript))}, judged(p))
+			again, err := lint.Run(t.Context(), []*input.Input{input.From("in", bytes.NewReader(x.transcript))}, judged(p))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 )
 
@@ -113,18 +114,18 @@ func middle(rates []float64) float64 {
 // options are those of all measurements.
 func options() (lint.Options, error) {
 	p, err := fixtures.Profile("ecs")
-	o := lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), Profile: p, Map: &lint.Map{
+	o := lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), Profile: p, Map: &input.Map{
 		Time: "time", Host: "host", Action: "action", Format: "format", Status: "status", ContentType: "type", RequestID: "id", Body: "body"}}
 	return o, err
 }
 
 // judged judges a log.
 func judged(l *traffic, o lint.Options) (*lint.Result, error) {
-	in, err := lint.Open(l.path, nil)
+	in, err := input.Open(l.path, nil)
 	if err != nil {
 		return nil, err
 	}
-	return lint.Run(context.Background(), []*lint.Input{in}, o)
+	return lint.Run(context.Background(), []*input.Input{in}, o)
 }
 
 // ours judges a log with so many processors and returns MB of it for each second that processors worked, and for

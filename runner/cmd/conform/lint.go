@@ -11,6 +11,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 )
 
 // lintGCPercent keeps the heap close to what is used: next to nothing is allocated, so that collecting costs nothing.
@@ -19,7 +20,8 @@ const lintGCPercent = 20
 // lintCommand is conform lint.
 type lintCommand struct {
 	Files       []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
-	Profile     string   `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none."`
+	Profile     []string `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none. Of several, each answer is judged by the product that its host, version and action belong to, and others by pop."`
+	Profiles    string   `placeholder:"DIR" help:"Folder of profiles (YAML) of products, as if each was named by --profile."`
 	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
 	Only        []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
 	Skip        []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
@@ -82,7 +84,7 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 		return o, err
 	}
 	if c.Map != "" {
-		if o.Map, err = lint.LoadMap(c.Map); err != nil {
+		if o.Map, err = input.LoadMap(c.Map); err != nil {
 			return o, wrong("%s", err)
 		}
 	}
@@ -92,17 +94,14 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 	if o.Skip, err = filters("--skip", c.Skip); err != nil {
 		return o, err
 	}
-	if c.Profile != "" {
-		o.Profile, err = profile(c.Profile)
-	}
-	return o, err
+	return o, c.choose(&o)
 }
 
 // filters reads the values of a flag.
-func filters(flag string, texts []string) ([]lint.Filter, error) {
-	var list []lint.Filter
+func filters(flag string, texts []string) ([]input.Filter, error) {
+	var list []input.Filter
 	for _, text := range texts {
-		f, err := lint.ParseFilter(text)
+		f, err := input.ParseFilter(text)
 		if err != nil {
 			return nil, wrong("%s %s", flag, err)
 		}
@@ -112,12 +111,12 @@ func filters(flag string, texts []string) ([]lint.Filter, error) {
 }
 
 // open opens every file before any is read.
-func (c *lintCommand) open() ([]*lint.Input, error) {
-	open := lint.Open
+func (c *lintCommand) open() ([]*input.Input, error) {
+	open := input.Open
 	if c.Follow {
-		open = lint.Follow
+		open = input.Follow
 	}
-	var inputs []*lint.Input
+	var inputs []*input.Input
 	for _, path := range c.Files {
 		in, err := open(path, os.Stdin)
 		if err != nil {
@@ -132,7 +131,7 @@ func (c *lintCommand) open() ([]*lint.Input, error) {
 }
 
 // guess finds the profile where none was given and the records name none, or takes the observed one.
-func (c *lintCommand) guess(w *world, inputs []*lint.Input, o *lint.Options) (why string, err error) {
+func (c *lintCommand) guess(w *world, inputs []*input.Input, o *lint.Options) (why string, err error) {
 	if o.Profile != nil {
 		return "", nil
 	}
@@ -170,7 +169,7 @@ func (c *lintCommand) end(t *teller, r *lint.Result, cause error) error {
 		return untested("%s", err)
 	}
 	interrupted := errors.Is(cause, context.Canceled)
-	switch cut := (*lint.CutError)(nil); {
+	switch cut := (*input.CutError)(nil); {
 	case errors.As(cause, &cut) && r.Broken(): // what was read counts
 		return &exit{exitBroken, strings.ReplaceAll(cause.Error(), "\n", "; ")}
 	case errors.As(cause, &cut):

@@ -13,6 +13,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -169,8 +170,8 @@ func TestNewsOfRepeatedIDs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := lint.Start(t.Context(), []*lint.Input{lint.From("log", strings.NewReader(goodLine(7)+goodLine(7)))},
-		lint.Options{Clauses: fixtures.Clauses(), Profile: p, Map: &lint.Map{Status: "s", Body: "b", ContentType: "t"}, News: teller.news})
+	r := lint.Start(t.Context(), []*input.Input{input.From("log", strings.NewReader(goodLine(7)+goodLine(7)))},
+		lint.Options{Clauses: fixtures.Clauses(), Profile: p, Map: &input.Map{Status: "s", Body: "b", ContentType: "t"}, News: teller.news})
 	if _, err := r.Wait(); err != nil {
 		t.Fatal(err)
 	}

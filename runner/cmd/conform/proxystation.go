@@ -14,6 +14,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/proxy"
 	"github.com/acsconform/acsconform/runner/transport"
 )
@@ -89,7 +90,7 @@ func (s *station) open() error {
 		return wrong("--listen: %s", err)
 	}
 	s.proxy = p
-	s.reading = lint.Start(context.Background(), []*lint.Input{lint.From(name, in)}, s.lint)
+	s.reading = lint.Start(context.Background(), []*input.Input{input.From(name, in)}, s.lint)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bytes"
@@ -12,38 +12,34 @@ const (
 	maxRecord = 16 << 20 // a longer one is none
 )
 
-// block is a piece of an input that one worker judges: whole lines, or whole entries of a HAR file.
-type block struct {
-	seq   int64
-	input int
+// Block is a piece of an input: whole lines, or whole entries of a HAR file. It can be filled again and again.
+type Block struct {
 	har   bool
-	data  []byte
-	first int64 // line of the first byte, from 1
-
+	Data  []byte  // of lines: what stands in them
+	First int64   // line of the first byte, from 1
 	ends  []int   // of HAR: where each entry ends
 	lines []int64 // of HAR: the line each begins on
-	long  []int64 // lines that were too long to be kept
-
-	part part
+	Long  []int64 // lines that were too long to be kept
 }
 
-func (b *block) reset() {
-	b.data, b.ends, b.lines, b.long = b.data[:0], b.ends[:0], b.lines[:0], b.long[:0]
-	b.part.reset()
+// Reset empties the block.
+func (b *Block) Reset() {
+	b.har = false
+	b.Data, b.ends, b.lines, b.Long = b.Data[:0], b.ends[:0], b.lines[:0], b.Long[:0]
 }
 
-// each visits the records of the block that are not blank, with the line each begins on.
-func (b *block) each(visit func(raw []byte, line int64)) {
+// Each visits the records of the block that are not blank, with the line each begins on.
+func (b *Block) Each(visit func(raw []byte, line int64)) {
 	if b.har {
 		start := 0
 		for i, end := range b.ends {
-			visit(b.data[start:end], b.lines[i])
+			visit(b.Data[start:end], b.lines[i])
 			start = end
 		}
 		return
 	}
-	line := b.first
-	for rest := b.data; len(rest) > 0; line++ {
+	line := b.First
+	for rest := b.Data; len(rest) > 0; line++ {
 		raw := rest
 		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
 			raw, rest = rest[:n], rest[n+1:]
@@ -60,32 +56,32 @@ func (b *block) each(visit func(raw []byte, line int64)) {
 	}
 }
 
-// keep leaves only the first n records in the block, and returns the line of the last.
-func (b *block) keep(n int64) (last int64) {
+// Keep leaves only the first n records in the block, and returns the line of the last.
+func (b *Block) Keep(n int64) (last int64) {
 	if b.har {
 		b.ends, b.lines = b.ends[:n], b.lines[:n]
 		return b.lines[n-1]
 	}
-	n -= int64(len(b.long))
-	b.each(func(_ []byte, line int64) {
+	n -= int64(len(b.Long))
+	b.Each(func(_ []byte, line int64) {
 		if n--; n == 0 {
 			last = line
 		}
 	})
 	end := 0
-	for range last - b.first + 1 {
-		if i := bytes.IndexByte(b.data[end:], '\n'); i >= 0 {
+	for range last - b.First + 1 {
+		if i := bytes.IndexByte(b.Data[end:], '\n'); i >= 0 {
 			end += i + 1
 		} else {
-			end = len(b.data)
+			end = len(b.Data)
 		}
 	}
-	b.data = b.data[:end]
+	b.Data = b.Data[:end]
 	return last
 }
 
-// moment is how long a record may wait for its block to become full.
-const moment = 100 * time.Millisecond
+// Moment is how long a record may wait for its block to become full.
+const Moment = 100 * time.Millisecond
 
 // cutter cuts an input into blocks of whole lines. A block is full, or its first line came a moment ago.
 type cutter struct {
@@ -106,20 +102,20 @@ func newCutter(in *Input) *cutter {
 }
 
 // next fills a block; false when there is nothing more.
-func (c *cutter) next(b *block) (bool, error) {
+func (c *cutter) next(b *Block) (bool, error) {
 	if c.fail != nil {
 		return false, c.fail
 	}
-	b.first = c.line
-	b.data = append(b.data, c.rest...)
+	b.First = c.line
+	b.Data = append(b.Data, c.rest...)
 	c.rest = c.rest[:0]
-	for late := time.Now().Add(moment); !c.done; {
-		whole := bytes.IndexByte(b.data, '\n') >= 0
-		if whole && (len(b.data) >= blockSize || c.idle != nil && c.idle(max(0, time.Until(late)))) {
+	for late := time.Now().Add(Moment); !c.done; {
+		whole := bytes.IndexByte(b.Data, '\n') >= 0
+		if whole && (len(b.Data) >= blockSize || c.idle != nil && c.idle(max(0, time.Until(late)))) {
 			c.split(b)
 			break
 		}
-		if !whole && len(b.data) > maxRecord {
+		if !whole && len(b.Data) > maxRecord {
 			if err := c.skip(b); err != nil {
 				c.breakOff(b, err)
 			}
@@ -129,50 +125,50 @@ func (c *cutter) next(b *block) (bool, error) {
 			c.breakOff(b, err)
 		}
 	}
-	c.line += int64(bytes.Count(b.data, []byte("\n")))
+	c.line += int64(bytes.Count(b.Data, []byte("\n")))
 	if cut := (*CutError)(nil); errors.As(c.fail, &cut) {
 		cut.line = c.line
 	}
-	return len(b.data)+len(b.long) > 0, c.failed(b)
+	return len(b.Data)+len(b.Long) > 0, c.failed(b)
 }
 
 // breakOff leaves what was read of an input that cannot be read any further. A line that is not complete is none.
-func (c *cutter) breakOff(b *block, err error) {
+func (c *cutter) breakOff(b *Block, err error) {
 	c.split(b)
 	c.rest, c.done, c.fail = nil, true, err
 }
 
 // failed returns how the input ended, where nothing is left to be judged before.
-func (c *cutter) failed(b *block) error {
-	if len(b.data)+len(b.long) > 0 {
+func (c *cutter) failed(b *Block) error {
+	if len(b.Data)+len(b.Long) > 0 {
 		return nil
 	}
 	return c.fail
 }
 
 // split leaves the beginning of a line to the next block.
-func (c *cutter) split(b *block) {
-	n := bytes.LastIndexByte(b.data, '\n') + 1
-	c.rest = append(c.rest, b.data[n:]...)
-	b.data = b.data[:n]
+func (c *cutter) split(b *Block) {
+	n := bytes.LastIndexByte(b.Data, '\n') + 1
+	c.rest = append(c.rest, b.Data[n:]...)
+	b.Data = b.Data[:n]
 }
 
 // read adds a block to what there is (no less, so that a buffered input need not copy it), or what comes in one go.
-func (c *cutter) read(b *block) error {
-	size := len(b.data)
+func (c *cutter) read(b *Block) error {
+	size := len(b.Data)
 	want, spare, read := blockSize, blockSize/4, fill
 	if c.idle != nil {
 		want, spare, read = feedSize, size, io.Reader.Read
 	}
-	if cap(b.data) < size+want {
-		b.data = append(make([]byte, 0, size+want+spare), b.data...)
+	if cap(b.Data) < size+want {
+		b.Data = append(make([]byte, 0, size+want+spare), b.Data...)
 	}
-	n, err := read(c.in, b.data[size:size+want])
-	b.data = b.data[:size+n]
+	n, err := read(c.in, b.Data[size:size+want])
+	b.Data = b.Data[:size+n]
 	switch {
 	case errors.Is(err, io.EOF):
 		c.done, err = true, nil
-	case errors.Is(err, errStopped): // a line that is not complete is none
+	case errors.Is(err, ErrStopped): // a line that is not complete is none
 		c.split(b)
 		c.done, err = true, nil
 	}
@@ -194,9 +190,9 @@ func fill(in io.Reader, p []byte) (n int, err error) {
 }
 
 // skip drops a line that is too long, and notes it.
-func (c *cutter) skip(b *block) error {
-	b.long = append(b.long, b.first)
-	b.data = make([]byte, 0, blockSize)
+func (c *cutter) skip(b *Block) error {
+	b.Long = append(b.Long, b.First)
+	b.Data = make([]byte, 0, blockSize)
 	chunk := make([]byte, 64<<10)
 	for {
 		n, err := c.in.Read(chunk)
@@ -205,7 +201,7 @@ func (c *cutter) skip(b *block) error {
 			c.line++
 			return nil
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, errStopped) {
+		if errors.Is(err, io.EOF) || errors.Is(err, ErrStopped) {
 			c.done = true
 			return nil
 		}

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bytes"
@@ -34,9 +34,9 @@ func newHARReader(in io.Reader) *harReader {
 }
 
 // next fills a block with entries; false when there is nothing more.
-func (h *harReader) next(b *block) (bool, error) {
+func (h *harReader) next(b *Block) (bool, error) {
 	b.har = true
-	for !h.done && len(b.data) < blockSize {
+	for !h.done && len(b.Data) < blockSize {
 		if err := h.step(b); err != nil {
 			h.done, h.fail = true, h.fault(err)
 		}
@@ -62,7 +62,7 @@ func (h *harReader) fault(err error) error {
 }
 
 // step reads one entry, or moves to the next list of them.
-func (h *harReader) step(b *block) error {
+func (h *harReader) step(b *Block) error {
 	if !h.inside {
 		found, err := h.seek()
 		h.inside, h.done = found, !found
@@ -76,8 +76,8 @@ func (h *harReader) step(b *block) error {
 	if err != nil {
 		return err
 	}
-	b.data = append(b.data, raw...)
-	b.ends = append(b.ends, len(b.data))
+	b.Data = append(b.Data, raw...)
+	b.ends = append(b.ends, len(b.Data))
 	b.lines = append(b.lines, h.breaks.line(h.dec.InputOffset()-int64(len(raw))))
 	return nil
 }
@@ -202,7 +202,8 @@ func encoded(params []harParam) string {
 	return b.String()
 }
 
-var errNoBody = errors.New("the body was not captured")
+// ErrNoBody is returned for a record that is one but for its body, which was not captured.
+var ErrNoBody = errors.New("the body was not captured")
 
 // harExchange reads one entry.
 func harExchange(raw []byte) (*schemas.Exchange, error) {
@@ -224,7 +225,7 @@ func harExchange(raw []byte) (*schemas.Exchange, error) {
 		x.Request.URL += "?" + encoded(sent.Query)
 	}
 	if x.Started, _ = time.Parse(time.RFC3339, entry.Started); x.Started.IsZero() {
-		x.Started = parseTime(entry.Started)
+		x.Started = ParseTime(entry.Started)
 	}
 	content := entry.Response.Content
 	x.Response = &schemas.Response{Status: entry.Response.Status, Header: entry.Response.Headers}
@@ -233,7 +234,7 @@ func harExchange(raw []byte) (*schemas.Exchange, error) {
 	}
 	switch {
 	case content.Text == nil && content.Size != 0:
-		return x, errNoBody
+		return x, ErrNoBody
 	case content.Text == nil:
 	case strings.EqualFold(content.Encoding, "base64"):
 		body, err := base64.StdEncoding.DecodeString(*content.Text)

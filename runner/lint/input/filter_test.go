@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"strings"
@@ -28,7 +28,7 @@ func TestWild(t *testing.T) {
 // filtered returns which of the flags leaves a record out.
 func filtered(t *testing.T, only, skip string, x *schemas.Exchange) string {
 	t.Helper()
-	var f filters
+	var f Filters
 	for _, list := range []struct {
 		words string
 		into  *[]Filter
@@ -41,7 +41,7 @@ func filtered(t *testing.T, only, skip string, x *schemas.Exchange) string {
 			*list.into = append(*list.into, one)
 		}
 	}
-	complete(x)
+	Complete(x)
 	return f.out(x)
 }
 

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bytes"
@@ -52,7 +52,8 @@ func newExchangeForm() *exchangeForm {
 	return &exchangeForm{picker, scan.NewPicker("name", "value")}
 }
 
-func (f *exchangeForm) pick(p *picked, raw []byte) bool {
+// Pick reads an exchange that has nothing unusual in it.
+func (f *exchangeForm) Pick(p *Picked, raw []byte) bool {
 	v := p.values[:ownValues]
 	read, ok := p.take(f.picker, raw, v[:len(ownPaths)])
 	if !ok || v[ownStatus].Kind != scan.Number || v[ownBody].Kind != scan.String || !f.headers(p, v) {
@@ -72,7 +73,7 @@ func (f *exchangeForm) pick(p *picked, raw []byte) bool {
 }
 
 // take takes a record out of its values.
-func (f *exchangeForm) take(p *picked, v []scan.Value) bool {
+func (f *exchangeForm) take(p *Picked, v []scan.Value) bool {
 	if _, ok := common(v[ownStarted].Raw); !ok && v[ownStarted].Kind != scan.None {
 		return false
 	}
@@ -80,8 +81,9 @@ func (f *exchangeForm) take(p *picked, v []scan.Value) bool {
 		return false
 	}
 	p.ContentType, p.IDHeader = v[ownType].Raw, v[ownID].Raw
-	p.time, p.Host, p.Action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
-	p.Format, p.profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
+	p.Time, p.Host, p.Action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
+	p.Format, p.Profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
+	p.Version = nil
 	p.readURL(p.text(v[ownURL], &p.url))
 	switch sent := v[ownSent]; {
 	case len(sent.Raw) == 0:
@@ -89,6 +91,9 @@ func (f *exchangeForm) take(p *picked, v []scan.Value) bool {
 		p.readForm(p.text(sent, &p.form))
 	case len(p.Action) == 0:
 		p.Action = parameter(p.text(sent, &p.form), "Action")
+	}
+	if p.Versioned && len(p.Version) == 0 && v[ownSentHeader].Kind != scan.None { // it may stand there
+		return false
 	}
 	return len(p.Action) > 0 && p.Format != "" || v[ownSentHeader].Kind == scan.None
 }
@@ -100,7 +105,7 @@ func longer(length, body []byte) bool {
 }
 
 // headers adds the two fields of the answer's header that matter to a good one.
-func (f *exchangeForm) headers(p *picked, v []scan.Value) bool {
+func (f *exchangeForm) headers(p *Picked, v []scan.Value) bool {
 	v[ownType], v[ownID] = scan.Value{}, scan.Value{}
 	list := v[ownHeader]
 	if list.Kind != scan.Array {
@@ -128,7 +133,8 @@ func (f *exchangeForm) headers(p *picked, v []scan.Value) bool {
 	return true
 }
 
-func (f *exchangeForm) exchange(raw []byte) (*schemas.Exchange, error) {
+// Exchange reads an exchange in full.
+func (f *exchangeForm) Exchange(raw []byte) (*schemas.Exchange, error) {
 	x := &schemas.Exchange{}
 	if err := json.Unmarshal(raw, x); err != nil {
 		return nil, fmt.Errorf("no exchange: %w", err)

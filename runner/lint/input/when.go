@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"math"
@@ -9,8 +9,8 @@ import (
 // timeForms are how logs write a time, besides numbers of seconds or milliseconds since 1970.
 var timeForms = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "02/Jan/2006:15:04:05 -0700", time.RFC1123, time.RFC1123Z}
 
-// parseTime reads a time as logs write it; the zero time when it is none.
-func parseTime(text string) time.Time {
+// ParseTime reads a time as logs write it; the zero time when it is none.
+func ParseTime(text string) time.Time {
 	for _, form := range timeForms {
 		if t, err := time.Parse(form, text); err == nil {
 			return t.UTC()
@@ -32,7 +32,7 @@ func seconds(text []byte) uint32 {
 	if n, ok := common(text); ok {
 		return n
 	}
-	return unix(parseTime(string(text)))
+	return Unix(ParseTime(string(text)))
 }
 
 // common reads 2026-01-02T03:04:05Z, with or without parts of a second.
@@ -55,13 +55,14 @@ func utc(end []byte) bool {
 	return end[last] == 'Z' && (last == 0 || end[0] == '.' && last > 1 && digits(end[1:last]) >= 0)
 }
 
-// secondsSeen is seconds with a memory of one: many lines are of the same second.
-type secondsSeen struct {
+// SecondsSeen reads times with a memory of one: many lines are of the same second.
+type SecondsSeen struct {
 	text [19]byte
 	n    uint32
 }
 
-func (s *secondsSeen) seconds(text []byte) uint32 {
+// Seconds returns the seconds since 1970 of a time as it is written in a log; 0 when it is none.
+func (s *SecondsSeen) Seconds(text []byte) uint32 {
 	const size = len(s.text)
 	if len(text) <= size || !utc(text[size:]) {
 		return seconds(text)
@@ -73,15 +74,16 @@ func (s *secondsSeen) seconds(text []byte) uint32 {
 	return s.n
 }
 
-func unix(t time.Time) uint32 {
+// Unix returns the seconds since 1970; 0 for a time before, or after 2106.
+func Unix(t time.Time) uint32 {
 	if n := t.Unix(); n > 0 && n <= math.MaxUint32 {
 		return uint32(n)
 	}
 	return 0
 }
 
-// clock is the time of some seconds since 1970; the zero time for 0.
-func clock(n uint32) time.Time {
+// Clock is the time of some seconds since 1970; the zero time for 0.
+func Clock(n uint32) time.Time {
 	if n == 0 {
 		return time.Time{}
 	}

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bytes"
@@ -10,9 +10,10 @@ import (
 	"time"
 )
 
+// The times that one who follows a file may rely on.
 const (
-	poll    = 100 * time.Millisecond // how often a followed file is looked at
-	settled = time.Second            // how long a file that was renamed must not have grown before it is left
+	Poll    = 100 * time.Millisecond // how often a followed file is looked at
+	Settled = time.Second            // how long a file that was renamed must not have grown before it is left
 	markLen = 64                     // bytes before the end by which a file is known again
 )
 
@@ -47,16 +48,16 @@ func Follow(path string, stdin io.Reader) (*Input, error) {
 		return nil, errors.Join(fmt.Errorf("%s %s, which cannot be followed: judge it without --follow", path, what), file.Close())
 	}
 	in.growing = &growing{path: path, file: file, end: in.end}
-	in.from, in.file, in.live, in.size = &counted{in.growing, &in.taken}, in.growing, true, 0
+	in.from, in.file, in.live, in.length = &counted{in.growing, &in.count}, in.growing, true, 0
 	return in, nil
 }
 
-// again makes the input one of the file that a followed one has become; false when nobody wants more.
-func (in *Input) again() bool {
-	if !in.growing.again() {
+// Again makes the input one of the file that a followed one has become; false when there is none, or nobody wants more.
+func (in *Input) Again() bool {
+	if in.growing == nil || !in.growing.again() {
 		return false
 	}
-	in.rotations++
+	in.turned++
 	in.text, in.feed = nil, nil
 	return true
 }
@@ -82,12 +83,12 @@ func (g *growing) Read(p []byte) (int, error) {
 		if n > 0 || err != nil {
 			return n, err
 		}
-		later := time.NewTimer(poll)
+		later := time.NewTimer(Poll)
 		select {
 		case <-later.C:
 		case <-g.end:
 			later.Stop()
-			return 0, errStopped
+			return 0, ErrStopped
 		}
 	}
 }
@@ -97,7 +98,7 @@ func (g *growing) read(p []byte) (int, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.file == nil {
-		return 0, errStopped
+		return 0, ErrStopped
 	}
 	if !g.quiet.IsZero() {
 		if err := g.look(); err != nil {
@@ -140,7 +141,7 @@ func (g *growing) look() error {
 			}
 		}
 	}
-	if len(g.later) > 0 && time.Since(g.quiet) >= settled && info.Size() == g.at && (len(g.later) > 1 || holds(g.later[0])) {
+	if len(g.later) > 0 && time.Since(g.quiet) >= Settled && info.Size() == g.at && (len(g.later) > 1 || holds(g.later[0])) {
 		return io.EOF
 	}
 	return nil

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"slices"
@@ -9,10 +9,10 @@ import (
 	"github.com/acsconform/acsconform/schemas/body"
 )
 
-// omission is why a record is left out; the zero omission is none.
-type omission struct {
-	why        schemas.OmittedWhy
-	what, host string
+// Omission is why a record is left out; the zero omission is none.
+type Omission struct {
+	Why        schemas.OmittedWhy
+	What, Host string
 }
 
 // notAnswers are the statuses of logs that no client was sent: 444 and 499 of nginx, where the connection was closed by
@@ -37,21 +37,21 @@ func isNoCallBytes(method []byte) bool {
 	return true
 }
 
-// sift returns why a record is left out before its body is looked at.
-func (f *filters) sift(x *schemas.Exchange) omission {
+// Sift returns why a record is left out before its body is looked at.
+func (f *Filters) Sift(x *schemas.Exchange) Omission {
 	if what := f.out(x); what != "" {
-		return omission{why: schemas.OmittedFiltered, what: what}
+		return Omission{Why: schemas.OmittedFiltered, What: what}
 	}
 	if method := methodOf(x); isNoCall(method) {
-		return omission{why: schemas.OmittedUnanswered, what: method}
+		return Omission{Why: schemas.OmittedUnanswered, What: method}
 	}
 	if x.Response == nil {
-		return omission{}
+		return Omission{}
 	}
 	if status := x.Response.Status; isNoAnswer(status) || status == 304 && isConditional(x) {
-		return omission{why: schemas.OmittedUnanswered, what: strconv.Itoa(status)}
+		return Omission{Why: schemas.OmittedUnanswered, What: strconv.Itoa(status)}
 	}
-	return omission{}
+	return Omission{}
 }
 
 // isConditional reports a request that asks for 304 where the client's copy is still good.
@@ -61,21 +61,21 @@ func isConditional(x *schemas.Exchange) bool {
 	return match || since
 }
 
-// siftBody unpacks the body, and returns why a record is left out for what is in it.
-func siftBody(x *schemas.Exchange) omission {
+// SiftBody unpacks the body, and returns why a record is left out for what is in it.
+func SiftBody(x *schemas.Exchange) Omission {
 	if x.Response == nil || x.Response.Cut {
-		return omission{}
+		return Omission{}
 	}
 	packing := unpackBody(x.Response)
 	switch {
 	case !isCall(x):
-		return omission{why: schemas.OmittedOther, what: clipped(mediaOf(x)), host: clipped(hostOf(x))}
+		return Omission{Why: schemas.OmittedOther, What: clipped(mediaOf(x)), Host: clipped(hostOf(x))}
 	case packing != "":
-		return omission{why: schemas.OmittedPacked, what: packing}
+		return Omission{Why: schemas.OmittedPacked, What: packing}
 	case x.Response.Status/100 == 2 && body.IsEventStream(x.Response.Body, x.Response.Header.Get("Content-Type")):
-		return omission{why: schemas.OmittedStream}
+		return Omission{Why: schemas.OmittedStream}
 	}
-	return omission{}
+	return Omission{}
 }
 
 // longestTrait is how much is kept of a host or a content type, which are the traffic's.

@@ -1,7 +1,8 @@
-package lint
+package input
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -123,15 +124,15 @@ func wild(pattern, text string) bool {
 	return false
 }
 
-// filters are those of a reading.
-type filters struct{ only, skip []Filter }
+// Filters decide which records are left out.
+type Filters struct{ only, skip []Filter }
 
-// filters reads those of the options and of the map.
-func (o *Options) filters() filters {
-	f := filters{only: o.Only, skip: o.Skip}
-	if o.Map != nil {
-		f.only = append(f.only[:len(f.only):len(f.only)], parsed(o.Map.Only)...)
-		f.skip = append(f.skip[:len(f.skip):len(f.skip)], parsed(o.Map.Skip)...)
+// NewFilters takes those of a map, where there is one, together with others.
+func NewFilters(only, skip []Filter, m *Map) Filters {
+	f := Filters{only: only, skip: skip}
+	if m != nil {
+		f.only = slices.Concat(only, parsed(m.Only))
+		f.skip = slices.Concat(skip, parsed(m.Skip))
 	}
 	return f
 }
@@ -146,12 +147,13 @@ func parsed(texts []string) []Filter {
 	return list
 }
 
-func (f *filters) none() bool { return len(f.only)+len(f.skip) == 0 }
+// None reports that no filter is there, so that each record stays.
+func (f *Filters) None() bool { return len(f.only)+len(f.skip) == 0 }
 
 // out names the flag that leaves a record out; empty when none does. Of --only, a record has to match one filter of each
 // key there is.
-func (f *filters) out(x *schemas.Exchange) string {
-	if f.none() {
+func (f *Filters) out(x *schemas.Exchange) string {
+	if f.None() {
 		return ""
 	}
 	t := traitsOf(x)

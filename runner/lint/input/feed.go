@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"errors"
@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// errStopped ends the reading of an input that has more to come.
-var errStopped = errors.New("stopped")
+// ErrStopped ends the reading of an input that has more to come.
+var ErrStopped = errors.New("stopped")
 
 // feed reads an input that may keep its reader waiting, a pipe or a growing file, on a goroutine of its own: so that
 // the reader can do something else when nothing comes, and can stop.
@@ -85,7 +85,7 @@ func (f *feed) idle(patience time.Duration) bool {
 func (f *feed) wait(late <-chan time.Time) bool {
 	select {
 	case <-f.end: // nothing is taken any more, even when there is something
-		f.err = errStopped
+		f.err = ErrStopped
 		return true
 	default:
 	}
@@ -96,12 +96,12 @@ func (f *feed) wait(late <-chan time.Time) bool {
 			f.err = f.pumped
 		}
 	case <-f.end:
-		f.err = errStopped
+		f.err = ErrStopped
 	case <-late:
 		return false
 	}
 	if f.err == nil && len(f.rest) == 0 { // the pump saw the end
-		f.err = errStopped
+		f.err = ErrStopped
 	}
 	return true
 }

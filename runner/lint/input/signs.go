@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"strings"
@@ -16,8 +16,8 @@ func isCall(x *schemas.Exchange) bool {
 	return asksByConvention(x) || answersByConvention(x.Response) || !showsRequest(x)
 }
 
-// isCall reports whether a record that was picked shows a sign that needs no second look.
-func (p *picked) isCall() bool { return len(p.Action) > 0 || len(p.RequestID().Text) > 0 }
+// IsCall reports whether a record that was picked shows a sign that needs no second look.
+func (p *Picked) IsCall() bool { return len(p.Action) > 0 || len(p.RequestID().Text) > 0 }
 
 // showsRequest reports whether a record has as much of its request as a sign of a call would be in. A log of answers alone
 // has nothing. Where the method may have a form, which access logs leave out, only the path is left to go by: calls with

@@ -1,4 +1,5 @@
-package runner
+// Package steady writes what a server answers without what differs each time, so that two answers can be compared.
+package steady
 
 import (
 	"regexp"
@@ -16,9 +17,9 @@ var (
 	withDigit  = regexp.MustCompile(`[A-Za-z_]*[0-9][A-Za-z0-9_]*`)
 )
 
-// normalise writes a text without what differs each time: ids, times, numbers, signatures and whatever else has a digit
+// Text writes a text without what differs each time: ids, times, numbers, signatures and whatever else has a digit
 // in it become #.
-func normalise(text string) string {
+func Text(text string) string {
 	for _, p := range []struct {
 		may     func(string) bool // false where the pattern cannot match; much cheaper than the pattern
 		pattern *regexp.Regexp
@@ -54,14 +55,14 @@ func hasWeekday(text string) bool {
 	return false
 }
 
-// normaliseField is Steady for the value of a header. Of a cookie only the name stays: what it holds is nobody's business
+// Field is Text for the value of a header. Of a cookie only the name stays: what it holds is nobody's business
 // but the server's.
-func normaliseField(f schemas.Field) string {
+func Field(f schemas.Field) string {
 	if strings.EqualFold(f.Name, "Set-Cookie") {
 		name, _, _ := strings.Cut(f.Value, "=")
-		return normalise(name) + "=…"
+		return Text(name) + "=…"
 	}
-	return normalise(f.Value)
+	return Text(f.Value)
 }
 
 var (
@@ -69,8 +70,8 @@ var (
 	hexDigits  = regexp.MustCompile(`^[0-9A-Fa-f]{32}$`)
 )
 
-// requestIDFormat describes how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
-func requestIDFormat(id string) string {
+// RequestID describes how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
+func RequestID(id string) string {
 	kind := "id"
 	switch {
 	case id == "":

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 )
 
 // readURL takes from a URL, or a query alone, what is not known yet.
-func (p *picked) readURL(url []byte) {
+func (p *Picked) readURL(url []byte) {
 	if len(p.Host) == 0 {
 		p.Host = hostIn(url)
 	}
@@ -20,16 +20,18 @@ func (p *picked) readURL(url []byte) {
 	if p.Format == "" {
 		p.Format = formatOf(parameter(url, "Format"))
 	}
+	p.readVersion(url)
 }
 
 // readForm takes from a form what is not known yet.
-func (p *picked) readForm(form []byte) {
+func (p *Picked) readForm(form []byte) {
 	if len(p.Action) == 0 {
 		p.Action = parameter(form, "Action")
 	}
 	if p.Format == "" {
 		p.Format = formatOf(parameter(form, "Format"))
 	}
+	p.readVersion(form)
 }
 
 // isForm reports a request whose body a server reads as a form, as far as the record shows it.
@@ -43,9 +45,9 @@ func isForm(r schemas.Request) bool {
 	return len(r.Header) == 0 || strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "application/x-www-form-urlencoded")
 }
 
-// complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
-func complete(x *schemas.Exchange) {
-	p := picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
+// Complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
+func Complete(x *schemas.Exchange) {
+	p := Picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
 	p.readURL([]byte(x.Request.URL))
 	if isForm(x.Request) {
 		p.readForm(x.Request.Body)

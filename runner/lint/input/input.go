@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bufio"
@@ -20,20 +20,20 @@ const headSize = 256 << 10
 type Input struct {
 	Name string
 
-	from  io.Reader
-	file  io.Closer
-	size  int64 // 0 when not known
-	live  bool  // a read may wait for more
-	taken atomic.Int64
+	from   io.Reader
+	file   io.Closer
+	length int64        // 0 when not known
+	live   bool         // a read may wait for more
+	count  atomic.Int64 // of bytes that were read
 
-	growing   *growing // of a file that is followed
-	rotations int      // how often it became another file, or was truncated
+	growing *growing // of a file that is followed
+	turned  int      // how often it became another file, or was truncated
 
 	inside io.Reader     // what is inside, unpacked
 	feed   *feed         // where inside may wait
 	text   *bufio.Reader // the beginning of inside, looked at beforehand
 	end    chan struct{} // closed: nobody wants more
-	stop   func()
+	halt   func()
 }
 
 // Open opens a file; "-" is standard input.
@@ -65,15 +65,15 @@ func Open(path string, stdin io.Reader) (*Input, error) {
 func (in *Input) measure(file *os.File) {
 	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
 		at, _ := file.Seek(0, io.SeekCurrent)
-		in.size, in.live = info.Size()-at, false
+		in.length, in.live = info.Size()-at, false
 	}
 }
 
 // From makes an input of a reader, which may be one that waits for more to come.
 func From(name string, r io.Reader) *Input {
 	in := &Input{Name: name, live: true, end: make(chan struct{})}
-	in.stop = sync.OnceFunc(func() { close(in.end) })
-	in.from = &counted{r, &in.taken}
+	in.halt = sync.OnceFunc(func() { close(in.end) })
+	in.from = &counted{r, &in.count}
 	switch r.(type) {
 	case *bytes.Reader, *strings.Reader, *bytes.Buffer:
 		in.live = false
@@ -83,7 +83,7 @@ func From(name string, r io.Reader) *Input {
 
 // Close closes the file, where there is one.
 func (in *Input) Close() error {
-	in.stop()
+	in.halt()
 	if in.file == nil {
 		return nil
 	}
@@ -100,6 +100,44 @@ func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n.Add(int64(n))
 	return n, err
+}
+
+// Size returns how many bytes there are to be read; 0 where that is not known.
+func (in *Input) Size() int64 { return in.length }
+
+// Taken returns how many bytes were read so far. It may be called while the input is read.
+func (in *Input) Taken() int64 { return in.count.Load() }
+
+// Rotations returns how often a followed file has become another file, or was truncated.
+func (in *Input) Rotations() int { return in.turned }
+
+// Follows reports a file that is followed, which has no end.
+func (in *Input) Follows() bool { return in.growing != nil }
+
+// Stop ends the reading: what has not come yet is not waited for.
+func (in *Input) Stop() { in.halt() }
+
+// Blocks returns what fills one block after another; false when there is nothing more. An error of it can be a *CutError;
+// [ErrStopped] tells that it is none, but the end that Stop asked for.
+func (in *Input) Blocks() func(*Block) (bool, error) {
+	if in.isHAR() {
+		return newHARReader(in).next
+	}
+	return newCutter(in).next
+}
+
+// Beginning returns the records at the beginning of the input, which stays as it is.
+func (in *Input) Beginning() *Block {
+	b, head := &Block{First: 1}, in.head()
+	if !in.isHAR() {
+		b.Data = head
+		return b
+	}
+	h := newHARReader(bytes.NewReader(head))
+	for h.step(b) == nil && !h.done {
+	}
+	b.har = true
+	return b
 }
 
 // open begins to read what is inside.
@@ -138,7 +176,7 @@ func (in *Input) head() []byte {
 	n := headSize
 	if in.live {
 		for n = 1; n < headSize; n = in.text.Buffered() + 1 {
-			if (in.text.Buffered() > 0 || in.growing != nil) && in.feed.idle(moment) {
+			if (in.text.Buffered() > 0 || in.growing != nil) && in.feed.idle(Moment) {
 				break
 			}
 			if _, err := in.text.Peek(n); err != nil {

@@ -1,4 +1,4 @@
-package lint
+package input
 
 import (
 	"bytes"
@@ -43,7 +43,8 @@ func newMappedForm(m *Map) *mappedForm {
 	return f
 }
 
-func (f *mappedForm) pick(p *picked, raw []byte) bool {
+// Pick reads a line whose fields are as most logs have them.
+func (f *mappedForm) Pick(p *Picked, raw []byte) bool {
 	v := p.values[:mappedSlots]
 	read, ok := p.take(f.picker, raw, v)
 	if !ok || v[mappedBody].Kind != scan.String || f.m.BodyEncoding == "base64" {
@@ -58,8 +59,9 @@ func (f *mappedForm) pick(p *picked, raw []byte) bool {
 	if p.Status = number(v[mappedStatus]); p.Status == 0 || isNoAnswer(p.Status) || isNoCallBytes(v[mappedMethod].Raw) {
 		return false
 	}
-	p.ContentType, p.IDHeader, p.time = said(v[mappedType].Raw), said(v[mappedID].Raw), said(v[mappedTime].Raw)
-	p.Host, p.Action, p.Format, p.profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
+	p.ContentType, p.IDHeader, p.Time = said(v[mappedType].Raw), said(v[mappedID].Raw), said(v[mappedTime].Raw)
+	p.Host, p.Action, p.Format, p.Profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
+	p.Version = nil
 	if url := said(v[mappedURL].Raw); len(url) > 0 {
 		p.readURL(url)
 	}
@@ -80,8 +82,8 @@ func said(text []byte) []byte {
 	return text
 }
 
-// exchange reads a line whose fields may be of any type.
-func (f *mappedForm) exchange(raw []byte) (*schemas.Exchange, error) {
+// Exchange reads a line whose fields may be of any type.
+func (f *mappedForm) Exchange(raw []byte) (*schemas.Exchange, error) {
 	if f.scanner.Pick(f.picker, raw, f.values[:]) {
 		return f.made(func(slot int) (string, bool) { return f.word(f.values[slot]) })
 	}
@@ -126,7 +128,7 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 			return nil, fmt.Errorf("%s is no base64", f.m.Body)
 		}
 	}
-	x := &schemas.Exchange{Started: parseTime(word(mappedTime)), Response: &schemas.Response{Status: status, Body: body}}
+	x := &schemas.Exchange{Started: ParseTime(word(mappedTime)), Response: &schemas.Response{Status: status, Body: body}}
 	x.Asked.Host, x.Asked.Action = string(withoutPort([]byte(word(mappedHost)))), word(mappedAction)
 	x.Asked.Format = formatOf([]byte(word(mappedFormat)))
 	x.Request.URL, x.Request.Method = word(mappedURL), word(mappedMethod)
@@ -141,7 +143,7 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 		x.Response.Header = append(x.Response.Header, schemas.Field{Name: "x-acs-request-id", Value: id})
 	}
 	if !ok {
-		return x, errNoBody
+		return x, ErrNoBody
 	}
 	return x, nil
 }

@@ -1,0 +1,43 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// A CutError reports an input that breaks off. What was read before was judged, and so were the other inputs.
+type CutError struct {
+	File   string
+	Behind bool  // the input is whole, and something that is not of it follows
+	line   int64 // that was not read to its end
+	err    error
+}
+
+// Error returns one line.
+func (e *CutError) Error() string { return e.File + ": " + e.Why() }
+
+// Why describes how the input ends, without its name.
+func (e *CutError) Why() string {
+	if e.Behind {
+		return fmt.Sprintf("line %d: what follows behind the packed text was not read: %s", e.line, e.err)
+	}
+	return fmt.Sprintf("line %d: the input breaks off: %s (what was read before counts)", e.line, e.err)
+}
+
+// Unwrap returns what the reading ended with.
+func (e *CutError) Unwrap() error { return e.err }
+
+// breaksOff makes a CutError of what the reading of a packed input ended with; read tells that something was read before.
+// Where the file itself cannot be read, the error stays what it is.
+func breaksOff(err error, read bool) error {
+	var path *fs.PathError
+	switch {
+	case err == nil, errors.Is(err, io.EOF), errors.Is(err, ErrStopped), errors.As(err, &path):
+		return err
+	}
+	return &CutError{Behind: errors.Is(err, errBehind) || read && errors.Is(err, zstd.ErrMagicMismatch), err: err}
+}
