@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/known"
-	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -80,7 +80,7 @@ func (c *checking) check(path string, kind file.Kind) error {
 	case file.Target:
 		return c.target(path)
 	case file.Map:
-		_, err := lint.LoadMap(path)
+		_, err := input.LoadMap(path)
 		return err
 	}
 	return c.known(path)
