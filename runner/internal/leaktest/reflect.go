@@ -70,12 +70,14 @@ func worked(body, text string, n int, raw bool) string {
 		if !chosen(match) {
 			return match
 		}
-		return match[:strings.Index(match, ":")] + `:"` + inside + `"`
+		name, _, _ := strings.Cut(match, ":")
+		return name + `:"` + inside + `"`
 	})
 	return inXML.ReplaceAllStringFunc(body, func(match string) string {
 		if !chosen(match) {
 			return match
 		}
-		return match[:strings.Index(match, ">")+1] + member + "<"
+		name, _, _ := strings.Cut(match, ">")
+		return name + ">" + member + "<"
 	})
 }
