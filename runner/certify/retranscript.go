@@ -54,6 +54,9 @@ func (m remaking) transcript() error {
 		m.v.fault(DoesNotHold, "%s has a line of more than %d bytes", report.TranscriptFile, maxLine)
 		return nil
 	}
+	if len(met) == 0 { // judgeAgain says that there is nothing to judge
+		return lines.Err()
+	}
 	for i := range m.x.run.Cases {
 		c := &m.x.run.Cases[i]
 		if e := c.Exchange; e != nil && !met[evidenceOf(e.Request, e.Response, e.Fault)] {
