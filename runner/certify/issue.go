@@ -32,20 +32,11 @@ type Issue struct {
 
 // Write writes every file but the transcript into a draft, and signs.
 func (o Issue) Write(d *Draft) error {
-	for _, file := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{SubjectFile, func(w io.Writer) error { return writeJSON(w, o.Subject) }},
-		{report.JSONFile, func(w io.Writer) error { return report.WriteJSON(w, o.Report) }},
-		{report.HTMLFile, func(w io.Writer) error {
-			return report.HTML{Clauses: o.Book.Clauses, Titles: map[string]string{o.Profile.Name: o.Profile.Title}}.Write(w, o.Report)
-		}},
-		{StatementFile, func(w io.Writer) error {
-			return report.Statement{Clauses: o.Book.Clauses, Subject: &o.Subject}.Write(w, o.Report)
-		}},
-		{BadgeFile, func(w io.Writer) error { return writeBadge(w, o.Level.Name, o.Issued) }},
-	} {
+	var err error
+	if o.Report, err = reread(o.Report); err != nil {
+		return err
+	}
+	for _, file := range o.texts() {
 		if err := d.write(file.name, file.write); err != nil {
 			return err
 		}
@@ -55,7 +46,7 @@ func (o Issue) Write(d *Draft) error {
 			return err
 		}
 	}
-	a, err := o.attestation(d)
+	a, err := o.attestation(d, o.Key.Public().(ed25519.PublicKey))
 	if err != nil {
 		return err
 	}
@@ -70,6 +61,38 @@ func (o Issue) Write(d *Draft) error {
 	return d.write(EnvelopeFile, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
+// reread is a report as who reads its file has it, so that all that is made of it can be made again: what is no UTF-8 is
+// replaced in a file of JSON.
+func reread(r *schemas.Report) (*schemas.Report, error) {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	again := &schemas.Report{}
+	return again, json.Unmarshal(text, again)
+}
+
+// A textFile is a file that is made of the order alone.
+type textFile struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// texts are the files that can be made again.
+func (o Issue) texts() []textFile {
+	return []textFile{
+		{SubjectFile, func(w io.Writer) error { return writeJSON(w, o.Subject) }},
+		{report.JSONFile, func(w io.Writer) error { return report.WriteJSON(w, o.Report) }},
+		{BadgeFile, func(w io.Writer) error { return writeBadge(w, o.Level.Name, o.Issued) }},
+		{report.HTMLFile, func(w io.Writer) error {
+			return report.HTML{Clauses: o.Book.Clauses, Titles: map[string]string{o.Profile.Name: o.Profile.Title}}.Write(w, o.Report)
+		}},
+		{StatementFile, func(w io.Writer) error {
+			return report.Statement{Clauses: o.Book.Clauses, Subject: &o.Subject}.Write(w, o.Report)
+		}},
+	}
+}
+
 func writeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -77,12 +100,12 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // attestation describes what is certified, of the files in the draft.
-func (o Issue) attestation(d *Draft) (*Attestation, error) {
+func (o Issue) attestation(d *Draft, public ed25519.PublicKey) (*Attestation, error) {
 	files, err := o.files(d)
 	if err != nil {
 		return nil, err
 	}
-	key, err := x509.MarshalPKIXPublicKey(o.Key.Public())
+	key, err := x509.MarshalPKIXPublicKey(public)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package certify
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -88,6 +89,8 @@ func (m *comparison) cases() {
 			m.differ("%s is %s in the report, and %s now%s", id, was.Outcome, is.Outcome, firstFinding(is))
 		case !slices.Equal(findings(is), findings(was)):
 			m.differ("%s has other findings than in the report%s", id, firstFinding(is))
+		case printOf(is) != printOf(was):
+			m.differ("%s is described in other words than in the report", id)
 		}
 	}
 	for i := range m.is.Cases {
@@ -95,6 +98,17 @@ func (m *comparison) cases() {
 			m.differ("%s is in the transcript, and not in the report", id)
 		}
 	}
+}
+
+// printOf is what is said of a case, without its answers and how long it took.
+func printOf(c *schemas.CaseResult) string {
+	said := *c
+	said.Exchange, said.Answers, said.Seconds, said.Findings = nil, nil, 0, nil
+	text, err := json.Marshal(said)
+	if err != nil {
+		panic(err) // it was read from JSON
+	}
+	return string(text)
 }
 
 func firstFinding(c *schemas.CaseResult) string {
@@ -114,6 +128,9 @@ func findings(c *schemas.CaseResult) []string {
 	return list
 }
 
+// whole reports whether no case was skipped, so that nothing is said of the run that its transcript does not show.
+func (m *comparison) whole() bool { return m.was.Counts.Skipped == 0 && m.cut == 0 }
+
 // clauses compares the states of the clauses and rows.
 func (m *comparison) clauses() {
 	is := map[string]schemas.ClauseState{}
@@ -122,6 +139,9 @@ func (m *comparison) clauses() {
 	}
 	for _, was := range m.was.Clauses {
 		now, known := is[was.ID]
+		if known && m.whole() && now.Why != was.Why {
+			m.differ("the reason of %s is %q in the report, and %q now", was.ID, was.Why, now.Why)
+		}
 		if known && (now.State != was.State || now.Exchanges != was.Exchanges) {
 			m.differ("%s is %s on %s in the report, and %s on %d now", was.ID, was.State, text.Count(was.Exchanges, "exchange"), now.State, now.Exchanges)
 		}

@@ -18,6 +18,8 @@ type Check struct {
 	Key  ed25519.PublicKey
 	Book Book      // of this binary
 	Now  time.Time // by this machine's clock
+	// Version is that of this binary. What another version wrote in other words is no proof of a change; it is where none is known.
+	Version string
 }
 
 // The largest files that are read as a whole. A report of five profiles in full has 5 MB.
@@ -34,7 +36,7 @@ func (c Check) Verify(ctx context.Context, dir string) (*Verdict, error) {
 		return nil, err
 	}
 	v := &Verdict{}
-	a := c.open(v, dir)
+	a, payload := c.open(v, dir)
 	if a == nil {
 		return v, nil
 	}
@@ -46,24 +48,27 @@ func (c Check) Verify(ctx context.Context, dir string) (*Verdict, error) {
 		return v, nil
 	}
 	c.terms(v, a)
-	return v, c.content(ctx, v, a, dir)
+	return v, c.content(ctx, v, a, payload, dir)
 }
 
-// open verifies the signature; nil means that nothing in the folder can be believed, and a fault says why.
-func (c Check) open(v *Verdict, dir string) *Attestation {
+// open verifies the signature, and returns the attestation and how it is written; nil means that nothing in the folder can be believed, and a fault says why.
+func (c Check) open(v *Verdict, dir string) (*Attestation, []byte) {
 	if info, err := os.Lstat(filepath.Join(dir, EnvelopeFile)); err != nil || !info.Mode().IsRegular() {
 		v.fault(DoesNotHold, "%s is missing: there is no certificate in %s", EnvelopeFile, dir)
-		return nil
+		return nil, nil
+	} else if info.Size() > maxEnvelope {
+		v.fault(DoesNotHold, "%s is larger than any", EnvelopeFile)
+		return nil, nil
 	}
 	text, err := readFile(filepath.Join(dir, EnvelopeFile), maxEnvelope)
 	if err != nil {
 		v.fault(DoesNotHold, "%s", err)
-		return nil
+		return nil, nil
 	}
 	e, err := openEnvelope(text)
 	if err != nil {
 		v.fault(DoesNotHold, "%s %s", EnvelopeFile, err)
-		return nil
+		return nil, nil
 	}
 	if !e.signedBy(c.Key) {
 		if other := e.claims(); other != nil && !other.Equal(c.Key) && e.signedBy(other) {
@@ -71,18 +76,18 @@ func (c Check) open(v *Verdict, dir string) *Attestation {
 		} else {
 			v.fault(DoesNotHold, "%s was changed: its signature does not fit", EnvelopeFile)
 		}
-		return nil
+		return nil, nil
 	}
 	if !e.exact {
 		v.fault(DoesNotHold, "%s was changed: it is not written as it was signed", EnvelopeFile)
-		return nil
+		return nil, nil
 	}
 	var a Attestation
 	if err := json.Unmarshal(e.payload, &a); err != nil || a.Type != attestationType || a.PredicateType != predicateType {
 		v.fault(DoesNotHold, "%s is signed, but is no attestation of test results", EnvelopeFile)
-		return nil
+		return nil, nil
 	}
-	return &a
+	return &a, e.payload
 }
 
 // claims returns the key that the payload says it was signed with, which nobody vouches for; nil when it names none.
@@ -142,7 +147,7 @@ func (c Check) terms(v *Verdict, a *Attestation) {
 
 // content reads subject and report, which are as they were signed, and holds them against each other, against the
 // attestation and against the transcript.
-func (c Check) content(ctx context.Context, v *Verdict, a *Attestation, dir string) error {
+func (c Check) content(ctx context.Context, v *Verdict, a *Attestation, payload []byte, dir string) error {
 	x, err := readContent(a, dir)
 	if err != nil {
 		v.fault(DoesNotHold, "%s", err)
@@ -164,6 +169,9 @@ func (c Check) content(ctx context.Context, v *Verdict, a *Attestation, dir stri
 	if profile == nil {
 		v.fault(CannotTell, "this suite has no profile called %s", x.subject.Profile)
 		return nil
+	}
+	if err := (remaking{c, v, x, level, profile, same, dir}).check(a, payload); err != nil {
+		return err
 	}
 	lacks := c.Book.Gaps(level, profile, x.run, x.subject.NotApplicable)
 	differences, err := c.judgeAgain(ctx, v, x, dir)

@@ -125,8 +125,10 @@ func backslash(in []byte) ([]byte, int) {
 	switch c := in[1]; c {
 	case '/', '"', '\\', '\'':
 		return []byte{c}, 2
-	case 'n', 'r':
+	case 'n':
 		return []byte{'\n'}, 2
+	case 'r':
+		return []byte{'\r'}, 2
 	case 't':
 		return []byte{'\t'}, 2
 	case 'x':

@@ -81,6 +81,9 @@ func namedIn(l *layer) []cut {
 			end++
 		}
 		if end == at {
+			if i, j := password(l.text, at); i < j {
+				found = append(found, cut{l.span(i, j), hidden})
+			}
 			at++
 			continue
 		}
@@ -94,6 +97,20 @@ func namedIn(l *layer) []cut {
 	return found
 }
 
+// password returns where user and password of a URL stand whose "://" is at a place.
+func password(text []byte, at int) (int, int) {
+	if !bytes.HasPrefix(text[at:], []byte("://")) {
+		return 0, 0
+	}
+	at += len("://")
+	authority := text[at:until(text, at, "/?# \t\r\n\"'<>\\")]
+	end := bytes.LastIndexByte(authority, '@')
+	if end < 0 || bytes.IndexByte(authority[:end], ':') < 0 || string(authority[:end]) == hidden {
+		return 0, 0
+	}
+	return at, at + end
+}
+
 // valueOf returns where the value of a name stands; nothing where the name is a word among others.
 func valueOf(text []byte, from, end int) (int, int) {
 	before := byte(0)
@@ -101,10 +118,10 @@ func valueOf(text []byte, from, end int) (int, int) {
 		before = text[from-1]
 	}
 	at := end
-	if before == '"' || before == '\'' {
-		if at >= len(text) || text[at] != before {
-			return 0, 0
-		}
+	switch quoted := before == '"' || before == '\''; {
+	case quoted && (at >= len(text) || text[at] != before):
+		before = ' ' // the name begins a text: "Password=…"
+	case quoted:
 		at++
 		if i, j := afterAttribute(text, from-1, at); i < j {
 			return i, j
@@ -213,45 +230,4 @@ func element(text []byte, at int) (int, int) {
 		return open + 1, len(text)
 	}
 	return open + 1, open + end
-}
-
-// afterAttribute is the value of a pair of which the name is a value itself: name="Password" of multipart, of an attribute
-// or of a member.
-func afterAttribute(text []byte, from, at int) (int, int) {
-	head := bytes.TrimRight(text[max(0, from-16):from], " \t\r\n")
-	sign := byte(0)
-	if len(head) > 0 {
-		sign, head = head[len(head)-1], bytes.TrimRight(head[:len(head)-1], " \t\r\n\"'")
-	}
-	key := bytes.ToLower(head)
-	named := bytes.HasSuffix(key, []byte("name")) || bytes.HasSuffix(key, []byte("key"))
-	switch {
-	case !named:
-	case sign == ':': // {"name": "Password", "value": "…"}
-		if i := bytes.IndexByte(text[at:], ':'); i >= 0 && i < 32 {
-			return behindColon(text, at+i+1, '"')
-		}
-	case sign == '=':
-		return afterName(text, at)
-	}
-	return 0, 0
-}
-
-func afterName(text []byte, at int) (int, int) {
-	rest := text[at:]
-	if i := bytes.Index(rest, []byte("\r\n\r\n")); i >= 0 && bytes.IndexByte(rest[:i], '<') < 0 {
-		end := bytes.Index(rest[i+4:], []byte("\r\n--"))
-		if end < 0 {
-			return at + i + 4, len(text)
-		}
-		return at + i + 4, at + i + 4 + end
-	}
-	tag := until(text, at, ">")
-	if i := bytes.IndexByte(text[at:tag], '='); i >= 0 {
-		return assigned(text, at+i+1)
-	}
-	if tag < len(text) {
-		return tag + 1, until(text, tag+1, "<")
-	}
-	return 0, 0
 }

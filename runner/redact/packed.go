@@ -120,16 +120,24 @@ func (l *layer) hexRuns(from, to int, visit func(*layer)) {
 
 func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
-// base64Run returns how many letters a run of base64 has from a position on, line breaks left out, and where to go on.
+// minFold is how long a line of folded base64 is at least, by which it is told apart from prose.
+const minFold = 12
+
+// base64Run returns how many letters a run of base64 has from a position on, line breaks left out and the blanks that are
+// left of them, and where to go on.
 func (l *layer) base64Run(at int) (letters, end int) {
-	for ; at < len(l.text); at++ {
-		switch {
-		case inBase64(l.text[at]):
+	for line := 0; at < len(l.text); at++ {
+		switch c := l.text[at]; {
+		case inBase64(c):
 			letters++
-		case l.text[at] == '\r', l.text[at] == '\n':
+			line++
+			continue
+		case c == '\r', c == '\n':
+		case (c == ' ' || c == '\t') && (line >= minFold || line == 0 && letters > 0):
 		default:
 			return letters, at + 1
 		}
+		line = 0
 	}
 	return letters, at
 }

@@ -30,7 +30,7 @@ func (c *verifyCommand) Run(w *world) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	v, err := certify.Check{Key: key, Book: certify.Here(), Now: w.now()}.Verify(ctx, c.Folder)
+	v, err := certify.Check{Key: key, Book: certify.Here(), Now: w.now(), Version: suiteVersion()}.Verify(ctx, c.Folder)
 	switch {
 	case ctx.Err() != nil:
 		return untested("interrupted")

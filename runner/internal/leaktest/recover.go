@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,18 +15,28 @@ const (
 	piece   = 8 // letters of a secret that are too many to be shown
 )
 
-// Recover describes how a reader who undoes encodings one after another comes by the secret, or by a good part of it:
-// "base64, percent"; it is empty when none does.
-func Recover(text, secret string) string {
-	return recovered(text, bare(secret), "", 0, map[string]bool{})
+// Recover describes how a reader who undoes encodings one after another comes by one of the secrets, or by a good part of
+// it: "base64, percent"; it is empty when none does.
+func Recover(text string, secrets ...string) string {
+	sought := make([]string, len(secrets))
+	shortest := len(text)
+	for i, secret := range secrets {
+		sought[i] = bare(secret)
+		shortest = min(shortest, len(sought[i]))
+	}
+	return recovered(text, sought, max(piece, shortest/2), "", 0, map[string]bool{})
 }
 
-func recovered(text, secret, way string, depth int, seen map[string]bool) string {
+func recovered(text string, secrets []string, least int, way string, depth int, seen map[string]bool) string {
 	if len(text) < piece || seen[text] {
 		return ""
 	}
 	seen[text] = true
-	if holds(bare(text), secret) {
+	letters := bare(text)
+	if len(letters) < least { // no decoder makes more of them
+		return ""
+	}
+	if slices.ContainsFunc(secrets, func(secret string) bool { return holds(letters, secret) }) {
 		return strings.TrimPrefix(way+", plain", ", ")
 	}
 	if depth == deepest {
@@ -33,7 +44,7 @@ func recovered(text, secret, way string, depth int, seen map[string]bool) string
 	}
 	for _, d := range decoders {
 		for _, inner := range d.decode(text) {
-			if found := recovered(inner, secret, strings.TrimPrefix(way+", "+d.name, ", "), depth+1, seen); found != "" {
+			if found := recovered(inner, secrets, least, strings.TrimPrefix(way+", "+d.name, ", "), depth+1, seen); found != "" {
 				return found
 			}
 		}

@@ -30,7 +30,7 @@ func Written(secret string) map[string]string {
 		"entities": each("&#%d;", ""), "entities in hex": each("&#x%X;", ""), "entities twice": strings.ReplaceAll(each("&#%d;", ""), "&", "&amp;"), "HTML": html.EscapeString(secret),
 		"base64": std([]byte(secret)), "base64 twice": std([]byte(std([]byte(secret)))), "base64 three times": std([]byte(std([]byte(std([]byte(secret)))))),
 		"base64 behind one": std([]byte("x" + secret)), "base64 behind two": std([]byte("xy" + secret + "z")), "base64 for URLs": raw([]byte("key=" + secret)),
-		"base64 in lines": folded(std([]byte(secret)), 20), "base64 in percent": url.QueryEscape(std([]byte(secret))), "base64 of lower case": std([]byte(strings.ToLower(secret))),
+		"base64 in lines": folded(std([]byte(secret)), 20, "\r\n"), "base64 in lines of a header": folded(std([]byte(secret)), 20, "\t "), "base64 in percent": url.QueryEscape(std([]byte(secret))), "base64 of lower case": std([]byte(strings.ToLower(secret))),
 		"base64 with letters before": "ab" + std([]byte(secret)),
 		"hex":                        hex.EncodeToString([]byte(secret)), "upper hex": strings.ToUpper(hex.EncodeToString([]byte(secret))), "hex behind a digit": "a" + hex.EncodeToString([]byte(secret)),
 		"hex with colons": each("%02x", ":"), "hex with 0x": each("0x%02x", ", "), "hex in base64": std([]byte(hex.EncodeToString([]byte(secret)))), "base64 in hex": hex.EncodeToString([]byte(std([]byte(secret)))),
@@ -55,10 +55,10 @@ func wide(text string, big bool) string {
 	return string(out)
 }
 
-func folded(text string, n int) string {
+func folded(text string, n int, at string) string {
 	var lines []string
 	for len(text) > n {
 		lines, text = append(lines, text[:n]), text[n:]
 	}
-	return strings.Join(append(lines, text), "\r\n")
+	return strings.Join(append(lines, text), at)
 }
