@@ -61,6 +61,7 @@ func listClauses(profiles []*schemas.Profile) (rows [][]string, value any) {
 	list := []schemas.Clause{}
 	for _, clause := range fixtures.Clauses() {
 		if slices.ContainsFunc(profiles, clause.AppliesTo) {
+			clause.Statement, clause.Reads = clause.Text(), ""
 			list = append(list, clause)
 			rows = append(rows, []string{clause.ID, string(clause.Level), profilesOf(clause), clause.Statement})
 		}
