@@ -52,7 +52,7 @@ func (c *explainCommand) Run(w *world) error {
 	if x.code(word) {
 		return nil
 	}
-	return wrong("%q is no clause, case, condition, code or erratum%s", word, meant(word, x.words(), "conform list clauses, cases, conditions and codes shows them, and --profile F those of a file of yours"))
+	return wrong("%q is no clause, case, condition, code or erratum%s", word, meant(word, x.words(), "conform list clauses, cases, conditions, codes and errata shows them, and --profile F those of a file of yours"))
 }
 
 // explaining is what a word is explained by.

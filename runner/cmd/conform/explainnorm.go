@@ -78,3 +78,12 @@ func (x *explaining) erratum(e schemas.Erratum) {
 func mentions(text, id string) bool {
 	return slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" (),;:.", r) }), id)
 }
+
+// listErrata lists what is wrong in the documents, and how it is read.
+func listErrata() (rows [][]string, value any) {
+	rows = [][]string{{"ERRATUM", "DOCUMENTS", "AS PUBLISHED", "READING"}}
+	for _, e := range fixtures.Norm().Errata {
+		rows = append(rows, []string{e.ID, strings.Join(e.Documents, ","), e.Published, e.Reading})
+	}
+	return rows, fixtures.Norm().Errata
+}
