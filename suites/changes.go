@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -187,6 +188,17 @@ func Region(id string) Change {
 			}
 		}
 		d.set("RegionId", id)
+	}}
+}
+
+// RegionAndMore names the region of the call with more behind it, or one that is not known where it names none.
+func RegionAndMore() Change {
+	return Change{"with -acsconform behind RegionId", func(d *Draft) {
+		id := d.get("RegionId")
+		if d.Style == schemas.ROA && id == "" {
+			id = d.Header.Get("x-acs-region-id")
+		}
+		Region(cmp.Or(id, "xx") + "-acsconform").Do(d)
 	}}
 }
 

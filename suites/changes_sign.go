@@ -93,6 +93,13 @@ func STSKey() Change {
 	}}
 }
 
+// TokenOf sends the token of a key of the target file.
+func TokenOf(name string) Change {
+	return Change{"with the SecurityToken of credentials." + name, func(d *Draft) {
+		d.set("SecurityToken", d.Setting.Target.Credentials[name].SecurityToken)
+	}}
+}
+
 // STSKeyWithoutToken uses the temporary key without its token; where the target file has none, one made up, of which a
 // server may say first that it does not know it.
 func STSKeyWithoutToken() Change {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // injected is the header that a server would send if it let a line break through.
@@ -42,6 +43,12 @@ func hostileChapter() Chapter {
 		echo("surrogates-in-action", "Action", "\xed\xa0\x80\xed\xb0\x80", rpcOnly),
 		echo("8-kib-in-action", "Action", strings.Repeat("A", 8<<10), withAction),
 		echo("format-string-in-action", "Action", "%s%n%x{ParameterName}${jndi:x}", withAction),
+		{Name: named("accent-in-action"), Condition: Hostile, Except: "the other styles name the action in a header field or not at all", Spread: Formats, Styles: rpcOnly, Echo: "caf\u00e9", Change: []Change{Set("Action", "caf\u00e9")}},
+		{Name: named("character-beyond-16-bits-in-action"), Condition: Hostile, Except: "the other styles name the action in a header field or not at all", Spread: Formats, Styles: rpcOnly, Echo: "\U0001f600", Change: []Change{Set("Action", "\U0001f600")}},
+		{Name: named("markup-in-a-name"), Condition: Hostile, Except: "names are read alike in every query", Spread: Formats, Styles: rpcOnly, MayServe: true, Echo: markup, Change: []Change{Set(markup, "1")}},
+		{Name: named("markup-in-path"), Condition: Hostile, Spread: Formats, MayServe: true, Echo: markup, Change: []Change{Path("/acsconform/" + sign.PercentEncode(markup))}},
+		{Name: named("markup-in-accept"), Condition: Hostile, Spread: Once, MayServe: true, Echo: markup, Change: []Change{Header("Accept", markup)}},
+		{Name: named("ampersand-in-host"), Condition: Hostile, Except: "the host is read before the method is looked at", Clause: "ROBUST-3", Only: true, Spread: Formats, Echo: "a&b", Change: []Change{Header("host", "a&b.example.com"), Drop("Version")}},
 		echo("sql-in-action", "Action", "' OR '1'='1'; --", withAction),
 
 		{Name: named("percent-encoding-broken"), Condition: Hostile, Spread: Formats, Wire: []Cut{inQuery("a broken percent-encoding", "Acsconform=%zz%")}},

@@ -25,6 +25,8 @@ func nonceChapter() Chapter {
 	}, Cases: []Case{
 		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}, Stays: "the plainest use again, which needs neither two addresses nor another call"},
 		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, Stays: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
+		{Name: named("nonce-used-twice-by-a-temporary-key"), Condition: NonceReused, Spread: Once, Needs: []Need{"credentials.sts"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Key(schemas.STSKey)}}, again(Key(schemas.STSKey))}},
+		{Name: named("nonce-used-twice-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: NonceReused, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Steps: []Step{sound, again()}},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
 		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Styles: withAction, Needs: []Need{"limits.throttle", sameKey}},

@@ -107,7 +107,7 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 		ids = []string{c.Clause}
 	}
 	stance := expect(b.Profile, c.Condition).stance
-	if stance == cannotArise || stance == unknownStance {
+	if stance == cannotArise || stance == unknownStance || c.Base == BaseIdempotency && expect(b.Profile, ClientTokenMismatch).stance == cannotArise {
 		return schemas.Clause{}, false
 	}
 	if stance != ignores && c.Clause == "" && c.Base == BaseSound && c.Condition != UnknownHost && stance != serves {

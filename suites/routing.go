@@ -15,7 +15,9 @@ func routingChapter() Chapter {
 		{Name: named("version-unknown"), Condition: UnknownVersion, Change: []Change{Set("Version", "1999-12-31")}},
 		{Name: named("version-not-a-date"), Condition: UnknownVersion, Change: []Change{Set("Version", "latest")}},
 		{Name: named("version-of-the-future"), Condition: UnknownVersion, Change: []Change{Set("Version", "2999-01-01")}},
-		{Name: named("region-unknown"), Condition: UnknownRegion, Change: []Change{Region("xx-nowhere")}},
+		{Name: named("version-with-more-behind"), Condition: UnknownVersion, Spread: Methods, Change: []Change{Suffix("Version", "-01")}},
+		{Name: named("region-with-more-behind"), Condition: UnknownRegion, Spread: Methods, Change: []Change{RegionAndMore()}},
+		{Name: named("region-unknown"), Condition: UnknownRegion, Change: []Change{Region("xx-nowhere")}, Stays: "a word that no region begins with, beside region-with-more-behind: which of the two a server takes is not known before"},
 		{Name: named("host-of-no-product"), Condition: UnknownHost, Change: []Change{Header("host", "no-such-product.example.com")}},
 	}}
 }

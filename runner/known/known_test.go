@@ -102,9 +102,9 @@ func TestAnEntryThatMatchesNothingIsAFault(t *testing.T) {
 func TestWhatIsMendedIsAFault(t *testing.T) {
 	run := tested(t)
 	for entry, want := range map[string]string{
-		"- {case: nonce-used-twice, reason: r, owner: o, until: 2027-01-31}\n":                     "known.yaml:2: fixed: nonce-used-twice no longer fails; remove it",
-		"- {case: nonce-used-twice, reason: r, owner: o, until: 2026-01-31}\n":                     "known.yaml:2: fixed: nonce-used-twice no longer fails; remove it",
-		"- {clause: NONCE-1, format: XML, reason: to be explained, owner: o, until: 2027-01-31}\n": "known.yaml:2: fixed: NONCE-1 [XML] no longer fails; remove it",
+		"- {case: nonce-used-twice, reason: r, owner: o, until: 2027-01-31}\n":                    "known.yaml:2: fixed: nonce-used-twice no longer fails; remove it",
+		"- {case: nonce-used-twice, reason: r, owner: o, until: 2026-01-31}\n":                    "known.yaml:2: fixed: nonce-used-twice no longer fails; remove it",
+		"- {clause: TIME-3, format: XML, reason: to be explained, owner: o, until: 2027-01-31}\n": "known.yaml:2: fixed: TIME-3 [XML] no longer fails; remove it",
 	} {
 		if got := list(t, entry).Settle([]Tested{run}, false, today); !slices.Equal(got.Faults, []string{want}) || len(got.Notes) > 0 {
 			t.Errorf("got %+v\nwant %q", got, want)

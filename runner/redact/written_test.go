@@ -12,7 +12,7 @@ import (
 
 const (
 	secret = "s3crEt/0fAll+Th1ngsThat=Are"
-	token  = "CAISt0k3n/0f+MyOwnAnd=NobodyElse=="
+	token  = "Aur0ra/0f+MyOwnAnd=NobodyElse=="
 )
 
 // A secret that the target file or the request has is taken out of the answer however it is written, in body and header,

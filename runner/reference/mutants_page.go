@@ -87,7 +87,7 @@ func pathPages() []Variant {
 	return []Variant{
 		rpc("unknown-path-page", "has a page for paths that it does not know",
 			page(404, func(c *call, _ *sent) bool {
-				return strings.HasPrefix(c.path, "/") && c.path != "/" && !strings.Contains(c.path, "//") && !strings.Contains(c.path, "..")
+				return strings.HasPrefix(c.path, "/") && c.path != "/" && !strings.Contains(c.path, "//") && !strings.Contains(c.path, "..") && !strings.Contains(c.path, "%")
 			})),
 		{Name: "two-slashes-redirected", Clause: "ROBUST-1", Says: "redirects a path with two slashes",
 			apply: redirects(func(path string) bool { return strings.HasPrefix(path, "//") })},

@@ -57,7 +57,7 @@ func formatValueMutants() []Variant {
 			})},
 		{Name: "accept-html-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "serves JSON to a browser that accepts HTML", apply: forgivesHeader("Accept", `^text/`, acceptUnsupported)},
 		{Name: "accept-png-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "serves JSON to clients that accept a picture", apply: forgivesHeader("Accept", `^image/`, acceptUnsupported)},
-		{Name: "accept-xml-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "takes any type of application/ for JSON", apply: forgivesHeader("Accept", `^application/`, acceptUnsupported)},
+		{Name: "accept-xml-served", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "serves JSON to clients that accept XML", apply: forgivesHeader("Accept", `^application/xml`, acceptUnsupported)},
 	}
 }
 
@@ -71,7 +71,7 @@ func turnsDefault(_ *Server, c *call, r *reply) {
 func keyValueMutants() []Variant {
 	return []Variant{
 		{Name: "unknown-ltai-key-served", Clause: "KEY-1", Says: "serves any key that begins as keys do", apply: forgivesSome("AccessKeyId", `^LTAI`, unknownAccessKey)},
-		{Name: "token-without-prefix-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "looks only at tokens that begin as tokens do", apply: forgivesSome("SecurityToken", `^[a-z]`, malformedToken)},
+		{Name: "token-without-prefix-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "looks only at tokens that begin as tokens do", apply: forgivesSome("SecurityToken", `^[a-z]+-`, malformedToken)},
 		{Name: "token-by-its-prefix", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "takes a token for good by how it begins", apply: forgivesSome("SecurityToken", `^CAIS`, malformedToken)},
 		{Name: "hmac-md5-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Says: "takes any HMAC for HMAC-SHA1", apply: forgivesSome("SignatureMethod", `^HMAC-`, unknownSignatureMethod)},
 		{Name: "acs3-md5-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: acs3Only, Says: "takes MD5 in Authorization for SHA256",

@@ -26,12 +26,9 @@ type draftFile struct {
 	file *os.File
 }
 
-// Begin begins a draft. It makes the folder where there is none, and refuses one in which a file of a report is a link or
-// anything else that is no plain file: what it leads to would be overwritten.
+// Begin begins a draft. It refuses a folder in which a file of a report is a link or anything else that is no plain file:
+// what it leads to would be overwritten.
 func Begin(dir string) (*Draft, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
 	for _, name := range []string{JSONFile, HTMLFile, MarkdownFile, JUnitFile, TranscriptFile} {
 		path := filepath.Join(dir, name)
 		switch info, err := os.Lstat(path); {
@@ -45,8 +42,11 @@ func Begin(dir string) (*Draft, error) {
 	return &Draft{dir: dir}, nil
 }
 
-// Create creates a file of the draft.
+// Create creates a file of the draft, and the folder where there is none.
 func (d *Draft) Create(name string) (*os.File, error) {
+	if err := os.MkdirAll(d.dir, 0o755); err != nil {
+		return nil, err
+	}
 	path := filepath.Join(d.dir, fmt.Sprintf(".%s-%08x", name, rand.Uint32()))
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err == nil {

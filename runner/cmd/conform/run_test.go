@@ -82,10 +82,12 @@ func TestInterruptKeepsWhatThereIs(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	transcript := filepath.Join(dir, "conform-report", report.TranscriptFile)
+	drafts := filepath.Join(dir, "conform-report", "."+report.TranscriptFile+"-*")
 	for { // until something was answered
-		if info, err := os.Stat(transcript); err == nil && info.Size() > 0 {
-			break
+		if list, err := filepath.Glob(drafts); err == nil && len(list) == 1 {
+			if info, err := os.Stat(list[0]); err == nil && info.Size() > 0 {
+				break
+			}
 		}
 		time.Sleep(10 * time.Millisecond)
 	}

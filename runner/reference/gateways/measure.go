@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 
@@ -104,6 +105,7 @@ func gone(ctx context.Context, brief suites.Brief, behind *reference.Listening) 
 	}
 	row, target := brief.Profile.Codes[i], *brief.Target
 	target.Recipes = []schemas.Recipe{{Code: row.Code, Status: row.Status, Message: row.Message}}
+	target.Recipes[0].Method = http.MethodGet // a gateway cannot read in a form which format is asked for
 	brief.Target = &target
 	session, err := runner.Open(ctx, brief, runner.Options{VerdictOnly: true})
 	if err != nil {
