@@ -19,8 +19,13 @@ type Clause struct {
 	Profiles  []string `json:"profiles,omitempty" yaml:"profiles,omitempty"` // empty: all
 	With      string   `json:"with,omitempty" yaml:"with,omitempty"`         // of all these, only the profiles that have it: "operations"
 	Statement string   `json:"statement" yaml:"statement"`
-	Source    string   `json:"source" yaml:"source"`
-	Untested  string   `json:"untested,omitempty" yaml:"untested,omitempty"` // why no case exercises it; empty when one does
+	Reads     string   `json:"reads,omitempty" yaml:"reads,omitempty"`         // the statement for readers, where its own words lead to no place that they have
+	Source    string   `json:"source" yaml:"source"`                           // where it is said: a place in the documents, or what else it rests on
+	Documents []string `json:"documents,omitempty" yaml:"documents,omitempty"` // ids of the documents that say it; empty: none does
+	Impact    string   `json:"impact" yaml:"impact"`                           // what a server that breaks it does to clients
+	Fix       string   `json:"fix" yaml:"fix"`                                 // how that is usually fixed
+	Gateways  Lines    `json:"gateways,omitzero" yaml:"gateways,omitempty"`    // lines that keep it, of the configurations of gateways
+	Untested  string   `json:"untested,omitempty" yaml:"untested,omitempty"`   // why no case exercises it; empty when one does
 }
 
 // AppliesTo reports whether a server of that profile is judged by the clause: by the name of the profile, or of the one
@@ -31,4 +36,38 @@ func (c Clause) AppliesTo(p *Profile) bool {
 		name = p.Name
 	}
 	return len(c.Profiles) == 0 && (c.With == "" || p.Operations != nil) || slices.Contains(c.Profiles, name) || slices.Contains(p.Clauses, c.ID)
+}
+
+// Text returns the statement for readers.
+func (c Clause) Text() string {
+	if c.Reads != "" {
+		return c.Reads
+	}
+	return c.Statement
+}
+
+// Lines are lines of the configuration of each gateway.
+type Lines struct {
+	Nginx   []string `json:"nginx,omitempty" yaml:"nginx,omitempty"`
+	HAProxy []string `json:"haproxy,omitempty" yaml:"haproxy,omitempty"`
+	Caddy   []string `json:"caddy,omitempty" yaml:"caddy,omitempty"`
+	Apache  []string `json:"apache,omitempty" yaml:"apache,omitempty"`
+	Varnish []string `json:"varnish,omitempty" yaml:"varnish,omitempty"`
+}
+
+// GatewayLine is one line of the configuration of a gateway.
+type GatewayLine struct{ Gateway, Text string }
+
+// List lists the lines, gateway by gateway.
+func (l Lines) List() []GatewayLine {
+	var all []GatewayLine
+	for _, g := range []struct {
+		name  string
+		lines []string
+	}{{"nginx", l.Nginx}, {"HAProxy", l.HAProxy}, {"Caddy", l.Caddy}, {"Apache httpd", l.Apache}, {"Varnish", l.Varnish}} {
+		for _, text := range g.lines {
+			all = append(all, GatewayLine{g.name, text})
+		}
+	}
+	return all
 }

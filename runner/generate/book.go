@@ -24,7 +24,9 @@ func book() []byte {
 }
 
 func writeClause(b *bytes.Buffer, clause schemas.Clause, cases []*catalogue.Case) {
-	fmt.Fprintf(b, "## %s\n\n%s, %s: %s. Source: %s.\n\n", clause.ID, clause.Level, profilesOf(clause), strings.TrimSuffix(clause.Statement, "."), clause.Source)
+	fmt.Fprintf(b, "## %s\n\n", clause.ID)
+	writeLinked(b, normOfBook, "%s, %s: %s. Source: %s.\n\n", clause.Level, profilesOf(clause), strings.TrimSuffix(clause.Text(), "."), clause.Source+inDocuments(clause))
+	fmt.Fprintf(b, "Impact: %s\n\nFix: %s\n\n", markdown(clause.Impact), markdown(clause.Fix))
 	if clause.Untested != "" {
 		fmt.Fprintf(b, "Not exercised: %s.\n\n", strings.TrimSuffix(clause.Untested, "."))
 	}

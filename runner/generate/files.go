@@ -18,7 +18,7 @@ var envelopes = filepath.Join("schemas", "envelope")
 
 // generated returns every generated file by its path below root, with the pages that hold generated text.
 func generated(root string) (map[string][]byte, error) {
-	files := map[string][]byte{filepath.Join("suites", "README.md"): book()}
+	files := map[string][]byte{filepath.Join("suites", "README.md"): book(), filepath.Join("fixtures", "spec", "README.md"): norm()}
 	for _, name := range fixtures.AllNames() {
 		p, err := fixtures.Profile(name)
 		if err != nil {

@@ -112,7 +112,7 @@ func (h HTML) finding(n int, f Finding) htmlFinding {
 		out.Outcome = schemas.Broken
 	}
 	if i := slices.IndexFunc(h.Clauses, func(c schemas.Clause) bool { return c.ID == f.Clause }); i >= 0 {
-		out.Statement, out.Source = h.Clauses[i].Statement, h.Clauses[i].Source
+		out.Statement, out.Source = h.Clauses[i].Text(), h.Clauses[i].Source
 	}
 	for _, e := range f.Examples {
 		out.Examples = append(out.Examples, htmlExample{shown(Where(e.File, e.Line, e.Rotated)), when(e.Time), shown(e.Got), shown(e.Want)})

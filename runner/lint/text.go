@@ -57,7 +57,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	line(w, "%s  %s (%s)%s", head, text.Count(f.Count, "answer"), percent(f.Share), since(f))
 	for _, c := range t.Clauses {
 		if c.ID == f.Clause {
-			for _, l := range wording.Wrap(c.Statement+" ("+c.Source+")", columns-2, 2) {
+			for _, l := range wording.Wrap(c.Text()+" ("+c.Source+")", columns-2, 2) {
 				line(w, "  %s", l)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -41,6 +42,7 @@ type htmlReport struct {
 	Runs   []htmlRun
 	Levels []schemas.Level
 	Found  filters
+	Norm   htmlNorm
 }
 
 // filters are the words that the page can be filtered by: those that occur.
@@ -55,7 +57,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 	style, script := digest(pageStyle), digest(pageScript)
 	data := htmlReport{Report: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Policy: fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", style, script),
-		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}}
+		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}, Norm: htmlNorm{fixtures.Norm()}}
 	anchors := anchorer{}
 	for i := range r.Runs {
 		run := h.run(&r.Runs[i], ordinal(r, &r.Runs[i]), anchors)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"html/template"
 	"strings"
 	"unicode/utf8"
 
@@ -31,14 +32,16 @@ type htmlPart struct {
 
 // htmlFinding is one cause with all the cases it hits.
 type htmlFinding struct {
-	ID, Clause, Title, Statement, Source, Got, Want, Who, Place string
-	Level                                                       schemas.Level
-	Outcome                                                     schemas.Outcome
-	Case                                                        *schemas.CaseResult
-	Again                                                       string
-	Exchanges                                                   []htmlExchange
-	Others                                                      []htmlLink
-	Conditions                                                  string
+	ID, Clause, Title, Got, Want, Who, Place string
+	Statement, Source, Impact, Fix           template.HTML
+	Gateways                                 []schemas.GatewayLine
+	Level                                    schemas.Level
+	Outcome                                  schemas.Outcome
+	Case                                     *schemas.CaseResult
+	Again                                    string
+	Exchanges                                []htmlExchange
+	Others                                   []htmlLink
+	Conditions                               string
 }
 
 // htmlLink leads to a case.
@@ -47,7 +50,7 @@ type htmlLink struct{ ID, Text string }
 // htmlClause is one clause with its sentence.
 type htmlClause struct {
 	schemas.ClauseState
-	Statement string
+	Statement template.HTML
 }
 
 // htmlCase is one line of the list of cases.
@@ -95,7 +98,7 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 		}
 	}
 	for _, s := range run.Clauses {
-		out.Clauses = append(out.Clauses, htmlClause{s, h.clause(s.ID).Statement})
+		out.Clauses = append(out.Clauses, htmlClause{s, linked(h.clause(s.ID).Text())})
 	}
 	out.SDKRows = sdkRows(run)
 	for _, c := range run.Codes {
@@ -117,8 +120,9 @@ func (h HTML) clause(id string) schemas.Clause {
 
 func (h HTML) finding(c *cause) htmlFinding {
 	first, clause := c.cases[0], h.clause(c.finding.Clause)
-	f := htmlFinding{Clause: c.finding.Clause, Level: c.finding.Level, Outcome: c.outcome(), Title: CaseID(first), Statement: clause.Statement,
-		Source: clause.Source, Got: visible(c.finding.Got), Want: visible(c.finding.Want), Who: visible(c.who), Case: first, Place: first.Source}
+	f := htmlFinding{Clause: c.finding.Clause, Level: c.finding.Level, Outcome: c.outcome(), Title: CaseID(first), Statement: linked(clause.Text()),
+		Source: cited(clause, c.run.Target.Profile, h.Titles[c.run.Target.Profile]), Impact: linked(clause.Impact), Fix: linked(clause.Fix), Gateways: clause.Gateways.List(),
+		Got: visible(c.finding.Got), Want: visible(c.finding.Want), Who: visible(c.who), Case: first, Place: first.Source}
 	if c.name != "" {
 		f.Title = visible(c.name)
 	}

@@ -57,7 +57,7 @@ func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 		if c.who != "" {
 			got += "; from " + cell(c.who)
 		}
-		say("| %s | %s %s | %s | %s | %s |", c.finding.Clause, c.finding.Level, cell(m.statement(c.finding.Clause)), cell(c.finding.Want), got, caseList(c))
+		say("| %s | %s %s | %s | %s | %s |", clauseCell(m.Clauses, c.finding.Clause), c.finding.Level, linkedCell(m.statement(c.finding.Clause)), cell(c.finding.Want), got, caseList(c))
 	}
 	m.again(say, causes)
 	if n := len(causes) - maxRows; n > 0 {
@@ -84,7 +84,7 @@ func (m Markdown) again(say func(string, ...any), causes []*cause) {
 
 func (m Markdown) statement(id string) string {
 	if i := slices.IndexFunc(m.Clauses, func(c schemas.Clause) bool { return c.ID == id }); i >= 0 {
-		return m.Clauses[i].Statement
+		return m.Clauses[i].Text()
 	}
 	return ""
 }

@@ -58,7 +58,7 @@ func (s Statement) run(say func(string, ...any), run *schemas.Run) {
 	}
 	say("\n### Clauses\n\n| clause | level | says | state | exchanges | why |\n|---|---|---|---|--:|---|")
 	for _, clause := range run.Clauses {
-		say("| %s | %s | %s | %s | %d | %s |", cell(clause.ID), clause.Level, cell(s.statement(clause.ID)), cell(clause.State), clause.Exchanges, cell(clause.Why))
+		say("| %s | %s | %s | %s | %d | %s |", clauseCell(s.Clauses, clause.ID), clause.Level, linkedCell(s.statement(clause.ID)), cell(clause.State), clause.Exchanges, cell(clause.Why))
 	}
 	if len(run.Codes) == 0 {
 		return
@@ -98,7 +98,7 @@ func (s Statement) declaration(row schemas.CodeState) string {
 
 func (s Statement) statement(id string) string {
 	if i := slices.IndexFunc(s.Clauses, func(c schemas.Clause) bool { return c.ID == id }); i >= 0 {
-		return s.Clauses[i].Statement
+		return s.Clauses[i].Text()
 	}
 	return ""
 }

@@ -42,7 +42,7 @@ func TestTheStatementTellsClausesAndRowsAndWhy(t *testing.T) {
 	}, r)
 	for _, line := range []string{
 		"Product, as its operator declares it: Acme 4.2",
-		"| A-1 | MUST | every answer is one | kept | 3 |  |",
+		"| [A-1](https://github.com/acsconform/acsconform/blob/main/suites/README.md#a-1) | MUST | every answer is one | kept | 3 |  |",
 		"| A-2 | MUST |  | not applicable | 0 | this profile is not judged by it |",
 		"| Came | 400 | Text of Came | kept | came back where it was asked for&#58; case-1, case-2 |",
 		"| Seen | 400 | Text of Seen | seen | came back, but where something else was asked for |",

@@ -101,7 +101,7 @@ func (t Terminal) failure(c *cause, of string) wording.Failure {
 	title := t.Titles[c.run.Target.Profile]
 	for _, clause := range t.Clauses {
 		if clause.ID == f.Clause {
-			f.Statement, f.Source = clause.Statement, strings.TrimPrefix(title+", "+clause.Source, ", ")
+			f.Statement, f.Source = clause.Text(), strings.TrimPrefix(title+", "+clause.Source, ", ")
 		}
 	}
 	for _, other := range c.cases[1:] {

@@ -163,6 +163,7 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 		file.Capture: schemas.Capture{}, file.Known: schemas.KnownList{}, file.Diff: schemas.Diff{}, file.Map: schemas.FieldMap{},
 		file.Subject: schemas.Subject{},
 		file.Lint:    schemas.Lint{}, file.LintEvent: schemas.LintEvent{},
+		file.Sources: schemas.SourcesText{}, file.Errata: schemas.ErrataText{}, file.Conditions: schemas.ConditionsText{},
 	}
 	for _, kind := range file.Kinds() {
 		mirror(t, string(kind), schemaOf(t, kind), schemaOf(t, kind), reflect.TypeOf(types[kind]))

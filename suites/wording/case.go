@@ -44,7 +44,7 @@ func inFull(id string, clause schemas.Clause, c *schemas.CaseResult, f schemas.F
 		ID: id, Clause: f.Clause, Level: f.Level, Want: f.Want, Got: f.Got, Place: c.Source, Word: c.Name,
 	}
 	if clause.ID == f.Clause {
-		w.Statement, w.Source = clause.Statement, clause.Source
+		w.Statement, w.Source = clause.Text(), clause.Source
 	}
 	if x := c.Exchange; x != nil {
 		w.Curl = x.Curl

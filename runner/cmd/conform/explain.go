@@ -14,11 +14,11 @@ import (
 
 // explainCommand is conform explain.
 type explainCommand struct {
-	Word    string   `arg:"" name:"clause|case|condition|code" help:"A clause (NONCE-1), a case (nonce-used-twice), a condition (nonce-reused) or a code (SignatureNonceUsed)."`
+	Word    string   `arg:"" name:"clause|case|condition|code|erratum" help:"A clause (NONCE-1), a case (nonce-used-twice), a condition (nonce-reused), a code (SignatureNonceUsed) or an erratum of the documents (X13)."`
 	Profile []string `placeholder:"P" sep:"none" help:"As this profile has it: a name or the path of a YAML file. May be repeated."`
 }
 
-// Run explains the word as a clause, else as a case, a condition, a code.
+// Run explains the word as a clause, else as an erratum, a case, a condition, a code.
 func (c *explainCommand) Run(w *world) error {
 	profiles, err := profilesNamed(c.Profile)
 	if err != nil {
@@ -35,6 +35,10 @@ func (c *explainCommand) Run(w *world) error {
 			return nil
 		}
 	}
+	if e, known := fixtures.Norm().Erratum(word); known {
+		x.erratum(e)
+		return nil
+	}
 	for _, e := range x.cases {
 		if e.Name == word || suites.IsFamily(e.Name) && strings.HasPrefix(word, e.Name+"-") {
 			x.aCase(e)
@@ -48,7 +52,7 @@ func (c *explainCommand) Run(w *world) error {
 	if x.code(word) {
 		return nil
 	}
-	return wrong("%q is no clause, case, condition or code%s", word, meant(word, x.words(), "conform list clauses, cases, conditions and codes shows them, and --profile F those of a file of yours"))
+	return wrong("%q is no clause, case, condition, code or erratum%s", word, meant(word, x.words(), "conform list clauses, cases, conditions, codes and errata shows them, and --profile F those of a file of yours"))
 }
 
 // explaining is what a word is explained by.
@@ -63,6 +67,9 @@ func (x *explaining) words() []string {
 	var words []string
 	for _, clause := range fixtures.Clauses() {
 		words = append(words, clause.ID)
+	}
+	for _, e := range fixtures.Norm().Errata {
+		words = append(words, e.ID)
 	}
 	for _, e := range x.cases {
 		words = append(words, e.Name)
@@ -100,10 +107,14 @@ func (w *world) items(label string, items []string) {
 // clauseHead prints what a clause says, and why nothing exercises it where that is so.
 func (w *world) clauseHead(clause schemas.Clause) {
 	w.printf("%s  %s\n", clause.ID, clause.Level)
-	w.paragraph("says", clause.Statement)
+	w.paragraph("says", clause.Text())
 	w.paragraph("source", clause.Source)
+	w.documents(clause.Documents)
 	w.paragraph("profiles", profilesOf(clause))
 	w.paragraph("untested", clause.Untested)
+	w.paragraph("impact", clause.Impact)
+	w.paragraph("fix", clause.Fix)
+	w.gatewayLines(clause.Gateways)
 }
 
 // answers describes what each of the named profiles wants for a condition, those that want the same together.

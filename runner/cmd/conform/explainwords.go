@@ -84,6 +84,7 @@ func (x *explaining) code(word string) bool {
 func (x *explaining) condition(c schemas.Condition) {
 	x.printf("%s  condition\n", c)
 	x.paragraph("says", suites.SayCondition(c))
+	x.conditionText(c)
 	var names, made []string
 	for _, p := range x.profiles {
 		names = append(names, p.Name)

@@ -15,7 +15,7 @@ import (
 
 // listCommand is conform list.
 type listCommand struct {
-	What    string        `arg:"" enum:"clauses,cases,conditions,codes,profiles,mutants,oddities,tampering" help:"clauses, cases, conditions, codes, profiles, mutants, oddities, or tampering: which input of a signature is altered in which way."`
+	What    string        `arg:"" enum:"clauses,cases,conditions,codes,errata,profiles,mutants,oddities,tampering" help:"clauses, cases, conditions, codes, errata of the documents, profiles, mutants, oddities, or tampering: which input of a signature is altered in which way."`
 	Style   schemas.Style `enum:",rpc,roa,acs3" default:"" help:"Of tampering, only this style."`
 	Profile []string      `placeholder:"P" sep:"none" help:"Only what concerns this profile: a name or the path of a YAML file. May be repeated."`
 	JSON    bool          `name:"json" help:"As JSON."`
@@ -45,6 +45,8 @@ func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value 
 		return listConditions(profiles)
 	case "codes":
 		return listCodes(profiles)
+	case "errata":
+		return listErrata()
 	case "profiles":
 		return listProfiles(profiles)
 	case "mutants":
@@ -61,6 +63,7 @@ func listClauses(profiles []*schemas.Profile) (rows [][]string, value any) {
 	list := []schemas.Clause{}
 	for _, clause := range fixtures.Clauses() {
 		if slices.ContainsFunc(profiles, clause.AppliesTo) {
+			clause.Statement, clause.Reads = clause.Text(), ""
 			list = append(list, clause)
 			rows = append(rows, []string{clause.ID, string(clause.Level), profilesOf(clause), clause.Statement})
 		}

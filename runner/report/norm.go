@@ -1,0 +1,78 @@
+package report
+
+import (
+	"html/template"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// Where the pages that describe the book and the norm are published.
+const (
+	published = "https://github.com/acsconform/acsconform/blob/main/"
+	bookPage  = published + "suites/README.md"
+	normPage  = published + "fixtures/spec/README.md"
+)
+
+// erratumID finds what may be the id of an erratum.
+var erratumID = regexp.MustCompile(`\bX[0-9]+\b`)
+
+// linked is a text of the suite as HTML. Errata in it link to the end of the page.
+func linked(text string) template.HTML {
+	escaped := template.HTMLEscapeString(text)
+	return template.HTML(withErrata(escaped, func(id string) string { return `<a href="#erratum-` + id + `">` + id + `</a>` }))
+}
+
+// linkedCell is a text of the suite as a cell of a Markdown table. Errata in it link to their published page.
+func linkedCell(text string) string {
+	return withErrata(cell(text), func(id string) string { return "[" + id + "](" + normPage + "#" + strings.ToLower(id) + ")" })
+}
+
+func withErrata(text string, link func(id string) string) string {
+	return erratumID.ReplaceAllStringFunc(text, func(id string) string {
+		if _, known := fixtures.Norm().Erratum(id); !known {
+			return id
+		}
+		return link(id)
+	})
+}
+
+// clauseCell is the id of a clause as a cell of a Markdown table, with a link to what the book has for it. An id that no
+// clause has is left as it is.
+func clauseCell(clauses []schemas.Clause, id string) string {
+	if !slices.ContainsFunc(clauses, func(c schemas.Clause) bool { return c.ID == id }) {
+		return cell(id)
+	}
+	return "[" + id + "](" + bookPage + "#" + strings.ToLower(id) + ")"
+}
+
+// cited is where a clause is stated for a server of a profile: in its document, which links to the end of the page, or
+// elsewhere.
+func cited(clause schemas.Clause, profile, title string) template.HTML {
+	place := linked(clause.Source)
+	if len(clause.Documents) == 0 {
+		return place
+	}
+	if source, known := fixtures.Norm().Source(profile); known && slices.Contains(clause.Documents, profile) {
+		return template.HTML(`<a href="#source-`+template.HTMLEscapeString(profile)+`">`+template.HTMLEscapeString(source.String())+`</a>: `) + place
+	}
+	if title == "" {
+		return place
+	}
+	return template.HTML(template.HTMLEscapeString(title)+": ") + place
+}
+
+// htmlNorm is the end of the page: the documents, errata and conditions that the rest of it links to.
+type htmlNorm struct{ *schemas.Norm }
+
+// Linked is a text of the norm with links.
+func (htmlNorm) Linked(text string) template.HTML { return linked(text) }
+
+// Described reports whether the end of the page describes the condition of the case.
+func (c htmlCase) Described() bool {
+	_, known := fixtures.Norm().Condition(c.Condition)
+	return known
+}
