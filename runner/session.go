@@ -97,6 +97,8 @@ func (s *Session) Finish() schemas.Run {
 		s.judge.Gone(s.run.judged, why.Value())
 	}
 	result := s.judge.Run(schemas.RunTarget{URL: t.URL, Profile: s.brief.Profile.Name, Style: style}, s.run.judged)
+	result.LeftOut += len(s.plan) - len(s.run.judged)
+	result.Complete = result.Partial().None()
 	if gone != (errGone{}) && result.Verdict != schemas.NonConformant {
 		result.Verdict, result.Why = schemas.Inconclusive, gone.Error()
 	}

@@ -13,12 +13,12 @@ import (
 // run writes the verdict on one run with its counts, then what kept it from being kept in full.
 func (p *page) run(run *schemas.Run) {
 	t := run.Target
-	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s  %s", markOf(run.Verdict), run.Verdict, t.Profile, t.Style, t.URL))
+	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s  %s", markOf(run.Verdict, run.Green()), run.Summary(), t.Profile, t.Style, t.URL))
 	counts := countsLine(run.Counts)
 	if wording.Width(head)+2+wording.Width(counts) <= columns {
 		head, counts = head+"  "+counts, ""
 	}
-	p.paint(colourOfVerdict(run.Verdict), wording.Clip(head, columns))
+	p.paint(colourOfVerdict(run.Verdict, run.Green()), wording.Clip(head, columns))
 	p.part("cases", counts, 1)
 	p.part("why", run.Why, 2)
 	for _, note := range run.Notes {
@@ -48,12 +48,15 @@ func (p *page) part(label, text string, most int) {
 	}
 }
 
-func markOf(v schemas.Verdict) string {
-	switch v {
-	case schemas.Conformant:
+// markOf is the sign of a verdict: a tick is only what holds without reservation.
+func markOf(v schemas.Verdict, green bool) string {
+	switch {
+	case green:
 		return "✓"
-	case schemas.NonConformant:
+	case v == schemas.NonConformant:
 		return "×"
+	case v == schemas.Conformant:
+		return "!"
 	default:
 		return "?"
 	}

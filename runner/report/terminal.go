@@ -118,11 +118,11 @@ func (p *page) reportName() string {
 }
 
 func (p *page) end(r *schemas.Report) {
-	line := fmt.Sprintf("%s  ·  %.1f s", r.Verdict, r.Seconds)
+	line := fmt.Sprintf("%s  ·  %.1f s", r.Summary(), r.Seconds)
 	if p.Dir != "" {
 		line += "  ·  " + p.reportName()
 	}
-	p.paint(colourOfVerdict(r.Verdict), line)
+	p.paint(colourOfVerdict(r.Verdict, r.Green()), line)
 }
 
 func (p *page) line(s string) { _, _ = p.w.WriteString(strings.TrimRight(s, " ") + "\n") }
@@ -143,11 +143,12 @@ func colourOf(level schemas.Level) termenv.ANSIColor {
 	return termenv.ANSIYellow
 }
 
-func colourOfVerdict(v schemas.Verdict) termenv.ANSIColor {
-	switch v {
-	case schemas.Conformant:
+// colourOfVerdict is the colour of a verdict: green is only what holds without reservation.
+func colourOfVerdict(v schemas.Verdict, green bool) termenv.ANSIColor {
+	switch {
+	case green:
 		return termenv.ANSIGreen
-	case schemas.NonConformant:
+	case v == schemas.NonConformant:
 		return termenv.ANSIRed
 	default:
 		return termenv.ANSIYellow
