@@ -44,7 +44,7 @@ func (o Issue) Write(d *Draft) error {
 		{StatementFile, func(w io.Writer) error {
 			return report.Statement{Clauses: o.Book.Clauses, Subject: &o.Subject}.Write(w, o.Report)
 		}},
-		{BadgeFile, func(w io.Writer) error { return writeBadge(w, o.Level.Name, o.Issued) }},
+		{BadgeFile, func(w io.Writer) error { return writeBadge(w, badgeLevel(o.Level.Name, o.Report), o.Issued) }},
 	} {
 		if err := d.write(file.name, file.write); err != nil {
 			return err

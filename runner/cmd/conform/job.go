@@ -191,6 +191,6 @@ func (c *runCommand) matching(jobs []*job) ([]*job, error) {
 func (c *runCommand) options() runner.Options {
 	return runner.Options{
 		Concurrency: c.Concurrency, Rate: c.Rate, Timeout: c.Timeout, Insecure: c.Insecure, CAFile: c.CA,
-		Version: suiteVersion(),
+		Version: suiteVersion(), Force: c.Force,
 	}
 }

@@ -19,11 +19,11 @@ import (
 
 func TestFollow(t *testing.T) {
 	f := follow(t, nil, goodLine(1)+badLine("NoSuch"), "access.log")
-	f.until("✗ ERROR-1  NoSuch  new, access.log:2: got")
+	f.until("× ERROR-1  NoSuch  new, access.log:2: got")
 	f.write(goodLine(2) + strings.Repeat(badLine("NoSuch"), 9))
-	f.until("✗ ERROR-1  NoSuch  10 by now, access.log:4")
+	f.until("× ERROR-1  NoSuch  10 by now, access.log:4")
 	f.write(badLine("Other\u009b"))
-	f.until(`✗ ERROR-1  Other<U+009B>  new`)
+	f.until(`× ERROR-1  Other<U+009B>  new`)
 	f.signal(syscall.SIGHUP)
 	f.until("13 records of 1 input, 13 judged, by ecs")
 	f.until("11 findings of 2 sorts")
@@ -31,7 +31,7 @@ func TestFollow(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.write(badLine("Third"))
-	f.until("✗ ERROR-1  Third  new, access.log:1: got")
+	f.until("× ERROR-1  Third  new, access.log:1: got")
 	f.signal(os.Interrupt)
 	rest, code := f.end()
 	if code != exitBroken || !strings.Contains(rest, "12 findings of 3 sorts") || !strings.Contains(rest, "access.log:2 (1 rotation ago)") || !strings.Contains(rest, "interrupted") {
