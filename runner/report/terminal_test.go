@@ -21,8 +21,8 @@ func shown(t *testing.T, r *schemas.Report) string {
 		t.Fatal(err)
 	}
 	for _, line := range strings.Split(b.String(), "\n") {
-		if wording.Width(line) > columns || strings.ContainsFunc(line, unicode.IsControl) {
-			t.Errorf("%q is wider than %d columns, or has a control character in it", line, columns)
+		if wording.Width(line) > usualColumns || strings.ContainsFunc(line, unicode.IsControl) {
+			t.Errorf("%q is wider than %d columns, or has a control character in it", line, usualColumns)
 		}
 	}
 	return b.String()

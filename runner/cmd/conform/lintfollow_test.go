@@ -149,7 +149,7 @@ func TestFollowRefuses(t *testing.T) {
 		"--profile ecs " + har:              "is a HAR file",
 		"--profile ecs /no/such/log":        "no such file",
 		empty:                               "say which with --profile",
-		"--profile ecs -o html " + empty:    "--to",
+		"--profile ecs -o html " + empty:    "-o FILE.html",
 		"--profile ecs --to /no/f " + empty: "there is no folder",
 		"--profile ecs --to / " + empty:     "is a folder",
 		"--max-findings=-1 " + empty:        "want a number",
@@ -164,7 +164,7 @@ func TestFollowRefuses(t *testing.T) {
 // What only shows beside other records is told while the reading goes on, once.
 func TestNewsOfRepeatedIDs(t *testing.T) {
 	var out bytes.Buffer
-	teller := &teller{w: &world{out: &out}, c: &lintCommand{Output: "text"}, meter: &meter{}, told: map[[2]string]int{}}
+	teller := &teller{w: &world{out: &out}, c: &lintCommand{OutputFlags: OutputFlags{Output: "text"}}, meter: &meter{}, told: map[[2]string]int{}}
 	p, err := fixtures.Profile("ecs")
 	if err != nil {
 		t.Fatal(err)

@@ -85,7 +85,7 @@ func (c *runCommand) Run(w *world) error {
 		return untested("%s", err)
 	}
 	if met {
-		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour}
+		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour, Columns: w.columns}
 		if err := summary.Write(w.out, r); err != nil {
 			return untested("%s", err)
 		}

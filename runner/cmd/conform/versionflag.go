@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 
@@ -20,7 +21,7 @@ func (versionFlag) BeforeReset(ctx *kong.Context) error {
 
 // versionLine names the module's version, the commit it was built from, and the digest of the book that it judges by.
 func versionLine() string {
-	commit := "unknown"
+	commit := cmp.Or(commit, "unknown")
 	if info, ok := debug.ReadBuildInfo(); ok {
 		changed := ""
 		for _, s := range info.Settings {
