@@ -13,12 +13,19 @@ import (
 // run writes the verdict on one run with its counts, then what kept it from being kept in full.
 func (p *page) run(run *schemas.Run) {
 	t, room := run.Target, 2*(p.columns()-15)-20 // a little less than what two lines of a part hold
-	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s  %s", markOf(run.Verdict, run.Green()), run.Summary(), t.Profile, t.Style, t.URL))
+	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s", markOf(run.Verdict, run.Green()), run.Summary(), t.Profile, t.Style))
+	address := wording.Plain(t.URL)
+	if wording.Width(head)+2+wording.Width(address) <= p.columns() {
+		head, address = head+"  "+address, ""
+	}
 	counts := countsLine(run.Counts)
-	if wording.Width(head)+2+wording.Width(counts) <= p.columns() {
+	if address == "" && wording.Width(head)+2+wording.Width(counts) <= p.columns() {
 		head, counts = head+"  "+counts, ""
 	}
 	p.paint(colourOfVerdict(run.Verdict, run.Green()), head)
+	if address != "" { // whole, in a line of its own
+		p.line("  target       " + address)
+	}
 	p.part("cases", counts, 1)
 	p.part("why", run.Why, 2)
 	for _, note := range run.Notes {

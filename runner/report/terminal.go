@@ -123,10 +123,17 @@ func (p *page) reportName() string {
 
 func (p *page) end(r *schemas.Report) {
 	line := fmt.Sprintf("%s  ·  %.1f s", r.Summary(), r.Seconds)
+	name := ""
 	if p.Dir != "" {
-		line += "  ·  " + p.reportName()
+		name = p.reportName()
+	}
+	if whole := line + "  ·  " + name; name != "" && wording.Width(whole) <= p.columns() {
+		line, name = whole, ""
 	}
 	p.paint(colourOfVerdict(r.Verdict, r.Green()), line)
+	if name != "" {
+		p.line(name)
+	}
 }
 
 func (p *page) line(s string) { _, _ = p.w.WriteString(strings.TrimRight(s, " ") + "\n") }
