@@ -5,6 +5,7 @@ SHELL       := bash
 .DEFAULT_GOAL := help
 
 VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+COMMIT    := $(shell git rev-parse HEAD 2>/dev/null)
 GENERATED := '*.md' schemas/envelope fixtures/generated .api
 LINT      := go tool -modfile=.tools/go.mod golangci-lint
 
@@ -21,7 +22,7 @@ help: ## use: list the targets
 .PHONY: build
 build: ## use: build .build/conform, stripped
 	@mkdir -p .build
-	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o .build/conform ./runner/cmd/conform
+	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o .build/conform ./runner/cmd/conform
 
 .PHONY: sdk
 sdk: build ## use: build .build/conform-sdk beside it, for conform run --sdk

@@ -137,7 +137,7 @@ func tell[T TestingT[T]](t T, target Target, p *suites.Planned, c *schemas.CaseR
 // counted sums a run up in one line.
 func counted(run *schemas.Run) string {
 	c := run.Counts
-	parts := []string{string(run.Verdict)}
+	parts := []string{run.Summary()}
 	for _, n := range []struct {
 		cases int
 		word  schemas.Outcome

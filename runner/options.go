@@ -27,6 +27,7 @@ type Options struct {
 	Insecure    bool          // do not check the target's certificate
 	CAFile      string        // PEM file of authorities that are trusted beside the system's, in the place of the target file's
 	Version     string        // of the suite, for User-Agent; "dev" when empty
+	Force       bool          // a target without credentials is tested even where none of the first answers is an envelope
 	VerdictOnly bool          // the results of cases go without what only reports show: exchange and answers
 
 	// Progress, when set, is told after every case how many of how many are judged. Calls do not overlap.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/targetfile"
@@ -83,11 +84,11 @@ func (s *Session) ended(ctx context.Context, x *schemas.Exchange) error {
 
 // meet finds a request that the target serves, or without credentials one that it answers.
 func (s *Session) meet(ctx context.Context) error {
-	requests, enough := suites.Probes(s.brief), suites.Served
+	requests := suites.Probes(s.brief)
 	if len(requests) == 0 {
-		requests, enough = suites.Pings(s.brief), answered
+		return s.knock(ctx)
 	}
-	first, err := s.find(ctx, requests, enough)
+	first, err := s.find(ctx, requests, suites.Served)
 	if s.sound != nil || err != nil {
 		return err
 	}
@@ -101,6 +102,30 @@ func (s *Session) meet(ctx context.Context) error {
 		return s.untestable(first)
 	}
 	s.notes = append(s.notes, s.line(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(s.redactor.Exchange(first).Value()), first.Request.Method, s.sound.Says())))
+	return nil
+}
+
+// knock sends the few harmless requests that need no key, until one of them is answered by the convention. A target that
+// answers none of them so may be anybody's, and what follows is hostile: it is left alone unless the options force it.
+func (s *Session) knock(ctx context.Context) error {
+	pings := suites.Pings(s.brief)
+	var met []*schemas.Exchange
+	first, err := s.find(ctx, pings, func(x *schemas.Exchange) bool {
+		met = append(met, x)
+		return answered(x) && suites.Conventional(x.Response)
+	})
+	if s.sound != nil || err != nil {
+		return err
+	}
+	i := slices.IndexFunc(met, answered)
+	switch {
+	case i < 0:
+		return s.untestable(first)
+	case !s.opts.Force:
+		return s.foreign(met)
+	}
+	s.sound = pings[i]
+	s.first.keep(met[i])
 	return nil
 }
 

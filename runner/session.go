@@ -3,10 +3,12 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
@@ -100,7 +102,12 @@ func (s *Session) Finish() schemas.Run {
 		s.notes = append(s.notes, why)
 		s.judge.Gone(s.run.judged, why.Value())
 	}
+	if n := suites.NoneConventional(s.run.judged); n > 0 {
+		s.notes = append(s.notes, s.line(fmt.Sprintf("none of this is of the convention: of %s not one is an envelope; see whether url is right", text.Count(n, "answer"))))
+	}
 	result := s.judge.Run(schemas.RunTarget{URL: t.URL, Profile: s.brief.Profile.Name, Style: style}, s.run.judged)
+	result.LeftOut += len(s.plan) - len(s.run.judged)
+	result.Complete = result.Partial().None()
 	if gone != (errGone{}) && result.Verdict != schemas.NonConformant {
 		result.Verdict, result.Why = schemas.Inconclusive, gone.Error()
 	}

@@ -25,6 +25,16 @@ func (s *Session) untestable(x *schemas.Exchange) error {
 	return &Untestable{s.line(line).Value()}
 }
 
+// foreign words that nothing which came back is an envelope.
+func (s *Session) foreign(met []*schemas.Exchange) error {
+	shown := make([]*schemas.Exchange, len(met))
+	for i, x := range met {
+		shown[i] = s.redactor.Exchange(x).Value()
+	}
+	_, seen := suites.Guess(shown, []*schemas.Profile{s.brief.Profile})
+	return &Untestable{s.line(fmt.Sprintf("%s does not answer by this convention; correct url, name a key, or go on with --force (%s)", s.address(), seen)).Value()}
+}
+
 // line makes a note of one line. It is cut once it holds no secret.
 func (s *Session) line(text string) redact.Clean[string] {
 	return redact.Map(s.redactor.Line(text), transport.OneLine)

@@ -51,6 +51,7 @@ type Report struct {
 	Started  time.Time `json:"started"`
 	Seconds  float64   `json:"seconds"`
 	Verdict  Verdict   `json:"verdict"`
+	Complete bool      `json:"complete"` // every run is
 	Runs     []Run     `json:"runs"`
 	Selftest *Selftest `json:"selftest,omitempty"` // where it was asked for
 }
@@ -72,17 +73,19 @@ type Suite struct {
 
 // Run is the result of one target in one profile and style.
 type Run struct {
-	Target  RunTarget     `json:"target"`
-	Verdict Verdict       `json:"verdict"`
-	Why     string        `json:"why,omitempty"`     // for inconclusive: what kept the run from telling
-	Command string        `json:"command,omitempty"` // that makes the run again; followed by --case NAME, one case of it
-	Notes   []string      `json:"notes,omitempty"`   // deviations from the document that the target file states, guesses made
-	Pace    *Pace         `json:"pace,omitempty"`    // where the target throttled requests that did not ask for it
-	Counts  Counts        `json:"counts"`
-	Clauses []ClauseState `json:"clauses"`
-	Codes   []CodeState   `json:"codes"`
-	Cases   []CaseResult  `json:"cases"`
-	SDKs    *SDKs         `json:"sdks,omitempty"` // where official SDKs were asked
+	Target   RunTarget     `json:"target"`
+	Verdict  Verdict       `json:"verdict"`
+	Complete bool          `json:"complete"`           // every MUST was exercised, none is a known failure, and no case was left out
+	LeftOut  int           `json:"left_out,omitempty"` // cases that a filter or the target file leaves out
+	Why      string        `json:"why,omitempty"`      // for inconclusive: what kept the run from telling
+	Command  string        `json:"command,omitempty"`  // that makes the run again; followed by --case NAME, one case of it
+	Notes    []string      `json:"notes,omitempty"`    // deviations from the document that the target file states, guesses made
+	Pace     *Pace         `json:"pace,omitempty"`     // where the target throttled requests that did not ask for it
+	Counts   Counts        `json:"counts"`
+	Clauses  []ClauseState `json:"clauses"`
+	Codes    []CodeState   `json:"codes"`
+	Cases    []CaseResult  `json:"cases"`
+	SDKs     *SDKs         `json:"sdks,omitempty"` // where official SDKs were asked
 }
 
 // Pace is how fast a run went that the target throttled.

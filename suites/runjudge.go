@@ -25,10 +25,14 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 		}
 		run.Cases = append(run.Cases, d.Result)
 		run.Counts.Add(d.Result.Outcome)
+		if d.Planned.waived() {
+			run.LeftOut++
+		}
 	}
 	run.Clauses = j.clauseStates(all, looks, t.looked)
 	run.Codes = j.codeStates(all)
 	run.Verdict, run.Why = Verdict(run.Counts)
+	run.Complete = run.Partial().None()
 	return run
 }
 

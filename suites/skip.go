@@ -8,11 +8,17 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
+// byWish begins the reason of a case that the target file asks to skip, though it has what the case needs.
+const byWish = "the target file skips it: "
+
+// waived reports whether the target file asks for the case to be skipped.
+func (p *Planned) waived() bool { return strings.HasPrefix(p.Skip, byWish) }
+
 // skip describes why a case is not sent, with the line that the target file would need; empty when it is sent.
 func (b Brief) skip(p *Planned) string {
 	for _, s := range b.Target.Skip {
 		if s.Case == p.Case.Name.Text && (s.Until == "" || b.Today == "" || b.Today <= s.Until) {
-			return "the target file skips it: " + s.Reason
+			return byWish + s.Reason
 		}
 	}
 	if slices.Contains(b.Target.SignedBy, p.Case.Unlisted) {

@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"time"
+
+	"github.com/acsconform/acsconform/schemas"
 )
 
 //go:embed badge.svg
@@ -26,6 +28,14 @@ func writeBadge(w io.Writer, level string, issued time.Time) error {
 	return badgeTemplate.Execute(w, map[string]any{
 		"Label": label, "Says": says, "Left": left, "Right": right, "Width": left + right, "LabelAt": left / 2, "SaysAt": left + right/2,
 	})
+}
+
+// badgeLevel names the level, and what its report lacks to be conformant without reservation.
+func badgeLevel(level string, r *schemas.Report) string {
+	if r.Green() {
+		return level
+	}
+	return level + ", " + r.Summary()
 }
 
 func widthOf(text string) int { return int(float64(len(text))*letterWidth) + badgeMargin }

@@ -83,7 +83,7 @@ func (o Issue) texts() []textFile {
 	return []textFile{
 		{SubjectFile, func(w io.Writer) error { return writeJSON(w, o.Subject) }},
 		{report.JSONFile, func(w io.Writer) error { return report.WriteJSON(w, o.Report) }},
-		{BadgeFile, func(w io.Writer) error { return writeBadge(w, o.Level.Name, o.Issued) }},
+		{BadgeFile, func(w io.Writer) error { return writeBadge(w, badgeLevel(o.Level.Name, o.Report), o.Issued) }},
 		{report.HTMLFile, func(w io.Writer) error {
 			return report.HTML{Clauses: o.Book.Clauses, Titles: map[string]string{o.Profile.Name: o.Profile.Title}}.Write(w, o.Report)
 		}},

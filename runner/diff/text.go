@@ -87,7 +87,7 @@ func (p *page) drifts(d *schemas.Diff) {
 	}
 	for _, what := range order() {
 		if more := told[what] - sorts; more > 0 {
-			p.head("~ and %s of %s (--format json lists them)", text.Count(more, "more drift"), what)
+			p.head("~ and %s of %s (-o json lists them)", text.Count(more, "more drift"), what)
 		}
 	}
 }
@@ -103,7 +103,7 @@ func (p *page) names(list []string) {
 		p.line(name, indent)
 	}
 	if more := len(list) - shown; more > 0 {
-		p.line(fmt.Sprintf("… and %d more (--format json lists them)", more), indent)
+		p.line(fmt.Sprintf("… and %d more (-o json lists them)", more), indent)
 	}
 }
 

@@ -89,6 +89,7 @@ func recount(run *schemas.Run) {
 		}
 	}
 	run.Verdict, run.Why = suites.Verdict(counts)
+	run.Complete = run.Partial().None()
 }
 
 // stateOf is what one finding makes of its clause.

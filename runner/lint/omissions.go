@@ -149,6 +149,9 @@ func omissionNotes(r *Result) []string {
 	return notes
 }
 
+// noneFits is said of answers that were judged, since their requests are calls or are not shown, and of which none is an envelope.
+const noneFits = "none of this is of the convention: no answer that was judged has a member or a header by which an envelope is known"
+
 // sayOmitted names what was left out, with how many there are where that is not one.
 func sayOmitted(o schemas.LintOmitted) string {
 	what := o.What

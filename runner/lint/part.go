@@ -23,6 +23,7 @@ type counts struct {
 	bodiless   int64 // the body was not captured, or only its beginning
 	unprofiled int64 // nobody knows by which profile
 	omitted    int64 // left out before judging
+	fits       bool  // one that was judged shows a sign of the convention in its answer
 }
 
 func (c *counts) add(o counts) {
@@ -33,6 +34,7 @@ func (c *counts) add(o counts) {
 	c.bodiless += o.bodiless
 	c.unprofiled += o.unprofiled
 	c.omitted += o.omitted
+	c.fits = c.fits || o.fits
 }
 
 // fault is a line that is no record.

@@ -53,6 +53,9 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 	out.NotJudged = max(0, s.records-s.judged)
 	out.Omitted, out.MoreKinds = s.omissions.listed()
 	out.Notes = append(out.Notes, omissionNotes(out)...)
+	if s.judged > 0 && s.ofRuns == 0 && !s.fits {
+		out.Notes = append(out.Notes, noneFits)
+	}
 	if r.o.Profile != nil {
 		out.Profile = r.o.Profile.Name
 	}

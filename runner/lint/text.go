@@ -48,7 +48,7 @@ func (t Text) shown(r *Result) []Finding {
 func (t Text) finding(w *bufio.Writer, f Finding) {
 	mark := "!"
 	if f.Level == schemas.Must {
-		mark = "✗"
+		mark = "×"
 	}
 	head := fmt.Sprintf("%s %s", mark, f.Clause)
 	if f.Code != "" {

@@ -164,6 +164,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		w.part.noRecord(at, "neither an answer nor a fault")
 		return
 	}
+	w.part.fits = w.part.fits || suites.Conventional(x.Response)
 	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), q.told(), &w.key)
 	s := sight{Seen: &seen, at: at, time: x.Started, seconds: input.Unix(x.Started), place: place, shown: discreet(func() (*schemas.Exchange, error) { return x, nil })}
 	w.count(q, &s, observe.IDOf([]byte(seen.RequestID)))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -16,12 +17,13 @@ func Assemble(suite schemas.Suite, started time.Time, runs []schemas.Run) *schem
 		runs[i].Cases = append([]schemas.CaseResult{}, runs[i].Cases...)
 	}
 	return &schemas.Report{
-		Schema:  schemas.ReportSchema,
-		Suite:   suite,
-		Started: started.UTC().Truncate(time.Millisecond),
-		Seconds: time.Since(started).Round(time.Millisecond).Seconds(),
-		Verdict: Verdict(runs),
-		Runs:    runs,
+		Schema:   schemas.ReportSchema,
+		Suite:    suite,
+		Started:  started.UTC().Truncate(time.Millisecond),
+		Seconds:  time.Since(started).Round(time.Millisecond).Seconds(),
+		Verdict:  Verdict(runs),
+		Complete: len(runs) > 0 && !slices.ContainsFunc(runs, func(run schemas.Run) bool { return !run.Complete }),
+		Runs:     runs,
 	}
 }
 

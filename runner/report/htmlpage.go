@@ -35,6 +35,7 @@ type HTML struct {
 // htmlReport is what the page is made of.
 type htmlReport struct {
 	*schemas.Report
+	Class  string
 	Style  template.CSS
 	Script template.JS
 	Policy string
@@ -55,7 +56,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		return err
 	}
 	style, script := digest(pageStyle), digest(pageScript)
-	data := htmlReport{Report: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript),
+	data := htmlReport{Report: r, Class: classOfVerdict(r.Verdict, r.Green()), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Policy: fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", style, script),
 		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}, Norm: htmlNorm{fixtures.Norm()}}
 	anchors := anchorer{}
@@ -76,6 +77,14 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 func Dress(more string) (style template.CSS, policy string) {
 	text := pageStyle + more
 	return template.CSS(text), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'", digest(text))
+}
+
+// classOfVerdict returns the class by which the page colours a verdict.
+func classOfVerdict(v schemas.Verdict, green bool) string {
+	if v == schemas.Conformant && !green {
+		return "partial"
+	}
+	return string(v)
 }
 
 func digest(text string) string {

@@ -80,7 +80,7 @@ func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.
 	}
 	for _, p := range [][2]string{
 		{"clause", clause}, {"level", string(level)}, {"url", run.Target.URL}, {"profile", run.Target.Profile}, {"style", string(run.Target.Style)},
-		{"verdict", string(run.Verdict)}, {"why", run.Why}, {"version", r.Suite.Version}, {"book", r.Suite.Book},
+		{"verdict", run.Summary()}, {"why", run.Why}, {"version", r.Suite.Version}, {"book", r.Suite.Book},
 	} {
 		if p[1] != "" {
 			suite.AddProperty(p[0], legal(p[1]))

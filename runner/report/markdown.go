@@ -23,13 +23,13 @@ const maxRows = 30
 func (m Markdown) Write(w io.Writer, r *schemas.Report) error {
 	out := bufio.NewWriter(w)
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) }
-	say("## %s acsconform: %s\n", markOf(r.Verdict), r.Verdict)
+	say("## %s acsconform: %s\n", markOf(r.Verdict, r.Green()), r.Summary())
 	say("| target | profile | style | verdict | kept | broken | warned | known | not judged | skipped |")
 	say("|---|---|---|---|--:|--:|--:|--:|--:|--:|")
 	for i := range r.Runs {
 		run := &r.Runs[i]
 		c := run.Counts
-		say("| %s | %s | %s | %s | %d | %d | %d | %d | %d | %d |", cell(run.Target.URL), cell(run.Target.Profile), run.Target.Style, run.Verdict,
+		say("| %s | %s | %s | %s | %d | %d | %d | %d | %d | %d |", cell(run.Target.URL), cell(run.Target.Profile), run.Target.Style, run.Summary(),
 			c.Kept, c.Broken, c.Warned, c.Known, c.NotJudged, c.Skipped)
 	}
 	for i := range r.Runs {

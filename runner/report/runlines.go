@@ -12,13 +12,20 @@ import (
 
 // run writes the verdict on one run with its counts, then what kept it from being kept in full.
 func (p *page) run(run *schemas.Run) {
-	t := run.Target
-	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s  %s", markOf(run.Verdict), run.Verdict, t.Profile, t.Style, t.URL))
+	t, room := run.Target, 2*(p.columns()-15)-20 // a little less than what two lines of a part hold
+	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s", markOf(run.Verdict, run.Green()), run.Summary(), t.Profile, t.Style))
+	address := wording.Plain(t.URL)
+	if wording.Width(head)+2+wording.Width(address) <= p.columns() {
+		head, address = head+"  "+address, ""
+	}
 	counts := countsLine(run.Counts)
-	if wording.Width(head)+2+wording.Width(counts) <= columns {
+	if address == "" && wording.Width(head)+2+wording.Width(counts) <= p.columns() {
 		head, counts = head+"  "+counts, ""
 	}
-	p.paint(colourOfVerdict(run.Verdict), wording.Clip(head, columns))
+	p.paint(colourOfVerdict(run.Verdict, run.Green()), head)
+	if address != "" { // whole, in a line of its own
+		p.line("  target       " + address)
+	}
 	p.part("cases", counts, 1)
 	p.part("why", run.Why, 2)
 	for _, note := range run.Notes {
@@ -28,13 +35,13 @@ func (p *page) run(run *schemas.Run) {
 		p.part("pace", run.Pace.String(), 2)
 	}
 	for _, state := range []schemas.Outcome{schemas.Broken, schemas.Warned, schemas.Known} {
-		p.part(string(state), fitting(clausesIn(run, string(state), ""), ", ", twoLines), 2)
+		p.part(string(state), fitting(clausesIn(run, string(state), ""), ", ", room), 2)
 	}
-	p.part("unexercised", unexercised(run), 2)
+	p.part("unexercised", unexercised(run, room), 2)
 	p.part("rows", rows(run), 1)
 	p.part("sdks", sdkLine(run), 2)
-	p.part("not judged", reasons(run, schemas.NotJudged), 2)
-	p.part("skipped", reasons(run, schemas.Skipped), 2)
+	p.part("not judged", reasons(run, schemas.NotJudged, room), 2)
+	p.part("skipped", reasons(run, schemas.Skipped, room), 2)
 }
 
 // part writes a labelled line below a run, or several; nothing when there is nothing to say.
@@ -42,18 +49,21 @@ func (p *page) part(label, text string, most int) {
 	if text = wording.Plain(text); text == "" {
 		return
 	}
-	for _, line := range wording.Wrap(text, columns-15, most) {
+	for _, line := range wording.Wrap(text, p.columns()-15, most) {
 		p.line(fmt.Sprintf("  %-11s  %s", label, line))
 		label = ""
 	}
 }
 
-func markOf(v schemas.Verdict) string {
-	switch v {
-	case schemas.Conformant:
+// markOf is the sign of a verdict: a tick is only what holds without reservation.
+func markOf(v schemas.Verdict, green bool) string {
+	switch {
+	case green:
 		return "✓"
-	case schemas.NonConformant:
+	case v == schemas.NonConformant:
 		return "×"
+	case v == schemas.Conformant:
+		return "!"
 	default:
 		return "?"
 	}
@@ -89,11 +99,11 @@ func clausesIn(run *schemas.Run, state string, level schemas.Level) []string {
 	return ids
 }
 
-func unexercised(run *schemas.Run) string {
+func unexercised(run *schemas.Run, room int) string {
 	var parts []string
 	for _, level := range []schemas.Level{schemas.Must, schemas.Should, schemas.May} {
 		if ids := clausesIn(run, schemas.Unexercised, level); len(ids) > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", level, fitting(ids, ", ", twoLines*5/12)))
+			parts = append(parts, fmt.Sprintf("%s %s", level, fitting(ids, ", ", room/3)))
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -119,7 +129,7 @@ func rows(run *schemas.Run) string {
 
 // reasons counts the cases of one outcome by why, the most frequent reason first. Reasons that differ by a number
 // only are shown as the first of them.
-func reasons(run *schemas.Run, o schemas.Outcome) string {
+func reasons(run *schemas.Run, o schemas.Outcome, room int) string {
 	counts := map[string]int{}
 	var whys []string
 	for i := range run.Cases {
@@ -135,11 +145,8 @@ func reasons(run *schemas.Run, o schemas.Outcome) string {
 	for i, why := range whys {
 		whys[i] = fmt.Sprintf("%d × %s", counts[shape(why)], cmp.Or(why, "no reason given"))
 	}
-	return fitting(whys, "; ", twoLines)
+	return fitting(whys, "; ", room)
 }
-
-// twoLines is a little less than what two lines of a part hold.
-const twoLines = 150
 
 // fitting joins as many words as have room, at least one, and counts the others.
 func fitting(list []string, between string, room int) string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -14,10 +15,10 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// columns is the width that everything on the terminal keeps to, and maxFailures how many failures it shows in full.
+// usualColumns is the width of a terminal that does not say how wide it is, and maxFailures how many failures are shown in full.
 const (
-	columns     = 100
-	maxFailures = 8
+	usualColumns = 80
+	maxFailures  = 8
 )
 
 // Terminal writes the summary for people: the findings, folded by cause, then a few lines for each run.
@@ -26,7 +27,10 @@ type Terminal struct {
 	Titles  map[string]string // of the profiles, by name
 	Dir     string            // where report.json is; empty when it is nowhere
 	Colour  bool
+	Columns int // how wide the text may be; 0: 80. What somebody may want to copy is neither cut nor broken for it
 }
+
+func (t Terminal) columns() int { return cmp.Or(t.Columns, usualColumns) }
 
 // Write writes the summary of a report.
 func (t Terminal) Write(w io.Writer, r *schemas.Report) error {
@@ -43,7 +47,7 @@ func (t Terminal) Write(w io.Writer, r *schemas.Report) error {
 func (t Terminal) Example(run *schemas.Run, clauses []string) []string {
 	for _, c := range fold(run) {
 		if slices.Contains(clauses, c.finding.Clause) {
-			return t.failure(c, "").Lines(columns)
+			return t.failure(c, "").Lines(t.columns())
 		}
 	}
 	return nil
@@ -66,7 +70,7 @@ func (p *page) findings(r *schemas.Report) {
 		if len(r.Runs) > 1 {
 			of = " of " + c.run.Target.Profile + ordinal(r, c.run)
 		}
-		lines := p.failure(c, of).Lines(columns)
+		lines := p.failure(c, of).Lines(p.columns())
 		p.paint(colourOf(c.finding.Level), lines[0])
 		for _, line := range lines[1:] {
 			p.line(line)
@@ -118,11 +122,18 @@ func (p *page) reportName() string {
 }
 
 func (p *page) end(r *schemas.Report) {
-	line := fmt.Sprintf("%s  ·  %.1f s", r.Verdict, r.Seconds)
+	line := fmt.Sprintf("%s  ·  %.1f s", r.Summary(), r.Seconds)
+	name := ""
 	if p.Dir != "" {
-		line += "  ·  " + p.reportName()
+		name = p.reportName()
 	}
-	p.paint(colourOfVerdict(r.Verdict), line)
+	if whole := line + "  ·  " + name; name != "" && wording.Width(whole) <= p.columns() {
+		line, name = whole, ""
+	}
+	p.paint(colourOfVerdict(r.Verdict, r.Green()), line)
+	if name != "" {
+		p.line(name)
+	}
 }
 
 func (p *page) line(s string) { _, _ = p.w.WriteString(strings.TrimRight(s, " ") + "\n") }
@@ -143,11 +154,12 @@ func colourOf(level schemas.Level) termenv.ANSIColor {
 	return termenv.ANSIYellow
 }
 
-func colourOfVerdict(v schemas.Verdict) termenv.ANSIColor {
-	switch v {
-	case schemas.Conformant:
+// colourOfVerdict is the colour of a verdict: green is only what holds without reservation.
+func colourOfVerdict(v schemas.Verdict, green bool) termenv.ANSIColor {
+	switch {
+	case green:
 		return termenv.ANSIGreen
-	case schemas.NonConformant:
+	case v == schemas.NonConformant:
 		return termenv.ANSIRed
 	default:
 		return termenv.ANSIYellow

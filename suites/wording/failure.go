@@ -47,7 +47,9 @@ func (f Failure) Lines(cols int) []string {
 	lines = append(lines, f.statement(cols)...)
 	add("want  ", f.Want, 2)
 	add("got   ", f.Got, 3)
-	add("", f.place(), 1)
+	if place := f.place(); place != "" {
+		lines = append(lines, "  "+Plain(place))
+	}
 	if line := f.again(); line != "" {
 		lines = append(lines, "  "+line)
 	}
@@ -65,7 +67,19 @@ func (f Failure) heading(cols int) string {
 		mark = "× "
 	}
 	right := Plain(f.Clause) + " " + string(f.Level)
-	return mark + apart(Plain(f.ID), right, cols-2)
+	id := whole(Plain(f.ID), cols-4-Width(right))
+	return mark + apart(id, right, max(cols-2, Width(id)+2+Width(right)))
+}
+
+// maxWhole is how wide an id may be to be shown whole whatever the width of the terminal: people copy it.
+const maxWhole = 128
+
+// whole cuts an id to so many columns where it is too wide to be one.
+func whole(id string, cols int) string {
+	if Width(id) <= maxWhole {
+		return id
+	}
+	return Clip(id, cols)
 }
 
 // statement is what the clause says, with its source at the right of the last line where there is room.
@@ -113,7 +127,7 @@ func (f Failure) explained() string {
 func (f Failure) place() string {
 	var parts []string
 	if f.RequestID != "" {
-		parts = append(parts, "request id "+Clip(Plain(f.RequestID), 40))
+		parts = append(parts, "request id "+whole(Plain(f.RequestID), 40))
 	}
 	if f.Place != "" {
 		parts = append(parts, f.Place)

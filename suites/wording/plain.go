@@ -103,6 +103,11 @@ func Wrap(s string, cols, lines int) []string {
 	if out := words(s, cols); len(out) <= lines {
 		return out
 	}
+	for n := lines * (cols - 1); n > cols/2; n -= 4 {
+		if out := words(clipBetween(s, n), cols); len(out) <= lines {
+			return out
+		}
+	}
 	s = Clip(s, lines*(cols-1))
 	var out []string
 	for s != "" {
@@ -111,6 +116,19 @@ func Wrap(s string, cols, lines int) []string {
 		s = s[len(head):]
 	}
 	return out
+}
+
+// clipBetween cuts as Clip does, between words where there are any near the place.
+func clipBetween(s string, cols int) string {
+	head := (cols - 3) * 2 / 3
+	before, after := first(s, head), last(s, cols-3-head)
+	if i := strings.LastIndexByte(before, ' '); i > len(before)/2 {
+		before = before[:i] + " "
+	}
+	if i := strings.IndexByte(after, ' '); i >= 0 && i < len(after)/2 {
+		after = after[i:]
+	}
+	return before + "…" + after
 }
 
 // words breaks text between words, and words that are wider than a line anywhere.

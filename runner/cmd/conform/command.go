@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+	kongcompletion "github.com/jotaen/kong-completion"
 
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -14,6 +15,7 @@ import (
 // line is the command line.
 type line struct {
 	Help      helpFlag         `short:"h" help:"Show this text."`
+	Version   versionFlag      `help:"Print the version, the commit and the digest of the book."`
 	Run       runCommand       `cmd:"" help:"Test a target, or without one the reference server in this process."`
 	Serve     serveCommand     `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
 	Lint      lintCommand      `cmd:"" help:"Judge captured traffic: HAR files, JSON Lines, transcripts. Sends nothing."`
@@ -29,6 +31,8 @@ type line struct {
 	Check     checkCommand     `cmd:"" help:"Check profiles, target files, lists of known failures and maps. Sends nothing."`
 	Statement statementCommand `cmd:"" help:"Write the conformance statement of a report: every clause and row, in Markdown."`
 	Selftest  selftestCommand  `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
+
+	Completion completionCommand `cmd:"" help:"Print what completes command lines in bash, zsh or fish."`
 
 	ProfileCommands `embed:""`
 }
@@ -52,6 +56,7 @@ func command(args []string, w *world) int {
 	if err != nil {
 		return w.end(err)
 	}
+	kongcompletion.Register(parser)
 	ctx, err := parser.Parse(args)
 	if twice := repeated(ctx, err); twice != nil {
 		return w.end(twice)
@@ -108,6 +113,9 @@ func (w *world) refuse(args []string, err error) int {
 		if p.Context.PrintUsage(false) == nil {
 			return exitUsage
 		}
+	}
+	if says := wordless(err); says != "" {
+		return w.end(wrong("%s", says))
 	}
 	return w.end(wrong("%s; conform --help lists commands and flags", err))
 }

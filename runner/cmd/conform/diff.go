@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io"
+
 	"github.com/acsconform/acsconform/runner/diff"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -10,18 +12,21 @@ type diffCommand struct {
 	Base             string   `arg:"" help:"What was taken for good: a report.json or a target file."`
 	New              string   `arg:"" help:"What is held against it: the same sort of file."`
 	Strict           bool     `help:"Drift fails too."`
-	Format           string   `enum:"text,json,markdown,html" default:"text" help:"text, json, markdown or html (${default})."`
 	Profile          []string `placeholder:"P" sep:"none" help:"Of two live targets: the profile to test by."`
 	LabelFilter      string   `placeholder:"Q" help:"Of two live targets: only cases with these labels."`
 	Concurrency      int      `placeholder:"N" help:"Of two live targets: cases in flight at once at each (16)."`
 	Rate             float64  `placeholder:"N" help:"Of two live targets: requests a second at most at each."`
 	Insecure         bool     `help:"Of two live targets: do not check their certificates."`
 	CA               string   `name:"ca" placeholder:"F" help:"Of two live targets: PEM file of further authorities to trust."`
+	OutputFlags      `embed:""`
 	CredentialsFlags `embed:""`
 }
 
 // Run compares, writes what changed, and fails where something regressed.
 func (c *diffCommand) Run(w *world) error {
+	if err := c.settle(); err != nil {
+		return err
+	}
 	base, err := diff.KindOf(c.Base)
 	if err != nil {
 		return wrong("%s", err)
@@ -42,7 +47,7 @@ func (c *diffCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := diff.Write(w.out, d, c.Format); err != nil {
+	if err := c.put(w, func(out io.Writer) error { return diff.Write(out, d, c.Output) }); err != nil {
 		return untested("%s", err)
 	}
 	return c.verdict(d)
@@ -50,7 +55,7 @@ func (c *diffCommand) Run(w *world) error {
 
 func (c *diffCommand) reports() (*schemas.Diff, error) {
 	if c.LabelFilter != "" || len(c.Profile) > 0 || c.Insecure || c.CA != "" || c.Concurrency != 0 || c.Rate != 0 || c.CredentialsProfile != "" {
-		return nil, wrong("reports are compared as they are; only --strict and --format go with them")
+		return nil, wrong("reports are compared as they are; only --strict and -o go with them")
 	}
 	base, err := diff.ReadReport(c.Base)
 	if err != nil {

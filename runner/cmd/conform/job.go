@@ -184,6 +184,6 @@ func (c *runCommand) jobsOf(ctx context.Context, w *world, config, address strin
 func (c *runCommand) options() runner.Options {
 	return runner.Options{
 		Concurrency: c.Concurrency, Rate: c.Rate, Timeout: c.Timeout, Insecure: c.Insecure, CAFile: c.CA,
-		Version: suiteVersion(),
+		Version: suiteVersion(), Force: c.Force,
 	}
 }

@@ -25,13 +25,12 @@ type lintCommand struct {
 	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
 	Only        []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
 	Skip        []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
-	Output      string   `short:"o" enum:"text,json,markdown,html" default:"text" help:"Form of the result: text, json, markdown or html (${default})."`
-	To          string   `placeholder:"F" help:"File that the result goes to, replaced whole; standard output when there is none."`
-	Follow      bool     `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
-	MaxFindings int64    `placeholder:"N" default:"0" help:"Stop reading after N records that break a MUST by themselves, with --strict also a SHOULD (repeated ids and the cases of transcripts do not count); 0 reads everything (${default})."`
-	Show        int      `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
-	Memory      string   `placeholder:"SIZE" default:"256MiB" help:"What request ids may take before they go to a temporary file (${default})."`
-	Strict      bool     `help:"Warnings fail too."`
+	OutputFlags `embed:""`
+	Follow      bool   `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
+	MaxFindings int64  `placeholder:"N" default:"0" help:"Stop reading after N records that break a MUST by themselves, with --strict also a SHOULD (repeated ids and the cases of transcripts do not count); 0 reads everything (${default})."`
+	Show        int    `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
+	Memory      string `placeholder:"SIZE" default:"256MiB" help:"What request ids may take before they go to a temporary file (${default})."`
+	Strict      bool   `help:"Warnings fail too."`
 }
 
 // Run judges the files and prints the result.
@@ -68,17 +67,15 @@ func (c *lintCommand) Run(w *world) error {
 }
 
 func (c *lintCommand) options() (o lint.Options, err error) {
+	if err := c.settle(); err != nil {
+		return o, err
+	}
 	o = lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), MaxFindings: c.MaxFindings, Strict: c.Strict}
 	switch {
 	case c.MaxFindings < 0:
 		return o, wrong("--max-findings %d: want a number of records, or 0", c.MaxFindings)
 	case c.Follow && c.Output == "html" && c.To == "":
-		return o, wrong("--follow -o html: a page is written on every SIGHUP and at the end; say to which file with --to")
-	}
-	if c.To != "" {
-		if err := replaceable("--to", c.To); err != nil {
-			return o, err
-		}
+		return o, wrong("--follow -o html: a page is written on every SIGHUP and at the end; say to which file with -o FILE.html")
 	}
 	if o.Memory, err = sizeOf(c.Memory); err != nil {
 		return o, err

@@ -146,7 +146,7 @@ func (t *teller) event(e *schemas.LintEvent) error {
 func newsLine(e *schemas.LintEvent) string {
 	mark, code := "!", ""
 	if e.Level == schemas.Must {
-		mark = "✗"
+		mark = "×"
 	}
 	if e.Code != "" {
 		code = "  " + wording.Clip(e.Code, 40)

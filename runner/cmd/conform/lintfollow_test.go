@@ -20,11 +20,11 @@ import (
 
 func TestFollow(t *testing.T) {
 	f := follow(t, nil, goodLine(1)+badLine("NoSuch"), "access.log")
-	f.until("✗ ERROR-1  NoSuch  new, access.log:2: got")
+	f.until("× ERROR-1  NoSuch  new, access.log:2: got")
 	f.write(goodLine(2) + strings.Repeat(badLine("NoSuch"), 9))
-	f.until("✗ ERROR-1  NoSuch  10 by now, access.log:4")
+	f.until("× ERROR-1  NoSuch  10 by now, access.log:4")
 	f.write(badLine("Other\u009b"))
-	f.until(`✗ ERROR-1  Other<U+009B>  new`)
+	f.until(`× ERROR-1  Other<U+009B>  new`)
 	f.signal(syscall.SIGHUP)
 	f.until("13 records of 1 input, 13 judged, by ecs")
 	f.until("11 findings of 2 sorts")
@@ -32,7 +32,7 @@ func TestFollow(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.write(badLine("Third"))
-	f.until("✗ ERROR-1  Third  new, access.log:1: got")
+	f.until("× ERROR-1  Third  new, access.log:1: got")
 	f.signal(os.Interrupt)
 	rest, code := f.end()
 	if code != exitBroken || !strings.Contains(rest, "12 findings of 3 sorts") || !strings.Contains(rest, "access.log:2 (1 rotation ago)") || !strings.Contains(rest, "interrupted") {
@@ -150,7 +150,7 @@ func TestFollowRefuses(t *testing.T) {
 		"--profile ecs " + har:              "is a HAR file",
 		"--profile ecs /no/such/log":        "no such file",
 		empty:                               "say which with --profile",
-		"--profile ecs -o html " + empty:    "--to",
+		"--profile ecs -o html " + empty:    "-o FILE.html",
 		"--profile ecs --to /no/f " + empty: "there is no folder",
 		"--profile ecs --to / " + empty:     "is a folder",
 		"--max-findings=-1 " + empty:        "want a number",
@@ -165,7 +165,7 @@ func TestFollowRefuses(t *testing.T) {
 // What only shows beside other records is told while the reading goes on, once.
 func TestNewsOfRepeatedIDs(t *testing.T) {
 	var out bytes.Buffer
-	teller := &teller{w: &world{out: &out}, c: &lintCommand{Output: "text"}, meter: &meter{}, told: map[[2]string]int{}}
+	teller := &teller{w: &world{out: &out}, c: &lintCommand{OutputFlags: OutputFlags{Output: "text"}}, meter: &meter{}, told: map[[2]string]int{}}
 	p, err := fixtures.Profile("ecs")
 	if err != nil {
 		t.Fatal(err)

@@ -86,7 +86,7 @@ func TestProxyJudgesWhatPasses(t *testing.T) {
 		says      string
 	}{
 		{mutant: "", run: exitKept, code: exitKept, says: "nothing broken"},
-		{mutant: "html-error-page", run: exitBroken, code: exitBroken, says: "✗ ERROR-1"},
+		{mutant: "html-error-page", run: exitBroken, code: exitBroken, says: "× ERROR-1"},
 	} {
 		var options []reference.Option
 		for _, m := range reference.Mutants() {

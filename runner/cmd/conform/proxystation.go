@@ -47,15 +47,14 @@ func (c *proxyCommand) station(w *world) (*station, error) {
 	if s.lint.Memory, err = sizeOf(c.Memory); err != nil {
 		return nil, err
 	}
+	if err := c.settle(); err != nil {
+		return nil, err
+	}
 	switch {
 	case c.Grace < 0:
 		return nil, wrong("--grace %s: want a time of 0 or more", c.Grace)
 	case c.Output == "html" && c.To == "":
-		return nil, wrong("-o html: a page is written on every SIGHUP and at the end; say to which file with --to")
-	case c.To != "":
-		if err := replaceable("--to", c.To); err != nil {
-			return nil, err
-		}
+		return nil, wrong("-o html: a page is written on every SIGHUP and at the end; say to which file with -o FILE.html")
 	}
 	s.lint.Workers = max(1, runtime.GOMAXPROCS(0)/2) // what passes comes first
 	u, err := url.Parse(c.Upstream)
@@ -150,7 +149,7 @@ func (s *station) end() error {
 
 // write writes a result as lint does of logs that grow.
 func (s *station) write(r *lint.Result) error {
-	l := &lintCommand{Output: s.c.Output, To: s.c.To, Show: s.c.Show, Follow: true}
+	l := &lintCommand{OutputFlags: s.c.OutputFlags, Show: s.c.Show, Follow: true}
 	if l.To == "" {
 		return l.write(s.w.out, r)
 	}

@@ -30,6 +30,7 @@ type runCommand struct {
 	Rate             float64       `placeholder:"N" help:"Requests a second at most."`
 	Timeout          time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
 	Insecure         bool          `help:"Do not check the target's certificate."`
+	Force            bool          `help:"Without a key, go on where none of the first three answers is an envelope of this convention."`
 	Selftest         bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
 	SDK              bool          `name:"sdk" help:"Give every answer to the official Go SDKs too and say what they lose; needs conform-sdk (make sdk)."`
 	SelectionFlags   `embed:""`
@@ -87,7 +88,7 @@ func (c *runCommand) Run(w *world) error {
 		return untested("%s", err)
 	}
 	if met {
-		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour}
+		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour, Columns: w.columns}
 		if err := summary.Write(w.out, r); err != nil {
 			return untested("%s", err)
 		}

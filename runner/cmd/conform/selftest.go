@@ -104,7 +104,7 @@ func (w *world) matrix(s selftest.Summary) {
 	for _, r := range s.Matrix(fixtures.Clauses()) {
 		names := strings.Join(r.Caught, " ")
 		for _, m := range r.Missed {
-			names += " ✗" + m
+			names += " ×" + m
 		}
 		if names == "" {
 			names = "none: a clause that only informs"
@@ -117,7 +117,7 @@ func (w *world) matrix(s selftest.Summary) {
 // misses prints what was judged wrongly, then one line.
 func (w *world) misses(s selftest.Summary) {
 	for _, r := range s.Misses() {
-		_, _ = fmt.Fprintf(w.out, "✗ %s\n", wording.Plain(r.Trial.String()+": "+r.Miss))
+		_, _ = fmt.Fprintf(w.out, "× %s\n", wording.Plain(r.Trial.String()+": "+r.Miss))
 	}
 	_, _ = fmt.Fprintf(w.out, "self-test: %s  ·  %.1f s  ·  %s\n", s.Verdict(), s.Seconds, s.Digest()[:12])
 }

@@ -15,6 +15,9 @@ import (
 // version is set by the linker in a release (-X main.version=v1.2.3).
 var version string
 
+// commit is likewise (-X main.commit=…), for builds that Go stamps no revision on.
+var commit string
+
 // suiteVersion returns the version of the suite: the linker's, else the module's, else the commit it was built from.
 func suiteVersion() string {
 	if version != "" {

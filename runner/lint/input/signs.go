@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/body"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // mostForm is how much of a form is looked at for its names.
@@ -79,23 +79,5 @@ func hasCallParameter(form string) bool {
 	return false
 }
 
-// answersByConvention reports a sign of the convention in an answer: a header of its own, or the members by which an
-// envelope is known from any other JSON or XML. In a success a Code or a Message alone is the name of data as well.
-func answersByConvention(r *schemas.Response) bool {
-	if r == nil {
-		return false
-	}
-	for _, f := range r.Header {
-		if isACSHeader(f.Name) {
-			return true
-		}
-	}
-	e := body.Open(r.Body)
-	if e == nil {
-		return false
-	}
-	_, misspelt := e.Misspelt("RequestId")
-	has := func(name string) bool { _, ok := e.Get(name); return ok }
-	code, message := has("Code"), has("Message")
-	return misspelt || has("RequestId") || has("HostId") || code && message || r.Status >= 400 && (code || message || e.Root == "Error")
-}
+// answersByConvention reports a sign of the convention in an answer.
+func answersByConvention(r *schemas.Response) bool { return suites.Conventional(r) }
