@@ -163,10 +163,10 @@ func TestADeadTargetIsOneLine(t *testing.T) {
 // Only what go test was asked for is sent, besides the request that looks whether the server can be tested.
 func TestOnlyChosenSubtestsAreSent(t *testing.T) {
 	for chosen, want := range map[string][]string{
-		"/ecs-rpc/nonce-used-twice/XML,GET": {"nonce-used-twice"},
-		"/ecs-rpc/nonce-used-twice":         {"nonce-used-twice"},
-		"/ecs-rpc/no-such-case":             nil,
-		"/kms-rpc":                          nil,
+		"/ecs-rpc/^nonce-used-twice$/XML,GET": {"nonce-used-twice"},
+		"/ecs-rpc/^nonce-used-twice$":         {"nonce-used-twice"},
+		"/ecs-rpc/no-such-case":               nil,
+		"/kms-rpc":                            nil,
 	} {
 		out, passed := show(t, "agents", chosen)
 		var met []string

@@ -107,7 +107,7 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 		ids = []string{c.Clause}
 	}
 	stance := expect(b.Profile, c.Condition).stance
-	if stance == cannotArise || stance == unknownStance || c.Base == BaseIdempotency && expect(b.Profile, ClientTokenMismatch).stance == cannotArise {
+	if stance == cannotArise || stance == unknownStance || c.Base == BaseIdempotency && !b.knowsTokens() && c.Condition != ClientTokenInProgress {
 		return schemas.Clause{}, false
 	}
 	if stance != ignores && c.Clause == "" && c.Base == BaseSound && c.Condition != UnknownHost && stance != serves {
@@ -240,3 +240,6 @@ func kebab(code string) string {
 }
 
 func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// knowsTokens reports whether the profile says what a ClientToken is for.
+func (b Brief) knowsTokens() bool { return expect(b.Profile, ClientTokenMismatch).stance != cannotArise }

@@ -36,7 +36,7 @@ func reflections(secret string) []string {
 // reflecting starts a right server that reflects the secrets of its keys, and writes its target file.
 func reflecting(t *testing.T, faults bool) (config string, secrets []string) {
 	t.Helper()
-	secrets = []string{"s3crEt/0fAll+Th1ngsThat=Are", "CAISt0k3n/0f+MyOwnAnd=NobodyElse=="}
+	secrets = []string{"s3crEt/0fAll+Th1ngsThat=Are", "Aur0ra/0f+MyOwnAnd=NobodyElse=="}
 	p, err := fixtures.Profile("gateway")
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +94,7 @@ func TestNothingReflectedIsWrittenDown(t *testing.T) {
 // What passes a proxy has the token of its request, which the answer reflects in every spelling, and the secrets of others
 // in every place.
 func TestNothingThatPassesAProxyIsWrittenDown(t *testing.T) {
-	const token, placed = "CAISt0k3n/0f+MyOwnAnd=NobodyElse==", "hunter2hunter2hunter2"
+	const token, placed = "Aur0ra/0f+MyOwnAnd=NobodyElse==", "hunter2hunter2hunter2"
 	var placements []string
 	for _, text := range leaktest.Placements {
 		placements = append(placements, strings.ReplaceAll(text, leaktest.Placeholder, placed))
