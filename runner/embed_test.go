@@ -164,8 +164,13 @@ func TestFaultsOfATarget(t *testing.T) {
 	if _, err := (runner.Target{Profile: "ecs", URL: "http://127.0.0.1:1/"}).Conform(t.Context(), nil); !errors.As(err, &why) {
 		t.Errorf("a dead target: %v", err)
 	}
-	if _, err := (runner.Target{Profile: "ecs", Handler: handler, Options: runner.Options{Timeout: time.Minute}}).Conform(t.Context(), nil); err != nil {
-		t.Errorf("a handler that answers, without a key: %v", err)
+	foreign := runner.Target{Profile: "ecs", Handler: handler, Options: runner.Options{Timeout: time.Minute}}
+	if _, err := foreign.Conform(t.Context(), nil); !errors.As(err, &why) {
+		t.Errorf("a handler that answers in plain text, without a key: %v", err)
+	}
+	foreign.Options.Force = true
+	if _, err := foreign.Conform(t.Context(), nil); err != nil {
+		t.Errorf("the same, by force: %v", err)
 	}
 }
 

@@ -242,4 +242,6 @@ func kebab(code string) string {
 func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // knowsTokens reports whether the profile says what a ClientToken is for.
-func (b Brief) knowsTokens() bool { return expect(b.Profile, ClientTokenMismatch).stance != cannotArise }
+func (b Brief) knowsTokens() bool {
+	return expect(b.Profile, ClientTokenMismatch).stance != cannotArise
+}

@@ -18,13 +18,15 @@ type Seen struct {
 	Failed    bool     // the answer is a failure
 	Results   []string // structured members of a success beside those of the envelope: its result data
 	Further   []string // members of an error beside those of the envelope
+
+	Conventional bool // the answer shows a sign of the convention
 }
 
 // See judges one exchange by itself, as [Judge.Exchange] does.
 func (j *Judge) See(x *schemas.Exchange) Seen {
 	e := j.open(x, nil)
 	seen := j.see(e)
-	seen.RequestID = e.RequestID()
+	seen.RequestID, seen.Conventional = e.RequestID(), Conventional(x.Response)
 	return seen
 }
 
@@ -61,6 +63,7 @@ func (m *Memo) See(r *observe.Record, x *schemas.Exchange) Seen {
 	notes := &observe.Notes{}
 	e := m.judge.open(x, notes)
 	known := m.judge.see(e)
+	known.Conventional = Conventional(x.Response)
 	m.seen.Keep(r, notes, &known)
 	seen := known
 	seen.RequestID = e.RequestID()

@@ -187,7 +187,7 @@ func TestHostsAndActions(t *testing.T) {
 		line("b", "One", id(2), 200) + line("b", "One", id(2), 200) + line("", "", bad, 404) + line("c", "", id(3), 200)
 	r := linted(t, Options{Profile: ecs(t), Map: sampleMap(t)}, []byte(text))
 	got := fmt.Sprint(r.Places)
-	want := "[{a One 3 2 0.6666666666666666 ERROR-1} {b One 2 2 1 REQUESTID-2} {a Two 1 0 0 } {c  1 0 0 }]"
+	want := "[{a One  3 2 0.6666666666666666 ERROR-1} {b One  2 2 1 REQUESTID-2} {a Two  1 0 0 } {c   1 0 0 }]"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -144,6 +144,9 @@ func checkTranscript(t *testing.T, p *schemas.Profile, style schemas.Style, want
 // hard are mutants of which a transcript, being redacted, does not show everything.
 var hard = []string{"right-signature-told", "secret-told", "request-ids-in-pairs"}
 
+// atTwoAddresses are mutants that show at the second address of a balancer, which the server of these tests has not.
+var atTwoAddresses = []string{"nonce-by-address", "nonces-of-the-second-address"}
+
 // The right server, in one profile with every case in every variant, and some mutants, of which more is sent until
 // something is found; all of them and with every case where ACSCONFORM_ALL is set.
 func TestATranscriptGivesTheFindingsOfItsRun(t *testing.T) {
@@ -164,7 +167,7 @@ func TestATranscriptGivesTheFindingsOfItsRun(t *testing.T) {
 		step = 1
 	}
 	for i, m := range reference.Mutants() {
-		if i%step != 0 && !slices.Contains(hard, m.Name) {
+		if i%step != 0 && !slices.Contains(hard, m.Name) || slices.Contains(atTwoAddresses, m.Name) {
 			continue
 		}
 		profiles := fixtures.Profiles()

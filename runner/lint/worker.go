@@ -96,6 +96,7 @@ func (w *worker) recall(q *known, at uint64, read func() (*schemas.Exchange, err
 		return false
 	}
 	w.part.recalled++
+	w.part.fits = w.part.fits || seen.Conventional
 	s := sight{Seen: seen, at: at, seconds: w.clock.Seconds(p.Time), place: w.part.place(p.Host, p.Action, q.told(), &w.key), shown: discreet(read)}
 	if len(seen.Findings)+len(seen.Further) > 0 {
 		s.time = input.ParseTime(string(p.Time))
@@ -164,7 +165,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		w.part.noRecord(at, "neither an answer nor a fault")
 		return
 	}
-	w.part.fits = w.part.fits || suites.Conventional(x.Response)
+	w.part.fits = w.part.fits || seen.Conventional
 	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), q.told(), &w.key)
 	s := sight{Seen: &seen, at: at, time: x.Started, seconds: input.Unix(x.Started), place: place, shown: discreet(func() (*schemas.Exchange, error) { return x, nil })}
 	w.count(q, &s, observe.IDOf([]byte(seen.RequestID)))

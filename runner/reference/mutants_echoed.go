@@ -53,7 +53,7 @@ func repeatingMutants() []Variant {
 		{Name: "path-unescaped", Clause: "ROBUST-3", Styles: roaOnly, Says: "repeats a path as it came, decoded",
 			apply: repeats(func(c *call) string { path, _ := url.PathUnescape(c.path); return path })},
 		{Name: "accept-unescaped", Clause: "ROBUST-3", Profiles: gatewayOnly, Says: "repeats an Accept as it came", apply: repeats(func(c *call) string { return c.header.Get("Accept") })},
-		{Name: "host-unescaped", Clause: "ROBUST-3", Profiles: withXML, Says: "repeats a Host as it came",
+		{Name: "host-unescaped-in-xml", Clause: "ROBUST-3", Profiles: withXML, Says: "repeats a Host as it came",
 			apply: repeatsIn(schemas.XML, func(c *call) string { return c.authority })},
 		{Name: "names-unescaped", Clause: "ROBUST-3", Styles: rpcOnly, Says: "refuses a name with markup in it, and repeats it as it came",
 			apply: both(
