@@ -21,7 +21,10 @@ func Discreet(x *schemas.Exchange) Clean[*schemas.Exchange] {
 	if text := note(string(shown.Request.Body)); text != string(shown.Request.Body) {
 		shown.Request.Body = schemas.Body(text)
 	}
-	shown.Response = r.response(x.Response, found) // what the request carried is looked for in the answer
+	if x.Response != nil { // what one part of an answer names is looked for in the others
+		found.byName(string(x.Response.Body))
+	}
+	shown.Response = r.response(x.Response, found) // and so is what the request carried
 	if p := shown.Response; p != nil {
 		p.Header = discreetHeader(p.Header, found)
 		if text := note(string(p.Body)); text != string(p.Body) {

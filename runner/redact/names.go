@@ -136,6 +136,9 @@ func valueOf(text []byte, from, end int) (int, int) {
 	case text[at] == '=':
 		return assigned(text, at+1)
 	case text[at] == ':':
+		if before == ' ' && bytes.IndexByte(text[from:end], '-') >= 0 {
+			before = '\n' // a field whose line break became a blank: no word of a sentence has such a name
+		}
 		return behindColon(text, at+1, before)
 	case inTag(text, from):
 		return element(text, at)

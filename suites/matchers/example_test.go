@@ -79,7 +79,7 @@ func ExampleHaveRequestID() {
 	shown().Expect(got).To(matchers.HaveRequestID())
 	// Output:
 	// × the answer                                                                        REQUESTID-1 MUST
-	//   RequestId is a UUID, 8-4-4-4-12 hexadecimal digits                                         samples
+	//   RequestId is a UUID, 8-4-4-4-12 hexadecimal digits                       success and error samples
 	//   want  8-4-4-4-12 hexadecimal digits
 	//   got   RequestId 17
 	//   request id 17
@@ -97,7 +97,7 @@ func ExampleKeep() {
 	g.Expect(second).To(matchers.Keep("NONCE-1"))
 	// Output:
 	// × nonce-used-twice [JSON, GET]                                                          NONCE-1 MUST
-	//   a SignatureNonce used again within 15 minutes is refused                                    tables
+	//   a SignatureNonce used again within 15 minutes is refused             error code SignatureNonceUsed
 	//   want  400 SignatureNonceUsed
 	//   got   200, served
 }
