@@ -40,6 +40,7 @@ func observe(t *testing.T) observation {
 		if !whole {
 			trials = Sampled(trials)
 		}
+		trials = append(trials, productTrials(t)...)
 		observed = observation{results: make([]Result, len(trials)), fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}, idle: map[string][]string{}}
 		var mu sync.Mutex
 		t.Run("trials", func(t *testing.T) {
