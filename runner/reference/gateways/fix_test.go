@@ -25,8 +25,14 @@ func TestWithoutABlockItsBreaksAreBack(t *testing.T) {
 				if err != nil {
 					t.Fatalf("without %q: %v", m.Text, err)
 				}
+				missing := func(word string) bool { return !slices.Contains(back, word) }
+				if slices.ContainsFunc(m.Words, missing) { // in the other ways, a header field holds what a query does in the first
+					if back, err = broken(t.Context(), g.Without(m), names(Ways())); err != nil {
+						t.Fatalf("without %q: %v", m.Text, err)
+					}
+				}
 				for _, word := range m.Words {
-					if !slices.Contains(back, word) {
+					if missing(word) {
 						t.Errorf("%s: without %q nothing breaks %s; what breaks is %s", g.Name, m.Text, word, strings.Join(back, " "))
 					}
 				}
@@ -58,4 +64,11 @@ func broken(ctx context.Context, g Gateway, words []string) ([]string, error) {
 		}
 	}
 	return all, nil
+}
+
+func names(ways []Way) (list []string) {
+	for _, w := range ways {
+		list = append(list, w.String())
+	}
+	return list
 }
