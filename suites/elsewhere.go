@@ -15,7 +15,7 @@ func replayCases() []Case {
 		{Name: named("signed-for-another-host"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Styles: acs3Only, Spoil: []Change{OtherHost()},
 			AnyRefusal: true, MayServe: true, Only: true, Elsewhere: true,
 			Except: "a signature of style rpc covers neither host nor path, and one of style roa no host: a request for one host is as good for another there"},
-		{Name: named("signed-for-another-region"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, AnyRefusal: true,
+		{Name: named("signed-for-another-region"), Condition: WrongSignature, Stays: "both are regions of the service; an altered RegionId shows as much only where it names a region too", Clause: "SIGN-2", Spread: Methods, AnyRefusal: true,
 			Change: []Change{Region("cn-beijing")}, Spoil: []Change{Region("cn-hangzhou")}},
 	}
 }
