@@ -146,3 +146,13 @@ func LeftOut(selected []*suites.Planned, o Options) []*suites.Planned {
 	}
 	return out
 }
+
+// MaxDuration reports how long a run of these cases against that target can take, whatever the target does. The preflight
+// comes before it.
+func MaxDuration(t *schemas.Target, selected []*suites.Planned, o Options) time.Duration {
+	d := maxDuration(selected, o.withDefaults(t.Limits))
+	if o.MaxTime > 0 {
+		d = min(d, o.MaxTime)
+	}
+	return d
+}

@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// A failed case of several requests shows all of them in order, and a case that is kept shows none beside its one.
+// A failed case of several requests lists every exchange in order; a case that is kept lists none.
 func TestAFailedCaseShowsAllItsExchanges(t *testing.T) {
 	var lax reference.Variant
 	for _, v := range reference.Mutants() {

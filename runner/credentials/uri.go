@@ -42,7 +42,7 @@ func askURI(uri string) (*providers.Credentials, error) {
 	return &providers.Credentials{AccessKeyId: key.AccessKeyID, AccessKeySecret: key.AccessKeySecret, SecurityToken: key.SecurityToken}, nil
 }
 
-// within gives up asking after so long. What was asked may go on; nobody waits for it.
+// within returns what ask returns, or an error after d. The call itself is not ended; its result is then dropped.
 func within(d time.Duration, ask func() (*providers.Credentials, error)) (*providers.Credentials, error) {
 	type result struct {
 		key *providers.Credentials

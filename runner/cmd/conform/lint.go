@@ -20,7 +20,7 @@ const lintGCPercent = 20
 // lintCommand is conform lint.
 type lintCommand struct {
 	Files       []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
-	Profile     []string `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none. Of several, each answer is judged by the product that its host, version and action belong to, and others by pop."`
+	Profile     []string `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none. Where several are named, each answer is judged by the product of its host, version and action, and other answers by pop."`
 	Profiles    string   `placeholder:"DIR" help:"Folder of profiles (YAML) of products, as if each was named by --profile."`
 	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
 	Only        []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint"
 )
 
-// choose finds the profile to judge by; or those of several products, and the observed one for all else.
+// choose sets the profile that answers are judged by or, where several are named, one for each product and pop for the rest.
 func (c *lintCommand) choose(o *lint.Options) error {
 	words := c.Profile
 	if c.Profiles != "" {

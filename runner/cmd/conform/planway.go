@@ -27,11 +27,11 @@ func (w *world) printWay(t *schemas.Target) {
 		}
 	}
 	for i, address := range t.Resolve {
-		goes := "in cases of several addresses"
+		when := "in cases of several addresses"
 		if i == 0 {
-			goes = "by default"
+			when = "by default"
 		}
-		w.printf("address %s: connected to %s\n", address, goes)
+		w.printf("address %s: connected to %s\n", address, when)
 	}
 	if len(t.SignedBy) > 0 {
 		w.printf("signature methods beside the document's: %s\n", strings.Join(t.SignedBy, ", "))

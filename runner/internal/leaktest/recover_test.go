@@ -2,7 +2,7 @@ package leaktest
 
 import "testing"
 
-// Whoever reads an artefact gets the secret back from each of the ways, and from a text without it nothing.
+// Recover finds the secret in each way of writing it, and nothing in a text without it.
 func TestRecover(t *testing.T) {
 	const secret = "s3crEt/0fAll+Th1ngsThat=Are"
 	written := Written(secret)
