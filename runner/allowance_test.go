@@ -17,17 +17,23 @@ import (
 
 // However a target makes a client try again, no more requests are sent than allowed, and what was not sent is skipped.
 func TestNoMoreRequestsThanAllowed(t *testing.T) {
-	for name, answer := range map[string]func(http.ResponseWriter){
-		"throttled": func(w http.ResponseWriter) {
+	const served = `{"RequestId":"4C467B38-3910-447D-87BC-AC049166F216"}`
+	for name, answer := range map[string]func(w http.ResponseWriter, nth int64){
+		"throttled": func(w http.ResponseWriter, _ int64) {
 			w.Header().Set("Retry-After", "1")
 			w.WriteHeader(http.StatusTooManyRequests)
 		},
-		"closed": func(http.ResponseWriter) { panic(http.ErrAbortHandler) },
-		"served": func(w http.ResponseWriter) { fmt.Fprint(w, `{"RequestId":"4C467B38-3910-447D-87BC-AC049166F216"}`) },
+		"closed": func(w http.ResponseWriter, nth int64) { // a target that closes all is given up as gone
+			if nth%2 == 0 {
+				panic(http.ErrAbortHandler)
+			}
+			fmt.Fprint(w, served)
+		},
+		"served": func(w http.ResponseWriter, _ int64) { fmt.Fprint(w, served) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var met atomic.Int64
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { met.Add(1); answer(w) }))
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w, met.Add(1)) }))
 			defer server.Close()
 			target := labTarget(server.URL)
 			const most = 25

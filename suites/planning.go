@@ -100,7 +100,8 @@ func (b Brief) has(key string) bool { return b.Target.Credentials[key].AccessKey
 
 // clauseOf returns the clause that a case exercises for this profile: its own, else the first of its condition's that the
 // profile is judged by. A condition that no clause of the profile speaks of is still sent where the document lists or
-// passes over it, and then only the code of a refusal is judged (ERROR-9).
+// passes over it, and then only the code of a refusal is judged (ERROR-9). What is tried with a ClientToken is left out
+// where the profile knows no tokens, but for the condition that a row may name by itself.
 func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 	ids := infoOf(c.Condition).clauses
 	if c.Clause != "" {
