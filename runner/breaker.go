@@ -24,7 +24,7 @@ func (b *breaker) note(x *schemas.Exchange) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if x.Fault == nil {
-		b.last = fmt.Sprintf("%s [%s]", x.Asked.Case, x.Asked.Variant)
+		b.last = fmt.Sprintf("%s [%s]", x.Intent.Case, x.Intent.Variant)
 	}
 	if x.Fault != nil && x.Fault.Kind == schemas.FaultCancelled {
 		return false

@@ -67,7 +67,7 @@ func (r *run) aloneTriesOf(p *suites.Planned, bad *schemas.Exchange) int {
 	if bad.Fault == nil {
 		tries = &r.quiet
 	}
-	copies := slices.ContainsFunc(p.Steps(), func(s suites.Step) bool { return s.Together > 1 })
+	copies := slices.ContainsFunc(p.Steps(), func(s suites.Step) bool { return s.Parallel > 1 })
 	switch {
 	case !tries.mayHelp(), !copies && (r.session.opts.Concurrency == 1 || len(r.selected) < 2): // it had no company
 		return 0

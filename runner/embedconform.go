@@ -20,7 +20,7 @@ import (
 // The error is an [*Untestable] when the server cannot be tested, or says what is wrong with the Target; then there is no
 // Run. With a Run beside it, it says in a line each which entries of the list of known failures are wrong.
 func (t Target) Conform(ctx context.Context, selected []*suites.Planned) (*schemas.Run, error) {
-	m, err := t.meet(ctx)
+	m, err := t.open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -31,8 +31,8 @@ func (t Target) Conform(ctx context.Context, selected []*suites.Planned) (*schem
 	return m.conform(ctx, selected)
 }
 
-// met is a Target that was found testable.
-type met struct {
+// openTarget is a Target that was found testable.
+type openTarget struct {
 	target  Target
 	session *Session
 	plan    []*suites.Planned
@@ -40,8 +40,8 @@ type met struct {
 	end     func()
 }
 
-// meet opens the session, and before it the server in this process where there is one.
-func (t Target) meet(ctx context.Context) (*met, error) {
+// open opens the session, and before it the server in this process where there is one.
+func (t Target) open(ctx context.Context) (*openTarget, error) {
 	if t.Late != nil {
 		late := t.Late
 		t.Late = nil
@@ -67,11 +67,11 @@ func (t Target) meet(ctx context.Context) (*met, error) {
 		end()
 		return nil, err
 	}
-	return &met{target: t, session: s, plan: t.chosen(s.Plan()), known: list, end: func() { s.wire.Close(); end() }}, nil
+	return &openTarget{target: t, session: s, plan: t.chosen(s.Plan()), known: list, end: func() { s.wire.Close(); end() }}, nil
 }
 
 // conform sends the cases selected, and holds the run against the list of known failures.
-func (m *met) conform(ctx context.Context, selected []*suites.Planned) (*schemas.Run, error) {
+func (m *openTarget) conform(ctx context.Context, selected []*suites.Planned) (*schemas.Run, error) {
 	own, err := m.own(selected)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func (m *met) conform(ctx context.Context, selected []*suites.Planned) (*schemas
 }
 
 // own finds the session's own planned cases for those that were selected before it was opened.
-func (m *met) own(selected []*suites.Planned) ([]*suites.Planned, error) {
+func (m *openTarget) own(selected []*suites.Planned) ([]*suites.Planned, error) {
 	byID := make(map[string]*suites.Planned, len(m.plan))
 	for _, p := range m.plan {
 		byID[p.ID()] = p

@@ -48,7 +48,7 @@ func Test[T TestingT[T]](t T, target Target) {
 	t.Helper()
 	ctx, cancel := inTime(t.Context(), t.Deadline)
 	defer cancel()
-	m, err := target.meet(ctx)
+	m, err := target.open(ctx)
 	if err != nil {
 		t.Fatal("acsconform: " + err.Error())
 		return
@@ -70,7 +70,7 @@ type told struct {
 
 // subtests declares a subtest for every planned case. Each of those that are chosen registers its case, and is paused then
 // until the function that declared it returns.
-func subtests[T TestingT[T]](t T, m *met) *told {
+func subtests[T TestingT[T]](t T, m *openTarget) *told {
 	t.Helper()
 	all := &told{}
 	for _, p := range m.plan {
@@ -95,7 +95,7 @@ func subtestName(p *suites.Planned) string {
 }
 
 // sum sends what was selected, and says what is to be said of the run as a whole.
-func sum[T TestingT[T]](ctx context.Context, t T, m *met, all *told) {
+func sum[T TestingT[T]](ctx context.Context, t T, m *openTarget, all *told) {
 	t.Helper()
 	if len(all.selected) == 0 {
 		return

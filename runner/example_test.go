@@ -87,7 +87,7 @@ func ExampleTarget_Plan() {
 		return
 	}
 	i := slices.IndexFunc(plan, func(p *suites.Planned) bool { return p.Case.Name.Text == "nonce-used-twice" })
-	fmt.Println(plan[i].ID(), "sends", plan[i].Requests(), "requests:", plan[i].Says())
+	fmt.Println(plan[i].ID(), "sends", plan[i].Requests(), "requests:", plan[i].Description())
 	// Output: nonce-used-twice [XML, GET] sends 2 requests: the sound request; then with the SignatureNonce of the first request
 }
 

@@ -50,7 +50,7 @@ func meeting(n int) http.HandlerFunc {
 func TestCopiesTogetherAreAllInFlight(t *testing.T) {
 	const copies = 24
 	s, _ := labSession(t, labTarget(serveHTTP(t, meeting(copies))), Options{Concurrency: 2})
-	c := suites.Case{Name: named("race"), Steps: []suites.Step{{Together: copies}}}
+	c := suites.Case{Name: named("race"), Steps: []suites.Step{{Parallel: copies}}}
 	xs := runAll(t, s, []*suites.Planned{plannedCase(t, s.brief.Target, c)})[0]
 	remotes := map[string]bool{}
 	for _, x := range xs {
@@ -104,7 +104,7 @@ func TestRowUsesOneConnection(t *testing.T) {
 		serveSound(w, r)
 	})
 	s, _ := labSession(t, labTarget(target), Options{})
-	c := suites.Case{Name: named("row"), Steps: []suites.Step{{Row: 5}}}
+	c := suites.Case{Name: named("row"), Steps: []suites.Step{{Sequential: 5}}}
 	xs := runAll(t, s, []*suites.Planned{plannedCase(t, s.brief.Target, c)})[0]
 	if len(xs) != 5 || len(order) != 5 || len(remotes) != 1 || hasRepeats(order) {
 		t.Errorf("%d exchanges, %d requests, %d connections, nonces %q; want 5, 5, 1, all different", len(xs), len(order), len(remotes), order)
@@ -117,7 +117,7 @@ func TestRowGoesOnWhereTheTargetClosesEachTime(t *testing.T) {
 		serveSound(w, r)
 	})
 	s, _ := labSession(t, labTarget(target), Options{})
-	c := suites.Case{Name: named("row"), Steps: []suites.Step{{Row: 4}}}
+	c := suites.Case{Name: named("row"), Steps: []suites.Step{{Sequential: 4}}}
 	for i, x := range runAll(t, s, []*suites.Planned{plannedCase(t, s.brief.Target, c)})[0] {
 		if x.Fault != nil || x.Attempts != 1 {
 			t.Errorf("copy %d: %+v at attempt %d, want an answer at the first", i, x.Fault, x.Attempts)
@@ -131,7 +131,7 @@ func TestRowGetsThroughToATargetThatClosesWithoutAWord(t *testing.T) {
 		io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 	})
 	s, _ := labSession(t, labTarget(target), Options{})
-	c := suites.Case{Name: named("row"), Steps: []suites.Step{{Row: 4}}}
+	c := suites.Case{Name: named("row"), Steps: []suites.Step{{Sequential: 4}}}
 	for i, x := range runAll(t, s, []*suites.Planned{plannedCase(t, s.brief.Target, c)})[0] {
 		if x.Fault != nil || x.Attempts > 2 {
 			t.Errorf("copy %d: %+v at attempt %d, want an answer at the second at the latest", i, x.Fault, x.Attempts)
@@ -194,7 +194,7 @@ func TestSkippedCasesAreNotSent(t *testing.T) {
 
 func TestRateIsPaidForEveryRequest(t *testing.T) {
 	s, _ := labSession(t, labTarget(serveHTTP(t, serveSound)), Options{Rate: 1e6})
-	paid := plannedCase(t, s.brief.Target, suites.Case{Name: named("burst"), Steps: []suites.Step{{Together: 3}, {Row: 2}, {}}})
+	paid := plannedCase(t, s.brief.Target, suites.Case{Name: named("burst"), Steps: []suites.Step{{Parallel: 3}, {Sequential: 2}, {}}})
 	if xs := runAll(t, s, []*suites.Planned{paid})[0]; len(xs) != 6 {
 		t.Fatalf("%d exchanges, want 6", len(xs))
 	}
@@ -214,7 +214,7 @@ func TestLongestGrowsWithThePlan(t *testing.T) {
 	if got, want := maxDuration(plan, o), 30*time.Second+20*time.Second*(2+1)+30*time.Second*2; got != want {
 		t.Errorf("longest = %v, want %v", got, want)
 	}
-	alone := plannedCase(t, target, suites.Case{Name: named("alone"), Alone: true, Steps: []suites.Step{{Together: 3}}})
+	alone := plannedCase(t, target, suites.Case{Name: named("alone"), Alone: true, Steps: []suites.Step{{Parallel: 3}}})
 	if got, want := maxDuration([]*suites.Planned{alone}, o), 30*time.Second+20*time.Second*(1+3+3)+30*time.Second; got != want {
 		t.Errorf("longest of one alone = %v, want %v", got, want)
 	}

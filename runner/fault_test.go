@@ -118,7 +118,7 @@ func hasItsName(t *testing.T, bad badServer, raw bool, target *schemas.Target, o
 	s, _ := labSession(t, target, o)
 	c := suites.Case{Name: named("bad")}
 	if raw {
-		c.Wire = []suites.Cut{{Says: "as it is", Do: func(b []byte) []byte { return b }}}
+		c.Raw = []suites.ByteEdit{{Description: "as it is", Do: func(b []byte) []byte { return b }}}
 	}
 	x := sendOne(t, s, plannedCase(t, s.brief.Target, c))
 	if x.Fault == nil || x.Fault.Kind != bad.kind || !strings.Contains(x.Fault.Text, bad.text) {
@@ -148,7 +148,7 @@ func TestNobodyListens(t *testing.T) {
 		s, _ := labSession(t, labTarget("http://"+address), Options{})
 		c := suites.Case{Name: named("closed")}
 		if raw {
-			c.Wire = []suites.Cut{{Says: "as it is", Do: func(b []byte) []byte { return b }}}
+			c.Raw = []suites.ByteEdit{{Description: "as it is", Do: func(b []byte) []byte { return b }}}
 		}
 		x := sendOne(t, s, plannedCase(t, s.brief.Target, c))
 		want := "nothing listens at " + address + " (connection refused)"

@@ -124,7 +124,7 @@ func runAll(t *testing.T, s *Session, selected []*suites.Planned) [][]*schemas.E
 
 func exchangesOf(j *suites.Judged) []*schemas.Exchange {
 	var xs []*schemas.Exchange
-	for _, e := range slices.Concat(j.SetAside, j.Exams) {
+	for _, e := range slices.Concat(j.SetAside, j.Observations) {
 		if !e.Exchange().SetAside {
 			xs = append(xs, e.Exchange())
 		}

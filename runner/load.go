@@ -36,7 +36,7 @@ func (r *run) throttled(x *schemas.Exchange) bool {
 // busy reports whether a 503 without a reason may be for the load. Where such requests were answered so alone too, it is
 // the answer.
 func (r *run) busy(x *schemas.Exchange) bool {
-	if row := x.Asked.Row; row != nil && x.Response != nil && x.Response.Status == 503 && row.Status.Holds(503) && !r.load.Load() {
+	if row := x.Intent.Row; row != nil && x.Response != nil && x.Response.Status == 503 && row.Status.Holds(503) && !r.load.Load() {
 		return false // asked for, as long as none was seen to be for the load
 	}
 	return suites.Busy(x) && r.quiet.mayHelp()

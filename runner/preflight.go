@@ -101,7 +101,7 @@ func (s *Session) meet(ctx context.Context) error {
 	if s.sound == nil {
 		return s.untestable(first)
 	}
-	s.notes = append(s.notes, s.line(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(s.redactor.Exchange(first).Value()), first.Request.Method, s.sound.Says())))
+	s.notes = append(s.notes, s.line(fmt.Sprintf("%s, sent by %s; it is served %s (SUCCESS-4)", s.sayRefusal(s.redactor.Exchange(first).Value()), first.Request.Method, s.sound.Description())))
 	return nil
 }
 

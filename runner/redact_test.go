@@ -57,7 +57,7 @@ func TestSecretsStayInside(t *testing.T) {
 				s, _ := labSession(t, target, Options{})
 				c := suites.Case{Name: named("tell")}
 				if raw {
-					c.Wire = []suites.Cut{{Says: "as it is", Do: func(b []byte) []byte { return b }}}
+					c.Raw = []suites.ByteEdit{{Description: "as it is", Do: func(b []byte) []byte { return b }}}
 				}
 				p := plannedCase(t, target, c)
 				p.Style, p.Method = style, method

@@ -60,7 +60,7 @@ func TestAnswersOfOneCaseAreBounded(t *testing.T) {
 	target := serveHTTP(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, big) })
 	s, _ := labSession(t, labTarget(target), Options{})
 	for _, alone := range []bool{false, true} {
-		c := suites.Case{Name: named("burst"), Alone: alone, Steps: []suites.Step{{Together: 6}}}
+		c := suites.Case{Name: named("burst"), Alone: alone, Steps: []suites.Step{{Parallel: 6}}}
 		p := plannedCase(t, s.brief.Target, c)
 		claim := s.budget.Reserve(p.Case.Alone)
 		r := newRun(t.Context(), s, []*suites.Planned{p})

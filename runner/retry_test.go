@@ -127,7 +127,7 @@ func TestWholeCaseIsTriedAgain(t *testing.T) {
 	})
 	s, slept := labSession(t, labTarget(target), Options{})
 	step := func(n string) []suites.Change {
-		return []suites.Change{{Says: "step", Do: func(d *suites.Draft) { d.Own = append(d.Own, param("Step", n)) }}}
+		return []suites.Change{{Description: "step", Do: func(d *suites.Draft) { d.Own = append(d.Own, param("Step", n)) }}}
 	}
 	two := suites.Case{Name: named("two-steps"), Steps: []suites.Step{{Setup: true, Change: step("1")}, {Change: step("2")}}}
 	xs := runAll(t, s, []*suites.Planned{plannedCase(t, s.brief.Target, two)})[0]

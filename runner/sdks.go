@@ -44,14 +44,14 @@ func (t *sdkTally) note(r *redact.Redactor, j *suites.Judged) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, e := range j.Exams {
+	for _, e := range j.Observations {
 		if kind := e.Kind(); len(e.Readings()) > 0 && kind != "" {
 			t.count(r, kind, e, j)
 		}
 	}
 }
 
-func (t *sdkTally) count(r *redact.Redactor, kind string, e *suites.Exam, j *suites.Judged) {
+func (t *sdkTally) count(r *redact.Redactor, kind string, e *suites.Observation, j *suites.Judged) {
 	if t.kinds == nil {
 		t.kinds = map[string]*schemas.SDKsRead{}
 	}

@@ -13,11 +13,11 @@ import (
 func (a *attempt) step(i int, step suites.Step) []*schemas.Exchange {
 	switch {
 	case a.planned.AsWhole(step):
-		return a.race(i, step.Together)
-	case step.Together > 1:
-		return a.group(i, step.Together)
-	case step.Row > 1:
-		return a.row(i, step.Row)
+		return a.race(i, step.Parallel)
+	case step.Parallel > 1:
+		return a.group(i, step.Parallel)
+	case step.Sequential > 1:
+		return a.row(i, step.Sequential)
 	}
 	return []*schemas.Exchange{a.deliver(i, 0, 0, func(x *schemas.Exchange) {
 		a.carry(transport.Call{X: x, Reservation: a.reservation, Fresh: a.apart()})
@@ -109,7 +109,7 @@ func (a *attempt) together(i, copies int) []*schemas.Exchange {
 	pace := a.run.session.pace.Found()
 	for n := range batch {
 		batch[n] = a.craft(i, n, 0)
-		if b := batch[n].Asked.Burst; b != nil {
+		if b := batch[n].Intent.Burst; b != nil {
 			b.Pace = pace
 		}
 	}
@@ -120,7 +120,7 @@ func (a *attempt) together(i, copies int) []*schemas.Exchange {
 		}
 	}
 	turns := width
-	if b := batch[0].Asked.Burst; b != nil && b.Pace > 1.1*b.Rate() {
+	if b := batch[0].Intent.Burst; b != nil && b.Pace > 1.1*b.Rate() {
 		// Fast enough for the stated rate, and if that can be, not so fast that a common limit is met.
 		width, turns = 1, 1
 		if b.Pace > 2*1.1*b.Rate() {

@@ -46,8 +46,8 @@ func recorded(r *redact.Redactor, x *schemas.Exchange) redact.Clean[*schemas.Exc
 	clean := r.Exchange(&part)
 	shown := clean.Value()
 	transport.Shorten(shown.Response)
-	if p := x.Response; p != nil && len(x.Asked.Secrets) > 0 && (!bytes.HasPrefix(p.Body, shown.Response.Body) || !slices.Equal(shown.Response.Header, p.Header)) {
-		shown.Asked.Disclosed = suites.Discloses(x, body.Open(x.Response.Body))
+	if p := x.Response; p != nil && len(x.Intent.Secrets) > 0 && (!bytes.HasPrefix(p.Body, shown.Response.Body) || !slices.Equal(shown.Response.Header, p.Header)) {
+		shown.Intent.Disclosed = suites.Discloses(x, body.Open(x.Response.Body))
 	}
 	return clean
 }

@@ -27,7 +27,7 @@ func TestTranscript(t *testing.T) {
 	}
 	for _, line := range lines {
 		var x schemas.Exchange
-		if err := json.Unmarshal([]byte(line), &x); err != nil || x.Asked.Condition != schemas.Sound || string(x.Response.Body) != soundBody {
+		if err := json.Unmarshal([]byte(line), &x); err != nil || x.Intent.Condition != schemas.Sound || string(x.Response.Body) != soundBody {
 			t.Errorf("line %.200s: %v", line, err)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 
 // withHeader adds a field to the crafted request.
 func withHeader(name, value string) []suites.Change {
-	return []suites.Change{{Says: name, Do: func(d *suites.Draft) { d.Header.Set(name, value) }}}
+	return []suites.Change{{Description: name, Do: func(d *suites.Draft) { d.Header.Set(name, value) }}}
 }
 
 func TestRequestGoesOutAsCrafted(t *testing.T) {
@@ -195,7 +195,7 @@ func TestHTTP2WhereTLSOffersIt(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	s, _ := labSession(t, labTarget(server.URL), Options{Insecure: true})
-	together := plannedCase(t, s.brief.Target, suites.Case{Name: named("at-once"), Steps: []suites.Step{{Together: 3}}})
+	together := plannedCase(t, s.brief.Target, suites.Case{Name: named("at-once"), Steps: []suites.Step{{Parallel: 3}}})
 	all := runAll(t, s, append(plannedNames(t, s.brief.Target, "alone"), together))
 	remotes := map[string]bool{}
 	for _, x := range append(all[0], all[1]...) {

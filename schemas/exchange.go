@@ -36,7 +36,7 @@ const Sound Condition = "sound"
 // An Exchange is what was sent and what came back, as plain data. It carries what was asked for, so that it can
 // be written down, read again and judged later by somebody who was not there.
 type Exchange struct {
-	Asked    Asked     `json:"asked"`
+	Intent   Intent    `json:"asked"`
 	Request  Request   `json:"request"`
 	Response *Response `json:"response,omitempty"` // nil when nothing that can be called an answer came
 	Fault    *Fault    `json:"fault,omitempty"`    // what went wrong on the wire; may stand beside a partial Response
@@ -47,9 +47,9 @@ type Exchange struct {
 	Readings []Reading `json:"readings,omitempty"`  // what official SDKs made of the answer, where they were asked
 }
 
-// Asked is what the request meant: which case made it and what was wrong with it. The zero Asked is that of
+// Intent is what the request meant: which case made it and what was wrong with it. The zero Intent is that of
 // captured traffic, of which only the universal rules can speak.
-type Asked struct {
+type Intent struct {
 	Case       string    `json:"case,omitempty"`      // the case's name, without the variant
 	Variant    string    `json:"variant,omitempty"`   // "XML, GET": what the plan multiplied the case by
 	Clause     string    `json:"clause,omitempty"`    // the clause that the case exercises
@@ -67,7 +67,7 @@ type Asked struct {
 	Key        string    `json:"credentials,omitempty"` // the name of the target file's key that it is signed with; empty for one made up
 	Host       string    `json:"host,omitempty"`        // the host name that the client addressed, without the port
 	Step       int       `json:"step,omitempty"`        // position of the step within its case, from 0
-	Together   int       `json:"together,omitempty"`    // how many copies were sent at the same time; 0 when alone
+	Parallel   int       `json:"together,omitempty"`    // how many copies were sent at the same time; 0 when alone
 	Setup      bool      `json:"setup,omitempty"`       // must be served for the rest of the case to mean anything
 	Unsigned   bool      `json:"unsigned,omitempty"`    // sent without a usable key: a credential code may come first
 	Echo       string    `json:"echo,omitempty"`        // hostile text that an answer may echo, which must come back escaped

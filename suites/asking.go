@@ -8,16 +8,16 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
-// asked writes down what the request means.
-func (p *Planned) asked(step int, s Step, d *Draft) schemas.Asked {
+// intent writes down what the request means.
+func (p *Planned) asked(step int, s Step, d *Draft) schemas.Intent {
 	condition := s.Condition
 	if condition == "" {
 		condition = p.Condition
 	}
-	a := schemas.Asked{
+	a := schemas.Intent{
 		Case: p.Case.Name.Text, Variant: p.Variant(), Clause: p.Clause.ID, Condition: condition,
 		Parameter: p.Case.Parameter, Profile: p.Profile.Name, Style: p.Style, Method: d.Method,
-		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Together: s.Together, Setup: s.Setup, Sender: s.Sender,
+		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Parallel: s.Parallel, Setup: s.Setup, Sender: s.Sender,
 		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place, Run: p.Run,
 	}
 	a.AnyRefusal = (p.Case.AnyRefusal || p.Case.IsTampering()) && !s.Setup

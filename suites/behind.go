@@ -61,7 +61,7 @@ func (j *Judge) withdrawBehind(all []*Judged) {
 			p := one.Planned
 			found := func(f schemas.Finding) bool { return f.Clause == d.clause }
 			if p.Clause.ID == d.clause && shown[variant{p.Format, p.Method}] && d.of(p) && slices.ContainsFunc(one.Result.Findings, found) {
-				one.retract(d.why, d.behind, d.clause)
+				one.suppress(d.why, d.behind, d.clause)
 			}
 		}
 	}

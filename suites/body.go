@@ -17,12 +17,12 @@ func bodyChapter() Chapter {
 		service("BODY-2"),
 		refusal("TLS-1"),
 	}, Cases: []Case{
-		{Name: named("content-length-longer"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Wire: []Cut{declaredLength(+7)}},
-		{Name: named("content-length-shorter"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Wire: []Cut{moreBody("acsconform")}},
+		{Name: named("content-length-longer"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Raw: []ByteEdit{declaredLength(+7)}},
+		{Name: named("content-length-shorter"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Raw: []ByteEdit{moreBody("acsconform")}},
 		{Name: named(otherDigestCase), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{otherMD5()}},
 		{Name: named("content-md5-not-base64"), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{Header("Content-MD5", "no-digest")}},
 		{Name: named("content-md5-right"), Condition: ContentMD5Right, Spread: Formats, Base: BaseBody, Change: []Change{rightMD5()}},
-		{Name: named("tls-only-over-plain-http"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Says: "the HTTPS-only action asked for over plain HTTP"},
+		{Name: named("tls-only-over-plain-http"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Description: "the HTTPS-only action asked for over plain HTTP"},
 	}}
 }
 
@@ -44,8 +44,8 @@ func rightMD5() Change {
 var lengthLine = regexp.MustCompile(`(?m)^Content-Length: (\d+)\r$`)
 
 // declaredLength declares so many bytes more than are sent, and closes the sending side.
-func declaredLength(more int) Cut {
-	return Cut{Says: fmt.Sprintf("a Content-Length %d bytes longer than the body", more), HalfClose: true, Do: func(raw []byte) []byte {
+func declaredLength(more int) ByteEdit {
+	return ByteEdit{Description: fmt.Sprintf("a Content-Length %d bytes longer than the body", more), HalfClose: true, Do: func(raw []byte) []byte {
 		return lengthLine.ReplaceAllFunc(raw, func(line []byte) []byte {
 			n, err := strconv.Atoi(string(lengthLine.FindSubmatch(line)[1]))
 			if err != nil {
@@ -57,8 +57,8 @@ func declaredLength(more int) Cut {
 }
 
 // moreBody sends more bytes than are declared.
-func moreBody(more string) Cut {
-	return Cut{Says: fmt.Sprintf("%d bytes more than Content-Length declares", len(more)), Do: func(raw []byte) []byte {
+func moreBody(more string) ByteEdit {
+	return ByteEdit{Description: fmt.Sprintf("%d bytes more than Content-Length declares", len(more)), Do: func(raw []byte) []byte {
 		return append(raw, more...)
 	}}
 }

@@ -12,59 +12,59 @@ import (
 
 // A Case is the sound request with one thing wrong (or, where it must be served, with one thing unusual).
 type Case struct {
-	Name       Name
-	Condition  schemas.Condition
-	Clause     string          // the clause exercised; the first of the condition's that the profile has, when empty
-	Says       string          // what the case is about, where the changes do not say it
-	Parameter  string          // the parameter at fault, where the condition does not name one
-	Change     []Change        // done before signing: the signature still fits
-	Spoil      []Change        // done after signing: it no longer does
-	Wire       []Cut           // done to the bytes, which then go over a raw socket
-	Steps      []Step          // for cases of more than one request; Change, Spoil and Wire are then empty
-	Base       Base            // which request of the target file it starts from
-	Needs      []Need          // what the target file must have beyond URL and one key
-	Spread     Spread          // over which variants the plan multiplies it
-	Styles     []schemas.Style // in which styles it makes sense; all that the profile has, when empty
-	Takes      []string        // HTTP methods that a service must take for it
-	Echo       string          // hostile text that an answer may echo
-	MayServe   bool            // of hostile input, and of what is altered after signing: unusual, but a server may serve it
-	AnyRefusal bool            // it is refused rightly for whatever reason
-	Alters     sign.Input      // what it alters after signing; any refusal is right then, too
-	Only       bool            // only the clause exercised is judged: nobody knows who answers
-	Family     string          // the case of the book that the plan made it of, where that is another one
-	Alone      bool            // must have the server for itself, after everything else
-	Elsewhere  bool            // who answers may be another server, of which only a success proves anything
-	Spans      bool            // its steps behind the first are sent to each further address of the balancer
-	Unlisted   string          // the signature method that it names: not sent where the target file lists that one
-	Except     string          // why it goes in fewer styles, methods or both than the profile has, where the kind of case does not say
-	Replays    bool            // uses the nonce of the run's first request again, last of all
-	Stays      string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
+	Name            Name
+	Condition       schemas.Condition
+	Clause          string          // the clause exercised; the first of the condition's that the profile has, when empty
+	Description     string          // what the case is about, where the changes do not say it
+	Parameter       string          // the parameter at fault, where the condition does not name one
+	Change          []Change        // done before signing: the signature still fits
+	AfterSigning    []Change        // done after signing: it no longer does
+	Raw             []ByteEdit      // done to the bytes, which then go over a raw socket
+	Steps           []Step          // for cases of more than one request; Change, AfterSigning and Raw are then empty
+	Base            Base            // which request of the target file it starts from
+	Needs           []Need          // what the target file must have beyond URL and one key
+	Spread          Spread          // over which variants the plan multiplies it
+	Styles          []schemas.Style // in which styles it makes sense; all that the profile has, when empty
+	RequiresMethods []string        // HTTP methods that a service must take for it
+	Echo            string          // hostile text that an answer may echo
+	MayServe        bool            // of hostile input, and of what is altered after signing: unusual, but a server may serve it
+	AnyRefusal      bool            // it is refused rightly for whatever reason
+	Alters          sign.Input      // what it alters after signing; any refusal is right then, too
+	Only            bool            // only the clause exercised is judged: nobody knows who answers
+	Family          string          // the case of the book that the plan made it of, where that is another one
+	Alone           bool            // must have the server for itself, after everything else
+	Elsewhere       bool            // who answers may be another server, of which only a success proves anything
+	Spans           bool            // its steps behind the first are sent to each further address of the balancer
+	Unlisted        string          // the signature method that it names: not sent where the target file lists that one
+	Except          string          // why it goes in fewer styles, methods or both than the profile has, where the kind of case does not say
+	Replays         bool            // uses the nonce of the run's first request again, last of all
+	KeepReason      string          // why the case stays though no mutant needs it; empty for one that some mutant is caught by alone
 }
 
 // A Step is one request of a case, or several copies of one.
 type Step struct {
-	Condition schemas.Condition // the case's when empty
-	Change    []Change
-	Spoil     []Change
-	Wire      []Cut
-	Address   string // of a balancer, that it goes to; empty for the first
-	Sender    string // what about it official SDKs send, and which
-	Setup     bool   // must be served for the rest to mean anything
-	Together  int    // copies sent at the same time; 0 is one
-	Row       int    // copies sent one after another, on one connection where the target keeps it open; 0 is one
+	Condition    schemas.Condition // the case's when empty
+	Change       []Change
+	AfterSigning []Change
+	Raw          []ByteEdit
+	Address      string // of a balancer, that it goes to; empty for the first
+	Sender       string // what about it official SDKs send, and which
+	Setup        bool   // must be served for the rest to mean anything
+	Parallel     int    // copies sent at the same time; 0 is one
+	Sequential   int    // copies sent one after another, on one connection where the target keeps it open; 0 is one
 }
 
 // A Change edits a draft and says in words what it did.
 type Change struct {
-	Says string
-	Do   func(*Draft)
+	Description string
+	Do          func(*Draft)
 }
 
-// A Cut edits the bytes of a request and says in words what it did.
-type Cut struct {
-	Says      string
-	Do        func([]byte) []byte
-	HalfClose bool // close the sending side after the last byte
+// A ByteEdit edits the bytes of a request and says in words what it did.
+type ByteEdit struct {
+	Description string
+	Do          func([]byte) []byte
+	HalfClose   bool // close the sending side after the last byte
 }
 
 // Base describes which request of the target file a case starts from.

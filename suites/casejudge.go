@@ -32,15 +32,15 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 		if e.setAside {
 			d.SetAside = append(d.SetAside, e)
 		} else {
-			d.Exams = append(d.Exams, e)
+			d.Observations = append(d.Observations, e)
 		}
 		d.Result.Seconds += x.Seconds
 	}
 	for _, r := range j.rules {
-		if r.Case == nil || len(d.Exams) == 0 || p.Case.Only && r.Clause != p.Clause.ID {
+		if r.Case == nil || len(d.Observations) == 0 || p.Case.Only && r.Clause != p.Clause.ID {
 			continue
 		}
-		l := r.Case(p, d.Exams)
+		l := r.Case(p, d.Observations)
 		d.notJudged = cmp.Or(d.notJudged, l.Unable)
 		d.Result.Findings = merge(d.Result.Findings, j.take(nil, &r, l, t))
 	}
@@ -61,15 +61,15 @@ func (p *Planned) only() string {
 // why describes what kept the case from being judged, if anything did.
 func (d *Judged) why() {
 	for _, e := range d.SetAside {
-		if !e.Exchange().SetAside && e.asked.Burst == nil {
+		if !e.Exchange().SetAside && e.intent.Burst == nil {
 			d.notJudged = "throttled, also after waiting: " + e.sketch()
 		}
 	}
-	for _, e := range d.Exams {
+	for _, e := range d.Observations {
 		switch f := e.Fault(); {
 		case f != nil:
 			d.notJudged = "no answer: " + f.Text
-		case e.asked.Setup && e.Status/100 != 2:
+		case e.intent.Setup && e.Status/100 != 2:
 			d.notJudged = "its set-up was refused: " + e.sketch()
 		default:
 			d.notJudged = cmp.Or(d.notJudged, d.wrongMethod(e))
@@ -108,7 +108,7 @@ func merge(all, more []schemas.Finding) []schemas.Finding {
 
 // trim lets go of what only the rules of one exchange need, before the next one of the case is opened: of a large
 // envelope the first members stay, and the envelope's own.
-func (e *Exam) trim() {
+func (e *Observation) trim() {
 	const most, mostText = 64, 4 << 10
 	e.Shape = nil
 	e.Trim(most, mostText, e.isEnvelopeMember)

@@ -14,32 +14,32 @@ func clientChapter() Chapter {
 	return Chapter{Name: "client", Rules: []Rule{
 		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", Shape: true, One: contentTypeForSDKs},
 		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", Shape: true, One: typesForSDKs},
-		{Name: named("throttled-answers-say-when"), Clause: "CLIENT-5", Shape: true, One: throttledAnswer, Says: hintedThrottling},
+		{Name: named("throttled-answers-say-when"), Clause: "CLIENT-5", Shape: true, One: throttledAnswer, Informs: hintedThrottling},
 		{Name: named("no-error-in-a-success"), Clause: "CLIENT-3", One: noErrorInSuccess},
 	}}
 }
 
 // contentTypeForSDKs is silent where FORMAT-8 speaks.
-func contentTypeForSDKs(e *Exam) Look {
+func contentTypeForSDKs(e *Observation) Check {
 	if l := contentTypeNames(e); !l.Looked || l.broken() {
-		return nothing()
+		return notApplicable()
 	}
 	value := e.Header("Content-Type")
 	if e.Envelope.Format == schemas.XML {
-		return keptIf(value == wantType(schemas.XML), short(value)+e.misreadBy("; "), wantType(schemas.XML)+" to the letter")
+		return passIf(value == wantType(schemas.XML), short(value)+e.misreadBy("; "), wantType(schemas.XML)+" to the letter")
 	}
 	media, _, _ := strings.Cut(value, ";")
-	return keptIf(strings.EqualFold(strings.TrimSpace(media), "application/json"), short(value), wantType(schemas.JSON))
+	return passIf(strings.EqualFold(strings.TrimSpace(media), "application/json"), short(value), wantType(schemas.JSON))
 }
 
 // typesForSDKs reports what ERROR-1 and SUCCESS-1 do not: the types of what is optional. Where official SDKs were asked,
 // it reports what they made of the answer.
-func typesForSDKs(e *Exam) Look {
+func typesForSDKs(e *Observation) Check {
 	if l := understoodBySDKs(e); l.broken() {
 		return l
 	}
 	if !e.answered() || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.unreadable() {
-		return nothing()
+		return notApplicable()
 	}
 	want := map[string]body.Kind{"AccessDeniedDetail": body.KindObject, "Recommend": body.KindString, "HostId": body.KindString}
 	if !e.failed() || e.Status/100 == 2 {
@@ -53,30 +53,30 @@ func typesForSDKs(e *Exam) Look {
 		return class != body.Absent && class.Kind() != want[name]
 	}
 	if len(e.Envelope.Flaws()) == 0 && !slices.ContainsFunc(slices.Sorted(maps.Keys(want)), wrong) {
-		return kept() // no member is there twice
+		return pass() // no member is there twice
 	}
 	for _, m := range e.Envelope.Members() {
 		if kind, ok := want[m.Name]; ok && m.Kind != kind {
-			return broke(m.Name+" is "+sayKind(m), m.Name+" "+article(kind))
+			return fail(m.Name+" is "+sayKind(m), m.Name+" "+article(kind))
 		}
 	}
-	return kept()
+	return pass()
 }
 
 // noErrorInSuccess speaks of calls that were not asked to fail, where neither STATUS-2 nor SUCCESS-3 does. Where official
 // SDKs were asked, it tells of any that was taken in.
-func noErrorInSuccess(e *Exam) Look {
+func noErrorInSuccess(e *Observation) Check {
 	if l := errorTakenForSuccess(e); l.broken() {
 		return l
 	}
-	if e.Status/100 != 2 || e.Envelope == nil || e.hostile() || e.unreadable() || e.refusalWanted() || e.asked.Condition == FromRecipe ||
+	if e.Status/100 != 2 || e.Envelope == nil || e.hostile() || e.unreadable() || e.refusalWanted() || e.intent.Condition == FromRecipe ||
 		failureIsNot2xx(e).broken() || e.isErrorRoot() && successRoot(e).broken() {
-		return nothing()
+		return notApplicable()
 	}
 	if e.told == tellsNothing {
-		return kept()
+		return pass()
 	}
-	return broke(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "a 2xx that tells of no failure")
+	return fail(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "a 2xx that tells of no failure")
 }
 
 // sayKind describes a member by its kind, and a number or boolean by its value too.

@@ -10,20 +10,20 @@ import (
 
 // understoodBySDKs is broken where the caller of an official SDK does not get what the answer should tell. An answer in
 // XML is looked at only where JSON was asked for: the SDKs ask for nothing else by themselves, and most read nothing else.
-func understoodBySDKs(e *Exam) Look {
+func understoodBySDKs(e *Observation) Check {
 	switch {
 	case !e.answered(), e.hostile(), len(e.Readings()) == 0, e.Status/100 == 3, e.Status/100 == 2 && e.tells():
-		return nothing()
+		return notApplicable()
 	case e.Exchange().Request.Method == "HEAD", e.Envelope != nil && e.Envelope.Format == schemas.XML && e.AskedFormat() != schemas.JSON:
-		return nothing()
+		return notApplicable()
 	}
-	return broke(e.misreadBy(""), "Code, Message and RequestId reach the caller of every official SDK")
+	return fail(e.misreadBy(""), "Code, Message and RequestId reach the caller of every official SDK")
 }
 
 // errorTakenForSuccess names the SDKs that give an error told with a status of success for a success.
-func errorTakenForSuccess(e *Exam) Look {
+func errorTakenForSuccess(e *Observation) Check {
 	if e.Status/100 != 2 || !e.tells() || e.hostile() {
-		return nothing()
+		return notApplicable()
 	}
 	var names []string
 	for _, r := range e.Readings() {
@@ -32,13 +32,13 @@ func errorTakenForSuccess(e *Exam) Look {
 		}
 	}
 	if len(names) == 0 {
-		return nothing()
+		return notApplicable()
 	}
-	return broke(e.sketch()+", a success to "+strings.Join(names, ", "), "an error to every official SDK")
+	return fail(e.sketch()+", a success to "+strings.Join(names, ", "), "an error to every official SDK")
 }
 
 // misreadBy names the SDKs that misread the answer and how, behind a separator; empty when there is none.
-func (e *Exam) misreadBy(separator string) string {
+func (e *Observation) misreadBy(separator string) string {
 	var ways []string
 	names := map[string][]string{}
 	for _, r := range e.Readings() {
@@ -62,7 +62,7 @@ func (e *Exam) misreadBy(separator string) string {
 
 // Misread describes in a few words, to stand behind the SDK's name, what its caller does not get of what an answer should tell:
 // of an error Code, Message and RequestId, of a success RequestId. It is empty when nothing is lost.
-func (e *Exam) Misread(r schemas.Reading) string {
+func (e *Observation) Misread(r schemas.Reading) string {
 	success := e.Status/100 == 2
 	switch {
 	case r.Panicked:
@@ -84,7 +84,7 @@ func (e *Exam) Misread(r schemas.Reading) string {
 }
 
 // lost adds the member's name where the caller sees none of it, or something else than was told. A text may be cut.
-func (e *Exam) lost(names []string, name, seen string) []string {
+func (e *Observation) lost(names []string, name, seen string) []string {
 	const compared = 2 << 10
 	told := ""
 	if e.Envelope != nil {
@@ -104,7 +104,7 @@ func cutTo(text string, most int) string {
 
 // Kind describes of what kind an answer is to the one who has to read it: "a refusal (4xx) in JSON". There are few of them,
 // whatever a server answers.
-func (e *Exam) Kind() string {
+func (e *Observation) Kind() string {
 	what := fmt.Sprintf("a refusal (%dxx)", e.Status/100)
 	switch {
 	case !e.answered():
@@ -133,7 +133,7 @@ func (e *Exam) Kind() string {
 }
 
 // rootWord names the root of an error, if it is one of those known.
-func (e *Exam) rootWord() string {
+func (e *Observation) rootWord() string {
 	if root := e.Envelope.RootName(); root == "Error" || root == "KMS" || root == e.Profile.Envelope.ErrorRoot {
 		return root
 	}

@@ -49,7 +49,7 @@ func TestReadingsOfSDKs(t *testing.T) {
 		{"an error all the same", func(x *schemas.Exchange, _ *schemas.Reading) { x.Response.Status = 200 }, ""},
 		{"XML that nobody asked of an SDK", func(x *schemas.Exchange, r *schemas.Reading) {
 			asXML(x)
-			x.Asked.Format, r.Code = schemas.XML, ""
+			x.Intent.Format, r.Code = schemas.XML, ""
 		}, ""},
 		{"XML where JSON was asked for", func(x *schemas.Exchange, r *schemas.Reading) {
 			asXML(x)
@@ -57,9 +57,9 @@ func TestReadingsOfSDKs(t *testing.T) {
 		}, "CLIENT-2 an-sdk: loses Code"},
 		{"XML of another type", func(x *schemas.Exchange, r *schemas.Reading) {
 			asXML(x)
-			x.Asked.Format, r.Code, x.Response.Header[0].Value = schemas.XML, "", "application/xml; charset=utf-8"
+			x.Intent.Format, r.Code, x.Response.Header[0].Value = schemas.XML, "", "application/xml; charset=utf-8"
 		}, "CLIENT-1 application/xml; charset=utf-8; an-sdk: loses Code"},
-		{"hostile input", func(x *schemas.Exchange, r *schemas.Reading) { x.Asked.Condition, r.Code = suites.Hostile, "" }, ""},
+		{"hostile input", func(x *schemas.Exchange, r *schemas.Reading) { x.Intent.Condition, r.Code = suites.Hostile, "" }, ""},
 	} {
 		x, r := right(func(*schemas.Exchange) {}), understood()
 		c.edit(x, &r)

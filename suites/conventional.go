@@ -39,7 +39,7 @@ func NoneConventional(all []*Judged) int {
 		if d == nil {
 			continue
 		}
-		for _, list := range [][]*Exam{d.Exams, d.SetAside} {
+		for _, list := range [][]*Observation{d.Observations, d.SetAside} {
 			for _, e := range list {
 				switch r := e.Exchange().Response; {
 				case r == nil:

@@ -14,7 +14,7 @@ import (
 )
 
 // Craft makes one request of the case: copy copy of step step, at the moment given. The Response is left to the one who
-// sends it. All copies of a Together step carry the same nonce where the step says so, by SameNonce; else each its own.
+// sends it. All copies of a Parallel step carry the same nonce where the step says so, by SameNonce; else each its own.
 func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 	s := p.Steps()[step]
 	d := p.sound(step, copy, m)
@@ -23,13 +23,13 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 	}
 	d.sign()
 	right := d.get("Signature")
-	for _, c := range s.Spoil {
+	for _, c := range s.AfterSigning {
 		c.Do(d)
 	}
-	x := &schemas.Exchange{Asked: p.asked(step, s, d), Request: d.request()}
-	x.Asked.Secrets = fingerprints(d.secrets(x.Request, right)...)
+	x := &schemas.Exchange{Intent: p.asked(step, s, d), Request: d.request()}
+	x.Intent.Secrets = fingerprints(d.secrets(x.Request, right)...)
 	x.Request.Address = s.Address
-	cut(x, s.Wire, d)
+	cut(x, s.Raw, d)
 	return x
 }
 
@@ -87,7 +87,7 @@ func (d *Draft) setPublic(p *Planned) {
 }
 
 // cut does the edits on the wire, which turn the request into raw bytes.
-func cut(x *schemas.Exchange, cuts []Cut, d *Draft) {
+func cut(x *schemas.Exchange, cuts []ByteEdit, d *Draft) {
 	if len(cuts) == 0 {
 		return
 	}

@@ -133,7 +133,7 @@ func TestEveryCaseCanBeCrafted(t *testing.T) {
 					if _, err := url.Parse(one.Request.URL); err != nil && len(one.Request.Raw) == 0 {
 						t.Errorf("%s, %s: %s: %v", p.Name, style, planned.ID(), err)
 					}
-					if planned.Condition != schemas.Sound && planned.Says() == "the sound request" && s.Together+s.Row == 0 {
+					if planned.Condition != schemas.Sound && planned.Description() == "the sound request" && s.Parallel+s.Sequential == 0 {
 						t.Errorf("%s: does not say what it changes", planned.ID())
 					}
 				}

@@ -17,19 +17,19 @@ import (
 
 // nothingDisclosed compares what an error says, in its body and its headers, with the fingerprints of the secrets that the
 // request did not carry itself.
-func nothingDisclosed(e *Exam) Look {
+func nothingDisclosed(e *Observation) Check {
 	failed := e.failed() || e.tells()
 	if e.BrokeOff() {
 		failed = e.Arrived() >= 400
 	}
-	if e.Arrived() == 0 || !failed || len(e.asked.Secrets) == 0 {
-		return nothing()
+	if e.Arrived() == 0 || !failed || len(e.intent.Secrets) == 0 {
+		return notApplicable()
 	}
 	opened := e.Begun()
 	if e.Envelope != nil {
 		opened = &body.Envelope{Members: e.Envelope.Members()}
 	}
-	return keptIf(!e.asked.Disclosed && !Discloses(e.Exchange(), opened), "an error that tells the right Signature or a secret", "neither")
+	return passIf(!e.intent.Disclosed && !Discloses(e.Exchange(), opened), "an error that tells the right Signature or a secret", "neither")
 }
 
 // Discloses reports whether an answer tells one of the secrets that it must not tell, in any of the usual encodings. The
@@ -51,7 +51,7 @@ func Discloses(x *schemas.Exchange, e *body.Envelope) bool {
 				continue
 			}
 			seen[word] = true
-			if slices.ContainsFunc(readings(word), func(reading string) bool { return hasPrint(x.Asked.Secrets, reading) }) {
+			if slices.ContainsFunc(readings(word), func(reading string) bool { return hasPrint(x.Intent.Secrets, reading) }) {
 				return true
 			}
 		}

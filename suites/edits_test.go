@@ -144,7 +144,7 @@ func TestEveryCaseChangesItsRequest(t *testing.T) {
 			if c == "" {
 				c = p.Condition
 			}
-			if e := expect(p.Profile, c); e.stance == serves || s.Setup || c == NonceReused || c == NonceRaced || c == PlainHTTP || c == OverRate || c == FromRecipe || c == ClientTokenInProgress {
+			if e := expectationFor(p.Profile, c); e.outcome == serves || s.Setup || c == NonceReused || c == NonceRaced || c == PlainHTTP || c == OverRate || c == FromRecipe || c == ClientTokenInProgress {
 				continue // these are as they must be, or wrong only beside others
 			}
 			x := p.Craft(step, 0, m)

@@ -12,11 +12,11 @@ import (
 // another path is one of tampered.
 func replayCases() []Case {
 	return []Case{
-		{Name: named("signed-for-another-host"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Styles: acs3Only, Spoil: []Change{OtherHost()},
+		{Name: named("signed-for-another-host"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Styles: acs3Only, AfterSigning: []Change{OtherHost()},
 			AnyRefusal: true, MayServe: true, Only: true, Elsewhere: true,
 			Except: "a signature of style rpc covers neither host nor path, and one of style roa no host: a request for one host is as good for another there"},
-		{Name: named("signed-for-another-region"), Condition: WrongSignature, Stays: "both are regions of the service; an altered RegionId shows as much only where it names a region too", Clause: "SIGN-2", Spread: Methods, AnyRefusal: true,
-			Change: []Change{Region("cn-beijing")}, Spoil: []Change{Region("cn-hangzhou")}},
+		{Name: named("signed-for-another-region"), Condition: WrongSignature, KeepReason: "both are regions of the service; an altered RegionId shows as much only where it names a region too", Clause: "SIGN-2", Spread: Methods, AnyRefusal: true,
+			Change: []Change{Region("cn-beijing")}, AfterSigning: []Change{Region("cn-hangzhou")}},
 	}
 }
 
@@ -28,7 +28,7 @@ func atAnotherAddress() Case {
 			{Condition: schemas.Sound, Setup: true},
 			{Condition: schemas.Sound, Setup: true},
 			{Condition: NonceReused, Change: []Change{SameNonce()}}},
-		Says: "the sound request at the first address of a balancer; then at each other address one with a fresh nonce and one with the nonce of the first"}
+		Description: "the sound request at the first address of a balancer; then at each other address one with a fresh nonce and one with the nonce of the first"}
 }
 
 // NeedsResolve is the need of a case that connects to several addresses. A service may have one.
@@ -98,14 +98,14 @@ func hostAndPort(text string) (name, port string) {
 
 // servedElsewhere wants what was signed for another host not served. What answers for that host may be another server, of
 // which only a success of the convention shows that the call was served.
-func servedElsewhere(p *Planned, exams []*Exam) Look {
+func servedElsewhere(p *Planned, observations []*Observation) Check {
 	if !p.Case.Elsewhere {
-		return nothing()
+		return notApplicable()
 	}
-	e := exams[len(exams)-1]
+	e := observations[len(observations)-1]
 	if !e.answered() {
-		return nothing()
+		return notApplicable()
 	}
 	served := e.served() && e.Envelope != nil && e.RequestID() != ""
-	return keptIf(!served, e.sketch()+" for a request that was signed for another host", "4xx, refused")
+	return passIf(!served, e.sketch()+" for a request that was signed for another host", "4xx, refused")
 }

@@ -26,7 +26,7 @@ func envelopeChapter() Chapter {
 		{Name: named("error-root-is-kms"), Clause: "ERROR-7", Shape: true, One: errorRoot},
 		{Name: named("error-without-result-data"), Clause: "ERROR-8", Shape: true, Whole: errorWithoutResult},
 		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", One: hostIDIsTheHost},
-		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Says: furtherList},
+		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Informs: furtherList},
 	}, Cases: []Case{
 		// Behind one address may be several services, so that whatever answers is judged by its HostId alone.
 		{Name: named("host-of-another-name"), Condition: UnknownAccessKey, Clause: "ERROR-11", Only: true, Spread: InTurns,
@@ -35,22 +35,22 @@ func envelopeChapter() Chapter {
 }
 
 // successCarriesRequestID speaks of every 2xx that is no error. A 2xx without any envelope is told here too.
-func successCarriesRequestID(e *Exam) Look {
+func successCarriesRequestID(e *Observation) Check {
 	switch {
 	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.notAnObject():
-		return nothing()
+		return notApplicable()
 	case e.Envelope == nil:
-		return broke(e.sketch(), "an envelope with RequestId")
+		return fail(e.sketch(), "an envelope with RequestId")
 	}
 	got, want := e.lacks("RequestId")
-	return Look{Looked: true, Got: got, Want: want}
+	return Check{Looked: true, Got: got, Want: want}
 }
 
-func successIsAnObject(e *Exam) Look {
+func successIsAnObject(e *Observation) Check {
 	if e.Status/100 != 2 || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.hostile() || e.unreadable() {
-		return nothing()
+		return notApplicable()
 	}
-	return keptIf(!e.notAnObject(), "JSON whose top is no object", "one JSON object")
+	return passIf(!e.notAnObject(), "JSON whose top is no object", "one JSON object")
 }
 
 // The root of a success where the profile names none, and that of errors in other conventions, which looks like one.
@@ -60,56 +60,56 @@ const (
 )
 
 // successRoot speaks of an error, too, that is one by its root, where STATUS-2 does not.
-func successRoot(e *Exam) Look {
+func successRoot(e *Observation) Check {
 	switch {
 	case e.Status/100 != 2, e.Envelope == nil, e.Envelope.Format != schemas.XML, e.unreadable(), e.hostile(),
 		e.failed() && (!e.isErrorRoot() || failureIsNot2xx(e).broken()):
-		return nothing()
+		return notApplicable()
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
 	if e.hasSuccessRoot(form) {
-		return kept()
+		return pass()
 	}
 	root, want := e.Envelope.RootName(), strings.ReplaceAll(form, "{Action}", e.Action())
 	if root == e.Profile.Envelope.ToleratedSuccessRoot {
 		return warned("<"+root+">", "<"+want+">")
 	}
-	return broke("<"+root+">", "<"+want+">")
+	return fail("<"+root+">", "<"+want+">")
 }
 
 // hasSuccessRoot reports a root of that form. ErrorResponse is one only of a form or an action that is known to be so named.
-func (e *Exam) hasSuccessRoot(form string) bool {
+func (e *Observation) hasSuccessRoot(form string) bool {
 	return e.Envelope.HasRoot(form) && (form == errorResponse || !e.Envelope.HasRoot(errorResponse) || e.Action() != "")
 }
 
 // errorMembers speaks of every answer that fails. An answer that is no envelope at all is told here, except to hostile
 // input, of which ROBUST-1 speaks; one too broken to read is told by FORMAT-10 and FORMAT-11.
-func errorMembers(e *Exam) Look {
+func errorMembers(e *Observation) Check {
 	switch {
-	case !e.failed() || !e.answered() || e.unreadable() || e.hostile() && (e.Envelope == nil || e.asked.Echo != "" && e.flaws() != "") || e.expect.stance == serves && e.looksServed():
-		return nothing()
+	case !e.failed() || !e.answered() || e.unreadable() || e.hostile() && (e.Envelope == nil || e.intent.Echo != "" && e.flaws() != "") || e.expected.outcome == serves && e.looksServed():
+		return notApplicable()
 	case e.Envelope == nil:
-		return broke(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
+		return fail(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
 	case e.notAnObject():
-		return broke("JSON whose top is no object", "an object with Code, Message and RequestId")
+		return fail("JSON whose top is no object", "an object with Code, Message and RequestId")
 	}
 	members := append([]string{"Code", "Message", "RequestId"}, e.Profile.Envelope.Mandatory...)
 	if got, want := e.lacks(slices.DeleteFunc(members, hasClause)...); got != "" {
-		return broke(got, want)
+		return fail(got, want)
 	}
 	for _, name := range e.Profile.Envelope.Recommended {
 		if !hasClause(name) && !e.Envelope.Has(name) {
 			return warned("no "+name, name+", which the document recommends")
 		}
 	}
-	return kept()
+	return pass()
 }
 
 // hasClause reports the members of an error that other clauses speak of.
 func hasClause(member string) bool { return member == "HostId" || member == "HttpStatus" }
 
 // servedBy names the program that signed an answer that is no envelope.
-func servedBy(e *Exam) string {
+func servedBy(e *Observation) string {
 	for _, name := range []string{"Server", "Via"} {
 		if v := e.Header(name); v != "" {
 			return fmt.Sprintf(" (%s: %s)", name, short(v))
@@ -119,80 +119,80 @@ func servedBy(e *Exam) string {
 }
 
 // readable reports whether the answer is an error envelope whose members can be spoken of.
-func (e *Exam) readableError() bool {
+func (e *Observation) readableError() bool {
 	return e.answered() && e.failed() && e.Envelope != nil && !e.unreadable() && !e.notAnObject() &&
-		!(e.expect.stance == serves && e.looksServed())
+		!(e.expected.outcome == serves && e.looksServed())
 }
 
 // carriesHostID is silent where the profile asks for no HostId, though one that it is like does.
-func carriesHostID(e *Exam) Look {
+func carriesHostID(e *Observation) Check {
 	shape := e.Profile.Envelope
 	if !e.readableError() || !slices.Contains(shape.Mandatory, "HostId") && !slices.Contains(shape.Recommended, "HostId") {
-		return nothing()
+		return notApplicable()
 	}
 	if other, misspelt := e.Envelope.Misspelt("HostId"); misspelt {
-		return broke(other+" in place of HostId", "HostId")
+		return fail(other+" in place of HostId", "HostId")
 	}
-	return keptIf(e.Envelope.Class("HostId").Textual(), "no HostId", "HostId, a string")
+	return passIf(e.Envelope.Class("HostId").Textual(), "no HostId", "HostId, a string")
 }
 
-func carriesHTTPStatus(e *Exam) Look {
+func carriesHTTPStatus(e *Observation) Check {
 	if !e.readableError() || !slices.Contains(e.Profile.Envelope.Mandatory, "HttpStatus") {
-		return nothing()
+		return notApplicable()
 	}
 	got, want := e.lacks("HttpStatus")
-	return Look{Looked: true, Got: got, Want: want}
+	return Check{Looked: true, Got: got, Want: want}
 }
 
-func httpStatusEquals(e *Exam) Look {
+func httpStatusEquals(e *Observation) Check {
 	if !e.readableError() {
-		return nothing()
+		return notApplicable()
 	}
 	n, err := strconv.Atoi(strings.TrimSpace(e.Envelope.Text("HttpStatus")))
 	if err != nil {
-		return nothing()
+		return notApplicable()
 	}
-	return keptIf(n == e.Status, fmt.Sprintf("HttpStatus %d in an answer of status %d", n, e.Status), fmt.Sprintf("HttpStatus %d", e.Status))
+	return passIf(n == e.Status, fmt.Sprintf("HttpStatus %d in an answer of status %d", n, e.Status), fmt.Sprintf("HttpStatus %d", e.Status))
 }
 
-func errorRoot(e *Exam) Look {
+func errorRoot(e *Observation) Check {
 	if !e.readableError() || e.Envelope.Format != schemas.XML || e.Profile.Envelope.ErrorRoot == "" {
-		return nothing()
+		return notApplicable()
 	}
 	want := e.Profile.Envelope.ErrorRoot
 	if e.Envelope.HasRoot(want) {
-		return kept()
+		return pass()
 	}
-	return broke("<"+e.Envelope.RootName()+">", "<"+want+">")
+	return fail("<"+e.Envelope.RootName()+">", "<"+want+">")
 }
 
-func hostIDIsTheHost(e *Exam) Look {
+func hostIDIsTheHost(e *Observation) Check {
 	if !e.readableError() || !e.HostKnown() || e.hostile() || !e.Envelope.Class("HostId").Textual() {
-		return nothing()
+		return notApplicable()
 	}
 	if e.Envelope.AgreesWithHost("HostId") == observe.Same {
-		return kept()
+		return pass()
 	}
 	host, _ := e.Envelope.Get("HostId")
 	name, _, _ := strings.Cut(host.Text, ":")
 	right := strings.EqualFold(name, e.Host()) || strings.Trim(host.Text, "[]") == e.Host() || strings.HasPrefix(host.Text, "["+e.Host()+"]")
-	return keptIf(right, "HostId "+short(host.Text), e.Host())
+	return passIf(right, "HostId "+short(host.Text), e.Host())
 }
 
 // furtherMembers is kept whatever it sees; furtherList says what that was.
-func furtherMembers(e *Exam) Look {
+func furtherMembers(e *Observation) Check {
 	if !e.readableError() {
-		return nothing()
+		return notApplicable()
 	}
-	return kept()
+	return pass()
 }
 
 // furtherList names the members that errors carried beyond the documents.
-func furtherList(exams []*Exam) string {
+func furtherList(observations []*Observation) string {
 	names := map[string]bool{}
-	for _, e := range exams {
+	for _, e := range observations {
 		if e.readableError() && !e.hostile() {
-			for _, n := range e.further() {
+			for _, n := range e.extraMembers() {
 				names[n] = true
 			}
 		}
@@ -204,8 +204,8 @@ func furtherList(exams []*Exam) string {
 	return "further members: " + strings.Join(list[:min(12, len(list))], ", ")
 }
 
-// further returns the members of an error that no document names.
-func (e *Exam) further() []string {
+// extraMembers returns the members of an error that no document names.
+func (e *Observation) extraMembers() []string {
 	var names []string
 	for _, name := range e.Envelope.Names() {
 		if !slices.Contains(e.Profile.Envelope.Mandatory, name) && !slices.Contains(e.Profile.Envelope.Recommended, name) {
@@ -215,7 +215,7 @@ func (e *Exam) further() []string {
 	return names
 }
 
-func (e *Exam) isEnvelopeMember(name string) bool {
+func (e *Observation) isEnvelopeMember(name string) bool {
 	shape := e.Profile.Envelope
 	return slices.Contains([]string{"RequestId", "HostId", "Code", "Message", "HttpStatus", "Success"}, name) || slices.Contains(shape.Known, name)
 }

@@ -43,12 +43,12 @@ func (j *Judge) NotLookedAt(clause string, x *schemas.Exchange) (why string, unk
 		return j.idle(clause), false
 	case !slices.ContainsFunc(j.rules, ofOne):
 		return "it speaks of several answers together, not of one", false
-	case x.Asked.Setup:
+	case x.Intent.Setup:
 		return "the request only prepares for the one that the clause speaks of", false
 	}
-	unknown = x.Asked.Condition == ""
+	unknown = x.Intent.Condition == ""
 	of := conditionsOf(clause)
-	if len(of) == 0 || slices.Contains(of, x.Asked.Condition) {
+	if len(of) == 0 || slices.Contains(of, x.Intent.Condition) {
 		return "the answer has nothing that it speaks of: " + j.open(x, nil).sketch(), unknown
 	}
 	var words []string
@@ -56,15 +56,15 @@ func (j *Judge) NotLookedAt(clause string, x *schemas.Exchange) (why string, unk
 		words = append(words, fmt.Sprintf("%s (%s)", c, SayCondition(c)))
 	}
 	return fmt.Sprintf("the book exercises it by requests of the condition %s, and the condition of this one is %s",
-		strings.Join(words, ", "), cmp.Or(string(x.Asked.Condition), "not known")), unknown
+		strings.Join(words, ", "), cmp.Or(string(x.Intent.Condition), "not known")), unknown
 }
 
 // Crafted returns what is known of a request of which only its condition is: which clause it exercises, and which
 // parameter is at fault. Where the book exercises the preferred clause by such requests, the request exercises that one.
 // The second result is false where the profile says nothing of the condition.
-func (j *Judge) Crafted(c schemas.Condition, preferred string) (schemas.Asked, bool) {
+func (j *Judge) Crafted(c schemas.Condition, preferred string) (schemas.Intent, bool) {
 	clause, ok := Brief{Profile: j.profile, Clauses: j.clauses}.clauseOf(Case{Condition: c})
-	asked := schemas.Asked{Condition: c, Clause: clause.ID, Parameter: infoOf(c).parameter, Profile: j.profile.Name}
+	asked := schemas.Intent{Condition: c, Clause: clause.ID, Parameter: infoOf(c).parameter, Profile: j.profile.Name}
 	if preferred != "" && slices.Contains(conditionsOf(preferred), c) {
 		asked.Clause = preferred
 	}

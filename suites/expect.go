@@ -7,28 +7,28 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// A stance is what a profile documents about a condition.
-type stance int
+// A expectedOutcome is what a profile documents about a condition.
+type expectedOutcome int
 
 const (
-	unknownStance stance = iota // the profile does not list the condition
-	refuses                     // by one of the rows
-	silent                      // the document says nothing
-	serves                      // answered 2xx
-	ignores                     // the peculiarity has no say in the answer
-	cannotArise
+	undocumented expectedOutcome = iota // the profile does not list the condition
+	refuses                             // by one of the rows
+	silent                              // the document says nothing
+	serves                              // answered 2xx
+	ignores                             // the peculiarity has no say in the answer
+	inapplicable
 )
 
 // expectation is a profile's answer to a condition.
 type expectation struct {
-	stance   stance
+	outcome  expectedOutcome
 	rows     []schemas.Row
 	tolerate []string
 	observed []schemas.Row // of a silent one: what is seen as an answer, and not published
 }
 
-// expect reads the profile's answer to a condition off its rows and lists.
-func expect(p *schemas.Profile, c schemas.Condition) expectation {
+// expectationFor reads the profile's answer to a condition off its rows and lists.
+func expectationFor(p *schemas.Profile, c schemas.Condition) expectation {
 	e := expectation{tolerate: p.Tolerates[c]}
 	for _, r := range p.Observed {
 		if slices.Contains(r.Answers, c) {
@@ -42,15 +42,15 @@ func expect(p *schemas.Profile, c schemas.Condition) expectation {
 	}
 	switch {
 	case len(e.rows) > 0:
-		e.stance = refuses
+		e.outcome = refuses
 	case slices.Contains(p.Silent, c):
-		e.stance = silent
+		e.outcome = silent
 	case slices.Contains(p.Serves, c), c == schemas.Sound:
-		e.stance = serves
+		e.outcome = serves
 	case slices.Contains(p.Ignores, c), c == OperationCalled, c == OperationWithout:
-		e.stance = ignores
+		e.outcome = ignores
 	case slices.Contains(p.Inapplicable, c):
-		e.stance = cannotArise
+		e.outcome = inapplicable
 	}
 	return e
 }
@@ -59,9 +59,9 @@ func expect(p *schemas.Profile, c schemas.Condition) expectation {
 // looks at the signature. Where the value is there twice it may take one of them, and only the case as a whole is judged.
 func anyRefusal(mayServe bool) expectation {
 	if mayServe {
-		return expectation{stance: ignores}
+		return expectation{outcome: ignores}
 	}
-	return expectation{stance: silent}
+	return expectation{outcome: silent}
 }
 
 // or returns what passes by either of two conditions that a request cannot be told apart by.
@@ -73,7 +73,7 @@ func (e expectation) or(other expectation) expectation {
 
 // codes returns the codes that pass, with their statuses, as a report words them: "400 SignatureNonceUsed".
 func (e expectation) words() string {
-	switch e.stance {
+	switch e.outcome {
 	case serves:
 		return "2xx"
 	case silent:
@@ -119,7 +119,7 @@ func sameCode(p *schemas.Profile, row schemas.Row, code string) (name string, ok
 func isFamily(row schemas.Row) bool { return strings.Contains(row.Code, "{") }
 
 // memberOf returns the name in a code that is spelt as those of a family are, whatever else it may be. A family that has
-// nothing but the name would have every code as a member, and has none.
+// notApplicable but the name would have every code as a member, and has none.
 func memberOf(row schemas.Row, code string) (name string, ok bool) {
 	prefix, _, family := strings.Cut(row.Code, "{")
 	name, begins := strings.CutPrefix(code, prefix)

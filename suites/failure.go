@@ -20,7 +20,7 @@ const (
 )
 
 // readFailure finds out of which failure the body tells and, where the status leaves that open, whether it tells of one.
-func (e *Exam) readFailure() {
+func (e *Observation) readFailure() {
 	code := e.code()
 	text := ""
 	if code.Kind == body.KindString || code.Kind == body.KindText {
@@ -50,7 +50,7 @@ func (e *Exam) readFailure() {
 }
 
 // code returns the Code. What is in one that is an object or an array is not looked at.
-func (e *Exam) code() body.Member {
+func (e *Observation) code() body.Member {
 	switch kind := e.Envelope.Class("Code").Kind(); kind {
 	case "":
 		return body.Member{}
@@ -62,7 +62,7 @@ func (e *Exam) code() body.Member {
 }
 
 // sayTold describes what the body tells of a failure by: the member that says so, its Code, or its root.
-func (e *Exam) sayTold() string {
+func (e *Observation) sayTold() string {
 	code := e.code()
 	switch member, _ := e.outcome(); {
 	case e.told == tellsFailure:
@@ -76,7 +76,7 @@ func (e *Exam) sayTold() string {
 }
 
 // isErrorRoot reports whether the root says that the body is an error, which it does not where successes may have it too.
-func (e *Exam) isErrorRoot() bool {
+func (e *Observation) isErrorRoot() bool {
 	shape := e.Profile.Envelope
 	return shape.ErrorRoot != "" && shape.ErrorRoot != shape.ToleratedSuccessRoot && e.Envelope.HasRoot(shape.ErrorRoot)
 }
@@ -84,7 +84,7 @@ func (e *Exam) isErrorRoot() bool {
 // knownCode reports whether there is a Message beside a code that is known to be an error's: one of the table, an alias
 // of one, or one that all products share. A member of a family like Invalid{ParameterName} is known only by the words of
 // its row, for much begins so.
-func (e *Exam) knownCode(code string, row *schemas.Row) bool {
+func (e *Observation) knownCode(code string, row *schemas.Row) bool {
 	if code == "" || !e.Envelope.Class("Message").Textual() {
 		return false
 	}
@@ -104,7 +104,7 @@ func (e *Exam) knownCode(code string, row *schemas.Row) bool {
 }
 
 // outcome returns the member by which the body itself reports whether the call succeeded, and what it says; "" where none does.
-func (e *Exam) outcome() (member string, succeeded bool) {
+func (e *Observation) outcome() (member string, succeeded bool) {
 	for _, name := range e.Envelope.Names() {
 		if !isOutcome(name) {
 			continue
@@ -151,7 +151,7 @@ func readsLikeFailure(code body.Member) bool {
 }
 
 // isBare reports whether there is a Message and nothing that could be the result of a call, as in an error.
-func (e *Exam) isBare() bool {
+func (e *Observation) isBare() bool {
 	result := func(name string) bool {
 		return !e.isEnvelopeMember(name) && name != "Recommend" && name != "AccessDeniedDetail"
 	}

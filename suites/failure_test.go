@@ -18,7 +18,7 @@ func told(t *testing.T, profile, action, contentType, body string) (must, should
 		t.Fatal(err)
 	}
 	x := &schemas.Exchange{
-		Asked:    schemas.Asked{Action: action},
+		Intent:   schemas.Intent{Action: action},
 		Response: &schemas.Response{Status: 200, Header: schemas.Header{{Name: "Content-Type", Value: contentType}}, Body: schemas.Body(body)},
 	}
 	for _, f := range suites.NewJudge(p, fixtures.Clauses()).See(x).Findings {

@@ -20,7 +20,7 @@ var (
 
 func isOutcome(name string) bool { return isNamed(name, outcomeMembers) }
 
-// mayHint reports a member that [Exam.hint] looks at.
+// mayHint reports a member that [Observation.hint] looks at.
 func mayHint(name string) bool {
 	return name != "Code" && isNamed(name, codeMembers) || isNamed(name, textMembers) || isNamed(name, statusMembers)
 }
@@ -30,7 +30,7 @@ func isNamed(name string, names []string) bool {
 }
 
 // hint describes the first member that tells of a failure in other words than an error's; empty when none does.
-func (e *Exam) hint() string {
+func (e *Observation) hint() string {
 	for _, name := range e.Envelope.Names() {
 		if !mayHint(name) || e.publishesObject(name) {
 			continue
@@ -50,8 +50,8 @@ func (e *Exam) hint() string {
 
 // publishesObject reports whether the operation publishes the member as an object, and so as data: a task has an error of its
 // own.
-func (e *Exam) publishesObject(name string) bool {
-	o := e.Profile.Operations.Named(e.asked.Operation)
+func (e *Observation) publishesObject(name string) bool {
+	o := e.Profile.Operations.Named(e.intent.Operation)
 	if o == nil || o.Result == nil {
 		return false
 	}

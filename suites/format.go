@@ -24,9 +24,9 @@ func formatChapter() Chapter {
 		{Name: named("json-is-rfc-8259"), Clause: "FORMAT-10", Shape: true, One: soundSyntax(schemas.JSON)},
 		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", Shape: true, One: soundSyntax(schemas.XML)},
 	}, Cases: []Case{
-		{Name: named("format-yaml"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "YAML")}, Stays: "a third word that no server knows, beside format-html and format-json-and-more: which one a server has left over is not known before"},
+		{Name: named("format-yaml"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "YAML")}, KeepReason: "a third word that no server knows, beside format-html and format-json-and-more: which one a server has left over is not known before"},
 		{Name: named("format-html"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "HTML")}},
-		{Name: named("format-protobuf"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "protobuf")}, Stays: "a word in lower case, beside those in upper case: some fold the case of Format before they look it up, and some do not"},
+		{Name: named("format-protobuf"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "protobuf")}, KeepReason: "a word in lower case, beside those in upper case: some fold the case of Format before they look it up, and some do not"},
 		{Name: named("format-json-and-more"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "JSONX")}},
 		{Name: named("format-xml"), Condition: FormatXML, Spread: Methods, Change: []Change{Set("Format", "XML")}},
 		{Name: named("format-json-beside-accept"), Condition: schemas.Sound, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-2", Spread: Once, Change: []Change{Set("Format", "JSON")}, Styles: roaOnly},
@@ -37,28 +37,28 @@ func formatChapter() Chapter {
 }
 
 // enveloped reports whether the answer is an envelope whose format can be spoken of.
-func (e *Exam) enveloped() bool { return e.answered() && e.Envelope != nil && !e.hostile() }
+func (e *Observation) enveloped() bool { return e.answered() && e.Envelope != nil && !e.hostile() }
 
 // defaultFormat also speaks of captured answers in a format that the profile does not have at all. Of those nobody needs
 // to know what was asked for, unless Format asked for one that the profile has, which other clauses speak of.
-func defaultFormat(e *Exam) Look {
+func defaultFormat(e *Observation) Check {
 	want := e.Profile.DefaultFormat
 	if e.foreignFormat() && e.AskedFormat() == "" {
-		return broke(e.saidFormat()+", which this service does not have", formatList(e.Profile.Formats))
+		return fail(e.saidFormat()+", which this service does not have", formatList(e.Profile.Formats))
 	}
-	if !e.enveloped() || !e.asked.NoFormat || want == "" {
-		return nothing()
+	if !e.enveloped() || !e.intent.NoFormat || want == "" {
+		return notApplicable()
 	}
-	return keptIf(e.Envelope.Format == want, string(e.Envelope.Format), string(want)+", the default")
+	return passIf(e.Envelope.Format == want, string(e.Envelope.Format), string(want)+", the default")
 }
 
 // foreignFormat reports a captured answer in a format that the profile does not have.
-func (e *Exam) foreignFormat() bool {
+func (e *Observation) foreignFormat() bool {
 	return e.enveloped() && e.captured() && len(e.Profile.Formats) > 0 && !slices.Contains(e.Profile.Formats, e.Envelope.Format)
 }
 
 // saidFormat names the format of the body, and what is wrong with it.
-func (e *Exam) saidFormat() string {
+func (e *Observation) saidFormat() string {
 	if flaws := e.flaws(); flaws != "" {
 		return fmt.Sprintf("%s that is not well-formed: %s", e.Envelope.Format, flaws)
 	}
@@ -73,56 +73,56 @@ func formatList(formats []schemas.Format) string {
 	return strings.Join(words, " or ")
 }
 
-func askedFormat(f schemas.Format) func(*Exam) Look {
-	return func(e *Exam) Look {
+func askedFormat(f schemas.Format) func(*Observation) Check {
+	return func(e *Observation) Check {
 		if !e.enveloped() || e.AskedFormat() != f || e.Status/100 != 2 {
-			return nothing()
+			return notApplicable()
 		}
 		if e.Envelope.Format == f && !e.sentFormat() {
-			return nothing()
+			return notApplicable()
 		}
-		return keptIf(e.Envelope.Format == f, string(e.Envelope.Format), string(f))
+		return passIf(e.Envelope.Format == f, string(e.Envelope.Format), string(f))
 	}
 }
 
 // sentFormat reports whether it was the parameter Format that asked for the format, which in roa is else asked for by Accept.
-func (e *Exam) sentFormat() bool {
-	return e.asked.Style != schemas.ROA || strings.Contains(e.Exchange().Request.URL, "Format=")
+func (e *Observation) sentFormat() bool {
+	return e.intent.Style != schemas.ROA || strings.Contains(e.Exchange().Request.URL, "Format=")
 }
 
-func errorsObeyFormat(e *Exam) Look {
+func errorsObeyFormat(e *Observation) Check {
 	if !e.enveloped() || e.AskedFormat() == "" || !e.failed() || e.Status/100 == 2 {
-		return nothing()
+		return notApplicable()
 	}
 	got := fmt.Sprintf("an error in %s", e.Envelope.Format)
-	if e.setAside && e.asked.Style == schemas.RPC && e.Method() == "POST" && e.Envelope.Format != e.AskedFormat() {
+	if e.setAside && e.intent.Style == schemas.RPC && e.Method() == "POST" && e.Envelope.Format != e.AskedFormat() {
 		// What throttles before the body is read cannot know the Format in it.
 		return warned(got, string(e.AskedFormat()))
 	}
 	if e.Envelope.Format == e.AskedFormat() && !e.sentFormat() {
-		return nothing()
+		return notApplicable()
 	}
-	return keptIf(e.Envelope.Format == e.AskedFormat(), got, string(e.AskedFormat()))
+	return passIf(e.Envelope.Format == e.AskedFormat(), got, string(e.AskedFormat()))
 }
 
 // contentTypeNames wants the media type of the format the body is in. JSON needs no charset, being UTF-8 by its own
 // standard; XML does, since text/xml without one is US-ASCII to some clients.
-func contentTypeNames(e *Exam) Look {
+func contentTypeNames(e *Observation) Check {
 	if !e.answered() || e.Envelope == nil || e.hostile() {
-		return nothing()
+		return notApplicable()
 	}
 	value := e.Header("Content-Type")
 	media, params, err := mime.ParseMediaType(value)
 	charset := strings.ToLower(params["charset"])
 	switch {
 	case value == "":
-		return broke("no Content-Type", wantType(e.Envelope.Format))
+		return fail("no Content-Type", wantType(e.Envelope.Format))
 	case err != nil, !namesFormat(media, e.Envelope.Format), charset != "" && charset != "utf-8" && charset != "utf8":
-		return broke(short(value)+" for a body in "+string(e.Envelope.Format), wantType(e.Envelope.Format))
+		return fail(short(value)+" for a body in "+string(e.Envelope.Format), wantType(e.Envelope.Format))
 	case charset == "" && e.Envelope.Format == schemas.XML:
-		return broke(short(value)+" without charset", wantType(e.Envelope.Format))
+		return fail(short(value)+" without charset", wantType(e.Envelope.Format))
 	}
-	return kept()
+	return pass()
 }
 
 func namesFormat(media string, f schemas.Format) bool {
@@ -140,33 +140,33 @@ func wantType(f schemas.Format) string {
 	return "text/xml;charset=utf-8"
 }
 
-func oneLine(e *Exam) Look {
+func oneLine(e *Observation) Check {
 	if !e.enveloped() || e.unreadable() {
-		return nothing()
+		return notApplicable()
 	}
 	for _, f := range e.Envelope.Flaws() {
 		if f.Kind == body.FlawLineBreaks {
-			return broke(f.Text, "a body on one line")
+			return fail(f.Text, "a body on one line")
 		}
 	}
-	return kept()
+	return pass()
 }
 
 // soundSyntax reports every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.
-func soundSyntax(f schemas.Format) func(*Exam) Look {
-	return func(e *Exam) Look {
-		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.asked.Echo != "" {
-			return nothing()
+func soundSyntax(f schemas.Format) func(*Observation) Check {
+	return func(e *Observation) Check {
+		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.intent.Echo != "" {
+			return notApplicable()
 		}
 		if text := e.flaws(); text != "" {
-			return broke(text, wantSyntax(f))
+			return fail(text, wantSyntax(f))
 		}
-		return kept()
+		return pass()
 	}
 }
 
 // flaws returns what a strict reading found wrong with the format, in one line.
-func (e *Exam) flaws() string {
+func (e *Observation) flaws() string {
 	var texts []string
 	for _, f := range e.Envelope.Flaws() {
 		if f.Kind != body.FlawLineBreaks && f.Kind != body.FlawNotAnObject && len(texts) < 3 {

@@ -14,7 +14,7 @@ var lifeless = []schemas.FaultKind{schemas.FaultRefused, schemas.FaultUnreachabl
 // answer.
 func LastAnswer(all []*Judged) (last time.Time, silentSince bool) {
 	for _, d := range all {
-		for _, e := range d.Exams {
+		for _, e := range d.Observations {
 			if e.Exchange().Fault == nil && e.Exchange().Started.After(last) {
 				last = e.Exchange().Started
 			}
@@ -24,7 +24,7 @@ func LastAnswer(all []*Judged) (last time.Time, silentSince bool) {
 }
 
 func hungUpAfter(d *Judged, last time.Time) bool {
-	return slices.ContainsFunc(d.Exams, func(e *Exam) bool {
+	return slices.ContainsFunc(d.Observations, func(e *Observation) bool {
 		f := e.Exchange().Fault
 		return f != nil && slices.Contains(lifeless, f.Kind) && !e.Exchange().Started.Before(last)
 	})
@@ -36,7 +36,7 @@ func (j *Judge) Gone(all []*Judged, why string) {
 	for _, d := range all {
 		found := func(f schemas.Finding) bool { return f.Clause == "ROBUST-1" }
 		if slices.ContainsFunc(d.Result.Findings, found) && hungUpAfter(d, last) {
-			d.retract(why, "", "ROBUST-1")
+			d.suppress(why, "", "ROBUST-1")
 		}
 	}
 }

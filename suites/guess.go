@@ -61,13 +61,13 @@ func fit(p *schemas.Profile, x *schemas.Exchange, e *body.Envelope) (score int, 
 	if !slices.Contains(p.Formats, e.Format) {
 		return 0, false
 	}
-	if x.Asked.NoFormat && p.DefaultFormat != "" {
+	if x.Intent.NoFormat && p.DefaultFormat != "" {
 		if p.DefaultFormat != e.Format {
 			return 0, false
 		}
 		score++
 	}
-	if x.Asked.Format == schemas.XML && e.Format == schemas.JSON && slices.Contains(p.Formats, schemas.XML) {
+	if x.Intent.Format == schemas.XML && e.Format == schemas.JSON && slices.Contains(p.Formats, schemas.XML) {
 		return 0, false
 	}
 	if e.Format == schemas.XML {
@@ -108,10 +108,10 @@ func fit(p *schemas.Profile, x *schemas.Exchange, e *body.Envelope) (score int, 
 }
 
 func sayAsked(x *schemas.Exchange) string {
-	if x.Asked.Format == "" {
+	if x.Intent.Format == "" {
 		return "a request without Format"
 	}
-	return "Format=" + string(x.Asked.Format)
+	return "Format=" + string(x.Intent.Format)
 }
 
 func sayEnvelope(e *body.Envelope) string {

@@ -13,42 +13,42 @@ var hungUp = []schemas.FaultKind{schemas.FaultReset, schemas.FaultEmpty, schemas
 // noBareHangUp takes a fault of the wire for the answer where the request was to be refused and every try ended so. Of
 // a sound request it takes only what no network does: too much, or not HTTP. Where what came of an answer shows something
 // else, that is reported instead.
-func noBareHangUp(e *Exam) Look {
+func noBareHangUp(e *Observation) Check {
 	f := e.Fault()
 	switch {
-	case f == nil, e.injected(), e.redirected(), e.servedInPart() && slices.Contains(infoOf(e.asked.Condition).clauses, e.asked.Clause):
-		return nothing()
+	case f == nil, e.injected(), e.redirected(), e.servedInPart() && slices.Contains(infoOf(e.intent.Condition).clauses, e.intent.Clause):
+		return notApplicable()
 	case f.Kind == schemas.FaultMalformed, f.Kind == schemas.FaultTooLarge:
-		return broke(f.Text, "an envelope")
-	case e.asked.Together > 1: // one of many may meet another hang-up at each try
-		return nothing()
+		return fail(f.Text, "an envelope")
+	case e.intent.Parallel > 1: // one of many may meet another hang-up at each try
+		return notApplicable()
 	case slices.Contains(hungUp, f.Kind) && (e.hostile() || e.knownToFail()):
-		return broke(f.Text, "an envelope")
+		return fail(f.Text, "an envelope")
 	}
-	return nothing()
+	return notApplicable()
 }
 
 // refusedByHangUp speaks of requests that were sent at the same time, of which all or some are to be refused: every one
 // that was not served was hung up on, at each try. Where one of them was refused by an answer, a hang-up may be chance.
-func refusedByHangUp(p *Planned, exams []*Exam) Look {
+func refusedByHangUp(p *Planned, observations []*Observation) Check {
 	served, hung, why := 0, 0, ""
-	for _, e := range exams {
+	for _, e := range observations {
 		f := e.Fault()
 		switch {
-		case e.asked.Together < 2 || e.asked.Setup || e.asked.Condition == schemas.Sound:
+		case e.intent.Parallel < 2 || e.intent.Setup || e.intent.Condition == schemas.Sound:
 			continue
 		case e.answered() && e.Status/100 == 2:
 			served++
 		case f != nil && !e.redirected() && !e.brokenSuccess() && f.Kind != schemas.FaultTimeout && slices.Contains(hungUp, f.Kind):
 			hung, why = hung+1, f.Text
 		default:
-			return nothing()
+			return notApplicable()
 		}
 	}
 	if hung == 0 || !p.asWhole() && served > 0 {
-		return nothing()
+		return notApplicable()
 	}
-	return broke(fmt.Sprintf("%d of %d served, and for the other %d: %s", served, served+hung, hung, why), "a refusal in the envelope")
+	return fail(fmt.Sprintf("%d of %d served, and for the other %d: %s", served, served+hung, hung, why), "a refusal in the envelope")
 }
 
 // asWhole reports whether some of the requests of a case may be served and others refused.

@@ -51,107 +51,107 @@ func hostileChapter() Chapter {
 		{Name: named("ampersand-in-host"), Condition: Hostile, Except: "the host is read before the method is looked at", Clause: "ROBUST-3", Only: true, Spread: Formats, Echo: "a&b", Change: []Change{Header("host", "a&b.example.com"), Drop("Version")}},
 		echo("sql-in-action", "Action", "' OR '1'='1'; --", withAction),
 
-		{Name: named("percent-encoding-broken"), Condition: Hostile, Spread: Formats, Wire: []Cut{inQuery("a broken percent-encoding", "Acsconform=%zz%")}},
-		{Name: named("request-line-of-64-kib"), Condition: Hostile, Spread: Formats, Wire: []Cut{inQuery("64 KiB more in the request line", "Acsconform="+strings.Repeat("a", 64<<10))}},
+		{Name: named("percent-encoding-broken"), Condition: Hostile, Spread: Formats, Raw: []ByteEdit{inQuery("a broken percent-encoding", "Acsconform=%zz%")}},
+		{Name: named("request-line-of-64-kib"), Condition: Hostile, Spread: Formats, Raw: []ByteEdit{inQuery("64 KiB more in the request line", "Acsconform="+strings.Repeat("a", 64<<10))}},
 		{Name: named("thousand-parameters"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{many(1000)}},
 		{Name: named("action-twice"), Condition: Hostile, Except: "action-header-twice is the same in style acs3, and style roa names no Action", Styles: rpcOnly, Change: []Change{Twice("Action", "AcsconformNoSuchAction")}},
-		{Name: named("two-formats"), Condition: Hostile, MayServe: true, Spread: Methods, Change: []Change{Twice("Format", "XML"), Twice("Format", "JSON")}, Stays: "another parameter twice than action-twice: the answer's own format hangs on this one"},
-		{Name: named("action-in-lower-case"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", MayServe: true, Spread: Formats, Change: []Change{Rename("Action", "action")}, Styles: rpcOnly, Stays: "one name in another case, where all-names-in-lower-case leaves none that is known"},
-		{Name: named("version-in-upper-case"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", MayServe: true, Spread: Formats, Change: []Change{Rename("Version", "VERSION")}, Styles: rpcOnly, Stays: "another parameter's name than action-in-lower-case: some read Version apart from the rest"},
-		{Name: named("access-key-id-renamed"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", MayServe: true, Spread: Formats, Change: []Change{Rename("AccessKeyId", "AccessKeyID")}, Styles: rpcOnly, Stays: "a near miss of the key's name, which some look for before they know the call"},
-		{Name: named("timestamp-twice"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Twice("Timestamp", "2006-01-02T15:04:05Z")}, Stays: "another parameter twice than action-twice: of two times a server may take the fresh one"},
-		{Name: named("all-names-in-lower-case"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", Spread: Formats, Styles: rpcOnly, Spoil: []Change{lowerNames()}},
-		{Name: named("path-unknown-without-anything"), Condition: Hostile, Spread: Once, Wire: []Cut{target("another path", func(string) string { return "/acsconform/no/such/path" }), bare("no parameters")}},
-		{Name: named("path-with-two-slashes"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("// before the path", func(t string) string { return "//" + strings.TrimPrefix(t, "/") })}},
-		{Name: named("path-with-dots"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{target("/a/../ before the path", func(t string) string { return "/a/.." + t })}},
-		{Name: named("path-into-the-file-system"), Condition: Hostile, Spread: Once, Wire: []Cut{target("a path out of the root", func(string) string { return "/../../../../etc/passwd" })}},
-		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Change: []Change{Method("GET")}, Wire: []Cut{bare("no parameters")}},
+		{Name: named("two-formats"), Condition: Hostile, MayServe: true, Spread: Methods, Change: []Change{Twice("Format", "XML"), Twice("Format", "JSON")}, KeepReason: "another parameter twice than action-twice: the answer's own format hangs on this one"},
+		{Name: named("action-in-lower-case"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", MayServe: true, Spread: Formats, Change: []Change{Rename("Action", "action")}, Styles: rpcOnly, KeepReason: "one name in another case, where all-names-in-lower-case leaves none that is known"},
+		{Name: named("version-in-upper-case"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", MayServe: true, Spread: Formats, Change: []Change{Rename("Version", "VERSION")}, Styles: rpcOnly, KeepReason: "another parameter's name than action-in-lower-case: some read Version apart from the rest"},
+		{Name: named("access-key-id-renamed"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", MayServe: true, Spread: Formats, Change: []Change{Rename("AccessKeyId", "AccessKeyID")}, Styles: rpcOnly, KeepReason: "a near miss of the key's name, which some look for before they know the call"},
+		{Name: named("timestamp-twice"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Twice("Timestamp", "2006-01-02T15:04:05Z")}, KeepReason: "another parameter twice than action-twice: of two times a server may take the fresh one"},
+		{Name: named("all-names-in-lower-case"), Condition: Hostile, Except: "the other styles name it in a header field, whose name has no case, or in Authorization", Spread: Formats, Styles: rpcOnly, AfterSigning: []Change{lowerNames()}},
+		{Name: named("path-unknown-without-anything"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{target("another path", func(string) string { return "/acsconform/no/such/path" }), bare("no parameters")}},
+		{Name: named("path-with-two-slashes"), Condition: Hostile, MayServe: true, Spread: Formats, Raw: []ByteEdit{target("// before the path", func(t string) string { return "//" + strings.TrimPrefix(t, "/") })}},
+		{Name: named("path-with-dots"), Condition: Hostile, MayServe: true, Spread: Formats, Raw: []ByteEdit{target("/a/../ before the path", func(t string) string { return "/a/.." + t })}},
+		{Name: named("path-into-the-file-system"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{target("a path out of the root", func(string) string { return "/../../../../etc/passwd" })}},
+		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Change: []Change{Method("GET")}, Raw: []ByteEdit{bare("no parameters")}},
 
 		{Name: named("form-with-wrong-content-type"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST"), Header("Content-Type", "text/plain")}},
-		{Name: named("form-without-content-type"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Wire: []Cut{withoutHeader("Content-Type")}},
+		{Name: named("form-without-content-type"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{withoutHeader("Content-Type")}},
 		{Name: named("json-for-a-form"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a JSON body", "application/json", `{"Action":"DescribeRegions"}`)}},
 		{Name: named("multipart-for-a-form"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribeRegions\r\n--x--\r\n")}},
-		{Name: named("multipart-without-end"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body without its end", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribe")}, Stays: "another parser's mistake than multipart-for-a-form: some fail only where the end is missing"},
-		{Name: named("chunked-form"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Wire: []Cut{chunked("a chunked body", "")}},
-		{Name: named("chunked-form-broken"), Condition: Hostile, Except: "the other styles hold a body against its digest, which the covering table tries", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Wire: []Cut{chunked("a chunk whose size is no number", "zz")}},
+		{Name: named("multipart-without-end"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body without its end", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribe")}, KeepReason: "another parser's mistake than multipart-for-a-form: some fail only where the end is missing"},
+		{Name: named("chunked-form"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunked body", "")}},
+		{Name: named("chunked-form-broken"), Condition: Hostile, Except: "the other styles hold a body against its digest, which the covering table tries", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunk whose size is no number", "zz")}},
 		{Name: named("gzip-body-that-is-none"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST"), Header("Content-Encoding", "gzip")}},
-		{Name: named("expect-100-continue"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST")}, Wire: []Cut{withHeader("Expect: 100-continue")}},
-		{Name: named("expect-the-impossible"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{withHeader("Expect: 200-maybe")}},
-		{Name: named("http-1.0"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{firstLine("HTTP/1.0", "HTTP/1.1", "HTTP/1.0")}},
-		{Name: named("http-2-offered"), Condition: Hostile, MayServe: true, Spread: Formats, Wire: []Cut{upgrade()}},
-		{Name: named("http-9"), Condition: Hostile, Spread: Once, Wire: []Cut{firstLine("HTTP/9.9", "HTTP/1.1", "HTTP/9.9")}},
+		{Name: named("expect-100-continue"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST")}, Raw: []ByteEdit{withHeader("Expect: 100-continue")}},
+		{Name: named("expect-the-impossible"), Condition: Hostile, MayServe: true, Spread: Formats, Raw: []ByteEdit{withHeader("Expect: 200-maybe")}},
+		{Name: named("http-1.0"), Condition: Hostile, MayServe: true, Spread: Formats, Raw: []ByteEdit{firstLine("HTTP/1.0", "HTTP/1.1", "HTTP/1.0")}},
+		{Name: named("http-2-offered"), Condition: Hostile, MayServe: true, Spread: Formats, Raw: []ByteEdit{upgrade()}},
+		{Name: named("http-9"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{firstLine("HTTP/9.9", "HTTP/1.1", "HTTP/9.9")}},
 		{Name: named("method-made-up"), Condition: Hostile, Spread: Formats, Change: []Change{Method("ACSCONFORM")}},
-		{Name: named("method-with-a-blank"), Condition: Hostile, Spread: Once, Wire: []Cut{methodWith("(")}},
-		{Name: named("header-without-colon"), Condition: Hostile, Spread: Once, Wire: []Cut{withHeader("Acsconform no colon")}},
-		{Name: named("header-of-32-kib"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("X-Acsconform: " + strings.Repeat("a", 32<<10))}},
-		{Name: named("host-twice"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("Host: acsconform.example.com")}},
-		{Name: named("host-missing"), Condition: Hostile, Spread: Once, Wire: []Cut{withoutHeader("Host")}},
-		{Name: named("content-length-not-a-number"), Condition: Hostile, Spread: Once, Wire: []Cut{withHeader("Content-Length: many")}},
-		{Name: named("transfer-encoding-unknown"), Condition: Hostile, MayServe: true, Spread: Once, Wire: []Cut{withHeader("Transfer-Encoding: acsconform")}},
+		{Name: named("method-with-a-blank"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{methodWith("(")}},
+		{Name: named("header-without-colon"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{withHeader("Acsconform no colon")}},
+		{Name: named("header-of-32-kib"), Condition: Hostile, MayServe: true, Spread: Once, Raw: []ByteEdit{withHeader("X-Acsconform: " + strings.Repeat("a", 32<<10))}},
+		{Name: named("host-twice"), Condition: Hostile, MayServe: true, Spread: Once, Raw: []ByteEdit{withHeader("Host: acsconform.example.com")}},
+		{Name: named("host-missing"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{withoutHeader("Host")}},
+		{Name: named("content-length-not-a-number"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{withHeader("Content-Length: many")}},
+		{Name: named("transfer-encoding-unknown"), Condition: Hostile, MayServe: true, Spread: Once, Raw: []ByteEdit{withHeader("Transfer-Encoding: acsconform")}},
 		{Name: named("accept-encoding-gzip"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Header("Accept-Encoding", "gzip")}},
-		{Name: named("format-xml-accept-json"), Condition: Hostile, MayServe: true, Spread: Once, Change: []Change{Set("Format", "XML"), Header("Accept", "application/json")}, Stays: "the only case in which Format and Accept disagree"},
+		{Name: named("format-xml-accept-json"), Condition: Hostile, MayServe: true, Spread: Once, Change: []Change{Set("Format", "XML"), Header("Accept", "application/json")}, KeepReason: "the only case in which Format and Accept disagree"},
 	}, hostilePlaces(markup, lineBreak))}
 }
 
 // envelopeWhateverComes wants an envelope for hostile input: a refusal, or, where a server may serve it, a success.
-func envelopeWhateverComes(e *Exam) Look {
+func envelopeWhateverComes(e *Observation) Check {
 	switch {
 	case !e.hostile() || !e.answered():
-		return nothing()
+		return notApplicable()
 	case e.injected():
-		return nothing()
+		return notApplicable()
 	case e.Envelope == nil:
-		return broke(e.sketch()+servedBy(e), "an envelope")
-	case e.Status/100 == 3, e.Status/100 == 2 && !e.asked.MayServe:
-		return broke(e.sketch(), "a refusal in the envelope")
+		return fail(e.sketch()+servedBy(e), "an envelope")
+	case e.Status/100 == 3, e.Status/100 == 2 && !e.intent.MayServe:
+		return fail(e.sketch(), "a refusal in the envelope")
 	}
-	return kept()
+	return pass()
 }
 
 // injected reports whether a line break of the request came back as a header, in an answer that may not have come to its
 // end: ROBUST-3 speaks of that.
-func (e *Exam) injected() bool {
+func (e *Observation) injected() bool {
 	return e.Arrived() != 0 && e.HasHeader(injected)
 }
 
-func hostileIs4xx(e *Exam) Look {
+func hostileIs4xx(e *Observation) Check {
 	if !e.hostile() || e.Envelope == nil || e.Status < 400 {
-		return nothing()
+		return notApplicable()
 	}
-	return keptIf(e.Status < 500, e.sketch(), "4xx")
+	return passIf(e.Status < 500, e.sketch(), "4xx")
 }
 
-func echoEscaped(e *Exam) Look {
-	if e.asked.Echo == "" || e.Arrived() == 0 {
-		return nothing()
+func echoEscaped(e *Observation) Check {
+	if e.intent.Echo == "" || e.Arrived() == 0 {
+		return notApplicable()
 	}
 	if e.injected() {
-		return broke(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(e.Header(injected))), "no header that the request made")
+		return fail(fmt.Sprintf("the header %s: %s, made by the request's value", injected, short(e.Header(injected))), "no header that the request made")
 	}
 	if e.BrokeOff() {
 		return e.echoedRaw()
 	}
 	if e.Envelope == nil {
-		return nothing()
+		return notApplicable()
 	}
 	if text := e.flaws(); text != "" {
-		return broke(text, "a body that parses, the echoed text escaped")
+		return fail(text, "a body that parses, the echoed text escaped")
 	}
-	if len(e.further()) > 0 && e.failed() && contains(e.further(), "a", "html") {
-		return broke("an element that the request's value made", "the echoed text escaped")
+	if len(e.extraMembers()) > 0 && e.failed() && contains(e.extraMembers(), "a", "html") {
+		return fail("an element that the request's value made", "the echoed text escaped")
 	}
-	return kept()
+	return pass()
 }
 
 // echoedRaw looks for the text itself in a body that broke off, which cannot be parsed: nowhere does text with a mark of the
 // format in it stand unescaped.
-func (e *Exam) echoedRaw() Look {
+func (e *Observation) echoedRaw() Check {
 	marks := map[schemas.Format]string{schemas.JSON: `"\`, schemas.XML: "<&"}
 	begun := e.Begun()
-	if begun == nil || !strings.ContainsAny(e.asked.Echo, marks[begun.Format]) || !bytes.Contains(e.Exchange().Response.Body, []byte(e.asked.Echo)) {
-		return nothing()
+	if begun == nil || !strings.ContainsAny(e.intent.Echo, marks[begun.Format]) || !bytes.Contains(e.Exchange().Response.Body, []byte(e.intent.Echo)) {
+		return notApplicable()
 	}
-	return broke("the request's value as it was sent", "the echoed text escaped")
+	return fail("the request's value as it was sent", "the echoed text escaped")
 }
 
 func contains(list []string, words ...string) bool {
@@ -191,7 +191,7 @@ func mayTellOfTheInside(message string) bool {
 }
 
 // nothingOfTheInside leaves out what the request itself said.
-func nothingOfTheInside(e *Exam) Look {
+func nothingOfTheInside(e *Observation) Check {
 	message, host := "", ""
 	switch {
 	case e.readableError():
@@ -202,13 +202,13 @@ func nothingOfTheInside(e *Exam) Look {
 	case e.Arrived() >= 400 && e.Begun() != nil:
 		message, host = e.Begun().Text("Message"), e.Host()
 	default:
-		return nothing()
+		return notApplicable()
 	}
-	for _, own := range []string{e.asked.Echo, host} {
+	for _, own := range []string{e.intent.Echo, host} {
 		if own != "" {
 			message = strings.ReplaceAll(message, own, "")
 		}
 	}
 	found := inside.FindString(message)
-	return keptIf(found == "" || strings.Contains(e.Exchange().Request.URL, found) || bytes.Contains(e.Exchange().Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
+	return passIf(found == "" || strings.Contains(e.Exchange().Request.URL, found) || bytes.Contains(e.Exchange().Request.Raw, []byte(found)), "a Message that tells of the inside: "+sentence(found), "no stack trace, file path, SQL or host name of the inside")
 }

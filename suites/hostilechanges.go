@@ -45,8 +45,8 @@ func lowerNames() Change {
 }
 
 // target edits the request target, the second word of the request line.
-func target(says string, edit func(string) string) Cut {
-	return Cut{Says: says, Do: func(raw []byte) []byte {
+func target(says string, edit func(string) string) ByteEdit {
+	return ByteEdit{Description: says, Do: func(raw []byte) []byte {
 		line, rest, _ := bytes.Cut(raw, []byte("\r\n"))
 		words := strings.SplitN(string(line), " ", 3)
 		if len(words) != 3 {
@@ -58,8 +58,8 @@ func target(says string, edit func(string) string) Cut {
 }
 
 // bare leaves out the query and every header line that could carry a parameter, whatever the style.
-func bare(says string) Cut {
-	return Cut{Says: says, Do: func(raw []byte) []byte {
+func bare(says string) ByteEdit {
+	return ByteEdit{Description: says, Do: func(raw []byte) []byte {
 		head, _, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
 		lines := strings.Split(string(head), "\r\n")
 		words := strings.SplitN(lines[0], " ", 3)
@@ -78,27 +78,27 @@ func bare(says string) Cut {
 }
 
 // firstLine replaces text in the request line.
-func firstLine(says, old, other string) Cut {
-	return Cut{Says: says, Do: func(raw []byte) []byte { return bytes.Replace(raw, []byte(old), []byte(other), 1) }}
+func firstLine(says, old, other string) ByteEdit {
+	return ByteEdit{Description: says, Do: func(raw []byte) []byte { return bytes.Replace(raw, []byte(old), []byte(other), 1) }}
 }
 
 // methodWith puts more behind the first letter of the method.
-func methodWith(more string) Cut {
-	return Cut{Says: "a method with " + more + " in it", Do: func(raw []byte) []byte {
+func methodWith(more string) ByteEdit {
+	return ByteEdit{Description: "a method with " + more + " in it", Do: func(raw []byte) []byte {
 		return append([]byte(string(raw[:1])+more), raw[1:]...)
 	}}
 }
 
 // withHeader adds a header line as it is.
-func withHeader(line string) Cut {
-	return Cut{Says: "the header line " + short(line), Do: func(raw []byte) []byte {
+func withHeader(line string) ByteEdit {
+	return ByteEdit{Description: "the header line " + short(line), Do: func(raw []byte) []byte {
 		return bytes.Replace(raw, []byte("\r\n\r\n"), []byte("\r\n"+line+"\r\n\r\n"), 1)
 	}}
 }
 
 // withoutHeader takes a header line out.
-func withoutHeader(name string) Cut {
-	return Cut{Says: "no " + name, Do: func(raw []byte) []byte {
+func withoutHeader(name string) ByteEdit {
+	return ByteEdit{Description: "no " + name, Do: func(raw []byte) []byte {
 		head, body, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
 		var kept [][]byte
 		for _, line := range bytes.Split(head, []byte("\r\n")) {
@@ -111,8 +111,8 @@ func withoutHeader(name string) Cut {
 }
 
 // chunked sends the body in one chunk; size, when not empty, stands where its length should.
-func chunked(says, size string) Cut {
-	return Cut{Says: says, Do: func(raw []byte) []byte {
+func chunked(says, size string) ByteEdit {
+	return ByteEdit{Description: says, Do: func(raw []byte) []byte {
 		head, body, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
 		head = lengthLine.ReplaceAll(append(head, '\r'), []byte("Transfer-Encoding: chunked\r"))
 		told := size
@@ -124,8 +124,8 @@ func chunked(says, size string) Cut {
 }
 
 // upgrade offers HTTP/2 the way HTTP/1.1 clients do; a server may take no notice.
-func upgrade() Cut {
-	return Cut{Says: "an offer to go on in HTTP/2", Do: func(raw []byte) []byte {
+func upgrade() ByteEdit {
+	return ByteEdit{Description: "an offer to go on in HTTP/2", Do: func(raw []byte) []byte {
 		raw = bytes.Replace(raw, []byte("Connection: close\r\n"), []byte("Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n"), 1)
 		return raw
 	}}

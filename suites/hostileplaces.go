@@ -17,7 +17,7 @@ func hostilePlaces(markup, lineBreak string) []Case {
 		return mayServe(InTurns, echoed(name, value, Header(field, value)))
 	}
 	onWire := func(name, line string) Case {
-		return mayServe(Once, Case{Name: namedAbove(name), Echo: line, Wire: []Cut{withHeader(line)}})
+		return mayServe(Once, Case{Name: namedAbove(name), Echo: line, Raw: []ByteEdit{withHeader(line)}})
 	}
 	return []Case{
 		inFormat("markup-in-format", markup),
@@ -49,9 +49,9 @@ func hostilePlaces(markup, lineBreak string) []Case {
 		otherBody("multipart-body", "a multipart body", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"RegionId\"\r\n\r\nb\r\n--x--\r\n"),
 
 		mayServe(Methods, Case{Name: named("action-header-twice"), Styles: acs3Only, Except: "action-twice is the same in style rpc, and style roa names no Action",
-			Wire: []Cut{withHeader("x-acs-action: AcsconformNoSuchAction")}}),
-		{Name: named("bearer-token-made-up"), Condition: Hostile, Spread: Methods, Change: []Change{BearerToken()}, Spoil: []Change{Drop("Signature"), Drop("AccessKeyId")},
-			Says: "SignatureType BEARERTOKEN with a made-up BearerToken, without key and signature", Stays: "no document knows bearer tokens: it is sent to see that it is refused like anything else"},
+			Raw: []ByteEdit{withHeader("x-acs-action: AcsconformNoSuchAction")}}),
+		{Name: named("bearer-token-made-up"), Condition: Hostile, Spread: Methods, Change: []Change{BearerToken()}, AfterSigning: []Change{Drop("Signature"), Drop("AccessKeyId")},
+			Description: "SignatureType BEARERTOKEN with a made-up BearerToken, without key and signature", KeepReason: "no document knows bearer tokens: it is sent to see that it is refused like anything else"},
 	}
 }
 
@@ -68,7 +68,7 @@ func echoed(name, value string, change Change) Case {
 
 // otherBody is a case of a body that the call does not have, signed as it is sent.
 func otherBody(name, says, contentType, text string) Case {
-	return mayServe(Once, Case{Name: namedAbove(name), Styles: headerStyles, Takes: []string{"POST"}, Echo: text,
+	return mayServe(Once, Case{Name: namedAbove(name), Styles: headerStyles, RequiresMethods: []string{"POST"}, Echo: text,
 		Except: "in style rpc json-for-a-form and multipart-for-a-form are such bodies, and a body goes by POST",
 		Change: []Change{Method("POST"), Body(says, contentType, text)}})
 }
@@ -99,7 +99,7 @@ func BearerToken() Change {
 }
 
 // inQuery edits the query of the request target, which may have none yet.
-func inQuery(says, more string) Cut {
+func inQuery(says, more string) ByteEdit {
 	return target(says, func(t string) string {
 		if strings.Contains(t, "?") {
 			return t + "&" + more

@@ -22,7 +22,7 @@ func idempotencyChapter() Chapter {
 		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
 		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency", "idempotency.slow_params"},
-			Steps: []Step{{Together: 2, Change: []Change{Token(), SlowParameters()}}}},
+			Steps: []Step{{Parallel: 2, Change: []Change{Token(), SlowParameters()}}}},
 	}}
 }
 
@@ -55,7 +55,7 @@ func OtherParameters() Change {
 const spareParameter = "AcsconformExtra"
 
 // Spare sends the spare parameter where the other parameters of the next step will differ in it: a server that knows no
-// further parameter refuses it here, and the case is not judged.
+// extraMembers parameter refuses it here, and the case is not judged.
 func Spare() Change {
 	return Change{"with the parameters that the target file names", func(d *Draft) {
 		if i := d.Setting.Target.Idempotency; len(i.Params) == 0 && len(i.SlowParams) == 0 {
@@ -76,35 +76,35 @@ func SlowParameters() Change {
 
 // tokenInProgress wants one of two simultaneous requests refused as in progress. Where both have the same result, the
 // second may have been taken up only when the first was finished: then they did not meet. Two results are two calls.
-func tokenInProgress(p *Planned, exams []*Exam) Look {
+func tokenInProgress(p *Planned, observations []*Observation) Check {
 	if p.Condition != ClientTokenInProgress {
-		return nothing()
+		return notApplicable()
 	}
 	sketch := ""
-	for _, e := range exams {
+	for _, e := range observations {
 		switch {
 		case !e.answered():
-			return nothing()
-		case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0:
-			return kept()
+			return notApplicable()
+		case len(rowsOf(e.Profile, e.expected.rows, e.Code)) > 0:
+			return pass()
 		}
 		sketch += e.sketch() + ", "
 	}
 	switch {
-	case len(exams) != 2:
-		return nothing()
-	case apart(exams[0].Exchange(), exams[1].Exchange()):
+	case len(observations) != 2:
+		return notApplicable()
+	case apart(observations[0].Exchange(), observations[1].Exchange()):
 		return unable("the requests with one ClientToken could not be sent at the same time")
-	case exams[0].served() && sameResult(exams[0], exams[1]):
+	case observations[0].served() && sameResult(observations[0], observations[1]):
 		return unable("both requests with one ClientToken have the same result: the second may have waited until the first was finished")
 	}
-	return broke(sketch[:max(0, len(sketch)-2)], expect(p.Profile, ClientTokenInProgress).words())
+	return fail(sketch[:max(0, len(sketch)-2)], expectationFor(p.Profile, ClientTokenInProgress).words())
 }
 
 // sameResult reports whether two successes differ in nothing but the RequestId and the order of their members. The bytes
 // of a body, sorted, tell two calls apart by the ids of what they made.
-func sameResult(a, b *Exam) bool {
-	without := func(e *Exam) []byte {
+func sameResult(a, b *Observation) bool {
+	without := func(e *Observation) []byte {
 		body := []byte(strings.ReplaceAll(string(e.Exchange().Response.Body), e.RequestID(), ""))
 		slices.Sort(body)
 		return body

@@ -32,7 +32,7 @@ func (j *Judge) idle(clause string) string {
 		return "no read-only operation has a required parameter that can be left out"
 	case clause == "ROW-1" && len(j.profile.Codes) == 0:
 		return "this profile has no published table"
-	case clause == "CLIENT-5" && expect(j.profile, OverRate).stance == cannotArise:
+	case clause == "CLIENT-5" && expectationFor(j.profile, OverRate).outcome == inapplicable:
 		return "this profile throttles nobody"
 	case j.unspoken(clause):
 		return "what it speaks of does not arise in this profile"
@@ -59,8 +59,8 @@ func (j *Judge) unspoken(clause string) bool {
 			return false
 		}
 		spoken = true
-		switch expect(j.profile, c.id).stance {
-		case cannotArise, unknownStance, ignores:
+		switch expectationFor(j.profile, c.id).outcome {
+		case inapplicable, undocumented, ignores:
 			continue
 		}
 		if !slices.ContainsFunc(c.clauses[:i], func(id string) bool { _, applies := j.levels[id]; return applies }) {

@@ -42,7 +42,7 @@ func NewJudge(profile *schemas.Profile, clauses []schemas.Clause) *Judge {
 		}
 	}
 	for _, c := range conditions {
-		j.expects[c.id] = expect(profile, c.id)
+		j.expects[c.id] = expectationFor(profile, c.id)
 	}
 	return j
 }
@@ -81,7 +81,7 @@ func newTally() *tally {
 
 // findings runs the rules of one exchange, those of one clause where one is named, and counts the looks in a tally; nil:
 // nobody counts.
-func (j *Judge) findings(e *Exam, t *tally, only string) []schemas.Finding {
+func (j *Judge) findings(e *Observation, t *tally, only string) []schemas.Finding {
 	var found []schemas.Finding
 	for i := range j.rules {
 		r := &j.rules[i]
@@ -96,7 +96,7 @@ func (j *Judge) findings(e *Exam, t *tally, only string) []schemas.Finding {
 }
 
 // take counts a look, where somebody counts, and keeps what it found broken.
-func (j *Judge) take(found []schemas.Finding, r *Rule, l Look, t *tally) []schemas.Finding {
+func (j *Judge) take(found []schemas.Finding, r *Rule, l Check, t *tally) []schemas.Finding {
 	if !l.Looked {
 		return found
 	}

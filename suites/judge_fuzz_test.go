@@ -135,7 +135,7 @@ func answer(x *schemas.Exchange, status int, header string, payload []byte, faul
 func checkExchange(t *testing.T, b bench, x *schemas.Exchange) {
 	t.Helper()
 	checkFindings(t, b, b.judge.Exchange(x))
-	if a := x.Asked; a.Condition == "" && x.Fault == nil && x.Response.Status >= 400 && x.Response.Status != 429 {
+	if a := x.Intent; a.Condition == "" && x.Fault == nil && x.Response.Status >= 400 && x.Response.Status != 429 {
 		e := body.Open(x.Response.Body)
 		code := ""
 		if e != nil {

@@ -13,7 +13,7 @@ import (
 // right returns an ecs answer to a missing Version that breaks nothing, in JSON.
 func right(change func(*schemas.Exchange)) *schemas.Exchange {
 	x := &schemas.Exchange{
-		Asked: schemas.Asked{Case: "version-missing", Variant: "JSON, GET", Clause: "PARAM-1", Condition: suites.MissingVersion, Parameter: "Version",
+		Intent: schemas.Intent{Case: "version-missing", Variant: "JSON, GET", Clause: "PARAM-1", Condition: suites.MissingVersion, Parameter: "Version",
 			Profile: "ecs", Style: schemas.RPC, Format: schemas.JSON, Method: "GET", Action: "DescribeRegions", Host: "ecs.example.test"},
 		Request: schemas.Request{Method: "GET", URL: "http://ecs.example.test/?Action=DescribeRegions&SignatureNonce=2b1b3c4d-0000-4000-a000-000000000000"},
 		Response: &schemas.Response{Status: 400,

@@ -8,13 +8,13 @@ import (
 
 // Judged is one planned case with what its exchanges were found to be.
 type Judged struct {
-	Planned *Planned
-	Result  schemas.CaseResult
-	Looks   map[string]int  // clause -> exchanges looked at for it
-	Rules   map[string]bool // the rules that found something, by name
-	Exams   []*Exam         // the exchanges, opened; large bodies are cut once judged
+	Planned      *Planned
+	Result       schemas.CaseResult
+	Looks        map[string]int  // clause -> exchanges looked at for it
+	Rules        map[string]bool // the rules that found something, by name
+	Observations []*Observation  // the exchanges, opened; large bodies are cut once judged
 
-	SetAside []*Exam // of throttled answers that nobody asked for: only the shape of their envelopes was judged
+	SetAside []*Observation // of throttled answers that nobody asked for: only the shape of their envelopes was judged
 
 	looked    map[string]map[string]bool // clause -> the rules that looked, by name
 	shown     *schemas.Exchange          // the one that reports show

@@ -13,31 +13,31 @@ func nonceChapter() Chapter {
 	again := func(changes ...Change) Step {
 		return Step{Condition: NonceReused, Change: append([]Change{SameNonce()}, changes...)}
 	}
-	race := []Step{{Condition: NonceRaced, Change: []Change{SameNonce()}, Together: 8}}
+	race := []Step{{Condition: NonceRaced, Change: []Change{SameNonce()}, Parallel: 8}}
 	// Batches of simultaneous requests: in a row, some hundreds would cost as many round trips.
 	fresh := func(batches int) []Step {
-		return slices.Repeat([]Step{{Condition: FreshNonces, Together: 16}}, batches)
+		return slices.Repeat([]Step{{Condition: FreshNonces, Parallel: 16}}, batches)
 	}
 	return Chapter{Name: "nonce", Rules: []Rule{
 		refusal("NONCE-1"),
 		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Case: oneServed},
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
-		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}, Stays: "the plainest use again, which needs neither two addresses nor another call"},
-		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, Stays: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
+		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}, KeepReason: "the plainest use again, which needs neither two addresses nor another call"},
+		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, KeepReason: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
 		{Name: named("nonce-used-twice-by-a-temporary-key"), Condition: NonceReused, Spread: Once, Needs: []Need{"credentials.sts"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Key(schemas.STSKey)}}, again(Key(schemas.STSKey))}},
 		{Name: named("nonce-used-twice-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: NonceReused, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Steps: []Step{sound, again()}},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
 		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Styles: withAction, Needs: []Need{"limits.throttle", sameKey}},
-		{Name: named("nonce-used-again-by-the-other-method"), Condition: NonceReused, Steps: []Step{sound, again(TurnMethod())}, Spread: Formats, Styles: withAction, Takes: []string{"GET", "POST"}},
+		{Name: named("nonce-used-again-by-the-other-method"), Condition: NonceReused, Steps: []Step{sound, again(TurnMethod())}, Spread: Formats, Styles: withAction, RequiresMethods: []string{"GET", "POST"}},
 		{Name: named("nonce-used-again-in-the-other-format"), Condition: NonceReused, Steps: []Step{sound, again(TurnFormat())}, Spread: Formats, Styles: withAction},
-		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, Stays: "a run that is short, or longer than 14 minutes, shows nothing of the memory by its first nonce", Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
-			Says: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
+		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, KeepReason: "a run that is short, or longer than 14 minutes, shows nothing of the memory by its first nonce", Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),
+			Description: "the sound request; then 256 with fresh nonces; then the nonce of the first"},
 		atAnotherAddress(),
 		{Name: named("nonce-raced"), Condition: NonceRaced, Steps: race},
 		{Name: named("nonce-of-the-first-request-used-again"), Condition: NonceReused, Spread: Once, Alone: true, Replays: true, Change: []Change{NonceOfTheRun()},
-			Says: "at the end of the run, with a fresh Timestamp, the nonce of its first request"},
+			Description: "at the end of the run, with a fresh Timestamp, the nonce of its first request"},
 		staying("a server may know no nonce of 64 characters", distinct("nonces-apart-behind-36-characters", "a nonce of 50 characters", func(first string) (string, string) { return first + "-acsconform-01", first + "-acsconform-02" })),
 		distinct("nonces-apart-in-the-last-of-64", "a nonce of 64 characters", func(first string) (string, string) {
 			long := first + strings.Repeat("-acsconform", 2) + "-apart"
@@ -50,7 +50,7 @@ func nonceChapter() Chapter {
 		staying("its nonces differ in their first letter alone; others of a run end alike only by the way the suite makes them",
 			distinct("nonces-apart-in-their-beginning", "a nonce with more before it", func(first string) (string, string) { return "a" + first[1:], "b" + first[1:] })),
 		distinct("nonces-apart-in-signs", "a nonce with signs in it", func(first string) (string, string) { return first + "-", first + "_" }),
-		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Says: "208 requests with fresh nonces", Stays: "the one case of its clause: nonce-used-again-after-many shows as much only where its first request is served"},
+		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Description: "208 requests with fresh nonces", KeepReason: "the one case of its clause: nonce-used-again-after-many shows as much only where its first request is served"},
 	}}
 }
 
@@ -65,39 +65,39 @@ func distinct(name, says string, both func(first string) (string, string)) Case 
 }
 
 // oneServed counts the served among simultaneous requests with one nonce. When some went unanswered, nothing is said.
-func oneServed(p *Planned, exams []*Exam) Look {
+func oneServed(p *Planned, observations []*Observation) Check {
 	if p.Clause.ID != "NONCE-2" {
-		return nothing()
+		return notApplicable()
 	}
 	served, used, other := 0, 0, ""
-	for _, e := range exams {
+	for _, e := range observations {
 		switch {
 		case !e.answered():
-			return nothing()
+			return notApplicable()
 		case e.Status/100 == 2:
 			served++
-		case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0:
+		case len(rowsOf(e.Profile, e.expected.rows, e.Code)) > 0:
 			used++
 		default:
 			other = e.sketch()
 		}
 	}
-	want := fmt.Sprintf("1 of %d served, the others SignatureNonceUsed", len(exams))
+	want := fmt.Sprintf("1 of %d served, the others SignatureNonceUsed", len(observations))
 	if other != "" && served <= 1 {
-		return broke(fmt.Sprintf("%d of %d served, one answered %s", served, len(exams), other), want)
+		return fail(fmt.Sprintf("%d of %d served, one answered %s", served, len(observations), other), want)
 	}
-	return keptIf(served == 1 && used > 0, fmt.Sprintf("%d of %d served", served, len(exams)), want)
+	return passIf(served == 1 && used > 0, fmt.Sprintf("%d of %d served", served, len(observations)), want)
 }
 
 // freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used. A nonce that is made of another is
 // the same at every try, and a server may use it up in a call that it throttles; any other is made anew for every try.
-func freshIsNotUsed(e *Exam) Look {
-	c := e.asked.Condition
-	if e.asked.Derived && e.Exchange().Attempts > 1 {
-		return nothing()
+func freshIsNotUsed(e *Observation) Check {
+	c := e.intent.Condition
+	if e.intent.Derived && e.Exchange().Attempts > 1 {
+		return notApplicable()
 	}
 	if !e.answered() || c == "" || c == NonceReused || c == NonceRaced || c == FromRecipe {
-		return nothing()
+		return notApplicable()
 	}
-	return keptIf(!e.usedNonce(), e.sketch()+" for a nonce that was never used", "a fresh nonce taken as fresh")
+	return passIf(!e.usedNonce(), e.sketch()+" for a nonce that was never used", "a fresh nonce taken as fresh")
 }

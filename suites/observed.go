@@ -10,7 +10,7 @@ import (
 
 // observedCodes counts the codes of a run that stand in no table of a profile whose codes are observed and not published.
 // Nothing is held against them.
-func observedCodes(all []*Exam) string {
+func observedCodes(all []*Observation) string {
 	counts := map[string]int{}
 	for _, e := range all {
 		if len(e.Profile.Observed) > 0 && e.failed() && e.Code != "" && e.Row == nil {

@@ -43,7 +43,7 @@ func canBeLeftOut(p *schemas.OperationParameter) bool {
 func (b Brief) operation(c Case, clause schemas.Clause, o *schemas.Operation, left *schemas.OperationParameter) *Planned {
 	c.Family = c.Name.Text
 	c.Name.Text = operationCase + "-" + kebab(o.Name)
-	c.Says = sayOperation(o, left)
+	c.Description = sayOperation(o, left)
 	c.Steps = []Step{{Condition: OperationCalled}}
 	if left != nil {
 		c.Name.Text += "-without-" + kebab(left.Name)

@@ -14,8 +14,8 @@ func operationsChapter() Chapter {
 		{Name: named("refusal-names-the-parameter"), Clause: "OPERATION-2", Case: refusalNamesParameter},
 	}, Cases: []Case{
 		// The plan makes one of these for each read-only operation, and for each of its required parameters.
-		{Name: named(operationCase), Condition: OperationCalled, Spread: Once, Except: calledAsPublished, Says: "a read-only operation with its required parameters"},
-		{Name: named(withoutCase), Condition: OperationWithout, Spread: Once, Except: calledAsPublished, Says: "the same with one of them left out"},
+		{Name: named(operationCase), Condition: OperationCalled, Spread: Once, Except: calledAsPublished, Description: "a read-only operation with its required parameters"},
+		{Name: named(withoutCase), Condition: OperationWithout, Spread: Once, Except: calledAsPublished, Description: "the same with one of them left out"},
 	}}
 }
 
@@ -30,68 +30,68 @@ const (
 // OperationsRead is what the key operations of a target file says for the read-only ones.
 const OperationsRead = "read"
 
-func resultKinds(e *Exam) Look {
+func resultKinds(e *Observation) Check {
 	if !e.callsOperation() || !e.served() || e.Envelope == nil || e.Envelope.Form() != schemas.JSON || e.flaws() != "" {
-		return nothing()
+		return notApplicable()
 	}
-	got, want, ok := e.kinds.Check(e.asked.Operation, e.Exchange().Response.Body)
+	got, want, ok := e.kinds.Check(e.intent.Operation, e.Exchange().Response.Body)
 	if !ok {
-		return nothing()
+		return notApplicable()
 	}
-	return keptIf(got == "", got, want)
+	return passIf(got == "", got, want)
 }
 
 // callsOperation reports a call of an operation for its own sake: a case of one, or captured traffic of a known product.
-func (e *Exam) callsOperation() bool {
-	return e.asked.Condition == OperationCalled || e.asked.Case == "" && e.asked.Condition == "" && e.asked.Operation != ""
+func (e *Observation) callsOperation() bool {
+	return e.intent.Condition == OperationCalled || e.intent.Case == "" && e.intent.Condition == "" && e.intent.Operation != ""
 }
 
 // requiredIsAskedFor compares the whole call with the one that lacks a parameter. A refusal of the whole call for another
 // parameter, or for want of a right, proves nothing, and neither does one that both calls get.
-func requiredIsAskedFor(p *Planned, exams []*Exam) Look {
-	whole, less, why := p.bothCalls(exams)
+func requiredIsAskedFor(p *Planned, observations []*Observation) Check {
+	whole, less, why := p.bothCalls(observations)
 	switch {
 	case why != "":
 		return unable(why)
 	case less == nil, !less.answered(), less.tells() && less.Status < 400, less.Status/100 == 3:
-		return nothing()
+		return notApplicable()
 	case less.served(), less.Status >= 500:
-		return broke(less.sketch(), "4xx without "+p.Left.Name)
+		return fail(less.sketch(), "4xx without "+p.Left.Name)
 	case less.Code == "":
-		return nothing()
+		return notApplicable()
 	case whole.failed() && whole.Code == less.Code:
 		return unable("the whole call is refused in the same way: " + whole.sketch())
 	}
-	return kept()
+	return pass()
 }
 
 // refusalNamesParameter looks at the code of a refusal that the other rule takes for one.
-func refusalNamesParameter(p *Planned, exams []*Exam) Look {
-	if l := requiredIsAskedFor(p, exams); !l.Looked || l.broken() {
-		return nothing()
+func refusalNamesParameter(p *Planned, observations []*Observation) Check {
+	if l := requiredIsAskedFor(p, observations); !l.Looked || l.broken() {
+		return notApplicable()
 	}
-	less := exams[len(exams)-1]
+	less := observations[len(observations)-1]
 	if !less.readableError() {
-		return nothing()
+		return notApplicable()
 	}
 	want := "a code of the table that names or means " + p.Left.Name
 	switch message := less.Envelope.Text("Message"); {
 	case !less.isListed():
-		return broke(less.sketch()+", which is in no table of the product, nor seen at gateways", want)
+		return fail(less.sketch()+", which is in no table of the product, nor seen at gateways", want)
 	case namesParameter(less.Code, p.Left.Name), meansParameter(less.Code) && !namesAnother(message, p):
-		return kept()
+		return pass()
 	default:
-		return broke(less.sketch()+": "+sentence(message), want)
+		return fail(less.sketch()+": "+sentence(message), want)
 	}
 }
 
-// bothCalls returns the exams of the whole call and of the one that lacks a parameter, and why they cannot be compared.
-func (p *Planned) bothCalls(exams []*Exam) (whole, less *Exam, why string) {
-	if p.Left == nil || len(exams) < 2 {
+// bothCalls returns the observations of the whole call and of the one that lacks a parameter, and why they cannot be compared.
+func (p *Planned) bothCalls(observations []*Observation) (whole, less *Observation, why string) {
+	if p.Left == nil || len(observations) < 2 {
 		return nil, nil, ""
 	}
-	whole, less = exams[0], exams[len(exams)-1]
-	for _, e := range []*Exam{whole, less} {
+	whole, less = observations[0], observations[len(observations)-1]
+	for _, e := range []*Observation{whole, less} {
 		if e.unauthorised() {
 			return whole, less, "a refusal of authorisation proves nothing: " + e.sketch()
 		}
@@ -106,7 +106,7 @@ func (p *Planned) bothCalls(exams []*Exam) (whole, less *Exam, why string) {
 }
 
 // unauthorised reports whether the answer refuses the caller, whatever it asks for.
-func (e *Exam) unauthorised() bool {
+func (e *Observation) unauthorised() bool {
 	if e.Status == 401 {
 		return true
 	}
@@ -120,7 +120,7 @@ func (e *Exam) unauthorised() bool {
 
 // isListed reports whether the code stands in the product's table, is seen at gateways, or is one that all products share. A
 // product without a table has no code that is out of it.
-func (e *Exam) isListed() bool {
+func (e *Observation) isListed() bool {
 	return e.Row != nil || len(e.Profile.Codes) == 0 || len(rowsOf(e.Profile, e.Profile.ObservedRows(), e.Code)) > 0 || isCommon(e.Code)
 }
 
@@ -155,7 +155,7 @@ func namesAnother(text string, p *Planned) bool {
 
 // withoutParameter leaves a parameter of the operation out.
 func withoutParameter(p schemas.OperationParameter) Change {
-	return Change{Says: "without " + p.Name, Do: func(d *Draft) {
+	return Change{Description: "without " + p.Name, Do: func(d *Draft) {
 		if p.In == schemas.InBody {
 			d.Body, d.bodied = nil, false
 			d.Header.Del("Content-Type")

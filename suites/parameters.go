@@ -17,7 +17,7 @@ func parametersChapter() Chapter {
 		{Name: named("action-missing"), Condition: MissingAction, Change: []Change{Drop("Action")}, Styles: withAction},
 		{Name: named("version-missing"), Condition: MissingVersion, Change: []Change{Drop("Version")}},
 		{Name: named("access-key-id-missing"), Condition: MissingAccessKeyID, Change: []Change{Drop("AccessKeyId")}},
-		{Name: named("signature-missing"), Condition: MissingSignature, Spoil: []Change{Drop("Signature")}},
+		{Name: named("signature-missing"), Condition: MissingSignature, AfterSigning: []Change{Drop("Signature")}},
 		{Name: named("timestamp-missing"), Condition: MissingTimestamp, Change: []Change{Drop("Timestamp")}},
 		{Name: named(methodMissingCase), Condition: MissingSignatureMethod, Change: []Change{Drop("SignatureMethod")}, Styles: withMethodParameters},
 		{Name: named(versionMissingCase), Condition: MissingSignatureVersion, Change: []Change{Drop("SignatureVersion")}, Styles: withMethodParameters},
@@ -26,7 +26,7 @@ func parametersChapter() Chapter {
 		{Name: named("action-empty"), Condition: EmptyAction, Change: []Change{Empty("Action")}, Styles: withAction},
 		{Name: named("version-empty"), Condition: EmptyVersion, Change: []Change{Empty("Version")}},
 		{Name: named("access-key-id-empty"), Condition: EmptyAccessKeyID, Change: []Change{Empty("AccessKeyId")}},
-		{Name: named("signature-empty"), Condition: EmptySignature, Spoil: []Change{Empty("Signature")}},
+		{Name: named("signature-empty"), Condition: EmptySignature, AfterSigning: []Change{Empty("Signature")}},
 		{Name: named("timestamp-empty"), Condition: EmptyTimestamp, Change: []Change{Empty("Timestamp")}},
 		{Name: named("signature-nonce-empty"), Condition: MissingSignatureNonce, Clause: "PARAM-3", Parameter: "SignatureNonce", AnyRefusal: true, Change: []Change{Empty("SignatureNonce")}},
 		{Name: named("signature-method-empty"), Condition: MissingSignatureMethod, Clause: "PARAM-3", Parameter: "SignatureMethod", AnyRefusal: true, Change: []Change{Empty("SignatureMethod")}, Styles: withMethodParameters},
@@ -47,33 +47,33 @@ var (
 // familyNames speaks where the code is a member of a family, Missing{ParameterName} or Invalid{ParameterName}, and the
 // parameter at fault is known. Names in codes are compared to the letter; errata X6 lets the case go in messages only. Of
 // captured traffic it reports the placeholder that stands where the name belongs; in a crafted case ERROR-9 does.
-func familyNames(e *Exam) Look {
+func familyNames(e *Observation) Check {
 	if !e.readableError() {
-		return nothing()
+		return notApplicable()
 	}
-	if hole := placeholders.FindString(e.Code); hole != "" && e.asked.Case == "" && e.inFamily() {
-		return broke(e.Code, "the parameter's name in the place of "+hole)
+	if hole := placeholders.FindString(e.Code); hole != "" && e.intent.Case == "" && e.inFamily() {
+		return fail(e.Code, "the parameter's name in the place of "+hole)
 	}
-	if e.Row == nil || e.asked.Parameter == "" || !e.refusalWanted() {
-		return nothing()
+	if e.Row == nil || e.intent.Parameter == "" || !e.refusalWanted() {
+		return notApplicable()
 	}
 	name, ok := sameCode(e.Profile, *e.Row, e.Code)
 	if !ok || name == "" {
-		return nothing()
+		return notApplicable()
 	}
 	prefix, _, _ := strings.Cut(e.Row.Code, "{")
 	var want []string
-	for _, p := range strings.Split(e.asked.Parameter, "|") {
+	for _, p := range strings.Split(e.intent.Parameter, "|") {
 		if p == name {
-			return kept()
+			return pass()
 		}
 		want = append(want, prefix+p)
 	}
-	return broke(e.Code, strings.Join(want, " or "))
+	return fail(e.Code, strings.Join(want, " or "))
 }
 
 // inFamily reports whether the code begins as those of a family do.
-func (e *Exam) inFamily() bool {
+func (e *Observation) inFamily() bool {
 	return slices.ContainsFunc(e.Profile.Codes, func(r schemas.Row) bool {
 		prefix, _, family := strings.Cut(r.Code, "{")
 		return family && strings.HasPrefix(e.Code, prefix)

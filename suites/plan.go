@@ -64,7 +64,7 @@ func (p *Planned) Labels() []string {
 // Steps returns the steps in their order; a case without steps of its own is one step.
 func (p *Planned) Steps() []Step {
 	if th := p.Target.Limits.Throttle; p.Case.Base == BaseThrottle && th != nil {
-		return []Step{{Condition: OverRate, Together: p.burst(th)}}
+		return []Step{{Condition: OverRate, Parallel: p.burst(th)}}
 	}
 	switch {
 	case p.Case.Spans:
@@ -72,7 +72,7 @@ func (p *Planned) Steps() []Step {
 	case len(p.Case.Steps) > 0:
 		return p.Case.Steps
 	}
-	return []Step{{Change: p.Case.Change, Spoil: p.Case.Spoil, Wire: p.Case.Wire}}
+	return []Step{{Change: p.Case.Change, AfterSigning: p.Case.AfterSigning, Raw: p.Case.Raw}}
 }
 
 // ByClock reports whether it depends on the target's clock what the answer must be.
@@ -95,7 +95,7 @@ func (p *Planned) Widened() (*Planned, bool) {
 // AsWhole reports whether the copies of a step are judged as a whole: of several requests one is rightly served, or some
 // are rightly refused.
 func (p *Planned) AsWhole(s Step) bool {
-	return s.Together > 1 && slices.Contains(judgedTogether, cmp.Or(s.Condition, p.Condition))
+	return s.Parallel > 1 && slices.Contains(judgedTogether, cmp.Or(s.Condition, p.Condition))
 }
 
 // beyond words the rate that a target file states; "" where it states none.
@@ -113,7 +113,7 @@ func (p *Planned) Requests() int {
 	}
 	n := 0
 	for _, s := range p.Steps() {
-		n += max(1, s.Together, s.Row)
+		n += max(1, s.Parallel, s.Sequential)
 	}
 	return n
 }
@@ -122,42 +122,42 @@ func (p *Planned) Requests() int {
 func (p *Planned) RoundTrips() int {
 	n := 0
 	for _, s := range p.Steps() {
-		n += max(1, s.Row)
+		n += max(1, s.Sequential)
 	}
 	return n
 }
 
-// Says reports in words what the case changes in the sound request.
-func (p *Planned) Says() string { return p.Case.Describe() }
+// Description reports in words what the case changes in the sound request.
+func (p *Planned) Description() string { return p.Case.Describe() }
 
 // Describe reports in words what the case changes in the sound request, step by step.
 func (c *Case) Describe() string {
-	if c.Says != "" {
-		return c.Says
+	if c.Description != "" {
+		return c.Description
 	}
 	if len(c.Steps) == 0 {
-		return says(c.Change, c.Spoil, c.Wire)
+		return says(c.Change, c.AfterSigning, c.Raw)
 	}
 	parts := make([]string, len(c.Steps))
 	for i, s := range c.Steps {
-		parts[i] = says(s.Change, s.Spoil, s.Wire)
-		if n := max(s.Together, s.Row); n > 1 {
+		parts[i] = says(s.Change, s.AfterSigning, s.Raw)
+		if n := max(s.Parallel, s.Sequential); n > 1 {
 			parts[i] += fmt.Sprintf(" (%d times)", n)
 		}
 	}
 	return strings.Join(parts, "; then ")
 }
 
-func says(change, spoil []Change, wire []Cut) string {
+func says(change, spoil []Change, wire []ByteEdit) string {
 	var words []string
 	for _, c := range change {
-		words = append(words, c.Says)
+		words = append(words, c.Description)
 	}
 	for _, c := range spoil {
-		words = append(words, c.Says+" after signing")
+		words = append(words, c.Description+" after signing")
 	}
 	for _, c := range wire {
-		words = append(words, c.Says+" on the wire")
+		words = append(words, c.Description+" on the wire")
 	}
 	if len(words) == 0 {
 		return "the sound request"

@@ -107,8 +107,8 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 	if c.Clause != "" {
 		ids = []string{c.Clause}
 	}
-	stance := expect(b.Profile, c.Condition).stance
-	if stance == cannotArise || stance == unknownStance || c.Base == BaseIdempotency && !b.knowsTokens() && c.Condition != ClientTokenInProgress {
+	stance := expectationFor(b.Profile, c.Condition).outcome
+	if stance == inapplicable || stance == undocumented || c.Base == BaseIdempotency && !b.knowsTokens() && c.Condition != ClientTokenInProgress {
 		return schemas.Clause{}, false
 	}
 	if stance != ignores && c.Clause == "" && c.Base == BaseSound && c.Condition != UnknownHost && stance != serves {
@@ -127,7 +127,7 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 // methodsFit reports whether a case makes sense with the methods that the profile takes: a method that it takes is no
 // unsupported one.
 func (b Brief) methodsFit(c Case) bool {
-	for _, method := range c.Takes {
+	for _, method := range c.RequiresMethods {
 		if !b.takes(method) {
 			return false
 		}
@@ -244,5 +244,5 @@ func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // knowsTokens reports whether the profile says what a ClientToken is for.
 func (b Brief) knowsTokens() bool {
-	return expect(b.Profile, ClientTokenMismatch).stance != cannotArise
+	return expectationFor(b.Profile, ClientTokenMismatch).outcome != inapplicable
 }

@@ -30,9 +30,9 @@ func Spellings(b Brief) []*Planned {
 	var plan []*Planned
 	for _, c := range []Case{
 		{Name: named("preflight-with-accept"), Change: []Change{accept}},
-		{Name: named("preflight-in-order"), Spoil: []Change{order}, Styles: withAction},
+		{Name: named("preflight-in-order"), AfterSigning: []Change{order}, Styles: withAction},
 		{Name: named("preflight-with-signature-type"), Change: []Change{typed}, Styles: rpcOnly},
-		{Name: named("preflight-as-sdks"), Change: []Change{typed, accept}, Spoil: []Change{order}, Styles: rpcOnly},
+		{Name: named("preflight-as-sdks"), Change: []Change{typed, accept}, AfterSigning: []Change{order}, Styles: rpcOnly},
 	} {
 		if len(c.Styles) > 0 && !slices.Contains(c.Styles, probes[0].Style) {
 			continue
@@ -61,11 +61,11 @@ func Pings(b Brief) []*Planned {
 	bare.Style = schemas.RPC
 	unsigned.Target = &bare
 	drop := []Change{Drop("AccessKeyId")}
-	pings := unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Clause: "PARAM-1", Spread: Unformatted, Change: drop, Spoil: []Change{Drop("Signature")}})
+	pings := unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Clause: "PARAM-1", Spread: Unformatted, Change: drop, AfterSigning: []Change{Drop("Signature")}})
 	both := *b.Profile
 	both.Formats = []schemas.Format{schemas.JSON, schemas.XML}
 	unsigned.Profile = &both
-	return append(pings[:1], unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Clause: "PARAM-1", Spread: Formats, Change: drop, Spoil: []Change{Drop("Signature")}})...)
+	return append(pings[:1], unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Clause: "PARAM-1", Spread: Formats, Change: drop, AfterSigning: []Change{Drop("Signature")}})...)
 }
 
 // probe plans a case that stands in no chapter.

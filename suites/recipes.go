@@ -11,7 +11,7 @@ func recipesChapter() Chapter {
 		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
-		{Name: named(rowCase), Condition: FromRecipe, Needs: []Need{"recipes"}, Says: "a request that the target file says leads to the row"},
+		{Name: named(rowCase), Condition: FromRecipe, Needs: []Need{"recipes"}, Description: "a request that the target file says leads to the row"},
 	}}
 }
 
@@ -19,28 +19,28 @@ func recipesChapter() Chapter {
 const rowCase = "row"
 
 // recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
-func recipeBringsRow(e *Exam) Look {
-	row := e.asked.Row
+func recipeBringsRow(e *Observation) Check {
+	row := e.intent.Row
 	if row == nil || !e.answered() || e.refusesMethod() && !e.isOf(row.Code) || e.tells() && e.Status < 400 || e.Status/100 == 3 || e.failed() && e.Code == "" {
-		return nothing()
+		return notApplicable()
 	}
 	if other := e.otherRow(); other != "" {
-		return broke(e.sketch()+": "+sentence(other), row.Status.String()+" "+row.Code+": "+sentence(e.asked.Message))
+		return fail(e.sketch()+": "+sentence(other), row.Status.String()+" "+row.Code+": "+sentence(e.intent.Message))
 	}
-	return keptIf(e.isOf(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
+	return passIf(e.isOf(row.Code), e.sketch(), row.Status.String()+" "+row.Code)
 }
 
 // otherRow returns the message of an answer that is another row's of the same code than the one that the recipe names by
 // its message; "" when it is not. A message of no row is told by ERROR-10.
-func (e *Exam) otherRow() string {
-	if e.asked.Message == "" || !e.readableError() {
+func (e *Observation) otherRow() string {
+	if e.intent.Message == "" || !e.readableError() {
 		return ""
 	}
 	message, other := e.Envelope.Text("Message"), false
 	for _, r := range rowsOf(e.Profile, e.Profile.Codes, e.Code) {
 		switch {
 		case !e.wording.isRow(r, message, "") || !r.AnyText && !e.exactWords(r):
-		case hasText(r, e.asked.Message):
+		case hasText(r, e.intent.Message):
 			return ""
 		default:
 			other = true
@@ -53,7 +53,7 @@ func (e *Exam) otherRow() string {
 }
 
 // isOf reports whether the code is the one that a recipe names, or a member of the family that it names.
-func (e *Exam) isOf(code string) bool {
+func (e *Observation) isOf(code string) bool {
 	row := schemas.Row{Code: code}
 	_, same := sameCode(e.Profile, row, e.Code)
 	_, member := memberOf(row, e.Code)
@@ -61,13 +61,13 @@ func (e *Exam) isOf(code string) bool {
 }
 
 // refusesMethod reports whether the answer refuses the request's HTTP method: by its status, or by a code for that.
-func (e *Exam) refusesMethod() bool {
-	refusal := expect(e.Profile, UnsupportedMethod)
+func (e *Observation) refusesMethod() bool {
+	refusal := expectationFor(e.Profile, UnsupportedMethod)
 	return e.Status == 405 || e.failed() && (len(rowsOf(e.Profile, refusal.rows, e.Code)) > 0 || slices.Contains(refusal.tolerate, e.Code))
 }
 
 // wrongMethod describes why a recipe that names no method shows nothing: its call does not go by that of the request.
-func (d *Judged) wrongMethod(e *Exam) string {
+func (d *Judged) wrongMethod(e *Observation) string {
 	r := d.Planned.Recipe
 	if r == nil || r.Method != "" || !e.refusesMethod() || e.isOf(r.Code) {
 		return ""

@@ -27,7 +27,7 @@ func (j *Judge) NewReplay() *Replay {
 
 // Planned returns the case in its variant, without the target file it was planned with. It is false for a case that is
 // not in the book.
-func (r *Replay) Planned(a schemas.Asked) (*Planned, bool) {
+func (r *Replay) Planned(a schemas.Intent) (*Planned, bool) {
 	name := a.Case
 	switch {
 	case strings.HasPrefix(name, rowCase+"-") && a.Row != nil:

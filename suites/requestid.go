@@ -23,12 +23,12 @@ func requestIDChapter() Chapter {
 		{Name: named("request-id-offered-as-parameter"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDParameter()}, Styles: withAction},
 		{Name: named("request-id-offered-to-an-error"), Condition: UnknownAccessKey, Clause: "REQUESTID-3", Change: []Change{UnknownKey(), IDHeader("x-acs-request-id"), IDHeader("X-Request-Id")}},
 		// A server that takes only what is no UUID, or takes it apart first, is not caught by those above.
-		{Name: named("request-id-offered-that-is-no-uuid"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: InTurns, Change: []Change{IDsOf("that is a word", wordID)}, Stays: "a plain word, which no firewall stops as it does markup in an id"},
+		{Name: named("request-id-offered-that-is-no-uuid"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: InTurns, Change: []Change{IDsOf("that is a word", wordID)}, KeepReason: "a plain word, which no firewall stops as it does markup in an id"},
 		{Name: named("request-id-offered-without-hyphens"), Condition: schemas.Sound, Clause: "REQUESTID-1", Spread: InTurns, Change: []Change{IDsOf("of 32 digits", bareID)}},
 		{Name: named("request-id-offered-in-braces"), Condition: UnknownAccessKey, Clause: "REQUESTID-1", Spread: InTurns, Change: []Change{UnknownKey(), IDsOf("in braces", bracedID)}},
-		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Together: 32}}, Stays: "ids that repeat between simultaneous calls repeat by chance: no server that is wrong so is wrong every time"},
-		{Name: named("request-ids-in-a-row"), Condition: schemas.Sound, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Row: 20}}},
-		{Name: named("request-ids-of-errors-in-a-burst"), Condition: UnknownAccessKey, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Change: []Change{UnknownKey()}, Together: 32}}},
+		{Name: named("request-ids-of-a-burst"), Condition: schemas.Sound, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Parallel: 32}}, KeepReason: "ids that repeat between simultaneous calls repeat by chance: no server that is wrong so is wrong every time"},
+		{Name: named("request-ids-in-a-row"), Condition: schemas.Sound, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Condition: schemas.Sound, Sequential: 20}}},
+		{Name: named("request-ids-of-errors-in-a-burst"), Condition: UnknownAccessKey, Except: "it takes many requests to repeat an id, and the method has no say in it", Clause: "REQUESTID-2", Spread: Formats, Steps: []Step{{Change: []Change{UnknownKey()}, Parallel: 32}}},
 	}}
 }
 
@@ -58,33 +58,33 @@ func isUUID(id string) bool {
 	return ok
 }
 
-func requestIDIsUUID(e *Exam) Look {
+func requestIDIsUUID(e *Observation) Check {
 	switch e.IDFormat() {
 	case observe.NoID:
-		return nothing()
+		return notApplicable()
 	case observe.PaddedID:
-		return broke(fmt.Sprintf("RequestId %q, with blanks around it", clip(e.Envelope.Text("RequestId"))), "8-4-4-4-12 hexadecimal digits")
+		return fail(fmt.Sprintf("RequestId %q, with blanks around it", clip(e.Envelope.Text("RequestId"))), "8-4-4-4-12 hexadecimal digits")
 	case observe.UUID:
-		return kept()
+		return pass()
 	}
-	return broke("RequestId "+short(e.RequestID()), "8-4-4-4-12 hexadecimal digits")
+	return fail("RequestId "+short(e.RequestID()), "8-4-4-4-12 hexadecimal digits")
 }
 
 // clip cuts an id that is far longer than any.
 func clip(id string) string { return id[:min(len(id), 60)] }
 
 // requestIDsUnique reports each id that came twice once for every answer after the first.
-func requestIDsUnique(all []*Exam) []Look {
-	first := make(map[string]*Exam, len(all))
-	looks := make([]Look, 0, len(all))
+func requestIDsUnique(all []*Observation) []Check {
+	first := make(map[string]*Observation, len(all))
+	looks := make([]Check, 0, len(all))
 	for _, e := range all {
 		id := strings.ToLower(e.RequestID())
 		if id == "" {
 			continue
 		}
-		l := kept()
+		l := pass()
 		if other := first[id]; other != nil {
-			l = broke("RequestId "+short(id)+" again, first seen in "+caseOf(other), "an id of its own")
+			l = fail("RequestId "+short(id)+" again, first seen in "+caseOf(other), "an id of its own")
 		} else {
 			first[id] = e
 		}
@@ -94,32 +94,32 @@ func requestIDsUnique(all []*Exam) []Look {
 	return looks
 }
 
-func caseOf(e *Exam) string {
-	if e.asked.Case == "" {
+func caseOf(e *Observation) string {
+	if e.intent.Case == "" {
 		return "an earlier answer"
 	}
-	return fmt.Sprintf("%s [%s]", e.asked.Case, e.asked.Variant)
+	return fmt.Sprintf("%s [%s]", e.intent.Case, e.intent.Variant)
 }
 
 // requestIDIsOwn looks for the id among what the request carried.
-func requestIDIsOwn(e *Exam) Look {
-	if e.IDFormat() == observe.NoID || e.asked.Case == "" {
-		return nothing()
+func requestIDIsOwn(e *Observation) Check {
+	if e.IDFormat() == observe.NoID || e.intent.Case == "" {
+		return notApplicable()
 	}
 	id := strings.ToLower(e.RequestID())
 	r := e.Exchange().Request
 	for _, f := range r.Header {
 		if strings.ToLower(strings.TrimSpace(f.Value)) == id {
-			return broke("the RequestId is the request's own "+f.Name, "an id that the server made")
+			return fail("the RequestId is the request's own "+f.Name, "an id that the server made")
 		}
 	}
 	_, query, _ := strings.Cut(r.URL, "?")
 	for _, text := range []string{query, string(r.Body)} {
 		if name := parameterOf(text, id); name != "" {
-			return broke("the RequestId is the request's own "+name, "an id that the server made")
+			return fail("the RequestId is the request's own "+name, "an id that the server made")
 		}
 	}
-	return kept()
+	return pass()
 }
 
 // parameterOf names the parameter of a query that has the value, which is a UUID and so never encoded.
@@ -140,10 +140,10 @@ func parameterOf(query, value string) string {
 }
 
 // requestIDsInOneCase judges successes and errors apart (errata X16). The case that most ids are in is taken as meant.
-func requestIDsInOneCase(all []*Exam) []Look {
-	var looks []Look
+func requestIDsInOneCase(all []*Observation) []Check {
+	var looks []Check
 	for _, failures := range []bool{false, true} {
-		var lower, upper, mixed []*Exam
+		var lower, upper, mixed []*Observation
 		for _, e := range all {
 			id := e.RequestID()
 			if e.failed() != failures || !isUUID(id) {
@@ -164,10 +164,10 @@ func requestIDsInOneCase(all []*Exam) []Look {
 			most, least = lower, upper
 		}
 		for _, e := range most {
-			looks = append(looks, Look{Looked: true, At: e})
+			looks = append(looks, Check{Looked: true, At: e})
 		}
 		for _, e := range append(least, mixed...) {
-			l := broke("RequestId "+e.RequestID(), fmt.Sprintf("the letter case of the other %d", len(most)))
+			l := fail("RequestId "+e.RequestID(), fmt.Sprintf("the letter case of the other %d", len(most)))
 			l.At = e
 			looks = append(looks, l)
 		}
@@ -176,12 +176,12 @@ func requestIDsInOneCase(all []*Exam) []Look {
 }
 
 // requestIDHeader compares with x-acs-request-id only: an x-request-id is often a proxy's own.
-func requestIDHeader(e *Exam) Look {
+func requestIDHeader(e *Observation) Check {
 	switch e.IDHeader() {
 	case observe.Incomparable:
-		return nothing()
+		return notApplicable()
 	case observe.Same:
-		return kept()
+		return pass()
 	}
-	return broke("x-acs-request-id "+short(e.Header("x-acs-request-id"))+" beside RequestId "+short(e.RequestID()), "the same id in both")
+	return fail("x-acs-request-id "+short(e.Header("x-acs-request-id"))+" beside RequestId "+short(e.RequestID()), "the same id in both")
 }

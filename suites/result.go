@@ -9,13 +9,13 @@ import (
 )
 
 // errorWithoutResult takes for result data what is structured and what the successes of the same action carry, and
-// nothing else: a further member of an error is no fault. Some things stand in every answer, also in those to calls that
+// notApplicable else: a further member of an error is no fault. Some things stand in every answer, also in those to calls that
 // have no result: of these only what is named as results are is result data. An action that was never served, and one
 // whose successes carry nothing structured, show nothing.
-func errorWithoutResult(all []*Exam) []Look {
+func errorWithoutResult(all []*Observation) []Check {
 	results, everywhere := map[string]map[string]bool{}, map[string]bool{}
 	for _, e := range all {
-		if e.readableError() && slices.Contains(withoutResult, e.asked.Condition) {
+		if e.readableError() && slices.Contains(withoutResult, e.intent.Condition) {
 			for _, name := range e.Envelope.Names() {
 				everywhere[name] = true
 			}
@@ -26,16 +26,16 @@ func errorWithoutResult(all []*Exam) []Look {
 			}
 		}
 	}
-	var looks []Look
+	var looks []Check
 	for _, e := range all {
 		result := results[e.Action()]
 		if !e.readableError() || len(result) == 0 {
 			continue
 		}
-		l := kept()
+		l := pass()
 		for _, name := range e.Envelope.Names() {
 			if result[name] && (!everywhere[name] || slices.ContainsFunc(e.Envelope.All(name), e.namesResult)) {
-				l = broke("an error with "+name+", which the successes of the same call carry", "an error without result data")
+				l = fail("an error with "+name+", which the successes of the same call carry", "an error without result data")
 			}
 		}
 		l.At = e
@@ -52,7 +52,7 @@ var resultNames = []string{"Data", "Result", "Results", "ResultObject", "Items",
 
 // namesResult reports whether a member that is not empty is named as the result of the call is: in general words, or by
 // what the call is about (Regions of DescribeRegions or of /v2/regions).
-func (e *Exam) namesResult(m body.Member) bool {
+func (e *Observation) namesResult(m body.Member) bool {
 	if text := strings.Join(strings.Fields(m.Text), ""); text == "{}" || text == "[]" || text == "" {
 		return false
 	}
@@ -73,7 +73,7 @@ func (e *Exam) namesResult(m body.Member) bool {
 }
 
 // results returns the structured members beside those of the envelope, which in a success are its result data.
-func (e *Exam) results() []string {
+func (e *Observation) results() []string {
 	return slices.DeleteFunc(e.Envelope.Structured(), e.isEnvelopeMember)
 }
 

@@ -12,47 +12,47 @@ type Chapter struct {
 // A Rule judges by one clause. Exactly one of its three checks is set: of one exchange, of the exchanges of one case,
 // or of those of the whole run.
 type Rule struct {
-	Name   Name
-	Clause string
-	One    func(*Exam) Look
-	Case   func(*Planned, []*Exam) Look
-	Whole  func([]*Exam) []Look // one Look for each exam it speaks of, with Look.At set
-	Says   func([]*Exam) string // of a clause that only informs: what the exams of a run show; empty when nothing
-	Sees   string               // what an exchange must be for the rule to look at it, in words; "" where that is plain from the clause
-	Due    func(*Planned) bool  // the cases that must show the rule something for its clause to be kept; nil: any exchange will do
-	Aside  bool                 // looks only where something is wrong, so that its silence shows nothing
-	Shape  bool                 // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too
+	Name    Name
+	Clause  string
+	One     func(*Observation) Check
+	Case    func(*Planned, []*Observation) Check
+	Whole   func([]*Observation) []Check // one Check for each observation it speaks of, with Check.At set
+	Informs func([]*Observation) string  // of a clause that only informs: what the observations of a run show; empty when nothing
+	Sees    string                       // what an exchange must be for the rule to look at it, in words; "" where that is plain from the clause
+	Due     func(*Planned) bool          // the cases that must show the rule something for its clause to be kept; nil: any exchange will do
+	Aside   bool                         // looks only where something is wrong, so that its silence shows nothing
+	Shape   bool                         // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too
 }
 
-// A Look is what a rule found when it looked. The zero Look means that it had nothing to look at, which is not the
+// A Check is what a rule found when it looked. The zero Check means that it had nothing to look at, which is not the
 // same as a clause kept.
-type Look struct {
+type Check struct {
 	Looked bool
-	At     *Exam  // of whole-run rules: the exam it speaks of
-	Got    string // empty when kept
+	At     *Observation // of whole-run rules: the observation it speaks of
+	Got    string       // empty when kept
 	Want   string
 	Level  schemas.Level // when lighter than the clause's own; empty otherwise
-	Others int           // of whole-run rules: how many more exams the same finding speaks of
+	Others int           // of whole-run rules: how many more observations the same finding speaks of
 	Unable string        // of the rules of a case: why the case shows nothing; the case is not judged then
 }
 
 // broken reports whether the rule found its clause not kept.
-func (l Look) broken() bool { return l.Got != "" }
+func (l Check) broken() bool { return l.Got != "" }
 
-func kept() Look                  { return Look{Looked: true} }
-func broke(got, want string) Look { return Look{Looked: true, Got: got, Want: want} }
-func warned(got, want string) Look {
-	return Look{Looked: true, Got: got, Want: want, Level: schemas.Should}
+func pass() Check                 { return Check{Looked: true} }
+func fail(got, want string) Check { return Check{Looked: true, Got: got, Want: want} }
+func warned(got, want string) Check {
+	return Check{Looked: true, Got: got, Want: want, Level: schemas.Should}
 }
-func nothing() Look { return Look{} }
+func notApplicable() Check { return Check{} }
 
 // unable is what a rule found that cannot judge the case, and says why.
-func unable(why string) Look { return Look{Unable: why} }
+func unable(why string) Check { return Check{Unable: why} }
 
-// keptIf is kept when ok, else broke.
-func keptIf(ok bool, got, want string) Look {
+// passIf is kept when ok, else broke.
+func passIf(ok bool, got, want string) Check {
 	if ok {
-		return kept()
+		return pass()
 	}
-	return broke(got, want)
+	return fail(got, want)
 }

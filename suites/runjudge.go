@@ -14,9 +14,9 @@ import (
 func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	t := j.whole(all)
 	looks := t.looks
-	j.withdraw(all)
+	j.suppressDependents(all)
 	j.withdrawBehind(all)
-	j.withdrawEdges(all)
+	j.suppressEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
 		for clause, n := range d.Looks {
@@ -39,15 +39,15 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 // whole runs the rules of the whole run and hands each finding to the case it speaks of.
 func (j *Judge) whole(all []*Judged) *tally {
 	t := newTally()
-	var exams, shapes []*Exam
-	owner := map[*Exam]*Judged{}
+	var observations, shapes []*Observation
+	owner := map[*Observation]*Judged{}
 	for _, d := range all {
 		if d.Planned.Case.Only { // no rule of the whole run speaks of a clause that such a case has
 			continue
 		}
-		exams = append(exams, d.Exams...)
-		shapes = append(append(shapes, d.SetAside...), d.Exams...)
-		for _, e := range shapes[len(shapes)-len(d.SetAside)-len(d.Exams):] {
+		observations = append(observations, d.Observations...)
+		shapes = append(append(shapes, d.SetAside...), d.Observations...)
+		for _, e := range shapes[len(shapes)-len(d.SetAside)-len(d.Observations):] {
 			owner[e] = d
 		}
 	}
@@ -55,7 +55,7 @@ func (j *Judge) whole(all []*Judged) *tally {
 		if r.Whole == nil {
 			continue
 		}
-		judged := exams
+		judged := observations
 		if r.Shape {
 			judged = shapes
 		}
@@ -77,33 +77,33 @@ func (j *Judge) whole(all []*Judged) *tally {
 	return t
 }
 
-// withdraw takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
+// suppressDependents takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
 // nothing. What was found of the envelope stays.
-func (j *Judge) withdraw(all []*Judged) {
+func (j *Judge) suppressDependents(all []*Judged) {
 	refused := map[variant]*Judged{}
 	for _, d := range all {
 		p := d.Planned
-		if p.Clause.ID == "SUCCESS-4" && p.Condition == schemas.Sound && d.Result.Outcome == schemas.Broken && len(d.Exams) > 0 && d.Exams[0].Status/100 != 2 {
+		if p.Clause.ID == "SUCCESS-4" && p.Condition == schemas.Sound && d.Result.Outcome == schemas.Broken && len(d.Observations) > 0 && d.Observations[0].Status/100 != 2 {
 			refused[variant{p.Format, p.Method}] = d
 		}
 	}
 	for _, d := range all {
 		p := d.Planned
 		sound := refused[variant{p.Format, p.Method}]
-		if n := len(d.Exams); sound == nil && n > 0 { // a case may end by another method than it begins with
-			sound = refused[variant{p.Format, d.Exams[n-1].Method()}]
+		if n := len(d.Observations); sound == nil && n > 0 { // a case may end by another method than it begins with
+			sound = refused[variant{p.Format, d.Observations[n-1].Method()}]
 		}
 		if sound == nil || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
 			continue
 		}
-		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", sound.Planned.Method, sound.Exams[0].sketch())
-		d.retract(why, sound.Planned.Case.Name.Text, p.Clause.ID, "ERROR-9", "PARAM-4")
+		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", sound.Planned.Method, sound.Observations[0].sketch())
+		d.suppress(why, sound.Planned.Case.Name.Text, p.Clause.ID, "ERROR-9", "PARAM-4")
 	}
 }
 
-// withdrawEdges takes back what was found at the edges of the clock window of a target that shows no Date, where some
+// suppressEdges takes back what was found at the edges of the clock window of a target that shows no Date, where some
 // clock explains all of it: the target may be right by a clock that nobody can see.
-func (j *Judge) withdrawEdges(all []*Judged) {
+func (j *Judge) suppressEdges(all []*Judged) {
 	window := time.Duration(cmp.Or(j.profile.Window, schemas.Duration(usualWindow)))
 	// The clock of the target is ahead of ours by something between these. A minute is the distance of the edges that are
 	// tried from the window, half of it is left for the time that a request takes.
@@ -111,14 +111,14 @@ func (j *Judge) withdrawEdges(all []*Judged) {
 	low, high := -window, window
 	var refused []time.Duration
 	for _, d := range all {
-		for _, e := range d.Exams {
-			if !e.answered() || e.asked.Stamped.IsZero() || e.asked.Condition != schemas.Sound && !d.Planned.ByClock() {
+		for _, e := range d.Observations {
+			if !e.answered() || e.intent.Stamped.IsZero() || e.intent.Condition != schemas.Sound && !d.Planned.ByClock() {
 				continue
 			}
 			if _, dated := e.Exchange().Response.Header.Lookup("Date"); dated {
 				return
 			}
-			off := e.asked.Stamped.Sub(e.Exchange().Started)
+			off := e.intent.Stamped.Sub(e.Exchange().Started)
 			if e.served() {
 				low, high = max(low, off-window+spare), min(high, off+window-spare)
 			} else if d.Planned.ByClock() {
@@ -132,7 +132,7 @@ func (j *Judge) withdrawEdges(all []*Judged) {
 	}
 	for _, d := range all {
 		if d.Planned.ByClock() && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == d.Planned.Clause.ID }) {
-			d.retract(fmt.Sprintf("the target shows no Date, and goes by a clock that may be off by %s or more", clock.Round(time.Minute)), "", d.Planned.Clause.ID)
+			d.suppress(fmt.Sprintf("the target shows no Date, and goes by a clock that may be off by %s or more", clock.Round(time.Minute)), "", d.Planned.Clause.ID)
 		}
 	}
 }
@@ -147,9 +147,9 @@ func clockBetween(low, high, far time.Duration, refused []time.Duration) (time.D
 	return 0, false
 }
 
-// retract takes the findings of some clauses back and says why nothing can be said of them, and behind which case that
+// suppress takes the findings of some clauses back and says why nothing can be said of them, and behind which case that
 // failed they stand.
-func (d *Judged) retract(why, behind string, clauses ...string) {
+func (d *Judged) suppress(why, behind string, clauses ...string) {
 	d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool { return slices.Contains(clauses, f.Clause) })
 	d.notJudged = why
 	delete(d.Looks, d.Planned.Clause.ID)

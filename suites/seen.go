@@ -30,7 +30,7 @@ func (j *Judge) See(x *schemas.Exchange) Seen {
 	return seen
 }
 
-func (j *Judge) see(e *Exam) Seen {
+func (j *Judge) see(e *Observation) Seen {
 	s := Seen{Findings: j.findings(e, nil, ""), Judged: e.answered() || e.Fault() != nil, Code: e.Code, Failed: e.failed()}
 	switch {
 	case e.Envelope == nil:

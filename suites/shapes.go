@@ -26,10 +26,10 @@ func sdkShapes(name string, styles []schemas.Style, tame [][]Change, shapes ...s
 		c.Steps = append(c.Steps, Step{Condition: schemas.Sound, Setup: true, Change: changes})
 	}
 	for _, s := range shapes {
-		c.Steps = append(c.Steps, Step{Change: s.change, Spoil: s.spoil, Sender: s.says + ", as " + s.sender})
+		c.Steps = append(c.Steps, Step{Change: s.change, AfterSigning: s.spoil, Sender: s.says + ", as " + s.sender})
 		says = append(says, s.says+" ("+s.sender+")")
 	}
-	c.Says = "as SDKs send it: " + strings.Join(says, "; ")
+	c.Description = "as SDKs send it: " + strings.Join(says, "; ")
 	return c
 }
 
@@ -62,11 +62,11 @@ func shapeCases() []Case {
 	plain := [][]Change{{}}
 	long := unknownNames(sdkShapes("sdk-long-get", withAction, [][]Change{{Set(spareParameter+".1", "0")}},
 		shape{"a GET of 7 KiB", "every SDK sends a call with lists, whose method is GET unless the caller says otherwise (ECS DescribeInstances with 100 InstanceIds)", instances, nil}))
-	long.Spread, long.Takes, long.Except = Once, []string{"GET"}, "it is long in the request line, and SDKs send no such call in style roa"
+	long.Spread, long.RequiresMethods, long.Except = Once, []string{"GET"}, "it is long in the request line, and SDKs send no such call in style roa"
 	inQuery := sdkShapes("sdk-post-layouts", rpcOnly, plain,
 		shape{"the public parameters in the query of a POST and the call's own in its form", "the SDKs of Darabonba (V2.0) send it", nil, []Change{divided(false)}},
 		shape{"all parameters in the query of a POST without a body", "the SDKs V1.0 for Java and Python send it (RpcAcsRequest, RpcRequest)", nil, []Change{divided(true)}})
-	inQuery.Spread, inQuery.Takes, inQuery.Except = Formats, []string{"POST"}, "query and form are apart in style rpc by POST alone"
+	inQuery.Spread, inQuery.RequiresMethods, inQuery.Except = Formats, []string{"POST"}, "query and form are apart in style rpc by POST alone"
 	for i := range inQuery.Steps {
 		inQuery.Steps[i].Change = append([]Change{Method("POST")}, inQuery.Steps[i].Change...)
 	}
@@ -114,7 +114,7 @@ func signedHeader(c Case) Case {
 
 // staying is the case with the reason why it stays.
 func staying(why string, c Case) Case {
-	c.Stays = why
+	c.KeepReason = why
 	return c
 }
 
@@ -163,20 +163,20 @@ func goSpelling() Change {
 }
 
 // shapeServed wants a request of a shape that SDKs send served. One that is too long for the server says so.
-func shapeServed(e *Exam) Look {
-	if e.asked.Setup && e.asked.Sender != "" && e.answered() && e.Status/100 == 4 && e.refusesSignature() {
-		return broke(e.sketch()+": a request that is signed rightly is refused for its signature", "2xx for "+e.asked.Sender)
+func shapeServed(e *Observation) Check {
+	if e.intent.Setup && e.intent.Sender != "" && e.answered() && e.Status/100 == 4 && e.refusesSignature() {
+		return fail(e.sketch()+": a request that is signed rightly is refused for its signature", "2xx for "+e.intent.Sender)
 	}
-	if e.asked.Sender == "" || e.asked.Setup || !e.answered() || slices.Contains([]int{413, 414, 431}, e.Status) {
-		return nothing()
+	if e.intent.Sender == "" || e.intent.Setup || !e.answered() || slices.Contains([]int{413, 414, 431}, e.Status) {
+		return notApplicable()
 	}
-	if e.Status/100 != 2 && (e.usedNonce() || e.looksServed() || e.asked.Parameter == spareHeader && !e.refusesSignature()) {
-		return nothing()
+	if e.Status/100 != 2 && (e.usedNonce() || e.looksServed() || e.intent.Parameter == spareHeader && !e.refusesSignature()) {
+		return notApplicable()
 	}
-	return keptIf(e.Status/100 == 2, e.sketch()+": a request that SDKs send is refused", "2xx for "+e.asked.Sender)
+	return passIf(e.Status/100 == 2, e.sketch()+": a request that SDKs send is refused", "2xx for "+e.intent.Sender)
 }
 
 // refusesSignature reports a refusal for the signature.
-func (e *Exam) refusesSignature() bool {
+func (e *Observation) refusesSignature() bool {
 	return e.Code == "SignatureDoesNotMatch" || e.Row != nil && slices.Contains(e.Row.Answers, WrongSignature)
 }

@@ -19,63 +19,63 @@ func signatureChapter() Chapter {
 		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", One: nothingDisclosed},
 		{Name: named("not-served-elsewhere"), Clause: "SIGN-2", Aside: true, Case: servedElsewhere},
 	}, Cases: slices.Concat([]Case{
-		{Name: named("signature-one-character-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("one character of Signature changed", flipped)}},
-		{Name: named("signature-case-changed"), Condition: WrongSignature, Spoil: []Change{Spoilt("the case of every letter of Signature changed", otherCase)}, Styles: withMethodParameters},
-		{Name: named("signature-truncated"), Condition: WrongSignature, Spoil: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
-		{Name: named("signature-with-more-behind"), Condition: WrongSignature, Spoil: []Change{Spoilt("AAAA behind Signature", moreBehind)}},
-		{Name: named("signature-of-nothing"), Condition: WrongSignature, Spoil: []Change{Spoilt("a Signature of zeroes", zeroes)}},
-		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}, Stays: "a server that takes it by mistake takes other wrong signatures too, unless it knows the very secret that the suite made up"},
+		{Name: named("signature-one-character-changed"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}},
+		{Name: named("signature-case-changed"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("the case of every letter of Signature changed", otherCase)}, Styles: withMethodParameters},
+		{Name: named("signature-truncated"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
+		{Name: named("signature-with-more-behind"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("AAAA behind Signature", moreBehind)}},
+		{Name: named("signature-of-nothing"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("a Signature of zeroes", zeroes)}},
+		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}, KeepReason: "a server that takes it by mistake takes other wrong signatures too, unless it knows the very secret that the suite made up"},
 		{Name: named("signed-for-the-other-method"), Condition: WrongSignature, Change: []Change{OtherMethod()}},
 		{Name: named("signed-with-another-known-key"), Condition: WrongSignature, Spread: Methods, Needs: []Need{secondKey}, Change: []Change{SignWithOther()}},
 		{Name: named("temporary-key-signed-with-another-secret"), Condition: WrongSignature, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), SignWith(madeUpSecret)}},
 		{Name: named("client-token-signed-with-another-secret"), Condition: WrongSignature, Spread: Once, Base: BaseIdempotency, Needs: []Need{"idempotency"}, Change: []Change{Token(), SignWith(madeUpSecret)}},
-		{Name: named("signature-with-a-blank-in-it"), Condition: WrongSignature, Spread: Methods, Spoil: []Change{Spoilt("a blank for one character of Signature", blanked)}},
-		{Name: named("signature-with-a-foreign-letter"), Condition: WrongSignature, Except: "a header field takes no such letter", Spread: Methods, Styles: rpcOnly, Spoil: []Change{Spoilt("a Cyrillic letter for one character of Signature", func(s string) string { return inPlaceOfOne(s, "Ж") })}},
+		{Name: named("signature-with-a-blank-in-it"), Condition: WrongSignature, Spread: Methods, AfterSigning: []Change{Spoilt("a blank for one character of Signature", blanked)}},
+		{Name: named("signature-with-a-foreign-letter"), Condition: WrongSignature, Except: "a header field takes no such letter", Spread: Methods, Styles: rpcOnly, AfterSigning: []Change{Spoilt("a Cyrillic letter for one character of Signature", func(s string) string { return inPlaceOfOne(s, "Ж") })}},
 		{Name: named("signature-one-bit-changed"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
-			{Spoil: []Change{Spoilt("the first bit of Signature changed", bitFlipped(0))}},
-			{Spoil: []Change{Spoilt("a bit in the midst of Signature changed", bitFlipped(77))}},
-			{Spoil: []Change{Spoilt("the last bit of Signature changed", bitFlipped(-1))}}}},
-		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, Spoil: []Change{Set("Signature", "!!! not base64 !!!")}},
+			{AfterSigning: []Change{Spoilt("the first bit of Signature changed", bitFlipped(0))}},
+			{AfterSigning: []Change{Spoilt("a bit in the midst of Signature changed", bitFlipped(77))}},
+			{AfterSigning: []Change{Spoilt("the last bit of Signature changed", bitFlipped(-1))}}}},
+		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, AfterSigning: []Change{Set("Signature", "!!! not base64 !!!")}},
 
 		// The plan makes one of this case for each input of the signature and each alteration of it: see tamper.go.
-		{Name: named(tamperedCase), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Says: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
+		{Name: named(tamperedCase), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Description: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
 
-		{Name: named("parameter-added-after-signing"), Stays: "it adds behind all others what is known to be served, where the covering table adds in front", Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Spoil: []Change{Set("AcsconformExtra", "1")}}}},
-		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Drop("AcsconformExtra")}}}, Stays: "the third way of tampering, beside adding and changing: a server could take only this one if it guessed what is gone"},
-		{Name: named("parameter-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, Spoil: []Change{Set("AcsconformExtra", "2")}}}},
-		{Name: named("value-case-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "abc")}, Spoil: []Change{Set("AcsconformExtra", "ABC")}}}},
-		{Name: named("parameter-in-unsigned-form"), Condition: WrongSignature, Except: "the other styles sign no form apart from the body, and a form goes by POST", Clause: "SIGN-2", Spread: Formats, Styles: rpcOnly, Takes: []string{"POST"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Method("POST"), Set("AcsconformExtra", "0")}}, {Change: []Change{Method("POST")}, Spoil: []Change{Method("POST"), Form("AcsconformExtra", "1")}}}},
-		{Name: named("token-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Once, Styles: withMethodParameters, Except: "in style acs3 the token is a header, and no document says which headers have to be signed", Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Drop("SecurityToken")}, Spoil: []Change{TokenOf(schemas.STSKey)}},
-		{Name: named("query-doubly-encoded"), Condition: WrongSignature, Except: "style roa signs its query as it is decoded; style acs3 encodes as style rpc does, which the covering table tries", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, Spoil: []Change{RawQuery("%20 encoded once more", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a%2520b") })}}}},
-		{Name: named("plus-behind-a-sign"), Condition: WrongSignature, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a+b")}, Spoil: []Change{RawQuery("a bare + for %2B", func(q string) string { return strings.ReplaceAll(q, "a%2Bb", "a+b") })}}}},
-		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", Spoil: []Change{RawQuery("the parameters in reverse order", reversed)}, Styles: withAction},
-		{Name: named("plus-for-a-blank"), Condition: FreshNonces, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, Spoil: []Change{RawQuery("+ for a blank", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a+b") })}}}},
+		{Name: named("parameter-added-after-signing"), KeepReason: "it adds behind all others what is known to be served, where the covering table adds in front", Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {AfterSigning: []Change{Set("AcsconformExtra", "1")}}}},
+		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, AfterSigning: []Change{Drop("AcsconformExtra")}}}, KeepReason: "the third way of tampering, beside adding and changing: a server could take only this one if it guessed what is gone"},
+		{Name: named("parameter-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, AfterSigning: []Change{Set("AcsconformExtra", "2")}}}},
+		{Name: named("value-case-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "abc")}, AfterSigning: []Change{Set("AcsconformExtra", "ABC")}}}},
+		{Name: named("parameter-in-unsigned-form"), Condition: WrongSignature, Except: "the other styles sign no form apart from the body, and a form goes by POST", Clause: "SIGN-2", Spread: Formats, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Method("POST"), Set("AcsconformExtra", "0")}}, {Change: []Change{Method("POST")}, AfterSigning: []Change{Method("POST"), Form("AcsconformExtra", "1")}}}},
+		{Name: named("token-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Once, Styles: withMethodParameters, Except: "in style acs3 the token is a header, and no document says which headers have to be signed", Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Drop("SecurityToken")}, AfterSigning: []Change{TokenOf(schemas.STSKey)}},
+		{Name: named("query-doubly-encoded"), Condition: WrongSignature, Except: "style roa signs its query as it is decoded; style acs3 encodes as style rpc does, which the covering table tries", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, AfterSigning: []Change{RawQuery("%20 encoded once more", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a%2520b") })}}}},
+		{Name: named("plus-behind-a-sign"), Condition: WrongSignature, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a+b")}, AfterSigning: []Change{RawQuery("a bare + for %2B", func(q string) string { return strings.ReplaceAll(q, "a%2Bb", "a+b") })}}}},
+		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", AfterSigning: []Change{RawQuery("the parameters in reverse order", reversed)}, Styles: withAction},
+		{Name: named("plus-for-a-blank"), Condition: FreshNonces, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, AfterSigning: []Change{RawQuery("+ for a blank", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a+b") })}}}},
 
-		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Unlisted: hmacMD5.Name, Change: []Change{Set("SignatureMethod", hmacMD5.Name)}, Styles: withMethodParameters, Stays: "its code is judged, where any refusal is right for a signature of the method itself"},
-		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters, Stays: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
-		{Name: named("algorithm-made-up"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", Spoil: []Change{Algorithm("ACS3-HMAC-ROT13")}, Styles: acs3Only, Stays: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
-		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", Unlisted: acs3MD5.Name, Spoil: []Change{Algorithm(acs3MD5.Name)}, Styles: acs3Only},
+		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Unlisted: hmacMD5.Name, Change: []Change{Set("SignatureMethod", hmacMD5.Name)}, Styles: withMethodParameters, KeepReason: "its code is judged, where any refusal is right for a signature of the method itself"},
+		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters, KeepReason: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
+		{Name: named("algorithm-made-up"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", AfterSigning: []Change{Algorithm("ACS3-HMAC-ROT13")}, Styles: acs3Only, KeepReason: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
+		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", Unlisted: acs3MD5.Name, AfterSigning: []Change{Algorithm(acs3MD5.Name)}, Styles: acs3Only},
 		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
-		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, Stays: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
+		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, KeepReason: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
 	}, downgradeCases(), replayCases())}
 }
 
 // oneValueCovered speaks of a value that is there twice, once before and once behind the signed one. A server may take
 // the first or the last of two; one that serves both covers neither.
-func oneValueCovered(_ *Planned, exams []*Exam) Look {
+func oneValueCovered(_ *Planned, observations []*Observation) Check {
 	served := 0
-	for _, e := range exams {
+	for _, e := range observations {
 		switch {
-		case !e.asked.AnyRefusal || !e.asked.MayServe || !e.answered():
-			return nothing()
+		case !e.intent.AnyRefusal || !e.intent.MayServe || !e.answered():
+			return notApplicable()
 		case e.served():
 			served++
 		}
 	}
-	if len(exams) < 2 {
-		return nothing()
+	if len(observations) < 2 {
+		return notApplicable()
 	}
-	return keptIf(served < len(exams), "served with another value before the signed one, and with one behind it", "refused in one place at least")
+	return passIf(served < len(observations), "served with another value before the signed one, and with one behind it", "refused in one place at least")
 }
 
 func reversed(query string) string {

@@ -70,7 +70,7 @@ func methodAgainst(p *Planned) string {
 	if only == "" || p.Style == schemas.ROA || p.Condition == Hostile {
 		return ""
 	}
-	methods := p.Case.Takes
+	methods := p.Case.RequiresMethods
 	if p.Case.Base == BaseBody {
 		methods = append([]string{"POST"}, methods...)
 	}
@@ -132,5 +132,5 @@ func (p *Planned) needsKey() bool {
 	if slices.Contains(late, p.Condition) {
 		return true
 	}
-	return p.Clause.ID == "SIGN-3" && p.Case.AnyRefusal || expect(p.Profile, p.Condition).stance == serves
+	return p.Clause.ID == "SIGN-3" && p.Case.AnyRefusal || expectationFor(p.Profile, p.Condition).outcome == serves
 }

@@ -91,14 +91,14 @@ func outcomeOf(o schemas.Outcome, level schemas.Level) schemas.Outcome {
 func (j *Judge) informs(clause string, all []*Judged) string {
 	var parts []string
 	for _, r := range j.rules {
-		if r.Clause != clause || r.Says == nil {
+		if r.Clause != clause || r.Informs == nil {
 			continue
 		}
-		var exams []*Exam
+		var observations []*Observation
 		for _, d := range all {
-			exams = append(append(exams, d.SetAside...), d.Exams...)
+			observations = append(append(observations, d.SetAside...), d.Observations...)
 		}
-		if text := r.Says(exams); text != "" {
+		if text := r.Informs(observations); text != "" {
 			parts = append(parts, text)
 		}
 	}
@@ -115,12 +115,12 @@ func (j *Judge) codeStates(all []*Judged) []schemas.CodeState {
 		states[i] = schemas.CodeState{Code: r.Code, Status: r.Status, Message: r.Message, State: schemas.Unexercised}
 	}
 	for _, d := range all {
-		for _, e := range d.Exams {
+		for _, e := range d.Observations {
 			if e.Row == nil {
 				continue
 			}
 			s := &states[at[e.Row]]
-			asked := slices.Contains(e.Row.Answers, e.asked.Condition) || e.askedForRow()
+			asked := slices.Contains(e.Row.Answers, e.intent.Condition) || e.askedForRow()
 			if asked && e.Row.Status.Holds(e.Status) {
 				s.State = schemas.CodeAnswered
 			} else if s.State == schemas.Unexercised {
@@ -135,10 +135,10 @@ func (j *Judge) codeStates(all []*Judged) []schemas.CodeState {
 }
 
 // askedForRow reports whether a recipe asked for the row that came, which may be a family.
-func (e *Exam) askedForRow() bool {
-	if e.asked.Row == nil || e.asked.Message != "" && !hasText(*e.Row, e.asked.Message) {
+func (e *Observation) askedForRow() bool {
+	if e.intent.Row == nil || e.intent.Message != "" && !hasText(*e.Row, e.intent.Message) {
 		return false
 	}
-	_, same := sameCode(e.Profile, *e.Row, e.asked.Row.Code)
-	return same || e.Row.Code == e.asked.Row.Code
+	_, same := sameCode(e.Profile, *e.Row, e.intent.Row.Code)
+	return same || e.Row.Code == e.intent.Row.Code
 }

@@ -24,43 +24,43 @@ func statusChapter() Chapter {
 	}, shapeCases()...)}
 }
 
-func successIs2xx(e *Exam) Look {
-	if !e.answered() || e.expect.stance != serves || !e.looksServed() && !e.served() {
-		return nothing()
+func successIs2xx(e *Observation) Check {
+	if !e.answered() || e.expected.outcome != serves || !e.looksServed() && !e.served() {
+		return notApplicable()
 	}
-	return keptIf(e.Status/100 == 2, fmt.Sprintf("%d with the body of a success", e.Status), "2xx")
+	return passIf(e.Status/100 == 2, fmt.Sprintf("%d with the body of a success", e.Status), "2xx")
 }
 
 // failureIsNot2xx speaks of calls known to fail: crafted ones that were told an error or redirected, and of others only
 // when their Code and Message are beyond doubt an error's. A captured call that is redirected neither succeeded nor failed
 // as the convention has it.
-func failureIsNot2xx(e *Exam) Look {
+func failureIsNot2xx(e *Observation) Check {
 	switch known := e.knownToFail(); {
 	case e.captured() && e.answered() && e.Status/100 == 3:
-		return broke(fmt.Sprintf("%d%s%s", e.Status, location(e), with(e)), "2xx, 4xx or 5xx")
+		return fail(fmt.Sprintf("%d%s%s", e.Status, location(e), with(e)), "2xx, 4xx or 5xx")
 	case e.redirected():
-		return broke(fmt.Sprintf("%d%s", e.Arrived(), location(e)), "4xx or 5xx")
+		return fail(fmt.Sprintf("%d%s", e.Arrived(), location(e)), "4xx or 5xx")
 	case !e.answered(), e.hostile():
-		return nothing()
+		return notApplicable()
 	case e.Status >= 400:
-		return kept()
-	case !e.tells(), e.expect.stance == serves:
-		return nothing()
+		return pass()
+	case !e.tells(), e.expected.outcome == serves:
+		return notApplicable()
 	case known || e.listed:
-		return broke(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "4xx or 5xx")
+		return fail(fmt.Sprintf("%d with %s", e.Status, e.sayTold()), "4xx or 5xx")
 	}
-	return nothing()
+	return notApplicable()
 }
 
-func (e *Exam) knownToFail() bool {
-	return e.refusalWanted() || e.asked.Condition == FromRecipe
+func (e *Observation) knownToFail() bool {
+	return e.refusalWanted() || e.intent.Condition == FromRecipe
 }
 
 // redirected reports whether a call that is known to fail was answered with a redirect, be it one that broke off.
-func (e *Exam) redirected() bool { return e.Arrived()/100 == 3 && e.knownToFail() }
+func (e *Observation) redirected() bool { return e.Arrived()/100 == 3 && e.knownToFail() }
 
 // with describes the body of a redirect.
-func with(e *Exam) string {
+func with(e *Observation) string {
 	switch {
 	case e.Code != "":
 		return " with the Code " + short(e.Code)
@@ -72,7 +72,7 @@ func with(e *Exam) string {
 	return " with " + sayBody(e.Nature, e.Exchange().Response)
 }
 
-func location(e *Exam) string {
+func location(e *Observation) string {
 	if to := e.Header("Location"); to != "" {
 		return " to " + short(to)
 	}
@@ -81,25 +81,25 @@ func location(e *Exam) string {
 
 // statusOfTheTable holds the status against the rows of the code; where the condition names rows of that code, only
 // those count.
-func statusOfTheTable(e *Exam) Look {
+func statusOfTheTable(e *Observation) Check {
 	if e.Code == "" || e.Row == nil || e.Status < 400 || e.hostile() {
-		return nothing()
+		return notApplicable()
 	}
-	rows := rowsOf(e.Profile, e.expect.rows, e.Code)
+	rows := rowsOf(e.Profile, e.expected.rows, e.Code)
 	if len(rows) == 0 {
 		rows = rowsOf(e.Profile, e.Profile.Codes, e.Code)
 	}
-	if row := e.asked.Row; row != nil && row.Code == e.Row.Code {
+	if row := e.intent.Row; row != nil && row.Code == e.Row.Code {
 		rows = []schemas.Row{{Code: row.Code, Status: row.Status}}
 	}
 	if slices.ContainsFunc(rowsOf(e.Profile, e.Profile.ObservedRows(), e.Code), func(r schemas.Row) bool { return r.Status.Holds(e.Status) }) {
-		return kept() // a code that all products share, with the status that gateways are seen to give it
+		return pass() // a code that all products share, with the status that gateways are seen to give it
 	}
 	var want []string
 	tolerated := false
 	for _, r := range rows {
 		if r.Status.Holds(e.Status) {
-			return kept()
+			return pass()
 		}
 		tolerated = tolerated || r.Tolerated.Holds(e.Status)
 		want = append(want, r.Status.String())
@@ -107,17 +107,17 @@ func statusOfTheTable(e *Exam) Look {
 	if tolerated {
 		return warned(fmt.Sprintf("%d %s, which a sibling document states", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
 	}
-	return broke(fmt.Sprintf("%d %s", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
+	return fail(fmt.Sprintf("%d %s", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
 }
 
 // clientFaultIs4xx speaks where the code itself is in order; a wrong code, or a status that is not the table's, is told
 // by other rules.
-func clientFaultIs4xx(e *Exam) Look {
+func clientFaultIs4xx(e *Observation) Check {
 	if !e.refusalWanted() || e.Code == "" || e.Status < 400 || statusOfTheTable(e).broken() {
-		return nothing()
+		return notApplicable()
 	}
-	if e.expect.stance == refuses && e.rightReason() != kept() {
-		return nothing()
+	if e.expected.outcome == refuses && e.rightReason() != pass() {
+		return notApplicable()
 	}
-	return keptIf(e.Status < 500, e.sketch(), "4xx")
+	return passIf(e.Status < 500, e.sketch(), "4xx")
 }

@@ -9,65 +9,65 @@ import (
 
 func tableChapter() Chapter {
 	return Chapter{Name: "table", Rules: []Rule{
-		{Name: named("code-of-the-table"), Clause: "ERROR-9", One: codeOfTheTable, Says: observedCodes},
+		{Name: named("code-of-the-table"), Clause: "ERROR-9", One: codeOfTheTable, Informs: observedCodes},
 		{Name: named("message-of-the-table"), Clause: "ERROR-10", One: messageOfTheTable},
 		{Name: named("placeholders-are-filled"), Clause: "CLIENT-4", Shape: true, One: placeholdersFilled},
 	}}
 }
 
 // codeOfTheTable speaks of crafted conditions only: an action may have codes of its own for everything else.
-func codeOfTheTable(e *Exam) Look {
+func codeOfTheTable(e *Observation) Check {
 	if !e.refusalWanted() || !e.readableError() || e.Code == "" {
-		return nothing()
+		return notApplicable()
 	}
 	switch {
-	case slices.Contains(e.expect.tolerate, e.Code):
+	case slices.Contains(e.expected.tolerate, e.Code):
 		return warned(e.sketch()+", documented by a sibling service only", e.wanted())
 	case e.Row != nil, e.documented():
-		return kept()
-	case e.asked.AnyRefusal:
-		return nothing()
-	case e.expect.stance == silent && len(e.Profile.Observed) > 0: // it is counted
-		return kept()
-	case e.expect.stance == silent:
+		return pass()
+	case e.intent.AnyRefusal:
+		return notApplicable()
+	case e.expected.outcome == silent && len(e.Profile.Observed) > 0: // it is counted
+		return pass()
+	case e.expected.outcome == silent:
 		return warned(e.sketch()+", which this document does not list", "a code of the table")
 	}
-	return broke(e.sketch()+", which is no row of the table", e.wanted())
+	return fail(e.sketch()+", which is no row of the table", e.wanted())
 }
 
-func messageOfTheTable(e *Exam) Look {
+func messageOfTheTable(e *Observation) Check {
 	if !e.readableError() || e.Row == nil || e.hostile() || e.flaws() != "" {
-		return nothing()
+		return notApplicable()
 	}
 	message, ok := e.Envelope.Get("Message")
 	if !ok || strings.TrimSpace(message.Text) == "" || placeholders.MatchString(message.Text) {
-		return nothing()
+		return notApplicable()
 	}
 	if e.captured() && slices.Contains(sharedCodes, e.Code) && !e.Row.Status.Holds(e.Status) {
-		return nothing() // the row of a sibling, with its own sentence (errata X17, X19)
+		return notApplicable() // the row of a sibling, with its own sentence (errata X17, X19)
 	}
-	rows := rowsOf(e.Profile, e.expect.rows, e.Code)
-	if len(rows) == 0 || e.asked.Row != nil {
+	rows := rowsOf(e.Profile, e.expected.rows, e.Code)
+	if len(rows) == 0 || e.intent.Row != nil {
 		rows = rowsOf(e.Profile, e.Profile.Codes, e.Code)
 	}
-	parameter := e.asked.Parameter
-	if !e.refusalWanted() || e.expect.stance == silent {
+	parameter := e.intent.Parameter
+	if !e.refusalWanted() || e.expected.outcome == silent {
 		parameter = ""
 	}
 	if slices.ContainsFunc(rows, func(r schemas.Row) bool { return r.AnyText }) {
-		return nothing()
+		return notApplicable()
 	}
 	for _, r := range rows {
-		if e.wording.isRow(r, message.Text, parameter) || vague(r, message.Text) {
-			return kept()
+		if e.wording.isRow(r, message.Text, parameter) || ambiguous(r, message.Text) {
+			return pass()
 		}
 	}
-	return broke(sentence(message.Text), sentence(rows[0].Message))
+	return fail(sentence(message.Text), sentence(rows[0].Message))
 }
 
-// vague lets the row's own words stand though they name another parameter than the one at fault: ecs has one message
+// ambiguous lets the row's own words stand though they name another parameter than the one at fault: ecs has one message
 // for IllegalTimestamp and one for Action or Version together. A message may go on behind them here, too.
-func vague(r schemas.Row, message string) bool {
+func ambiguous(r schemas.Row, message string) bool {
 	if placeholders.MatchString(r.Message) || !strings.Contains(r.Message, " or ") {
 		return false
 	}
@@ -75,13 +75,13 @@ func vague(r schemas.Row, message string) bool {
 	return its && (more == "" || strings.ContainsAny(more[:1], " .:;,("))
 }
 
-func placeholdersFilled(e *Exam) Look {
+func placeholdersFilled(e *Observation) Check {
 	if !e.readableError() || e.hostile() {
-		return nothing()
+		return notApplicable()
 	}
 	message := e.Envelope.Text("Message")
 	hole := placeholders.FindString(message)
-	return keptIf(hole == "", "a Message with "+hole+" in it: "+sentence(message), "the parameter's name")
+	return passIf(hole == "", "a Message with "+hole+" in it: "+sentence(message), "the parameter's name")
 }
 
 // sentence is short for sentences.

@@ -216,7 +216,7 @@ func (t tampering) of(c Case, signatureFirst bool) *Case {
 		before = []Change{signaturePlaced()}
 	}
 	step := func(says string, how alteration, first bool) Step {
-		return Step{Change: c.Change, Spoil: append(slices.Clone(before), alter(says, t.input, how, first))}
+		return Step{Change: c.Change, AfterSigning: append(slices.Clone(before), alter(says, t.input, how, first))}
 	}
 	switch t.how {
 	case doubled:
@@ -227,7 +227,7 @@ func (t tampering) of(c Case, signatureFirst bool) *Case {
 	default:
 		c.Steps = []Step{step(fmt.Sprintf("%s %s", t.input, strings.ReplaceAll(string(t.how), "-", " ")), t.how, false)}
 	}
-	c.Change, c.Says = nil, ""
+	c.Change, c.Description = nil, ""
 	return &c
 }
 

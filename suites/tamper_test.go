@@ -85,14 +85,14 @@ func TestAnAlterationAltersItsInput(t *testing.T) {
 				untouched := *planned
 				of := *planned.Case
 				of.Steps = slices.Clone(of.Steps)
-				of.Steps[i].Spoil = nil
+				of.Steps[i].AfterSigning = nil
 				untouched.Case = &of
 				before := untouched.Craft(i, 0, moment)
 				if before.Request.URL == after.Request.URL && slices.Equal(before.Request.Header, after.Request.Header) && string(before.Request.Body) == string(after.Request.Body) {
-					t.Errorf("%s, %s: %s leaves the request as it is", style, planned.ID(), step.Spoil[0].Says)
+					t.Errorf("%s, %s: %s leaves the request as it is", style, planned.ID(), step.AfterSigning[0].Description)
 				}
-				if !after.Asked.AnyRefusal || after.Asked.Parameter != "" {
-					t.Errorf("%s, %s: asked %+v", style, planned.ID(), after.Asked)
+				if !after.Intent.AnyRefusal || after.Intent.Parameter != "" {
+					t.Errorf("%s, %s: asked %+v", style, planned.ID(), after.Intent)
 				}
 			}
 		}

@@ -16,14 +16,14 @@ func throttlingCode(code string) bool {
 
 // Throttled reports whether an answer throttles a request that did not ask for it: by its code, or by status 429.
 func Throttled(x *schemas.Exchange) bool {
-	return throttles(x) && x.Asked.Condition != OverRate && (x.Asked.Row == nil || !throttlingCode(x.Asked.Row.Code) && !isRow(x))
+	return throttles(x) && x.Intent.Condition != OverRate && (x.Intent.Row == nil || !throttlingCode(x.Intent.Row.Code) && !isRow(x))
 }
 
 // Busy reports whether an answer may throttle a request that did not ask for it, or may be the answer to that very
 // request: a 503, which gateways send for either and with Retry-After, and a throttled answer where a recipe asks for another
 // one. Only another try can tell.
 func Busy(x *schemas.Exchange) bool {
-	return mayThrottle(x) && x.Asked.Condition != OverRate && !Throttled(x) && !isRow(x)
+	return mayThrottle(x) && x.Intent.Condition != OverRate && !Throttled(x) && !isRow(x)
 }
 
 // mayThrottle reports whether an answer throttles, or may do so.
@@ -44,12 +44,12 @@ func throttles(x *schemas.Exchange) bool {
 }
 
 // throttles is throttles of the exchange.
-func (e *Exam) throttles() bool {
+func (e *Observation) throttles() bool {
 	return e.Status == 429 || e.Status >= 400 && e.Envelope != nil && throttlingCode(e.Envelope.Text("Code"))
 }
 
 // isRow reports whether the answer has the code that a recipe asks for.
-func isRow(x *schemas.Exchange) bool { return x.Asked.Row != nil && codeOf(x) == x.Asked.Row.Code }
+func isRow(x *schemas.Exchange) bool { return x.Intent.Row != nil && codeOf(x) == x.Intent.Row.Code }
 
 func codeOf(x *schemas.Exchange) string {
 	if e := body.Open(x.Response.Body); e != nil {
@@ -86,13 +86,13 @@ func Served(x *schemas.Exchange) bool {
 // setAside reports whether only the shape of the envelope is judged: the answer throttles a request of a case that did
 // not ask for it, or may do so in a burst to a target that throttles all requests and is not what the table has for a
 // burst. Of captured traffic nobody knows what was asked, so it is judged in full.
-func (e *Exam) throttledUnasked() bool {
-	if e.asked.Case == "" {
+func (e *Observation) throttledUnasked() bool {
+	if e.intent.Case == "" {
 		return false
 	}
 	x := e.Exchange()
-	if b := x.Asked.Burst; b != nil && b.Pace > 0 && mayThrottle(x) {
-		return !slices.ContainsFunc(rowsOf(e.Profile, e.expect.rows, codeOf(x)), func(r schemas.Row) bool { return r.Status.Holds(x.Response.Status) })
+	if b := x.Intent.Burst; b != nil && b.Pace > 0 && mayThrottle(x) {
+		return !slices.ContainsFunc(rowsOf(e.Profile, e.expected.rows, codeOf(x)), func(r schemas.Row) bool { return r.Status.Holds(x.Response.Status) })
 	}
 	return x.SetAside || Throttled(x)
 }

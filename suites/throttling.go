@@ -14,7 +14,7 @@ func throttlingChapter() Chapter {
 		{Name: named("beyond-the-rate-throttled"), Clause: "THROTTLE-1", Case: beyondTheRate},
 	}, Cases: []Case{
 		{Name: named("throttled-burst"), Condition: OverRate, Base: BaseThrottle, Spread: InTurns, Alone: true, Needs: []Need{"limits.throttle"},
-			Says: "one burst, a tenth more than the rate that the target file states; where that is served, one of more than twice the rate"},
+			Description: "one burst, a tenth more than the rate that the target file states; where that is served, one of more than twice the rate"},
 	}}
 }
 
@@ -28,19 +28,19 @@ func (p *Planned) burst(t *schemas.Throttle) int {
 
 // beyondTheRate wants a Throttling code among the answers to a burst, in the envelope. A burst that was slower than the
 // stated rate, and one to a target that throttles all requests below that rate, show nothing.
-func beyondTheRate(p *Planned, exams []*Exam) Look {
-	if p.Condition != OverRate || len(exams) == 0 {
-		return nothing()
+func beyondTheRate(p *Planned, observations []*Observation) Check {
+	if p.Condition != OverRate || len(observations) == 0 {
+		return notApplicable()
 	}
 	served, other := 0, ""
 	throttled := false
-	for _, e := range exams {
+	for _, e := range observations {
 		switch {
 		case !e.answered():
-			return nothing()
+			return notApplicable()
 		case e.Status/100 == 2:
 			served++
-		case len(rowsOf(e.Profile, e.expect.rows, e.Code)) > 0:
+		case len(rowsOf(e.Profile, e.expected.rows, e.Code)) > 0:
 			throttled = true
 		case e.refusesMethod() && p.Target.Limits.Throttle.Method == "":
 			return unable("the call does not go by " + p.Method + ": add method: to limits.throttle")
@@ -48,25 +48,25 @@ func beyondTheRate(p *Planned, exams []*Exam) Look {
 			other = e.sketch()
 		}
 	}
-	why := unshown(exams, throttled)
+	why := unshown(observations, throttled)
 	switch {
 	case why != "":
 		return unable(why)
 	case throttled:
-		return kept()
+		return pass()
 	case other == "":
-		other = fmt.Sprintf("%d of %d served", served, len(exams))
+		other = fmt.Sprintf("%d of %d served", served, len(observations))
 	}
-	return broke(other, expect(p.Profile, OverRate).words()+beyond(p.Target.Limits.Throttle))
+	return fail(other, expectationFor(p.Profile, OverRate).words()+beyond(p.Target.Limits.Throttle))
 }
 
 // unshown describes why a burst shows nothing of the stated rate; empty when it shows whether it is throttled.
-func unshown(exams []*Exam, throttled bool) string {
-	stated := exams[0].asked.Burst
+func unshown(observations []*Observation, throttled bool) string {
+	stated := observations[0].intent.Burst
 	if stated == nil {
 		return ""
 	}
-	switch took := spanOf(exams); {
+	switch took := spanOf(observations); {
 	case stated.Pace > 0 && stated.Pace < stated.Rate():
 		return fmt.Sprintf("the target throttles all requests at %.3g a second, below the stated rate of %s", stated.Pace, stated)
 	case throttled:
@@ -75,16 +75,16 @@ func unshown(exams []*Exam, throttled bool) string {
 		return fmt.Sprintf("the target throttles all requests (at %.3g a second), which may have kept the burst from the stated rate of %s", stated.Pace, stated)
 	case took > time.Duration(stated.Per):
 		return fmt.Sprintf("the burst of %d requests took %s, so that the stated rate of %s was not reached: %.3g a second were",
-			len(exams), took.Round(time.Millisecond), stated, float64(len(exams))/took.Seconds())
+			len(observations), took.Round(time.Millisecond), stated, float64(len(observations))/took.Seconds())
 	}
 	return ""
 }
 
 // spanOf returns the time from the first byte sent of a burst to the last byte that came back. Within it the target saw
 // every request of the burst, however long each waited there.
-func spanOf(exams []*Exam) time.Duration {
+func spanOf(observations []*Observation) time.Duration {
 	var begun, ended []time.Time
-	for _, e := range exams {
+	for _, e := range observations {
 		x := e.Exchange()
 		begun = append(begun, x.Started)
 		ended = append(ended, x.Started.Add(time.Duration(x.Seconds*float64(time.Second))))
@@ -93,17 +93,17 @@ func spanOf(exams []*Exam) time.Duration {
 }
 
 // throttledAnswer is kept whatever it sees; hintedThrottling says what that was.
-func throttledAnswer(e *Exam) Look {
+func throttledAnswer(e *Observation) Check {
 	if !e.answered() || !e.throttles() {
-		return nothing()
+		return notApplicable()
 	}
-	return kept()
+	return pass()
 }
 
 // hintedThrottling counts the throttled answers that official SDKs take for such.
-func hintedThrottling(exams []*Exam) string {
+func hintedThrottling(observations []*Observation) string {
 	all, hinted := 0, 0
-	for _, e := range exams {
+	for _, e := range observations {
 		if !throttledAnswer(e).Looked {
 			continue
 		}

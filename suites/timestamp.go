@@ -24,7 +24,7 @@ func timestampChapter() Chapter {
 		{Name: named("timestamp-two-days-old-by-a-temporary-key"), Condition: StaleTimestamp, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Age(2 * day)}},
 		{Name: named("timestamp-two-days-old-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: StaleTimestamp, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Change: []Change{Age(2 * day)}},
 		{Name: named("timestamp-two-days-old-with-a-client-token"), Condition: StaleTimestamp, Spread: Once, Base: BaseIdempotency, Needs: []Need{"idempotency"}, Change: []Change{Token(), Age(2 * day)}},
-		{Name: named("timestamp-a-day-ahead"), Condition: StaleTimestamp, Change: []Change{Age(-day)}, Stays: "the mirror of timestamp-a-day-old, where the document states no window: some look at one side only"},
+		{Name: named("timestamp-a-day-ahead"), Condition: StaleTimestamp, Change: []Change{Age(-day)}, KeepReason: "the mirror of timestamp-a-day-old, where the document states no window: some look at one side only"},
 		{Name: named("timestamp-of-1970"), Condition: StaleTimestamp, Change: []Change{At("of 1970", time.Unix(0, 0))}},
 		{Name: named("timestamp-of-9999"), Condition: StaleTimestamp, Change: []Change{At("of 9999", time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC))}},
 
@@ -39,7 +39,7 @@ func timestampChapter() Chapter {
 		{Name: named("timestamp-with-blanks-around"), Condition: MalformedTimestamp, Except: "blanks around the value of a header field do not belong to it", Clause: "TIME-1", Spread: Methods, Styles: rpcOnly, Change: []Change{Stamp("with blanks around it", " 2006-01-02T15:04:05Z ")}},
 		{Name: named("timestamp-epoch-seconds"), Condition: MalformedTimestamp, Change: []Change{Epoch()}},
 		{Name: named("timestamp-month-13"), Condition: MalformedTimestamp, Change: []Change{Spelled("in month 13", "2006-", "13", "-02T15:04:05Z")}},
-		{Name: named("timestamp-second-61"), Condition: MalformedTimestamp, Change: []Change{Spelled("in second 61", "2006-01-02T15:04:", "61", "Z")}, Stays: "another field's bounds than timestamp-month-13: lenient readers check them one by one"},
+		{Name: named("timestamp-second-61"), Condition: MalformedTimestamp, Change: []Change{Spelled("in second 61", "2006-01-02T15:04:", "61", "Z")}, KeepReason: "another field's bounds than timestamp-month-13: lenient readers check them one by one"},
 		{Name: named("timestamp-lower-case"), Condition: MalformedTimestamp, Clause: "TIME-1", Change: []Change{Stamp("in lower case", "2006-01-02t15:04:05z")}},
 		{Name: named("timestamp-with-fraction"), Condition: MalformedTimestamp, Clause: "TIME-1", Change: []Change{Stamp("with a fraction of a second", "2006-01-02T15:04:05.000Z")}},
 		{Name: named("timestamp-in-words"), Condition: MalformedTimestamp, Change: []Change{Set("Timestamp", "yesterday")}},
@@ -47,13 +47,13 @@ func timestampChapter() Chapter {
 }
 
 // dateInWindow holds the Date of a sound request that was served against the moment that the request states.
-func dateInWindow(e *Exam) Look {
+func dateInWindow(e *Observation) Check {
 	value, sent := "", false
-	if e.served() && e.asked.Condition == schemas.Sound && !e.asked.Stamped.IsZero() {
+	if e.served() && e.intent.Condition == schemas.Sound && !e.intent.Stamped.IsZero() {
 		value, sent = e.Exchange().Response.Header.Lookup("Date")
 	}
 	if !sent {
-		return nothing()
+		return notApplicable()
 	}
 	window := time.Duration(e.Profile.Window)
 	if window == 0 {
@@ -61,10 +61,10 @@ func dateInWindow(e *Exam) Look {
 	}
 	date, ok := parseDate(value)
 	if !ok {
-		return broke("Date: "+short(value), "a date of RFC 9110")
+		return fail("Date: "+short(value), "a date of RFC 9110")
 	}
-	off := date.Sub(e.asked.Stamped)
-	return keptIf(off.Abs() <= window, fmt.Sprintf("Date: %s in the answer to a request that states %s, and is served", short(value), e.asked.Stamped.Format(isoTime)),
+	off := date.Sub(e.intent.Stamped)
+	return passIf(off.Abs() <= window, fmt.Sprintf("Date: %s in the answer to a request that states %s, and is served", short(value), e.intent.Stamped.Format(isoTime)),
 		fmt.Sprintf("a Date within %s of it", window))
 }
 

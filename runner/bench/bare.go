@@ -81,7 +81,7 @@ func requestsOf(profile *schemas.Profile, target *schemas.Target) []schemas.Requ
 		_, _ = rand.Read(seed)
 		m := suites.Moment{Now: time.Now(), Seed: hex.EncodeToString(seed)}
 		for i, s := range p.Steps() {
-			for k := range max(1, s.Together, s.Row) {
+			for k := range max(1, s.Parallel, s.Sequential) {
 				requests = append(requests, p.Craft(i, k, m).Request)
 			}
 		}

@@ -84,7 +84,9 @@ func Fits(v reference.Variant, p *schemas.Profile) bool {
 }
 
 // Sentence describes a variant in words.
-func Sentence(v reference.Variant) string { return fmt.Sprintf("%s: a server that %s", v.Name, v.Says) }
+func Sentence(v reference.Variant) string {
+	return fmt.Sprintf("%s: a server that %s", v.Name, v.Description)
+}
 
 func with(list []string, word string) []string {
 	if slices.Contains(list, word) {

@@ -52,7 +52,7 @@ func TestEveryPartOfTheBookIsInItsDigest(t *testing.T) {
 		}, func(d certify.Digests) string { return d.Clauses }, false},
 		"a case's name":      {func(b *certify.Book) { b.Chapters[8].Cases[0].Name.Text += "x" }, func(d certify.Digests) string { return d.Cases }, false},
 		"a case's condition": {func(b *certify.Book) { b.Chapters[8].Cases[0].Condition = suites.Hostile }, func(d certify.Digests) string { return d.Cases }, false},
-		"what a case does":   {func(b *certify.Book) { b.Chapters[8].Cases[0].Says = "something else" }, func(d certify.Digests) string { return d.Cases }, false},
+		"what a case does":   {func(b *certify.Book) { b.Chapters[8].Cases[0].Description = "something else" }, func(d certify.Digests) string { return d.Cases }, false},
 		"what a case needs":  {func(b *certify.Book) { b.Chapters[8].Cases[0].Needs = []suites.Need{"luck"} }, func(d certify.Digests) string { return d.Cases }, false},
 		"a rule": {func(b *certify.Book) {
 			b.Chapters[8].Rules = b.Chapters[8].Rules[1:]

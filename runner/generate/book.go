@@ -49,7 +49,7 @@ func writeClause(b *bytes.Buffer, clause schemas.Clause, cases []*catalogue.Case
 	fmt.Fprintf(b, "- cases: %s\n", or(strings.Join(lines, ""), none))
 	lines = nil
 	for _, v := range catalogue.Mutants(clause.ID) {
-		lines = append(lines, fmt.Sprintf("\n  - `%s`: a server that %s", v.Name, v.Says))
+		lines = append(lines, fmt.Sprintf("\n  - `%s`: a server that %s", v.Name, v.Description))
 	}
 	fmt.Fprintf(b, "- mutants: %s\n\n", orNone(lines, ""))
 }

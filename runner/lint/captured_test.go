@@ -23,7 +23,7 @@ func asCaptured(t *testing.T, transcript []byte, times int) []byte {
 		if x.Response == nil {
 			continue
 		}
-		x.Asked = schemas.Asked{Profile: x.Asked.Profile, Format: x.Asked.Format, Action: x.Asked.Action, Host: x.Asked.Host, Method: x.Asked.Method}
+		x.Intent = schemas.Intent{Profile: x.Intent.Profile, Format: x.Intent.Format, Action: x.Intent.Action, Host: x.Intent.Host, Method: x.Intent.Method}
 		text, err := json.Marshal(x)
 		if err != nil {
 			t.Fatal(err)

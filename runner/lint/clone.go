@@ -6,7 +6,7 @@ import (
 )
 
 // clone returns a copy that can be finished while the original goes on.
-func (s *sum) clone() *sum {
+func (s *total) clone() *total {
 	c := *s
 	c.tallies = tallies{}
 	for k, y := range s.tallies {

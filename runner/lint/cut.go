@@ -16,7 +16,7 @@ type piece struct {
 	block input.Block
 	seq   int64
 	input int // see Reading.sources
-	part  part
+	part  partial
 }
 
 func (p *piece) reset() {

@@ -30,7 +30,7 @@ func Guess(inputs []*input.Input, o Options) (names []string, why string, needed
 		return nil, "there is no answer to go by", false
 	}
 	for _, x := range sample {
-		if name := x.Asked.Profile; name != "" {
+		if name := x.Intent.Profile; name != "" {
 			return nil, fmt.Sprintf("the records name the profile %q, which is none of the suite's", name), true
 		}
 	}
@@ -96,7 +96,7 @@ func nameless(in *input.Input, o Options, most int) (found []*schemas.Exchange, 
 		if sift.Sift(x).Why != "" || input.SiftBody(x).Why != "" || formatIn(x) == "" {
 			return
 		}
-		if o.Profile == nil && judges.of(x.Asked.Profile) == nil {
+		if o.Profile == nil && judges.of(x.Intent.Profile) == nil {
 			found = append(found, x)
 		} else {
 			named = true

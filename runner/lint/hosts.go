@@ -8,7 +8,7 @@ import (
 )
 
 // hosts sums up the hosts and actions that are known, the most broken first.
-func (s *sum) hosts() []Place {
+func (s *total) hosts() []Place {
 	list := make([]Place, len(s.places))
 	worst := make([]struct {
 		level schemas.Level
@@ -41,7 +41,7 @@ func (s *sum) hosts() []Place {
 }
 
 // broken counts records of a place that break a clause beside others, as a repeated id does.
-func (s *sum) broken(place int32, level schemas.Level, n int64) {
+func (s *total) broken(place int32, level schemas.Level, n int64) {
 	if level == schemas.Must {
 		s.places[place].broken += n
 	}

@@ -37,7 +37,7 @@ func newTwoWays(tb testing.TB, own bool, before []byte, change func(*suites.Judg
 }
 
 // judged judges lines as one block.
-func judged(w *worker, lines []byte) *part {
+func judged(w *worker, lines []byte) *partial {
 	b := &piece{block: input.Block{Data: lines, First: 1}}
 	b.part.reset()
 	w.judge(b)
@@ -140,22 +140,22 @@ func TestWhatIsBadInALineLikeOneBefore(t *testing.T) {
 
 // A rule that is put into the book is obeyed without a change of anything else, whatever it reads.
 func TestRulesThatNobodyForesaw(t *testing.T) {
-	look := func(got string) suites.Look { return suites.Look{Looked: true, Got: got, Want: "otherwise"} }
+	look := func(got string) suites.Check { return suites.Check{Looked: true, Got: got, Want: "otherwise"} }
 	for name, c := range map[string]struct {
-		read     func(*suites.Exam) suites.Look
+		read     func(*suites.Observation) suites.Check
 		recalled bool // records can be judged as before
 	}{
-		"objects to all": {func(*suites.Exam) suites.Look { return look("an answer") }, true},
-		"a request id":   {func(e *suites.Exam) suites.Look { return look("id " + e.RequestID()) }, false},
-		"body bytes":     {func(e *suites.Exam) suites.Look { return look(fmt.Sprint(len(e.Exchange().Response.Body))) }, false},
-		"a nested member": {func(e *suites.Exam) suites.Look {
+		"objects to all": {func(*suites.Observation) suites.Check { return look("an answer") }, true},
+		"a request id":   {func(e *suites.Observation) suites.Check { return look("id " + e.RequestID()) }, false},
+		"body bytes":     {func(e *suites.Observation) suites.Check { return look(fmt.Sprint(len(e.Exchange().Response.Body))) }, false},
+		"a nested member": {func(e *suites.Observation) suites.Check {
 			if e.Envelope == nil {
 				return look("no envelope")
 			}
 			return look(fmt.Sprint(len(e.Envelope.Members())))
 		}, false},
-		"a header": {func(e *suites.Exam) suites.Look { return look(e.Header("Server") + "none") }, false},
-		"a host":   {func(e *suites.Exam) suites.Look { return look(e.Host() + " " + e.Action()) }, true},
+		"a header": {func(e *suites.Observation) suites.Check { return look(e.Header("Server") + "none") }, false},
+		"a host":   {func(e *suites.Observation) suites.Check { return look(e.Host() + " " + e.Action()) }, true},
 	} {
 		for _, own := range []bool{false, true} {
 			const n = 60

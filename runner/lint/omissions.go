@@ -66,7 +66,7 @@ func (o *omissions) clone() omissions {
 }
 
 // omit counts a record that is left out; false for one that is not.
-func (p *part) omit(why input.Omission) bool {
+func (p *partial) omit(why input.Omission) bool {
 	if why.Why == "" {
 		return false
 	}

@@ -50,8 +50,8 @@ type sent struct {
 	size int
 }
 
-// letters counts request ids by their letter case, and keeps the first few of each.
-type letters struct {
+// idCase counts request ids by their letter case, and keeps the first few of each.
+type idCase struct {
 	count [4]int64
 	first [4][]letterExample
 	level schemas.Level
@@ -68,11 +68,11 @@ type letterExample struct {
 // place is one host and action, with what is counted of it.
 type place struct {
 	host, action string
-	profile      string  // that judged it, where there are several products
-	records      int64   // that were judged
-	broken       int64   // of these, that break a MUST
-	served       letters // ids of successes
-	failed       letters // ids of failures
+	profile      string // that judged it, where there are several products
+	records      int64  // that were judged
+	broken       int64  // of these, that break a MUST
+	served       idCase // ids of successes
+	failed       idCase // ids of failures
 }
 
 // further is an error with members that may be result data: what the successes of its action carry tells.
@@ -82,8 +82,8 @@ func (f further) compare(o further) int {
 	return cmp.Or(cmp.Compare(f.code, o.code), cmp.Compare(f.action, o.action), cmp.Compare(f.names, o.names))
 }
 
-// part is what one block was found to be. It is used again for the next.
-type part struct {
+// partial is what one block was found to be. It is used again for the next.
+type partial struct {
 	counts
 	faults    []fault // the first
 	tallies   tallies
@@ -97,7 +97,7 @@ type part struct {
 	bad       []int64 // of the records that count for Options.MaxFindings, which of the block each is, from 1
 }
 
-func (p *part) reset() {
+func (p *partial) reset() {
 	p.counts = counts{}
 	p.faults, p.results, p.sent, p.bad = p.faults[:0], p.results[:0], nil, p.bad[:0]
 	p.omissions.reset()
@@ -117,7 +117,7 @@ func (p *part) reset() {
 	clear(p.furthers)
 }
 
-func (l *letters) reset() {
+func (l *idCase) reset() {
 	for i := range l.first {
 		l.first[i] = l.first[i][:0]
 	}
@@ -125,7 +125,7 @@ func (l *letters) reset() {
 }
 
 // place counts a record of a host and action, judged by a profile, and returns their number.
-func (p *part) place(host, action []byte, profile string, key *[]byte) int32 {
+func (p *partial) place(host, action []byte, profile string, key *[]byte) int32 {
 	*key = append(append(append((*key)[:0], host...), 0), action...)
 	*key = append(append(*key, 0), profile...)
 	n, ok := p.placeOf[string(*key)]
@@ -146,7 +146,7 @@ func (p *part) place(host, action []byte, profile string, key *[]byte) int32 {
 }
 
 // noRecord counts a line that is none, and keeps the first.
-func (p *part) noRecord(at uint64, why string) {
+func (p *partial) noRecord(at uint64, why string) {
 	p.malformed++
 	if len(p.faults) == 0 {
 		p.faults = append(p.faults, fault{at, why})
@@ -154,7 +154,7 @@ func (p *part) noRecord(at uint64, why string) {
 }
 
 // see counts an id of a letter case.
-func (l *letters) see(c suites.LetterCase, level schemas.Level, at uint64, when uint32, id []byte) {
+func (l *idCase) see(c suites.LetterCase, level schemas.Level, at uint64, when uint32, id []byte) {
 	l.level = level
 	l.count[c]++
 	l.time(c, when)
@@ -165,7 +165,7 @@ func (l *letters) see(c suites.LetterCase, level schemas.Level, at uint64, when 
 	}
 }
 
-func (l *letters) time(c suites.LetterCase, when uint32) {
+func (l *idCase) time(c suites.LetterCase, when uint32) {
 	if when == 0 {
 		return
 	}
@@ -175,7 +175,7 @@ func (l *letters) time(c suites.LetterCase, when uint32) {
 	l.late[c] = max(l.late[c], when)
 }
 
-func (l *letters) merge(o *letters) {
+func (l *idCase) merge(o *idCase) {
 	l.level = cmp.Or(l.level, o.level)
 	for c := range o.count {
 		l.count[c] += o.count[c]

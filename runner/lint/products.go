@@ -173,7 +173,7 @@ func (w *worker) profileFor(x *schemas.Exchange) *known {
 	if w.goods != nil {
 		version = input.VersionOf(x)
 	}
-	return w.chosen([]byte(x.Asked.Profile), []byte(x.Asked.Host), []byte(version), []byte(x.Asked.Action))
+	return w.chosen([]byte(x.Intent.Profile), []byte(x.Intent.Host), []byte(version), []byte(x.Intent.Action))
 }
 
 // chosen returns the judge for the profile that a record names, for the product that it belongs to, or else for all others.

@@ -26,7 +26,7 @@ type Reading struct {
 
 	mu      sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
 	index   *ids.Index
-	sum     sum
+	sum     total
 	sources []source
 	stopped *Stop
 	cuts    []*input.CutError // inputs that break off
@@ -187,7 +187,7 @@ func (r *Reading) add(b *piece) []News {
 }
 
 // news reports which sorts of finding are new with a part, or have become frequent.
-func (r *Reading) news(p *part) []News {
+func (r *Reading) news(p *partial) []News {
 	var list []News
 	for _, k := range inOrder(p.tallies, sort.compare) {
 		now, found := r.sum.tallies.within(k), p.tallies[k]

@@ -82,7 +82,7 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 	return out, nil
 }
 
-func (r *Reading) finding(s *sum, k sort, y *tally) Finding {
+func (r *Reading) finding(s *total, k sort, y *tally) Finding {
 	f := Finding{Clause: k.clause, Code: k.code, Level: y.level, Count: y.count, First: y.first, Last: y.last, Examples: []Example{}}
 	f.Share = float64(y.count) / float64(max(1, s.judged))
 	for _, e := range y.examples {
@@ -128,7 +128,7 @@ func (r *Reading) example(e example) Example {
 }
 
 // notes say what was not looked at.
-func (r *Reading) notes(s *sum) []string {
+func (r *Reading) notes(s *total) []string {
 	notes := []string{}
 	if s.captured() {
 		notes = append(notes, "captured traffic: only the universal rules and request ids were judged; crafted rules, which know what was wrong in a request, do not apply")
@@ -158,4 +158,4 @@ func (r *Reading) notes(s *sum) []string {
 }
 
 // captured reports whether anything was judged by itself.
-func (s *sum) captured() bool { return s.judged > s.ofRuns }
+func (s *total) captured() bool { return s.judged > s.ofRuns }

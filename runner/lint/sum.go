@@ -10,8 +10,8 @@ import (
 
 const maxPlaces = 100_000 // hosts and actions that are told apart
 
-// sum is what was found in everything read so far.
-type sum struct {
+// total is what was found in everything read so far.
+type total struct {
 	reading *Reading
 	counts
 	bad       int64 // records that count for Options.MaxFindings
@@ -30,15 +30,15 @@ type sum struct {
 	local     []int32 // place of a part -> place
 }
 
-func newSum(r *Reading) sum {
-	return sum{
+func newSum(r *Reading) total {
+	return total{
 		reading: r, tallies: tallies{}, placeOf: map[[3]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
 	}
 }
 
 // add adds a part. Parts come in the order of the input.
-func (s *sum) add(p *part) error {
+func (s *total) add(p *partial) error {
 	s.counts.add(p.counts)
 	s.bad += int64(len(p.bad))
 	if s.fault == nil && len(p.faults) > 0 {
@@ -78,7 +78,7 @@ func (s *sum) add(p *part) error {
 }
 
 // settle maps the places of a part to places here.
-func (s *sum) settle(p *part) {
+func (s *total) settle(p *partial) {
 	s.local = s.local[:0]
 	for i := range p.places {
 		o := &p.places[i]
@@ -91,7 +91,7 @@ func (s *sum) settle(p *part) {
 	}
 }
 
-func (s *sum) place(host, action, profile string) int32 {
+func (s *total) place(host, action, profile string) int32 {
 	key := [3]string{host, action, profile}
 	if n, ok := s.placeOf[key]; ok {
 		return n
@@ -111,7 +111,7 @@ func (s *sum) place(host, action, profile string) int32 {
 }
 
 // repeated counts the request ids that came before.
-func (s *sum) repeated(level schemas.Level) error {
+func (s *total) repeated(level schemas.Level) error {
 	var nearest nearest
 	y := &tally{places: map[int32]int64{}}
 	err := s.reading.index.Repeated(func(first, e ids.Entry) {

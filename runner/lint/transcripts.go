@@ -48,7 +48,7 @@ func newTranscripts(j *judges, memory int64) transcripts {
 
 // take keeps an exchange; false when its profile is not known.
 func (t *transcripts) take(s sent) bool {
-	a := s.x.Asked
+	a := s.x.Intent
 	if t.left -= int64(2 * s.size); t.left < 0 {
 		t.lost++
 		return true
@@ -69,7 +69,7 @@ func (t *transcripts) take(s sent) bool {
 }
 
 func (r *replayed) take(s sent) {
-	a := s.x.Asked
+	a := s.x.Intent
 	name := [2]string{a.Case, a.Variant}
 	c := r.named[name]
 	if c == nil {
@@ -108,7 +108,7 @@ func (r *replayed) judge(cases []*replayedCase) (schemas.Run, []*suites.Judged) 
 }
 
 // finish judges the runs and adds what was found. Of a run that has not ended it leaves out the cases that may go on.
-func (t *transcripts) finish(s *sum, ended bool) {
+func (t *transcripts) finish(s *total, ended bool) {
 	for _, r := range t.runs {
 		var cases []*replayedCase
 		for _, c := range r.cases {
@@ -129,9 +129,9 @@ func (t *transcripts) finish(s *sum, ended bool) {
 			s.judged += n
 			s.ofRuns += n
 			shown := d.Shown()
-			p := s.place(shown.Asked.Host, shown.Asked.Action, r.g.told())
+			p := s.place(shown.Intent.Host, shown.Intent.Action, r.g.told())
 			for _, x := range cases[i].xs {
-				s.places[s.place(x.Asked.Host, x.Asked.Action, r.g.told())].records++
+				s.places[s.place(x.Intent.Host, x.Intent.Action, r.g.told())].records++
 			}
 			if d.Result.Outcome == schemas.Broken {
 				s.places[p].broken++
@@ -151,7 +151,7 @@ func (t *transcripts) finish(s *sum, ended bool) {
 
 // codeOf returns the code of the error that an exchange told; empty when it told none.
 func codeOf(d *suites.Judged, x *schemas.Exchange) string {
-	for _, e := range d.Exams {
+	for _, e := range d.Observations {
 		if e.Exchange() == x {
 			return e.Code
 		}

@@ -34,7 +34,7 @@ func spelt(id ids.ID) string {
 }
 
 // lettersOfHosts reports the ids whose letter case is not that of the others, for each host, successes and failures apart.
-func (s *sum) lettersOfHosts() {
+func (s *total) lettersOfHosts() {
 	type key struct {
 		host   string
 		failed bool
@@ -45,7 +45,7 @@ func (s *sum) lettersOfHosts() {
 		p := &s.places[i]
 		for _, l := range []struct {
 			failed bool
-			ids    *letters
+			ids    *idCase
 		}{{false, &p.served}, {true, &p.failed}} {
 			k := key{p.host, l.failed}
 			if hosts[k] == nil {
@@ -60,7 +60,7 @@ func (s *sum) lettersOfHosts() {
 }
 
 // sortExamples keeps the examples of a merged count the first ones of the input: places come in no order.
-func sortExamples(merged, more *letters) {
+func sortExamples(merged, more *idCase) {
 	for c := range merged.first {
 		all := slices.Concat(merged.first[c], more.first[c])
 		slices.SortFunc(all, func(a, b letterExample) int { return cmp.Compare(a.at, b.at) })
@@ -71,16 +71,16 @@ func sortExamples(merged, more *letters) {
 
 // lettersAt are the ids of one place, of successes or of failures.
 type lettersAt struct {
-	*letters
+	*idCase
 	place int32
 }
 
 // minority counts the ids of a host that are not written as most of them are.
-func (s *sum) minority(places []lettersAt) {
-	l := &letters{}
+func (s *total) minority(places []lettersAt) {
+	l := &idCase{}
 	for _, o := range places {
-		l.merge(o.letters)
-		sortExamples(l, o.letters)
+		l.merge(o.idCase)
+		sortExamples(l, o.idCase)
 	}
 	most, least := suites.UpperCase, suites.LowerCase
 	if l.count[least] > l.count[most] {
@@ -112,7 +112,7 @@ func (s *sum) minority(places []lettersAt) {
 }
 
 // resultsInErrors reports the errors that carry what the successes of their action carry as result data.
-func (s *sum) resultsInErrors() {
+func (s *total) resultsInErrors() {
 	for _, k := range slices.SortedFunc(maps.Keys(s.furthers), further.compare) {
 		member := ""
 		for name := range strings.SplitSeq(k.names, "\x00") {
@@ -145,7 +145,7 @@ func (s *sum) resultsInErrors() {
 }
 
 // finish judges what needs the whole input, or all there is of one that has not ended.
-func (s *sum) finish(ended bool) error {
+func (s *total) finish(ended bool) error {
 	s.lettersOfHosts()
 	s.resultsInErrors()
 	s.runs.finish(s, ended)

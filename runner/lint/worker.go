@@ -30,7 +30,7 @@ type worker struct {
 	filters input.Filters
 
 	input int
-	part  *part
+	part  *partial
 }
 
 // known is a profile, and what one worker has seen by it.
@@ -70,7 +70,7 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 		}
 	}
 	x, err := f.Exchange(raw)
-	if x != nil && x.Asked.Case == "" {
+	if x != nil && x.Intent.Case == "" {
 		input.Complete(x)
 		if w.part.omit(w.filters.Sift(x)) {
 			return
@@ -134,7 +134,7 @@ func (g *judging) bound(f schemas.Format) schemas.Format {
 
 // full judges a record by all the rules; picked tells that it is the one that was picked, which can be remembered.
 func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
-	if x.Asked.Case != "" {
+	if x.Intent.Case != "" {
 		w.part.sent = append(w.part.sent, sent{at, x, size})
 		return
 	}
@@ -150,10 +150,10 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		w.part.bodiless++
 		return
 	}
-	x.Asked.Format = q.bound(x.Asked.Format)
+	x.Intent.Format = q.bound(x.Intent.Format)
 	x.Started = x.Started.UTC()
-	if w.goods.typed(q.judging, []byte(x.Asked.Action), statusOf(x)) {
-		x.Asked.Operation, picked = x.Asked.Action, false
+	if w.goods.typed(q.judging, []byte(x.Intent.Action), statusOf(x)) {
+		x.Intent.Operation, picked = x.Intent.Action, false
 	}
 	var seen suites.Seen
 	if picked {
@@ -166,14 +166,14 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 		return
 	}
 	w.part.fits = w.part.fits || seen.Conventional
-	place := w.part.place([]byte(x.Asked.Host), []byte(x.Asked.Action), q.told(), &w.key)
+	place := w.part.place([]byte(x.Intent.Host), []byte(x.Intent.Action), q.told(), &w.key)
 	s := sight{Seen: &seen, at: at, time: x.Started, seconds: input.Unix(x.Started), place: place, shown: discreet(func() (*schemas.Exchange, error) { return x, nil })}
 	w.count(q, &s, observe.IDOf([]byte(seen.RequestID)))
 	for _, name := range seen.Results {
-		w.result(q, x.Asked.Action, name)
+		w.result(q, x.Intent.Action, name)
 	}
 	if len(seen.Further) > 0 {
-		w.further(q, &s, x.Asked.Action)
+		w.further(q, &s, x.Intent.Action)
 	}
 }
 

@@ -55,8 +55,8 @@ func (t *tap) unanswered(why Reason) {
 }
 
 // readAnswer reads the answer to one request, interim ones passed over; false when nothing can be read behind it.
-func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *asking) bool {
-	s := &seen{asking: a, body: kept{budget: &t.watch.budget}}
+func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool {
+	s := &pair{asking: a, body: keptBody{budget: &t.watch.budget}}
 	if t.watch.look != nil {
 		t.watch.look(a)
 	}
@@ -97,7 +97,7 @@ func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *asking) bool {
 }
 
 // breaks ends with an answer that is not complete, or none.
-func (t *tap) breaks(s *seen, err error) bool {
+func (t *tap) breaks(s *pair, err error) bool {
 	s.release()
 	t.unanswered(Incomplete)
 	switch {

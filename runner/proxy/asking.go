@@ -13,8 +13,8 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// asking is a request that waits for its answer.
-type asking struct {
+// pendingRequest is a request that waits for its answer.
+type pendingRequest struct {
 	request schemas.Request // without its body; URL is the target as it was sent
 	started time.Time
 	stop    Reason    // no request: nothing behind it can be read, for that reason
@@ -24,7 +24,7 @@ type asking struct {
 	charged int       // bytes of its header
 
 	mu     sync.Mutex
-	body   kept
+	body   keptBody
 	sealed bool
 }
 
@@ -44,7 +44,7 @@ func (t *tap) readRequests() {
 		}
 		t.ask(a)
 		if a.stop == "" && !a.vague && !t.readBody(in, a) {
-			a = &asking{stop: unclear}
+			a = &pendingRequest{stop: unclear}
 			t.ask(a)
 		}
 		if a.stop != "" || a.vague {
@@ -59,7 +59,7 @@ func (t *tap) readRequests() {
 
 // ask has a request wait for its answer. The one who reads the answers takes every request, also when there are no more
 // answers.
-func (t *tap) ask(a *asking) {
+func (t *tap) ask(a *pendingRequest) {
 	if a.stop == "" {
 		t.watch.counter.add(func(y *Tally) { y.Exchanges++ })
 	}
@@ -67,7 +67,7 @@ func (t *tap) ask(a *asking) {
 }
 
 // turns waits for an answer that decides whether HTTP goes on.
-func (t *tap) turns(a *asking) bool {
+func (t *tap) turns(a *pendingRequest) bool {
 	select {
 	case on := <-a.goesOn:
 		return on
@@ -77,11 +77,11 @@ func (t *tap) turns(a *asking) bool {
 }
 
 // readRequest reads the header of one; nil when the connection ends before anything that can be called a request.
-func (t *tap) readRequest(in *bufio.Reader) *asking {
-	a := &asking{started: t.sent.time, goesOn: make(chan bool, 1), body: kept{budget: &t.watch.budget}}
+func (t *tap) readRequest(in *bufio.Reader) *pendingRequest {
+	a := &pendingRequest{started: t.sent.time, goesOn: make(chan bool, 1), body: keptBody{budget: &t.watch.budget}}
 	lines, size, err := readHead(in)
 	if errors.Is(err, errLongHeader) {
-		return &asking{stop: longHeader}
+		return &pendingRequest{stop: longHeader}
 	}
 	if len(lines) == 0 {
 		return nil
@@ -89,11 +89,11 @@ func (t *tap) readRequest(in *bufio.Reader) *asking {
 	method, target, proto, ok := requestLine(lines[0])
 	switch {
 	case method == "PRI" && proto == "HTTP/2.0":
-		return &asking{stop: http2}
+		return &pendingRequest{stop: http2}
 	case !ok && err != nil:
 		return nil
 	case !ok:
-		return &asking{stop: notHTTP}
+		return &pendingRequest{stop: notHTTP}
 	}
 	a.vague = err != nil || !strings.HasPrefix(proto, "HTTP/1.")
 	a.request = schemas.Request{Method: method, URL: target}
@@ -109,7 +109,7 @@ func (t *tap) readRequest(in *bufio.Reader) *asking {
 }
 
 // field takes one line of the header.
-func (a *asking) field(line string) {
+func (a *pendingRequest) field(line string) {
 	h := a.request.Header
 	name, value, ok := strings.Cut(line, ":")
 	switch {
@@ -123,7 +123,7 @@ func (a *asking) field(line string) {
 }
 
 // readBody reads the body of a request; false when it does not end where it should.
-func (t *tap) readBody(in *bufio.Reader, a *asking) bool {
+func (t *tap) readBody(in *bufio.Reader, a *pendingRequest) bool {
 	length, chunked, ok := framing(a.request.Header)
 	switch {
 	case !ok:
@@ -157,7 +157,7 @@ func framing(h schemas.Header) (length int64, chunked, ok bool) {
 }
 
 // Write keeps a piece of the body.
-func (a *asking) Write(p []byte) (int, error) {
+func (a *pendingRequest) Write(p []byte) (int, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.sealed {
@@ -166,21 +166,21 @@ func (a *asking) Write(p []byte) (int, error) {
 	return a.body.Write(p)
 }
 
-func (a *asking) passed(n int64) {
+func (a *pendingRequest) passed(n int64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.body.passed(n)
 }
 
 // seal ends the keeping: the request is answered, whether it was complete or not.
-func (a *asking) seal() {
+func (a *pendingRequest) seal() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.sealed = true
 }
 
 // forget returns back what a request holds.
-func (a *asking) forget(b *budget) {
+func (a *pendingRequest) forget(b *budget) {
 	a.seal()
 	a.body.release()
 	b.give(a.charged)

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// kept is the beginning of a body.
-type kept struct {
+// keptBody is the beginning of a body.
+type keptBody struct {
 	budget *budget
 	text   []byte
 	length int64 // of the whole body
@@ -14,7 +14,7 @@ type kept struct {
 }
 
 // Write keeps what there is room for, and never fails.
-func (k *kept) Write(p []byte) (int, error) {
+func (k *keptBody) Write(p []byte) (int, error) {
 	k.length += int64(len(p))
 	n := min(len(p), maxBody-len(k.text))
 	switch {
@@ -29,9 +29,9 @@ func (k *kept) Write(p []byte) (int, error) {
 }
 
 // passed counts bytes that were not written.
-func (k *kept) passed(n int64) { k.length += n }
+func (k *keptBody) passed(n int64) { k.length += n }
 
-func (k *kept) release() {
+func (k *keptBody) release() {
 	k.budget.give(len(k.text))
 	k.text = nil
 }

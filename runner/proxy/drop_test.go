@@ -18,7 +18,7 @@ func TestWhatComesWhileWritingIsSlowIsCounted(t *testing.T) {
 		written++
 		return len(p), nil
 	}), "ecs", memory)
-	w.queue = make(chan *seen, 2)
+	w.queue = make(chan *pair, 2)
 	go w.record()
 	k := talkNamed("pipelined")
 	address, peers := upstreamOf(t, k.upstream)

@@ -82,12 +82,12 @@ func TestAWatchThatFailsHoldsUpNothing(t *testing.T) {
 	stuck := make(chan struct{})
 	defer close(stuck)
 	for name, fail := range map[string]func(*Watch){
-		"panics":                   func(w *Watch) { w.look = func(*asking) { panic("on purpose") } },
-		"is stuck":                 func(w *Watch) { w.look = func(*asking) { <-stuck } },
+		"panics":                   func(w *Watch) { w.look = func(*pendingRequest) { panic("on purpose") } },
+		"is stuck":                 func(w *Watch) { w.look = func(*pendingRequest) { <-stuck } },
 		"is stuck in writing":      func(w *Watch) { w.out = writer(func([]byte) (int, error) { <-stuck; return 0, io.ErrClosedPipe }) },
 		"panics in writing":        func(w *Watch) { w.out = writer(func([]byte) (int, error) { panic("on purpose") }) },
 		"has no memory":            func(w *Watch) { w.budget.left.Store(0) },
-		"has no room in the queue": func(w *Watch) { w.queue = make(chan *seen) },
+		"has no room in the queue": func(w *Watch) { w.queue = make(chan *pair) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, k := range talks {

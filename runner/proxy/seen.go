@@ -14,15 +14,15 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// seen is a request with its answer.
-type seen struct {
-	asking   *asking
+// pair is a request with its answer.
+type pair struct {
+	asking   *pendingRequest
 	response *http.Response
-	body     kept
+	body     keptBody
 	charged  int // bytes of its header
 }
 
-func (s *seen) release() {
+func (s *pair) release() {
 	s.asking.forget(s.body.budget)
 	s.body.release()
 	s.body.budget.give(s.charged)
@@ -30,7 +30,7 @@ func (s *seen) release() {
 }
 
 // charge pays for the header, of the last answer only.
-func (s *seen) charge() {
+func (s *pair) charge() {
 	s.body.budget.give(s.charged)
 	s.charged = 0
 	for name, values := range s.response.Header {
@@ -44,7 +44,7 @@ func (s *seen) charge() {
 }
 
 // unfit describes why an exchange cannot be judged; empty when it can.
-func (s *seen) unfit() Reason {
+func (s *pair) unfit() Reason {
 	h := s.asking.request.Header
 	_, preflight := h.Lookup("Access-Control-Request-Method")
 	switch {
@@ -59,7 +59,7 @@ func (s *seen) unfit() Reason {
 }
 
 // line writes the exchange down, or says why it cannot be judged.
-func (s *seen) line(w *Watch) ([]byte, Reason) {
+func (s *pair) line(w *Watch) ([]byte, Reason) {
 	x := s.exchange(w)
 	if why := s.unpack(x); why != "" {
 		return nil, why
@@ -72,12 +72,12 @@ func (s *seen) line(w *Watch) ([]byte, Reason) {
 }
 
 // exchange returns what is known of it. What was wrong in the request, if anything, is not.
-func (s *seen) exchange(w *Watch) *schemas.Exchange {
+func (s *pair) exchange(w *Watch) *schemas.Exchange {
 	a := s.asking
 	x := &schemas.Exchange{Request: a.request, Started: a.started.UTC()}
 	x.Request.URL = w.url(a.request.Header.Get("Host"), a.request.URL)
 	x.Request.Body = a.body.text
-	x.Asked = schemas.Asked{Profile: w.profile, Method: a.request.Method, Format: formatOf(x.Request)}
+	x.Intent = schemas.Intent{Profile: w.profile, Method: a.request.Method, Format: formatOf(x.Request)}
 	x.Response = &schemas.Response{Proto: s.response.Proto, Status: s.response.StatusCode, Body: s.body.text, Length: s.body.length}
 	for _, name := range slices.Sorted(maps.Keys(s.response.Header)) {
 		for _, value := range s.response.Header[name] {

@@ -13,8 +13,8 @@ type tap struct {
 	room     int
 	sent     *stream
 	answered *stream
-	asked    chan *asking  // in the order of their requests; closed when there are no more
-	over     chan struct{} // closed when no more answers are read
+	asked    chan *pendingRequest // in the order of their requests; closed when there are no more
+	over     chan struct{}        // closed when no more answers are read
 	given    sync.Once
 	gone     atomic.Bool // it was given up
 }
@@ -24,7 +24,7 @@ func (w *Watch) connection() *tap {
 	if w == nil {
 		return nil
 	}
-	t := &tap{watch: w, room: w.room, asked: make(chan *asking, maxPending), over: make(chan struct{})}
+	t := &tap{watch: w, room: w.room, asked: make(chan *pendingRequest, maxPending), over: make(chan struct{})}
 	t.sent, t.answered = newStream(t), newStream(t)
 	w.counter.add(func(y *Tally) { y.Connections++ })
 	w.open.Store(t, nil)

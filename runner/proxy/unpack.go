@@ -15,7 +15,7 @@ import (
 
 // unpack opens a packed body where the client said that it can, and cuts one that goes on past what is read. The header
 // stays as it came.
-func (s *seen) unpack(x *schemas.Exchange) Reason {
+func (s *pair) unpack(x *schemas.Exchange) Reason {
 	r := x.Response
 	coding := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
 	whole := r.Length == int64(len(r.Body))

@@ -30,13 +30,13 @@ type Watch struct {
 
 	scheme, upstream, port string // of the upstream, and the port of the proxy
 
-	queue chan *seen
+	queue chan *pair
 	stop  chan struct{}
 	ended chan struct{} // nothing is written any more
 	taps  sync.WaitGroup
 	open  sync.Map // of *tap
 
-	look func(*asking) // of tests: a watch that fails
+	look func(*pendingRequest) // of tests: a watch that fails
 }
 
 // NewWatch writes the exchanges to out, each as one judged by a profile. Memory, in bytes, bounds what is held of
@@ -50,7 +50,7 @@ func NewWatch(out io.Writer, profile string, memory int64) *Watch {
 func newWatch(out io.Writer, profile string, memory int64) *Watch {
 	w := &Watch{
 		out: out, profile: profile, room: int(max(leastRoom, memory/16)),
-		queue: make(chan *seen, maxQueue), stop: make(chan struct{}), ended: make(chan struct{}),
+		queue: make(chan *pair, maxQueue), stop: make(chan struct{}), ended: make(chan struct{}),
 	}
 	w.budget.left.Store(memory)
 	return w
@@ -99,7 +99,7 @@ func (w *Watch) isProxy(host string) bool {
 func (w *Watch) notJudged(why Reason) { w.counter.add(func(t *Tally) { t.NotJudged[why]++ }) }
 
 // hand puts an exchange in the queue, or drops it.
-func (w *Watch) hand(s *seen) {
+func (w *Watch) hand(s *pair) {
 	why := s.unfit()
 	if why == "" {
 		select {
@@ -134,7 +134,7 @@ func (w *Watch) record() {
 	}
 }
 
-func (w *Watch) write(s *seen) {
+func (w *Watch) write(s *pair) {
 	defer s.release()
 	defer func() {
 		if recover() != nil {

@@ -149,7 +149,7 @@ func TestWhatIsKnownOfARequest(t *testing.T) {
 		"GET /?Format=XML HTTP/1.1\r\nHost: a\r\n\r\n": "",
 	} {
 		xs, _ := watched(t, exchanged(request, sized(good)))
-		if len(xs) != 1 || xs[0].Asked.Format != format || xs[0].Asked.Profile != "ecs" || xs[0].Started.IsZero() {
+		if len(xs) != 1 || xs[0].Intent.Format != format || xs[0].Intent.Profile != "ecs" || xs[0].Started.IsZero() {
 			t.Errorf("%q: %+v", request, xs)
 		}
 	}

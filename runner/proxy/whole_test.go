@@ -200,7 +200,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 			m := variant(t, reference.Mutants(), c.mutant)
 			x := tried(t, p, p.Styles[0], few, reference.With(m))
 			if got := broken(x.result); !slices.Equal(got, []string{m.Clause}) {
-				t.Errorf("a server that %s broke %q, want %s", m.Says, got, m.Clause)
+				t.Errorf("a server that %s broke %q, want %s", m.Description, got, m.Clause)
 			}
 			again, err := lint.Run(t.Context(), []*input.Input{input.From("in", bytes.NewReader(x.transcript))}, judged(p))
 			if err != nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // A check objects to a call, or finds nothing wrong. What is missing is the business of the checks for missing
-// parameters only: later ones pass over it, so that a server that forgives one fault serves the call.
+// parameters only: later ones pass over it, so that a server that accepts one fault serves the call.
 type check struct {
 	name    string
 	objects func(*Server, *call) *fault

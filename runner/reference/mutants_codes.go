@@ -21,7 +21,7 @@ func says(condition schemas.Condition, code, message string) func(*Server) {
 // answer with a code of today's gateways that is not the condition's.
 func codeMutants() []Variant {
 	gateway := func(name, clause, says string, apply func(*Server)) Variant {
-		return Variant{Name: name, Clause: clause, Profiles: gatewayOnly, Says: says, apply: apply}
+		return Variant{Name: name, Clause: clause, Profiles: gatewayOnly, Description: says, apply: apply}
 	}
 	byName := func(edit func(string) string) func(*Server) {
 		return refusalsFor(missing("Version"), func(_ *Server, _ *call, r *reply) {
@@ -45,7 +45,7 @@ func codeMutants() []Variant {
 		gateway("parameter-in-camel-case-in-the-code", "PARAM-4", "begins the name in the code for a missing Version with a small letter",
 			byName(func(name string) string { return strings.ToLower(name[:1]) + name[1:] })),
 		gateway("unknown-key-by-the-code-for-its-form", "ERROR-9", "answers an unknown key with the code that other products have for a malformed one",
-			victims(func(_ *Server, _ *call, r *reply) {
+			oneRefusal(func(_ *Server, _ *call, r *reply) {
 				r.set("Code", "InvalidAccessKeyId")
 				r.set("Message", "Specified access key is not valid.")
 			})),
@@ -60,7 +60,7 @@ func codeMutants() []Variant {
 // it.
 func todaysOddities() []Variant {
 	gateway := func(name, says string, apply func(*Server)) Variant {
-		return Variant{Name: name, Profiles: gatewayOnly, Says: says, apply: apply}
+		return Variant{Name: name, Profiles: gatewayOnly, Description: says, apply: apply}
 	}
 	return []Variant{
 		gateway("unknown-version-in-words-of-today", "answers an unknown Version in the words of today's gateways",

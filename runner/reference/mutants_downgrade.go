@@ -15,11 +15,11 @@ import (
 func downgradeMutants() []Variant {
 	profiles := []string{"gateway", "ecs"}
 	return []Variant{
-		{Name: "sha256-by-name-only", Clause: "SIGN-3", Profiles: profiles, Styles: byParameters, Says: "takes HMAC-SHA256 for another name of HMAC-SHA1", apply: forgivesMethod("HMAC-SHA256")},
-		{Name: "sm3-by-name-only", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-SM3 for another name of ACS3-HMAC-SHA256", apply: forgivesMethod("ACS3-HMAC-SM3")},
-		{Name: "md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: byParameters, Says: "takes HMAC-MD5 with a right signature of it", apply: takesSigned("HMAC-MD5", md5.New)},
-		{Name: "acs3-md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-MD5 with a right signature of it", apply: takesSigned("ACS3-HMAC-MD5", md5.New)},
-		{Name: "acs3-sha1-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Says: "takes ACS3-HMAC-SHA1 with a right signature of it", apply: takesSigned("ACS3-HMAC-SHA1", sha1.New)},
+		{Name: "sha256-by-name-only", Clause: "SIGN-3", Profiles: profiles, Styles: byParameters, Description: "takes HMAC-SHA256 for another name of HMAC-SHA1", apply: acceptsMethod("HMAC-SHA256")},
+		{Name: "sm3-by-name-only", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Description: "takes ACS3-HMAC-SM3 for another name of ACS3-HMAC-SHA256", apply: acceptsMethod("ACS3-HMAC-SM3")},
+		{Name: "md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: byParameters, Description: "takes HMAC-MD5 with a right signature of it", apply: takesSigned("HMAC-MD5", md5.New)},
+		{Name: "acs3-md5-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Description: "takes ACS3-HMAC-MD5 with a right signature of it", apply: takesSigned("ACS3-HMAC-MD5", md5.New)},
+		{Name: "acs3-sha1-signatures-taken", Clause: "SIGN-3", Profiles: profiles, Styles: acs3Only, Description: "takes ACS3-HMAC-SHA1 with a right signature of it", apply: takesSigned("ACS3-HMAC-SHA1", sha1.New)},
 	}
 }
 
@@ -32,16 +32,16 @@ func downgradeOddities() []Variant {
 		}
 	}
 	return []Variant{
-		{Name: "sha256-signatures-too", Styles: byParameters, Says: "takes HMAC-SHA256 too, with a right signature of it", apply: takesMethod("HMAC-SHA256", sha256.New)},
-		{Name: "sha256-first", Styles: byParameters, Says: "looks at the signature method after the signature", apply: both(takesMethod("HMAC-SHA256", sha256.New), func(s *Server) {
+		{Name: "sha256-signatures-too", Styles: byParameters, Description: "takes HMAC-SHA256 too, with a right signature of it", apply: takesMethod("HMAC-SHA256", sha256.New)},
+		{Name: "sha256-first", Styles: byParameters, Description: "looks at the signature method after the signature", apply: both(takesMethod("HMAC-SHA256", sha256.New), func(s *Server) {
 			at := slices.IndexFunc(s.checks, func(k check) bool { return k.name == "signature-method" })
 			known := s.checks[at]
 			s.checks = slices.Delete(s.checks, at, at+1)
 			after := slices.IndexFunc(s.checks, func(k check) bool { return k.name == "signature" })
 			s.checks = slices.Insert(s.checks, after+1, known)
 		})},
-		{Name: "md5-signatures-listed", Styles: byParameters, Says: "takes HMAC-MD5 too, and its target file lists it", apply: lists("HMAC-MD5", md5.New)},
-		{Name: "acs3-sha1-signatures-listed", Styles: acs3Only, Says: "takes ACS3-HMAC-SHA1 too, and its target file lists it", apply: lists("ACS3-HMAC-SHA1", sha1.New)},
+		{Name: "md5-signatures-listed", Styles: byParameters, Description: "takes HMAC-MD5 too, and its target file lists it", apply: lists("HMAC-MD5", md5.New)},
+		{Name: "acs3-sha1-signatures-listed", Styles: acs3Only, Description: "takes ACS3-HMAC-SHA1 too, and its target file lists it", apply: lists("ACS3-HMAC-SHA1", sha1.New)},
 	}
 }
 
@@ -53,15 +53,15 @@ func (c *call) named() string {
 	return c.value("SignatureMethod")
 }
 
-// forgivesMethod makes a server that takes a signature method for its own.
-func forgivesMethod(name string) func(*Server) {
-	return forgivesIf(func(c *call, f *fault) bool { return f.condition == unknownSignatureMethod && c.named() == name })
+// acceptsMethod makes a server that takes a signature method for its own.
+func acceptsMethod(name string) func(*Server) {
+	return acceptsIf(func(c *call, f *fault) bool { return f.condition == unknownSignatureMethod && c.named() == name })
 }
 
 // takesMethod makes a server that verifies a call that names the method by it.
 func takesMethod(name string, hash func() hash.Hash) func(*Server) {
 	a := sign.Algorithm{Name: name, Hash: hash}
-	return both(forgivesMethod(name), func(s *Server) {
+	return both(acceptsMethod(name), func(s *Server) {
 		right := s.verify
 		s.verify = func(c *call, signature string) bool {
 			if c.named() != name {
@@ -80,7 +80,7 @@ func takesSigned(name string, hash func() hash.Hash) func(*Server) {
 		return k != nil && c.named() == name && c.value("Signature") == a.Sign(c.style, c.toSign(), k.AccessKeySecret)
 	}
 	return both(
-		forgivesIf(func(c *call, f *fault) bool {
+		acceptsIf(func(c *call, f *fault) bool {
 			return f.condition == unknownSignatureMethod && right(c, keyOf(c.value("AccessKeyId")))
 		}),
 		verifies(func(_ *Server, c *call, _ string) bool { return right(c, c.key) }))

@@ -47,23 +47,23 @@ func (c *call) sentAction() string {
 
 func unescapedMutants() []Variant {
 	return []Variant{
-		{Name: "markup-unescaped-in-xml", Clause: "ROBUST-3", Profiles: withXML, Styles: byAction, Says: "escapes what it echoes in JSON and not in XML",
+		{Name: "markup-unescaped-in-xml", Clause: "ROBUST-3", Profiles: withXML, Styles: byAction, Description: "escapes what it echoes in JSON and not in XML",
 			apply: echoesRaw(unknownAction, func(action string, format schemas.Format) bool {
 				return format == schemas.XML && strings.Contains(action, "<")
 			})},
-		{Name: "quotes-unescaped", Clause: "ROBUST-3", Styles: byAction, Says: "escapes what it echoes only where there is markup in it",
+		{Name: "quotes-unescaped", Clause: "ROBUST-3", Styles: byAction, Description: "escapes what it echoes only where there is markup in it",
 			apply: echoesRaw(unknownAction, func(action string, _ schemas.Format) bool {
 				return strings.Contains(action, `"`) && !strings.Contains(action, "<")
 			})},
-		{Name: "backslash-unescaped", Clause: "ROBUST-3", Styles: byAction, Says: "escapes quotation marks in what it echoes and no backslash",
+		{Name: "backslash-unescaped", Clause: "ROBUST-3", Styles: byAction, Description: "escapes quotation marks in what it echoes and no backslash",
 			apply: echoesRaw(unknownAction, func(action string, _ schemas.Format) bool {
 				return strings.Contains(action, `\`) && !strings.Contains(action, `"`)
 			})},
-		{Name: "control-characters-let-through", Clause: "ROBUST-3", Styles: rpcOnly, Says: "echoes the colours of a terminal",
+		{Name: "control-characters-let-through", Clause: "ROBUST-3", Styles: rpcOnly, Description: "echoes the colours of a terminal",
 			apply: echoesRaw(hostile, func(action string, _ schemas.Format) bool { return strings.Contains(action, "\x1b[") })},
-		{Name: "invalid-utf-8-let-through", Clause: "ROBUST-3", Styles: rpcOnly, Says: "echoes bytes that are no text in any encoding of Unicode",
+		{Name: "invalid-utf-8-let-through", Clause: "ROBUST-3", Styles: rpcOnly, Description: "echoes bytes that are no text in any encoding of Unicode",
 			apply: echoesRaw(hostile, func(action string, _ schemas.Format) bool { return strings.HasPrefix(action, "\xff\xfe") })},
-		{Name: "region-in-a-header", Clause: "ROBUST-3", Styles: rpcOnly, Says: "writes the region into a header as it came",
+		{Name: "region-in-a-header", Clause: "ROBUST-3", Styles: rpcOnly, Description: "writes the region into a header as it came",
 			apply: writes(func(c *call, out *sent) {
 				if lines, _, broken := strings.Cut(c.own("RegionId"), "\r\n\r\n"); broken {
 					out.header["X-Acs-Region-Id"] = []string{lines}
@@ -84,23 +84,23 @@ func fails(condition schemas.Condition, such func(*call) bool) func(*Server) {
 
 func stumblingMutants() []Variant {
 	return []Variant{
-		{Name: "fails-on-nul", Clause: "ROBUST-2", Styles: rpcOnly, Says: "fails on a NUL in Version",
+		{Name: "fails-on-nul", Clause: "ROBUST-2", Styles: rpcOnly, Description: "fails on a NUL in Version",
 			apply: fails(hostile, func(c *call) bool { return strings.Contains(c.value("Version"), "\x00") })},
-		{Name: "fails-on-surrogates", Clause: "ROBUST-2", Styles: rpcOnly, Says: "fails on surrogates in UTF-8",
+		{Name: "fails-on-surrogates", Clause: "ROBUST-2", Styles: rpcOnly, Description: "fails on surrogates in UTF-8",
 			apply: fails(hostile, func(c *call) bool { return strings.Contains(c.sentAction(), "\xed\xa0") })},
-		{Name: "fails-on-a-verb", Clause: "ROBUST-2", Styles: byAction, Says: "fails on what is a verb to a formatter",
+		{Name: "fails-on-a-verb", Clause: "ROBUST-2", Styles: byAction, Description: "fails on what is a verb to a formatter",
 			apply: fails(unknownAction, func(c *call) bool { return strings.Contains(c.value("Action"), "%n") })},
-		{Name: "fails-to-unpack", Clause: "ROBUST-2", Styles: rpcOnly, Says: "fails where it cannot unpack a body",
+		{Name: "fails-to-unpack", Clause: "ROBUST-2", Styles: rpcOnly, Description: "fails where it cannot unpack a body",
 			apply: fails(hostile, func(c *call) bool { return c.header.Get("Content-Encoding") == "gzip" })},
-		{Name: "statement-broken", Clause: "ROBUST-4", Styles: byAction, Says: "tells of the SQL statement that an odd number of quotes has broken",
+		{Name: "statement-broken", Clause: "ROBUST-4", Styles: byAction, Description: "tells of the SQL statement that an odd number of quotes has broken",
 			apply: refusalsFor(unknownAction, func(_ *Server, c *call, r *reply) {
 				if strings.Count(c.value("Action"), "'")%2 == 1 {
 					r.set("Message", r.get("Message")+" (syntax error at or near \"OR\")")
 				}
 			})},
-		{Name: "long-action-page", Clause: "ROBUST-1", Styles: rpcOnly, Says: "has a proxy before it that lets no value of 8 KiB through",
+		{Name: "long-action-page", Clause: "ROBUST-1", Styles: rpcOnly, Description: "has a proxy before it that lets no value of 8 KiB through",
 			apply: page(414, func(c *call, _ *sent) bool { return len(c.value("Action")) > maxValue })},
-		{Name: "overlong-slash-page", Clause: "ROBUST-1", Styles: rpcOnly, Says: "has a proxy before it that refuses overlong slashes",
+		{Name: "overlong-slash-page", Clause: "ROBUST-1", Styles: rpcOnly, Description: "has a proxy before it that refuses overlong slashes",
 			apply: page(400, func(c *call, _ *sent) bool { return strings.Contains(c.sentAction(), "\xc0\xaf") })},
 		firewall("Version"),
 		firewall("AccessKeyId"),
@@ -111,6 +111,6 @@ func stumblingMutants() []Variant {
 
 // firewall makes a mutant that does not see a call with markup in one parameter.
 func firewall(parameter string) Variant {
-	return Variant{Name: "firewall-for-" + kebab[parameter], Clause: "ROBUST-1", Styles: rpcOnly, Says: "has a firewall before it that looks for markup in " + parameter,
+	return Variant{Name: "firewall-for-" + kebab[parameter], Clause: "ROBUST-1", Styles: rpcOnly, Description: "has a firewall before it that looks for markup in " + parameter,
 		apply: page(403, func(c *call, _ *sent) bool { return strings.Contains(c.value(parameter), "</") })}
 }

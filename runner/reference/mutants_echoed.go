@@ -49,13 +49,13 @@ func repeatsAs(made func(*call) []byte) func(*Server) {
 
 func repeatingMutants() []Variant {
 	return []Variant{
-		{Name: "format-unescaped", Clause: "ROBUST-3", Styles: rpcOnly, Says: "repeats a Format as it came", apply: repeats(func(c *call) string { return c.value("Format") })},
-		{Name: "path-unescaped", Clause: "ROBUST-3", Styles: roaOnly, Says: "repeats a path as it came, decoded",
+		{Name: "format-unescaped", Clause: "ROBUST-3", Styles: rpcOnly, Description: "repeats a Format as it came", apply: repeats(func(c *call) string { return c.value("Format") })},
+		{Name: "path-unescaped", Clause: "ROBUST-3", Styles: roaOnly, Description: "repeats a path as it came, decoded",
 			apply: repeats(func(c *call) string { path, _ := url.PathUnescape(c.path); return path })},
-		{Name: "accept-unescaped", Clause: "ROBUST-3", Profiles: gatewayOnly, Says: "repeats an Accept as it came", apply: repeats(func(c *call) string { return c.header.Get("Accept") })},
-		{Name: "host-unescaped-in-xml", Clause: "ROBUST-3", Profiles: withXML, Says: "repeats a Host as it came",
+		{Name: "accept-unescaped", Clause: "ROBUST-3", Profiles: gatewayOnly, Description: "repeats an Accept as it came", apply: repeats(func(c *call) string { return c.header.Get("Accept") })},
+		{Name: "host-unescaped-in-xml", Clause: "ROBUST-3", Profiles: withXML, Description: "repeats a Host as it came",
 			apply: repeatsIn(schemas.XML, func(c *call) string { return c.authority })},
-		{Name: "names-unescaped", Clause: "ROBUST-3", Styles: rpcOnly, Says: "refuses a name with markup in it, and repeats it as it came",
+		{Name: "names-unescaped", Clause: "ROBUST-3", Styles: rpcOnly, Description: "refuses a name with markup in it, and repeats it as it came",
 			apply: both(
 				precedes("business", func(_ *Server, c *call) *fault {
 					if nameWithMarkup(c) != "" {
@@ -91,7 +91,7 @@ func nameWithMarkup(c *call) string {
 
 // encodes makes a mutant that repeats an Action beyond ASCII in another encoding, where that has its characters.
 func encodes(name, says string, to func(action string) (string, error)) Variant {
-	return Variant{Name: name, Clause: "ROBUST-3", Styles: rpcOnly, Says: says, apply: repeatsAs(func(c *call) []byte {
+	return Variant{Name: name, Clause: "ROBUST-3", Styles: rpcOnly, Description: says, apply: repeatsAs(func(c *call) []byte {
 		action := c.sentAction()
 		encoded, err := to(action)
 		if err != nil || encoded == action || encoded == "" || !utf8.ValidString(action) {
@@ -104,13 +104,13 @@ func encodes(name, says string, to func(action string) (string, error)) Variant 
 // nearRouteMutants take what begins as the right value does.
 func nearRouteMutants() []Variant {
 	return []Variant{
-		{Name: "version-by-its-beginning", Clause: "ROUTE-2", Profiles: []string{"gateway", "ecs", "ess"}, Says: "takes a Version with more behind it for the one without",
-			apply: forgivesSome("Version", `^[0-9]{4}-[0-9]{2}-[0-9]{2}-`, unknownVersion)},
-		{Name: "region-by-its-beginning", Clause: "ROUTE-3", Profiles: gatewayOnly, Says: "takes a region with more behind it for the one without",
-			apply: forgivesCalls(unknownRegion, regionWithMore)},
-		{Name: "region-by-its-beginning-in-ess", Clause: "ROUTE-4", Profiles: essOnly, Says: "takes a region with more behind it for the one without",
-			apply: forgivesCalls(unknownRegion, regionWithMore)},
-		{Name: "accept-by-its-beginning", Clause: "ACCEPT-3", Profiles: gatewayOnly, Says: "takes for JSON what begins so", apply: forgivesHeader("Accept", `^application/json.`, acceptUnsupported)},
+		{Name: "version-by-its-beginning", Clause: "ROUTE-2", Profiles: []string{"gateway", "ecs", "ess"}, Description: "takes a Version with more behind it for the one without",
+			apply: acceptsSome("Version", `^[0-9]{4}-[0-9]{2}-[0-9]{2}-`, unknownVersion)},
+		{Name: "region-by-its-beginning", Clause: "ROUTE-3", Profiles: gatewayOnly, Description: "takes a region with more behind it for the one without",
+			apply: acceptsCalls(unknownRegion, regionWithMore)},
+		{Name: "region-by-its-beginning-in-ess", Clause: "ROUTE-4", Profiles: essOnly, Description: "takes a region with more behind it for the one without",
+			apply: acceptsCalls(unknownRegion, regionWithMore)},
+		{Name: "accept-by-its-beginning", Clause: "ACCEPT-3", Profiles: gatewayOnly, Description: "takes for JSON what begins so", apply: acceptsHeader("Accept", `^application/json.`, acceptUnsupported)},
 	}
 }
 

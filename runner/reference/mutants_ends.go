@@ -15,8 +15,8 @@ func endsMutants() []Variant {
 // emptyMutants do with an empty value what they do not do without one.
 func emptyMutants() []Variant {
 	empty := func(name string, styles []schemas.Style) Variant {
-		return Variant{Name: "empty-" + kebab[name] + "-as-good", Clause: "PARAM-3", Styles: styles, Says: "looks whether " + name + " is there, and not whether it has a value",
-			apply: forgivesIf(func(c *call, f *fault) bool {
+		return Variant{Name: "empty-" + kebab[name] + "-as-good", Clause: "PARAM-3", Styles: styles, Description: "looks whether " + name + " is there, and not whether it has a value",
+			apply: acceptsIf(func(c *call, f *fault) bool {
 				value, there := c.public[name]
 				return f.condition == missing(name) && there && value == ""
 			})}
@@ -27,7 +27,7 @@ func emptyMutants() []Variant {
 func ownerMutants() []Variant {
 	served := func(name, says, parameter, expression string, condition schemas.Condition) Variant {
 		such := strings.Split(expression, "|")
-		return Variant{Name: name, Clause: "OWNER-1", Profiles: ecsOnly, Says: says, apply: forgivesIf(func(c *call, f *fault) bool {
+		return Variant{Name: name, Clause: "OWNER-1", Profiles: ecsOnly, Description: says, apply: acceptsIf(func(c *call, f *fault) bool {
 			return f.condition == condition && slices.ContainsFunc(such, func(word string) bool { return strings.HasPrefix(c.own(parameter), word) && word != "" })
 		})}
 	}
@@ -58,16 +58,16 @@ func knows(same func(id, own string) bool) func(*Server) {
 
 func nearKeyMutants() []Variant {
 	return []Variant{
-		{Name: "key-by-its-beginning", Clause: "KEY-1", Says: "knows a key with more behind it", apply: knows(strings.HasPrefix)},
-		{Name: "key-by-its-end", Clause: "KEY-1", Says: "knows a key with more before it", apply: knows(strings.HasSuffix)},
-		{Name: "key-cut-short-known", Clause: "KEY-1", Says: "knows a key without its last character", apply: knows(func(id, own string) bool { return id == own[:len(own)-1] })},
+		{Name: "key-by-its-beginning", Clause: "KEY-1", Description: "knows a key with more behind it", apply: knows(strings.HasPrefix)},
+		{Name: "key-by-its-end", Clause: "KEY-1", Description: "knows a key with more before it", apply: knows(strings.HasSuffix)},
+		{Name: "key-cut-short-known", Clause: "KEY-1", Description: "knows a key without its last character", apply: knows(func(id, own string) bool { return id == own[:len(own)-1] })},
 	}
 }
 
 // nearTokenMutants take what is nearly the token of the key.
 func nearTokenMutants() []Variant {
 	near := func(name, says string, same func(token, own string) bool) Variant {
-		return Variant{Name: name, Clause: "TOKEN-2", Profiles: gatewayOnly, Says: says, apply: forgivesIf(func(c *call, f *fault) bool {
+		return Variant{Name: name, Clause: "TOKEN-2", Profiles: gatewayOnly, Description: says, apply: acceptsIf(func(c *call, f *fault) bool {
 			return f.condition == malformedToken && c.key != nil && same(c.value("SecurityToken"), c.key.SecurityToken)
 		})}
 	}
@@ -83,7 +83,7 @@ func nearTokenMutants() []Variant {
 // nearNonceMutants keep less of a nonce than there is, so that two fresh ones are one.
 func nearNonceMutants() []Variant {
 	keeps := func(name, says string, what func(nonce string) string) Variant {
-		return Variant{Name: name, Clause: "NONCE-3", Profiles: []string{"gateway", "ecs"}, Says: says,
+		return Variant{Name: name, Clause: "NONCE-3", Profiles: []string{"gateway", "ecs"}, Description: says,
 			apply: func(s *Server) { s.nonceOf = func(c *call) string { return what(c.value("SignatureNonce")) } }}
 	}
 	only := func(keep func(rune) bool) func(string) string {
@@ -112,7 +112,7 @@ func nearNonceMutants() []Variant {
 
 func nearTimeMutants() []Variant {
 	spelt := func(name, says, expression string, styles []schemas.Style) Variant {
-		return Variant{Name: name, Clause: "TIME-1", Profiles: gatewayOnly, Styles: styles, Says: says, apply: forgivesSome("Timestamp", expression, malformedTimestamp)}
+		return Variant{Name: name, Clause: "TIME-1", Profiles: gatewayOnly, Styles: styles, Description: says, apply: acceptsSome("Timestamp", expression, malformedTimestamp)}
 	}
 	return []Variant{
 		spelt("time-without-seconds-served", "takes a time without seconds", `^[0-9-]{10}T[0-9]{2}:[0-9]{2}Z$`, nil),

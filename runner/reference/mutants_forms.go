@@ -12,11 +12,11 @@ import (
 // that a client chose.
 func formMutants() []Variant {
 	around := func(name, says, before, behind string) Variant {
-		return Variant{Name: name, Clause: "REQUESTID-1", Says: says,
-			apply: victims(func(_ *Server, _ *call, r *reply) { r.set("RequestId", before+r.get("RequestId")+behind) })}
+		return Variant{Name: name, Clause: "REQUESTID-1", Description: says,
+			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.set("RequestId", before+r.get("RequestId")+behind) })}
 	}
 	endsWith := func(name, says, end string, such func(*sent) bool) Variant {
-		return Variant{Name: name, Clause: "FORMAT-9", Profiles: withXML, Says: says, apply: writes(func(_ *call, out *sent) {
+		return Variant{Name: name, Clause: "FORMAT-9", Profiles: withXML, Description: says, apply: writes(func(_ *call, out *sent) {
 			if such(out) {
 				out.body = append(slices.Clone(out.body), end...)
 			}
@@ -36,7 +36,7 @@ func formMutants() []Variant {
 // offeredMutants take the request id that a client offers, where it has one form.
 func offeredMutants() []Variant {
 	offered := func(name, says string, such func(id string) bool) Variant {
-		return Variant{Name: name, Clause: "REQUESTID-1", Also: []string{"REQUESTID-3"}, Says: says, apply: func(s *Server) {
+		return Variant{Name: name, Clause: "REQUESTID-1", Also: []string{"REQUESTID-3"}, Description: says, apply: func(s *Server) {
 			s.newID = func(c *call) string {
 				if id := c.header.Get("X-Request-Id"); such(id) {
 					return id
@@ -49,7 +49,7 @@ func offeredMutants() []Variant {
 		offered("request-id-of-the-client-in-words", "takes a request id from the client that is no UUID", func(id string) bool { return strings.HasPrefix(id, "acsconform") }),
 		offered("request-id-of-the-client-in-digits", "takes a request id from the client that has 32 digits", func(id string) bool { return len(id) == 32 }),
 		offered("request-id-of-the-client-in-braces", "takes a request id from the client in braces", func(id string) bool { return strings.HasPrefix(id, "{") }),
-		{Name: "request-id-of-the-backend", Clause: "REQUESTID-5", Says: "has the id of the backend in the body and its own in the header", apply: writesVictims("", func(_ *call, out *sent) {
+		{Name: "request-id-of-the-backend", Clause: "REQUESTID-5", Description: "has the id of the backend in the body and its own in the header", apply: writesRefusals("", func(_ *call, out *sent) {
 			out.body = bytes.ReplaceAll(out.body, []byte(out.reply.get("RequestId")), []byte(newUUID()))
 		})},
 	}

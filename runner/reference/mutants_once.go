@@ -11,7 +11,7 @@ import (
 func onceMutants() []Variant {
 	profiles := []string{"gateway", "ecs"}
 	offered := func(name, says string, header string, known bool) Variant {
-		return Variant{Name: name, Clause: "REQUESTID-3", Says: says, apply: takesID(func(c *call) []string {
+		return Variant{Name: name, Clause: "REQUESTID-3", Description: says, apply: takesID(func(c *call) []string {
 			if (c.key != nil) != known {
 				return nil
 			}
@@ -22,9 +22,9 @@ func onceMutants() []Variant {
 		offered("request-id-from-x-acs-request-id", "takes the request id of a client that it knows from x-acs-request-id", "X-Acs-Request-Id", true),
 		offered("request-id-from-x-request-id", "takes the request id of a client that it knows from X-Request-Id", "X-Request-Id", true),
 		offered("request-id-of-a-stranger", "takes the request id from X-Request-Id where it does not know the client", "X-Request-Id", false),
-		{Name: "request-id-of-the-connection", Many: true, Clause: "REQUESTID-2", Says: "repeats a request id for the eighteenth of calls that are alike over one connection", apply: tires},
-		{Name: "request-id-of-the-key", Many: true, Clause: "REQUESTID-2", Says: "repeats a request id when it refuses a key for the twentieth time", apply: recalls},
-		{Name: "nonce-by-unknown-parameters", Clause: "NONCE-1", Profiles: profiles, Says: "takes a nonce again where a parameter that it does not know has changed",
+		{Name: "request-id-of-the-connection", Many: true, Clause: "REQUESTID-2", Description: "repeats a request id for the eighteenth of calls that are alike over one connection", apply: tires},
+		{Name: "request-id-of-the-key", Many: true, Clause: "REQUESTID-2", Description: "repeats a request id when it refuses a key for the twentieth time", apply: recalls},
+		{Name: "nonce-by-unknown-parameters", Clause: "NONCE-1", Profiles: profiles, Description: "takes a nonce again where a parameter that it does not know has changed",
 			apply: func(s *Server) {
 				s.nonceOf = func(c *call) string {
 					known := s.knownParams(c.params())
@@ -37,7 +37,7 @@ func onceMutants() []Variant {
 					return c.value("SignatureNonce") + rest.String()
 				}
 			}},
-		{Name: "nonces-of-post-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Says: "keeps only the nonces that came by GET", apply: keepsOfGET},
+		{Name: "nonces-of-post-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Description: "keeps only the nonces that came by GET", apply: keepsOfGET},
 	}
 }
 
@@ -68,7 +68,7 @@ func tires(s *Server) {
 func recalls(s *Server) {
 	var mu sync.Mutex
 	refused, first := map[string]int{}, map[string]string{}
-	victims(func(_ *Server, c *call, r *reply) {
+	oneRefusal(func(_ *Server, c *call, r *reply) {
 		mu.Lock()
 		defer mu.Unlock()
 		id := c.value("AccessKeyId")

@@ -11,14 +11,14 @@ import (
 // of the suite, none of which lists operations.
 func OperationMutants() []Variant {
 	all := []Variant{
-		{Name: "required-parameters-not-asked-for", Says: "serves operations without their required parameters", Clause: "OPERATION-1", apply: forgives(missingOwn)},
-		{Name: "second-required-parameter-not-asked-for", Says: "asks for the first required parameter of an operation alone", Clause: "OPERATION-1",
-			apply: forgivesIf(func(c *call, f *fault) bool { return f.condition == missingOwn && !c.asksFirstFor(f.parameter) })},
-		{Name: "missing-parameter-is-a-failure", Says: "fails where a required parameter of an operation is missing", Clause: "OPERATION-1",
+		{Name: "required-parameters-not-asked-for", Description: "serves operations without their required parameters", Clause: "OPERATION-1", apply: accepts(missingOwn)},
+		{Name: "second-required-parameter-not-asked-for", Description: "asks for the first required parameter of an operation alone", Clause: "OPERATION-1",
+			apply: acceptsIf(func(c *call, f *fault) bool { return f.condition == missingOwn && !c.asksFirstFor(f.parameter) })},
+		{Name: "missing-parameter-is-a-failure", Description: "fails where a required parameter of an operation is missing", Clause: "OPERATION-1",
 			apply: answersMissing(schemas.Row{Code: "InternalError", Status: schemas.Exactly(http.StatusInternalServerError), Message: "The request processing has failed."})},
-		{Name: "missing-parameter-by-the-code-of-another-product", Says: "refuses a call without a required parameter with the code of another product", Clause: "OPERATION-2",
+		{Name: "missing-parameter-by-the-code-of-another-product", Description: "refuses a call without a required parameter with the code of another product", Clause: "OPERATION-2",
 			apply: answersMissing(schemas.Row{Code: "NoSuchBucketPolicy", Status: schemas.Exactly(http.StatusBadRequest), Message: "The bucket has no policy."})},
-		{Name: "missing-parameter-by-a-code-of-something-else", Says: "refuses a call without a required parameter with a code of the table that is about no parameter", Clause: "OPERATION-2",
+		{Name: "missing-parameter-by-a-code-of-something-else", Description: "refuses a call without a required parameter with a code of the table that is about no parameter", Clause: "OPERATION-2",
 			apply: func(s *Server) {
 				if row := s.find(aboutNoParameter); row != nil {
 					answersMissing(*row)(s)
@@ -41,7 +41,7 @@ func OperationMutants() []Variant {
 		{"list-result-as-an-object", "writes an object where a list is published", schemas.KindArray, []member{{"Item", "a"}}},
 		{"list-result-as-a-string", "writes a list as a string", schemas.KindArray, "[]"},
 	} {
-		all = append(all, Variant{Name: of.name, Says: of.says, Clause: "RESULT-1", apply: func(s *Server) {
+		all = append(all, Variant{Name: of.name, Description: of.says, Clause: "RESULT-1", apply: func(s *Server) {
 			s.edits = append(s.edits, func(c *call, r *reply) {
 				if r.fault == nil && c.action != nil {
 					s.change(c.action.name, r, of.from, of.to)

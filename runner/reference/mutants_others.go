@@ -15,9 +15,9 @@ func otherMutants() []Variant {
 	return slices.Concat(temporaryMutants(), bodyCallMutants(), tokenCallMutants(), nameMutants())
 }
 
-// forgivesCalls forgives a condition to such calls.
-func forgivesCalls(condition schemas.Condition, such func(*call) bool) func(*Server) {
-	return forgivesIf(func(c *call, f *fault) bool { return f.condition == condition && such(c) })
+// acceptsCalls accepts a condition to such calls.
+func acceptsCalls(condition schemas.Condition, such func(*call) bool) func(*Server) {
+	return acceptsIf(func(c *call, f *fault) bool { return f.condition == condition && such(c) })
 }
 
 func byTemporaryKey(c *call) bool { return c.value("SecurityToken") != "" }
@@ -31,28 +31,28 @@ func withClientToken(c *call) bool { return c.own("ClientToken") != "" }
 
 func temporaryMutants() []Variant {
 	temporary := func(name, clause, says string, profiles []string, condition schemas.Condition) Variant {
-		return Variant{Name: name, Clause: clause, Profiles: profiles, Says: says, apply: forgivesCalls(condition, byTemporaryKey)}
+		return Variant{Name: name, Clause: clause, Profiles: profiles, Description: says, apply: acceptsCalls(condition, byTemporaryKey)}
 	}
 	return []Variant{
-		{Name: "temporary-key-unsigned", Clause: "SIGN-1", Says: "takes the token of a temporary key for proof enough, unless it was added after signing",
-			apply: forgivesCalls(wrongSignature, func(c *call) bool {
+		{Name: "temporary-key-unsigned", Clause: "SIGN-1", Description: "takes the token of a temporary key for proof enough, unless it was added after signing",
+			apply: acceptsCalls(wrongSignature, func(c *call) bool {
 				as := c.withoutToken()
 				return byTemporaryKey(c) && c.value("Signature") != as.signature(as.method, as.params())
 			})},
 		temporary("temporary-key-with-any-nonce", "NONCE-1", "keeps no nonces of temporary keys", []string{"gateway", "ecs"}, nonceReused),
 		temporary("temporary-key-at-any-time", "TIME-2", "does not look at the clock where there is a token, which has an end of its own", gatewayOnly, staleTimestamp),
 		temporary("temporary-key-on-any-day", "TIME-3", "does not look at the clock where there is a token, which has an end of its own", []string{"ecs", "kms", "kms-legacy"}, staleTimestamp),
-		{Name: "token-not-signed", Clause: "SIGN-2", Styles: byParameters, Says: "leaves the token out where it signs",
+		{Name: "token-not-signed", Clause: "SIGN-2", Styles: byParameters, Description: "leaves the token out where it signs",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				as := c.withoutToken()
 				return byTemporaryKey(c) && signature == as.signature(as.method, as.params())
 			})},
-		{Name: "token-in-any-case", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "compares tokens without regard to case",
-			apply: forgivesCalls(malformedToken, func(c *call) bool {
+		{Name: "token-in-any-case", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "compares tokens without regard to case",
+			apply: acceptsCalls(malformedToken, func(c *call) bool {
 				return c.key != nil && strings.EqualFold(c.value("SecurityToken"), c.key.SecurityToken)
 			})},
-		{Name: "empty-token-as-good", Clause: "TOKEN-1", Profiles: gatewayOnly, Says: "looks whether SecurityToken is there, and not whether it has a value",
-			apply: forgivesCalls(stsWithoutToken, func(c *call) bool {
+		{Name: "empty-token-as-good", Clause: "TOKEN-1", Profiles: gatewayOnly, Description: "looks whether SecurityToken is there, and not whether it has a value",
+			apply: acceptsCalls(stsWithoutToken, func(c *call) bool {
 				_, there := c.public["SecurityToken"]
 				return there
 			})},
@@ -71,15 +71,15 @@ func (c *call) withoutToken() *call {
 
 func bodyCallMutants() []Variant {
 	return []Variant{
-		{Name: "body-with-any-nonce", Clause: "NONCE-1", Profiles: gatewayOnly, Styles: roaOnly, Says: "keeps no nonces of calls with a body", apply: forgivesCalls(nonceReused, withJSON)},
-		{Name: "body-at-any-time", Clause: "TIME-2", Profiles: gatewayOnly, Styles: roaOnly, Says: "does not look at the clock where there is a body", apply: forgivesCalls(staleTimestamp, withJSON)},
+		{Name: "body-with-any-nonce", Clause: "NONCE-1", Profiles: gatewayOnly, Styles: roaOnly, Description: "keeps no nonces of calls with a body", apply: acceptsCalls(nonceReused, withJSON)},
+		{Name: "body-at-any-time", Clause: "TIME-2", Profiles: gatewayOnly, Styles: roaOnly, Description: "does not look at the clock where there is a body", apply: acceptsCalls(staleTimestamp, withJSON)},
 	}
 }
 
 func tokenCallMutants() []Variant {
 	return []Variant{
-		{Name: "client-token-unsigned", Clause: "SIGN-1", Profiles: ecsOnly, Says: "asks for no signature where there is a ClientToken", apply: forgivesCalls(wrongSignature, withClientToken)},
-		{Name: "client-token-at-any-time", Clause: "TIME-3", Profiles: ecsOnly, Says: "does not look at the clock where there is a ClientToken", apply: forgivesCalls(staleTimestamp, withClientToken)},
+		{Name: "client-token-unsigned", Clause: "SIGN-1", Profiles: ecsOnly, Description: "asks for no signature where there is a ClientToken", apply: acceptsCalls(wrongSignature, withClientToken)},
+		{Name: "client-token-at-any-time", Clause: "TIME-3", Profiles: ecsOnly, Description: "does not look at the clock where there is a ClientToken", apply: acceptsCalls(staleTimestamp, withClientToken)},
 	}
 }
 

@@ -64,7 +64,7 @@ var brokenPercent = regexp.MustCompile(`%([^0-9A-Fa-f]|.[^0-9A-Fa-f])`)
 
 func parameterPages() []Variant {
 	rpc := func(name, says string, apply func(*Server)) Variant {
-		return Variant{Name: name, Clause: "ROBUST-1", Styles: rpcOnly, Says: says, apply: apply}
+		return Variant{Name: name, Clause: "ROBUST-1", Styles: rpcOnly, Description: says, apply: apply}
 	}
 	return []Variant{
 		rpc("broken-percent-in-plain-text", "lets its library answer where an escape in the query is broken",
@@ -82,18 +82,18 @@ func parameterPages() []Variant {
 
 func pathPages() []Variant {
 	rpc := func(name, says string, apply func(*Server)) Variant {
-		return Variant{Name: name, Clause: "ROBUST-1", Styles: rpcOnly, Says: says, apply: apply}
+		return Variant{Name: name, Clause: "ROBUST-1", Styles: rpcOnly, Description: says, apply: apply}
 	}
 	return []Variant{
 		rpc("unknown-path-page", "has a page for paths that it does not know",
 			page(404, func(c *call, _ *sent) bool {
 				return strings.HasPrefix(c.path, "/") && c.path != "/" && !strings.Contains(c.path, "//") && !strings.Contains(c.path, "..") && !strings.Contains(c.path, "%")
 			})),
-		{Name: "two-slashes-redirected", Clause: "ROBUST-1", Says: "redirects a path with two slashes",
+		{Name: "two-slashes-redirected", Clause: "ROBUST-1", Description: "redirects a path with two slashes",
 			apply: redirects(func(path string) bool { return strings.HasPrefix(path, "//") })},
-		{Name: "dots-redirected", Clause: "ROBUST-1", Says: "redirects a path with dots to the one without",
+		{Name: "dots-redirected", Clause: "ROBUST-1", Description: "redirects a path with dots to the one without",
 			apply: redirects(func(path string) bool { return strings.Contains(path, "/../") && !strings.HasPrefix(path, "/../") })},
-		{Name: "path-out-of-the-root-page", Clause: "ROBUST-1", Says: "has a web server before it that refuses paths out of its root",
+		{Name: "path-out-of-the-root-page", Clause: "ROBUST-1", Description: "has a web server before it that refuses paths out of its root",
 			apply: page(400, func(c *call, _ *sent) bool { return strings.HasPrefix(c.path, "/../") })},
 		rpc("welcome-page", "welcomes a client that sends nothing at all",
 			page(200, func(c *call, _ *sent) bool {

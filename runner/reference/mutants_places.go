@@ -13,21 +13,21 @@ import (
 func valuePlaceMutants() []Variant {
 	headed := []schemas.Style{schemas.ROA, schemas.ACS3}
 	return slices.Concat(rawMutants(), []Variant{
-		{Name: "fails-on-nul-in-format", Clause: "ROBUST-2", Profiles: ecsOnly, Says: "fails on a NUL in Format",
+		{Name: "fails-on-nul-in-format", Clause: "ROBUST-2", Profiles: ecsOnly, Description: "fails on a NUL in Format",
 			apply: breaks(func(c *call) bool { return strings.Contains(c.own("Format"), "\x00") })},
-		{Name: "fails-on-surrogates-in-parameters", Clause: "ROBUST-2", Profiles: gatewayOnly, Styles: headed, Says: "fails on surrogates in a parameter of the call's own",
+		{Name: "fails-on-surrogates-in-parameters", Clause: "ROBUST-2", Profiles: gatewayOnly, Styles: headed, Description: "fails on surrogates in a parameter of the call's own",
 			apply: breaks(func(c *call) bool { return strings.Contains(string(c.head()), "%ED%A0%80") })},
-		{Name: "fails-on-depth", Clause: "ROBUST-2", Profiles: gatewayOnly, Styles: headed, Says: "fails on JSON in JSON a thousand times", apply: breaks(func(c *call) bool { return bytes.HasPrefix(c.body, []byte("[[[[")) })},
-		{Name: "page-for-broken-percent-encoding", Clause: "ROBUST-1", Profiles: gatewayOnly, Styles: headed, Says: "has a proxy before it that refuses a broken percent-encoding",
+		{Name: "fails-on-depth", Clause: "ROBUST-2", Profiles: gatewayOnly, Styles: headed, Description: "fails on JSON in JSON a thousand times", apply: breaks(func(c *call) bool { return bytes.HasPrefix(c.body, []byte("[[[[")) })},
+		{Name: "page-for-broken-percent-encoding", Clause: "ROBUST-1", Profiles: gatewayOnly, Styles: headed, Description: "has a proxy before it that refuses a broken percent-encoding",
 			apply: page(400, func(c *call, _ *sent) bool { return strings.Contains(string(c.head()), "%zz%") })},
-		{Name: "page-for-a-thousand-parameters", Clause: "ROBUST-1", Profiles: gatewayOnly, Styles: headed, Says: "has a proxy before it that counts parameters", apply: page(400, func(c *call, _ *sent) bool { return len(c.query) > 900 })},
-		{Name: "bearer-tokens-served", Clause: "ROBUST-1", Profiles: gatewayOnly, Says: "serves any bearer token",
-			apply: forgivesIf(func(c *call, _ *fault) bool {
+		{Name: "page-for-a-thousand-parameters", Clause: "ROBUST-1", Profiles: gatewayOnly, Styles: headed, Description: "has a proxy before it that counts parameters", apply: page(400, func(c *call, _ *sent) bool { return len(c.query) > 900 })},
+		{Name: "bearer-tokens-served", Clause: "ROBUST-1", Profiles: gatewayOnly, Description: "serves any bearer token",
+			apply: acceptsIf(func(c *call, _ *fault) bool {
 				return c.value("AccessKeyId") == "" && c.value("Signature") == "" && (c.own("BearerToken") != "" || c.header.Get("X-Acs-Bearer-Token") != "")
 			})},
-		{Name: "rows-by-get-only", Clause: "ROW-1", Profiles: ecsOnly, Styles: byAction, Says: "is led to its rows by GET, and serves the same call by POST", apply: servesRowsBy("POST")},
-		{Name: "rows-by-post-alone", Clause: "ROW-1", Profiles: ecsOnly, Styles: byAction, Says: "is led to its rows by POST, and serves the same call by GET", apply: servesRowsBy("GET")},
-		{Name: "posts-not-throttled", Clause: "THROTTLE-1", Profiles: []string{"ecs", "ess"}, Styles: byAction, Says: "counts only what comes by GET against its limits",
+		{Name: "rows-by-get-only", Clause: "ROW-1", Profiles: ecsOnly, Styles: byAction, Description: "is led to its rows by GET, and serves the same call by POST", apply: servesRowsBy("POST")},
+		{Name: "rows-by-post-alone", Clause: "ROW-1", Profiles: ecsOnly, Styles: byAction, Description: "is led to its rows by POST, and serves the same call by GET", apply: servesRowsBy("GET")},
+		{Name: "posts-not-throttled", Clause: "THROTTLE-1", Profiles: []string{"ecs", "ess"}, Styles: byAction, Description: "counts only what comes by GET against its limits",
 			apply: replaces("throttle", func(s *Server, c *call) *fault {
 				if c.method == "POST" {
 					return nil
@@ -40,7 +40,7 @@ func valuePlaceMutants() []Variant {
 // rawMutants repeat what comes in one place as it came, or fail on it.
 func rawMutants() []Variant {
 	raw := func(name, says string, of func(*call) string, such func(string) bool) Variant {
-		return Variant{Name: name, Clause: "ROBUST-3", Profiles: ecsOnly, Says: says, apply: writes(func(c *call, out *sent) {
+		return Variant{Name: name, Clause: "ROBUST-3", Profiles: ecsOnly, Description: says, apply: writes(func(c *call, out *sent) {
 			if text := of(c); such(text) {
 				out.repeat(text)
 			}
@@ -61,16 +61,16 @@ func rawMutants() []Variant {
 		raw("markup-in-request-ids-unescaped", "repeats markup in X-Request-Id as it came", id, markup),
 		raw("quotes-in-request-ids-unescaped", "repeats quotation marks in X-Request-Id as they came", id, quotes),
 		raw("languages-unescaped", "repeats Accept-Language as it came", func(c *call) string { return c.header.Get("Accept-Language") }, markup),
-		{Name: "host-unescaped", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "repeats in XML the host as it came",
+		{Name: "host-unescaped", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "repeats in XML the host as it came",
 			apply: writes(func(c *call, out *sent) {
 				if out.reply.format == schemas.XML && strings.Contains(c.authority, "&'") {
 					out.repeat(c.authority)
 				}
 			})},
-		{Name: "format-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "writes the Format into a header as it came", apply: intoHeader(format)},
-		{Name: "parameter-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "writes the first parameter of the call into a header as it came", apply: intoHeader(own)},
-		{Name: "request-id-unfolded", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "writes X-Request-Id into a header with the line break that it was folded by", apply: intoHeader(broken("\r\n "))},
-		{Name: "request-id-at-a-bare-return", Clause: "ROBUST-3", Profiles: ecsOnly, Says: "takes a carriage return in X-Request-Id for the end of a line", apply: intoHeader(broken("\r"))},
+		{Name: "format-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "writes the Format into a header as it came", apply: intoHeader(format)},
+		{Name: "parameter-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "writes the first parameter of the call into a header as it came", apply: intoHeader(own)},
+		{Name: "request-id-unfolded", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "writes X-Request-Id into a header with the line break that it was folded by", apply: intoHeader(broken("\r\n "))},
+		{Name: "request-id-at-a-bare-return", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "takes a carriage return in X-Request-Id for the end of a line", apply: intoHeader(broken("\r"))},
 	}, failingMutants(own))
 }
 
@@ -89,7 +89,7 @@ func broken(by string) func(*call) string {
 // failingMutants fail on one kind of text in the first parameter of the call, or on one kind of body.
 func failingMutants(own func(*call) string) []Variant {
 	fails := func(name, says string, styles []schemas.Style, such func(*call) bool) Variant {
-		return Variant{Name: name, Clause: "ROBUST-2", Profiles: ecsOnly, Styles: styles, Says: "fails on " + says, apply: breaks(such)}
+		return Variant{Name: name, Clause: "ROBUST-2", Profiles: ecsOnly, Styles: styles, Description: "fails on " + says, apply: breaks(such)}
 	}
 	holds := func(text string) func(*call) bool {
 		return func(c *call) bool { return strings.Contains(own(c), text) }
@@ -171,22 +171,22 @@ func servesRowsBy(method string) func(*Server) {
 // valuePlaceOddities are right where a hostile value, or a method that the target file does not name, may be mistaken.
 func valuePlaceOddities() []Variant {
 	return []Variant{
-		{Name: "hostile-formats-refused-as-anything", Says: "refuses what is no plain word in Format as a failure to read the request",
+		{Name: "hostile-formats-refused-as-anything", Description: "refuses what is no plain word in Format as a failure to read the request",
 			apply: precedes("readable", func(_ *Server, c *call) *fault {
 				if f := c.own("Format"); f != "" && !plainValue.MatchString(f) {
 					return &fault{condition: hostile, parameter: "query"}
 				}
 				return nil
 			})},
-		{Name: "hostile-formats-passed-over", Says: "answers what is no plain word in Format in its default format",
-			apply: forgivesIf(func(c *call, f *fault) bool {
+		{Name: "hostile-formats-passed-over", Description: "answers what is no plain word in Format in its default format",
+			apply: acceptsIf(func(c *call, f *fault) bool {
 				return (f.condition == unknownFormat || f.condition == hostile) && c.own("Format") != "" && !plainValue.MatchString(c.own("Format"))
 			})},
-		{Name: "bodies-passed-over", Styles: []schemas.Style{schemas.ACS3}, Profiles: withXML, Says: "passes over a body in JSON that a call does not take",
-			apply: forgivesIf(func(c *call, f *fault) bool {
+		{Name: "bodies-passed-over", Styles: []schemas.Style{schemas.ACS3}, Profiles: withXML, Description: "passes over a body in JSON that a call does not take",
+			apply: acceptsIf(func(c *call, f *fault) bool {
 				return f.condition == hostile && c.header.Get("Content-Type") == "application/json"
 			})},
-		{Name: "rows-by-get-unsaid", Profiles: ecsOnly, Styles: byAction, Says: "is led to its rows by GET, which its target file does not say", apply: func(s *Server) {
+		{Name: "rows-by-get-unsaid", Profiles: ecsOnly, Styles: byAction, Description: "is led to its rows by GET, which its target file does not say", apply: func(s *Server) {
 			for i := range s.service.actions {
 				if a := &s.service.actions[i]; a.name == "Provoke" {
 					s.checks = slices.Insert(s.checks, slices.IndexFunc(s.checks, func(k check) bool { return k.name == "region" }), check{"unsaid", func(_ *Server, c *call) *fault {

@@ -15,9 +15,9 @@ import (
 func replayMutants() []Variant {
 	profiles := []string{"gateway", "ecs"}
 	return []Variant{
-		{Name: "nonce-by-address", Clause: "NONCE-1", Profiles: profiles, Says: "remembers at each address of its balancer only the nonces that came there",
+		{Name: "nonce-by-address", Clause: "NONCE-1", Profiles: profiles, Description: "remembers at each address of its balancer only the nonces that came there",
 			apply: nonceStands(func(c *call) string { return c.local })},
-		{Name: "nonces-of-the-second-address", Clause: "NONCE-1", Profiles: profiles, Says: "does not look nonces up at any address but its first",
+		{Name: "nonces-of-the-second-address", Clause: "NONCE-1", Profiles: profiles, Description: "does not look nonces up at any address but its first",
 			apply: func(s *Server) {
 				s.nonceOf = func(c *call) string {
 					if c.local != "" && !strings.HasPrefix(c.local, "127.0.0.1:") {
@@ -26,13 +26,13 @@ func replayMutants() []Variant {
 					return c.value("SignatureNonce")
 				}
 			}},
-		{Name: "host-unsigned", Clause: "SIGN-2", Styles: acs3Only, Says: "takes its own address for the Host that was signed",
+		{Name: "host-unsigned", Clause: "SIGN-2", Styles: acs3Only, Description: "takes its own address for the Host that was signed",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				of := *c
 				of.authority = c.local
 				return signature == of.signature(of.method, of.params())
 			})},
-		{Name: "host-of-the-neighbours", Clause: "SIGN-2", Styles: acs3Only, Says: "takes a signature for any address of its balancer",
+		{Name: "host-of-the-neighbours", Clause: "SIGN-2", Styles: acs3Only, Description: "takes a signature for any address of its balancer",
 			apply: verifies(func(s *Server, c *call, signature string) bool {
 				return slices.ContainsFunc(s.behind, func(address string) bool {
 					of := *c
@@ -40,7 +40,7 @@ func replayMutants() []Variant {
 					return signature == of.signature(of.method, of.params())
 				})
 			})},
-		{Name: "region-unsigned", Clause: "SIGN-2", Says: "takes a signature that was made for another of its regions", apply: verifies(anyRegion)},
+		{Name: "region-unsigned", Clause: "SIGN-2", Description: "takes a signature that was made for another of its regions", apply: verifies(anyRegion)},
 	}
 }
 
@@ -80,8 +80,8 @@ func formOf(params []sign.Param) string {
 // replayOddities are right where a replay may be mistaken.
 func replayOddities() []Variant {
 	return []Variant{
-		{Name: "one-address-only", Says: "has one address, and no balancer before it", apply: func(s *Server) { s.behind = nil }},
-		{Name: "one-region-only", Profiles: []string{"gateway", "ess"}, Says: "has its own region and no other",
+		{Name: "one-address-only", Description: "has one address, and no balancer before it", apply: func(s *Server) { s.behind = nil }},
+		{Name: "one-region-only", Profiles: []string{"gateway", "ess"}, Description: "has its own region and no other",
 			apply: replaces("region", func(s *Server, c *call) *fault {
 				own := cmp.Or(s.service.sound.Params["RegionId"], "cn-hangzhou")
 				if region, there := c.public["RegionId"]; there && region != own {
@@ -89,8 +89,8 @@ func replayOddities() []Variant {
 				}
 				return nil
 			})},
-		{Name: "other-hosts-served-a-page", Styles: acs3Only, Says: "has a page of somebody else for another address in Host", apply: onOtherHosts(http.StatusOK)},
-		{Name: "other-hosts-misdirected", Styles: acs3Only, Says: "refuses another address in Host with a page", apply: onOtherHosts(http.StatusMisdirectedRequest)},
+		{Name: "other-hosts-served-a-page", Styles: acs3Only, Description: "has a page of somebody else for another address in Host", apply: onOtherHosts(http.StatusOK)},
+		{Name: "other-hosts-misdirected", Styles: acs3Only, Description: "refuses another address in Host with a page", apply: onOtherHosts(http.StatusMisdirectedRequest)},
 	}
 }
 
@@ -107,7 +107,7 @@ func onOtherHosts(status int) func(*Server) {
 // retriedMutants are wrong to a client that tries again what was throttled.
 func retriedMutants() []Variant {
 	return []Variant{
-		{Name: "nonces-used-once-throttled", Clause: "NONCE-3", Profiles: []string{"gateway", "ecs"}, Says: "throttles a key's first call by token, and takes the fresh nonce of the next try for used",
+		{Name: "nonces-used-once-throttled", Clause: "NONCE-3", Profiles: []string{"gateway", "ecs"}, Description: "throttles a key's first call by token, and takes the fresh nonce of the next try for used",
 			apply: throttlesOnce},
 	}
 }

@@ -31,19 +31,19 @@ func takesID(values func(*call) []string) func(*Server) {
 func requestIDMutants() []Variant {
 	const fixed = "4C467B38-3910-447D-87BC-AC049166F216"
 	return []Variant{
-		{Name: "request-id-of-32-digits", Clause: "REQUESTID-1", Says: "writes request ids without dashes",
+		{Name: "request-id-of-32-digits", Clause: "REQUESTID-1", Description: "writes request ids without dashes",
 			apply: func(s *Server) {
 				s.newID = func(*call) string { return strings.ReplaceAll(newUUID(), "-", "") }
 			}},
-		{Name: "request-id-of-the-day", Clause: "REQUESTID-1", Says: "counts its answers for request ids",
+		{Name: "request-id-of-the-day", Clause: "REQUESTID-1", Description: "counts its answers for request ids",
 			apply: func(s *Server) {
 				s.newID = func(*call) string { return "req-" + hex.EncodeToString([]byte(newUUID()[:8])) }
 			}},
-		{Name: "request-id-of-the-sample", Clause: "REQUESTID-2", Says: "sends the request id of the document's sample",
+		{Name: "request-id-of-the-sample", Clause: "REQUESTID-2", Description: "sends the request id of the document's sample",
 			apply: func(s *Server) { s.newID = func(*call) string { return fixed } }},
-		{Name: "request-id-of-the-error-page", Clause: "REQUESTID-2", Says: "has a gateway before it that refuses what it cannot read with a page that is always the same",
+		{Name: "request-id-of-the-error-page", Clause: "REQUESTID-2", Description: "has a gateway before it that refuses what it cannot read with a page that is always the same",
 			apply: refusalsFor(hostile, func(_ *Server, _ *call, r *reply) { r.set("RequestId", fixed) })},
-		{Name: "request-ids-in-pairs", Clause: "REQUESTID-2", Says: "uses every request id twice",
+		{Name: "request-ids-in-pairs", Clause: "REQUESTID-2", Description: "uses every request id twice",
 			apply: func(s *Server) {
 				var mu sync.Mutex
 				last, left := "", 0
@@ -57,17 +57,17 @@ func requestIDMutants() []Variant {
 					return last
 				}
 			}},
-		{Name: "request-id-of-the-client", Clause: "REQUESTID-3", Says: "takes the request id from the client's header",
+		{Name: "request-id-of-the-client", Clause: "REQUESTID-3", Description: "takes the request id from the client's header",
 			apply: takesID(func(c *call) []string {
 				return []string{c.header.Get("X-Acs-Request-Id"), c.header.Get("X-Request-Id")}
 			})},
-		{Name: "request-id-from-a-parameter", Clause: "REQUESTID-3", Styles: byAction, Says: "takes the request id that the client offers as RequestId",
+		{Name: "request-id-from-a-parameter", Clause: "REQUESTID-3", Styles: byAction, Description: "takes the request id that the client offers as RequestId",
 			apply: takesID(func(c *call) []string { return []string{c.own("RequestId")} })},
-		{Name: "request-id-from-the-nonce", Clause: "REQUESTID-3", Says: "takes the SignatureNonce for a request id",
+		{Name: "request-id-from-the-nonce", Clause: "REQUESTID-3", Description: "takes the SignatureNonce for a request id",
 			apply: takesID(func(c *call) []string { return []string{c.value("SignatureNonce")} })},
-		{Name: "request-id-in-either-case", Clause: "REQUESTID-4", Says: "writes some request ids in lower case",
-			apply: victims(func(_ *Server, _ *call, r *reply) { r.set("RequestId", strings.ToLower(r.get("RequestId"))) })},
-		{Name: "request-id-of-the-proxy", Clause: "REQUESTID-5", Says: "has another request id in the header than in the body",
+		{Name: "request-id-in-either-case", Clause: "REQUESTID-4", Description: "writes some request ids in lower case",
+			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.set("RequestId", strings.ToLower(r.get("RequestId"))) })},
+		{Name: "request-id-of-the-proxy", Clause: "REQUESTID-5", Description: "has another request id in the header than in the body",
 			apply: writes(func(_ *call, out *sent) { out.header.Set("X-Acs-Request-Id", newUUID()) })},
 	}
 }

@@ -15,7 +15,7 @@ func shapeMutants() []Variant { return slices.Concat(valueShapeMutants(), layout
 
 // mistakes makes a server that refuses the signature of such a call.
 func mistakes(name, says string, styles []schemas.Style, such func(*call) bool) Variant {
-	return Variant{Name: name, Clause: "SUCCESS-4", Styles: styles, Says: says, apply: precedes("nonce", func(_ *Server, c *call) *fault {
+	return Variant{Name: name, Clause: "SUCCESS-4", Styles: styles, Description: says, apply: precedes("nonce", func(_ *Server, c *call) *fault {
 		if such(c) {
 			return &fault{condition: wrongSignature, parameter: "Signature"}
 		}
@@ -84,7 +84,7 @@ func layoutShapeMutants() []Variant {
 		mistakes("known-headers-signed", "signs the x-acs- headers that it knows", []schemas.Style{schemas.ROA, schemas.ACS3}, func(c *call) bool {
 			return c.header.Get("X-Acs-Credentials-Provider") != ""
 		}),
-		{Name: "json-bodies-not-signed", Clause: "SUCCESS-4", Profiles: gatewayOnly, Styles: acs3Only, Says: "computes another digest of a body in JSON that comes without Content-MD5",
+		{Name: "json-bodies-not-signed", Clause: "SUCCESS-4", Profiles: gatewayOnly, Styles: acs3Only, Description: "computes another digest of a body in JSON that comes without Content-MD5",
 			apply: precedes("nonce", func(_ *Server, c *call) *fault {
 				if bytes.HasPrefix(c.body, []byte("{")) && c.header.Get("Content-MD5") == "" {
 					return &fault{condition: wrongSignature, parameter: "Signature"}

@@ -15,7 +15,7 @@ func sideMutants() []Variant {
 
 func formatSides() []Variant {
 	side := func(name, says string, profiles []string, format schemas.Format, also string, edit func(*Server, *reply)) Variant {
-		return Variant{Name: name, Clause: "FORMAT-5", Also: []string{also}, Profiles: profiles, Says: says, apply: victims(func(s *Server, _ *call, r *reply) {
+		return Variant{Name: name, Clause: "FORMAT-5", Also: []string{also}, Profiles: profiles, Description: says, apply: oneRefusal(func(s *Server, _ *call, r *reply) {
 			if r.format == format {
 				edit(s, r)
 			}
@@ -35,7 +35,7 @@ func formatSides() []Variant {
 
 func resultSides() []Variant {
 	result := func(name, says string, edit func(*Server, *reply)) Variant {
-		return Variant{Name: name, Clause: "ERROR-8", Profiles: []string{"gateway", "kms", "kms-legacy"}, Says: says,
+		return Variant{Name: name, Clause: "ERROR-8", Profiles: []string{"gateway", "kms", "kms-legacy"}, Description: says,
 			apply: refusals(func(s *Server, _ *call, r *reply) { edit(s, r) })}
 	}
 	sound := func(s *Server, r *reply) {
@@ -69,17 +69,17 @@ func parameterSides() []Variant {
 		}
 	}
 	side := func(name, clause, says string, apply func(*Server)) Variant {
-		return Variant{Name: name, Clause: clause, Profiles: gatewayOnly, Styles: roaOnly, Says: says, apply: apply}
+		return Variant{Name: name, Clause: clause, Profiles: gatewayOnly, Styles: roaOnly, Description: says, apply: apply}
 	}
 	return []Variant{
 		side("xml-for-format-beside-accept", "FORMAT-2", "answers XML where JSON is asked for twice, by Format and by Accept", successes(turned)),
-		side("xml-errors-for-format-beside-accept", "FORMAT-4", "refuses a key in XML where JSON is asked for twice, by Format and by Accept", victims(turned)),
+		side("xml-errors-for-format-beside-accept", "FORMAT-4", "refuses a key in XML where JSON is asked for twice, by Format and by Accept", oneRefusal(turned)),
 	}
 }
 
 func hostSides() []Variant {
 	host := func(name, says string, id func() func(*call) string) Variant {
-		return Variant{Name: name, Clause: "ERROR-11", Says: says, apply: func(s *Server) {
+		return Variant{Name: name, Clause: "ERROR-11", Description: says, apply: func(s *Server) {
 			of := id()
 			refusals(func(_ *Server, c *call, r *reply) { r.set("HostId", of(c)) })(s)
 		}}
@@ -118,7 +118,7 @@ func hostSides() []Variant {
 // sideOddities are right on both sides of a comparison, though not in the same words.
 func sideOddities() []Variant {
 	other := func(name, says string, how func(*sent)) Variant {
-		return Variant{Name: name, Profiles: []string{"ecs", "kms", "kms-legacy", "ess"}, Says: says, apply: writes(func(c *call, out *sent) {
+		return Variant{Name: name, Profiles: []string{"ecs", "kms", "kms-legacy", "ess"}, Description: says, apply: writes(func(c *call, out *sent) {
 			if strings.HasSuffix(c.host, ".example.com") {
 				how(out)
 			}
@@ -131,17 +131,17 @@ func sideOddities() []Variant {
 			out.body = []byte("<html><body>No such site</body></html>")
 		}),
 		other("closes-for-other-hosts", "closes the connection of a client that addresses a host that it does not know", func(out *sent) { out.mute = closes }),
-		{Name: "trace-behind-the-message", Says: "writes a word of its own behind every Message", apply: refusals(func(_ *Server, _ *call, r *reply) {
+		{Name: "trace-behind-the-message", Description: "writes a word of its own behind every Message", apply: refusals(func(_ *Server, _ *call, r *reply) {
 			r.set("Message", r.get("Message")+" (trace "+strings.ToLower(newUUID()[24:])+")")
 		})},
-		{Name: "data-empty-in-errors", Says: "has Data in every answer, empty in errors", apply: replies(func(_ *Server, _ *call, r *reply) {
+		{Name: "data-empty-in-errors", Description: "has Data in every answer, empty in errors", apply: replies(func(_ *Server, _ *call, r *reply) {
 			data := []member{}
 			if r.fault == nil {
 				data = []member{{"Total", 1}}
 			}
 			r.set("Data", data)
 		})},
-		{Name: "warnings-in-everything", Says: "has a list of Warnings in every answer", apply: replies(func(_ *Server, _ *call, r *reply) {
+		{Name: "warnings-in-everything", Description: "has a list of Warnings in every answer", apply: replies(func(_ *Server, _ *call, r *reply) {
 			r.set("Warnings", []member{{"Warning", list{"this version is old"}}})
 		})},
 	}

@@ -14,7 +14,7 @@ import (
 // moreSignedMutants each take one more kind of wrong signature for a right one.
 func moreSignedMutants() []Variant {
 	return []Variant{
-		{Name: "signature-by-any-known-key", Clause: "SIGN-1", Says: "tries the secrets of all its keys",
+		{Name: "signature-by-any-known-key", Clause: "SIGN-1", Description: "tries the secrets of all its keys",
 			apply: verifies(func(s *Server, c *call, signature string) bool {
 				for _, k := range keys {
 					of := *c
@@ -24,15 +24,15 @@ func moreSignedMutants() []Variant {
 				}
 				return false
 			})},
-		{Name: "blank-for-any-character", Clause: "SIGN-1", Says: "compares no character where a signature has a blank",
-			apply: forgivesSignature(func(signature, right string) bool { return alikeBut(signature, right, " ") })},
-		{Name: "foreign-letter-for-any-character", Clause: "SIGN-1", Styles: rpcOnly, Says: "drops what is not ASCII before it compares, and a character with it",
-			apply: forgivesSignature(func(signature, right string) bool {
+		{Name: "blank-for-any-character", Clause: "SIGN-1", Description: "compares no character where a signature has a blank",
+			apply: acceptsSignature(func(signature, right string) bool { return alikeBut(signature, right, " ") })},
+		{Name: "foreign-letter-for-any-character", Clause: "SIGN-1", Styles: rpcOnly, Description: "drops what is not ASCII before it compares, and a character with it",
+			apply: acceptsSignature(func(signature, right string) bool {
 				at := strings.IndexFunc(signature, func(c rune) bool { return c >= utf8.RuneSelf })
 				return at >= 0 && strings.HasPrefix(right, signature[:at]) && strings.HasSuffix(right, signature[at+2:])
 			})},
-		{Name: "signature-but-one-character", Clause: "SIGN-1", Says: "compares all of a signature but the character in the middle",
-			apply: forgivesSignature(func(signature, right string) bool {
+		{Name: "signature-but-one-character", Clause: "SIGN-1", Description: "compares all of a signature but the character in the middle",
+			apply: acceptsSignature(func(signature, right string) bool {
 				at := (len(right) - 1) / 2
 				return len(signature) == len(right) && signature[:at] == right[:at] && signature[at+1:] == right[at+1:]
 			})},
@@ -64,7 +64,7 @@ func alikeBut(signature, right, wild string) bool {
 
 // bits takes signatures whose bytes are alike in some way.
 func bits(name, says string, alike func(a, b []byte) bool) Variant {
-	return Variant{Name: name, Clause: "SIGN-1", Says: says, apply: verifies(func(_ *Server, c *call, signature string) bool {
+	return Variant{Name: name, Clause: "SIGN-1", Description: says, apply: verifies(func(_ *Server, c *call, signature string) bool {
 		a, b := spelt(c.style, signature), spelt(c.style, c.signature(c.method, c.params()))
 		return len(a) == len(b) && len(a) > 1 && alike(a, b)
 	})}
@@ -108,11 +108,11 @@ func tamperedMutants() []Variant {
 		}
 	}
 	return []Variant{
-		{Name: "query-of-a-post-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers only the form where there is one",
+		{Name: "query-of-a-post-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Description: "covers only the form where there is one",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				return len(c.form) > 0 && c.method == "POST" && signature == c.signature(c.method, c.form)
 			})},
-		{Name: "before-signature-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers nothing that comes before the Action",
+		{Name: "before-signature-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Description: "covers nothing that comes before the Action",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				params := c.params()
 				for i, p := range params {
@@ -122,22 +122,22 @@ func tamperedMutants() []Variant {
 				}
 				return false
 			})},
-		{Name: "signature-type-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "leaves SignatureType out of the signature", apply: verifies(without("SignatureType"))},
-		{Name: "tokens-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "leaves a SecurityToken that a key does not need out of the signature",
-			apply: both(verifies(without("SecurityToken")), forgivesIf(func(c *call, f *fault) bool {
+		{Name: "signature-type-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Description: "leaves SignatureType out of the signature", apply: verifies(without("SignatureType"))},
+		{Name: "tokens-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Description: "leaves a SecurityToken that a key does not need out of the signature",
+			apply: both(verifies(without("SecurityToken")), acceptsIf(func(c *call, f *fault) bool {
 				return f.parameter == "SecurityToken" && c.key != nil && c.key.SecurityToken == ""
 			}))},
-		{Name: "unknown-acs-headers-unsigned", Clause: "SIGN-2", Styles: roaOnly, Profiles: gatewayOnly, Says: "leaves x-acs- headers that it does not know out of the signature",
+		{Name: "unknown-acs-headers-unsigned", Clause: "SIGN-2", Styles: roaOnly, Profiles: gatewayOnly, Description: "leaves x-acs- headers that it does not know out of the signature",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				of := c.copied()
 				of.header.Del("X-Acs-Acsconform")
 				return signature == of.signature(of.method, of.params())
 			})},
-		{Name: "version-there-twice", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers any of two Versions, wherever it stands", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Version"}, "doubled")},
-		{Name: "version-header-there-twice", Clause: "SIGN-2", Styles: acs3Only, Says: "covers any of two fields x-acs-version, wherever it stands", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-version"}, "doubled")},
-		{Name: "timestamp-by-the-minute", Clause: "SIGN-2", Styles: rpcOnly, Says: "covers a Timestamp to the minute", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Timestamp"}, "changed")},
-		{Name: "digest-unsigned", Clause: "SIGN-2", Styles: acs3Only, Says: "holds the body against x-acs-content-sha256, and covers neither", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-content-sha256"}, "changed")},
-		{Name: "body-by-its-header", Clause: "SIGN-2", Styles: acs3Only, Says: "takes x-acs-content-sha256 for the digest of the body without a look at the body",
+		{Name: "version-there-twice", Clause: "SIGN-2", Styles: rpcOnly, Description: "covers any of two Versions, wherever it stands", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Version"}, "doubled")},
+		{Name: "version-header-there-twice", Clause: "SIGN-2", Styles: acs3Only, Description: "covers any of two fields x-acs-version, wherever it stands", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-version"}, "doubled")},
+		{Name: "timestamp-by-the-minute", Clause: "SIGN-2", Styles: rpcOnly, Description: "covers a Timestamp to the minute", apply: uncovers(schemas.RPC, sign.Input{Kind: sign.Parameter, Name: "Timestamp"}, "changed")},
+		{Name: "digest-unsigned", Clause: "SIGN-2", Styles: acs3Only, Description: "holds the body against x-acs-content-sha256, and covers neither", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-content-sha256"}, "changed")},
+		{Name: "body-by-its-header", Clause: "SIGN-2", Styles: acs3Only, Description: "takes x-acs-content-sha256 for the digest of the body without a look at the body",
 			apply: func(s *Server) {
 				s.rereads = append(s.rereads, func(c *call) *call {
 					if c.style != schemas.ACS3 || s.signs(c) {

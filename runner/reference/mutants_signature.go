@@ -19,47 +19,47 @@ func signatureMutants() []Variant { return slices.Concat(verifyingMutants(), sig
 
 func verifyingMutants() []Variant {
 	return []Variant{
-		{Name: "signature-in-any-case", Clause: "SIGN-1", Styles: byParameters, Says: "compares signatures without regard to case",
+		{Name: "signature-in-any-case", Clause: "SIGN-1", Styles: byParameters, Description: "compares signatures without regard to case",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				return strings.EqualFold(signature, c.signature(c.method, c.params()))
 			})},
-		{Name: "signature-cut-short", Clause: "SIGN-1", Says: "compares only as much of a signature as there is",
+		{Name: "signature-cut-short", Clause: "SIGN-1", Description: "compares only as much of a signature as there is",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				return len(signature) >= 16 && strings.HasPrefix(c.signature(c.method, c.params()), signature)
 			})},
-		{Name: "signature-for-any-method", Clause: "SIGN-1", Says: "takes a signature made for GET with a POST, and the other way",
+		{Name: "signature-for-any-method", Clause: "SIGN-1", Description: "takes a signature made for GET with a POST, and the other way",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				return signature == c.signature("GET", c.params()) || signature == c.signature("POST", c.params())
 			})},
-		{Name: "signature-not-base64-served", Clause: "SIGN-1", Says: "serves a signature that it cannot decode",
-			apply: forgivesIf(func(c *call, f *fault) bool {
+		{Name: "signature-not-base64-served", Clause: "SIGN-1", Description: "serves a signature that it cannot decode",
+			apply: acceptsIf(func(c *call, f *fault) bool {
 				return f.condition == signatureNotBase64 && strings.Contains(c.value("Signature"), "!")
 			})},
-		{Name: "unknown-parameters-unsigned", Clause: "SIGN-2", Says: "leaves parameters that it does not know out of the signature",
+		{Name: "unknown-parameters-unsigned", Clause: "SIGN-2", Description: "leaves parameters that it does not know out of the signature",
 			apply: verifies(func(s *Server, c *call, signature string) bool {
 				known := *c
 				known.query = s.knownParams(c.query)
 				return signature == known.signature(c.method, s.knownParams(c.params()))
 			})},
-		{Name: "form-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Says: "leaves the form out of the signature where there is a query",
+		{Name: "form-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Description: "leaves the form out of the signature where there is a query",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
 				return c.style == schemas.RPC && len(c.query) > 0 && signature == c.signature(c.method, c.query)
 			})},
-		{Name: "star-not-encoded", Clause: "SUCCESS-4", Styles: byAction, Says: "leaves * as it is where it encodes what is signed",
+		{Name: "star-not-encoded", Clause: "SUCCESS-4", Styles: byAction, Description: "leaves * as it is where it encodes what is signed",
 			apply: func(s *Server) {
 				s.verify = func(c *call, signature string) bool {
 					return verify(c, signature) && !slices.ContainsFunc(c.params(), func(p sign.Param) bool { return strings.Contains(p.Value, "*") })
 				}
 			}},
-		{Name: "any-signature-method-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Says: "does not look at SignatureMethod",
-			apply: forgivesPlain("SignatureMethod", unknownSignatureMethod)},
-		{Name: "any-signature-version-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Says: "does not look at SignatureVersion",
-			apply: forgivesPlain("SignatureVersion", unknownSignatureVersion)},
-		{Name: "right-signature-told", Clause: "SIGN-4", Says: "discloses the right signature to a client that sends a wrong one",
+		{Name: "any-signature-method-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Description: "does not look at SignatureMethod",
+			apply: acceptsPlain("SignatureMethod", unknownSignatureMethod)},
+		{Name: "any-signature-version-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Description: "does not look at SignatureVersion",
+			apply: acceptsPlain("SignatureVersion", unknownSignatureVersion)},
+		{Name: "right-signature-told", Clause: "SIGN-4", Description: "discloses the right signature to a client that sends a wrong one",
 			apply: refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) {
 				r.set("Expected", c.signature(c.method, c.params()))
 			})},
-		{Name: "secret-told", Clause: "SIGN-4", Says: "tells the secret that it computed the signature with",
+		{Name: "secret-told", Clause: "SIGN-4", Description: "tells the secret that it computed the signature with",
 			apply: refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) {
 				r.set("Message", r.get("Message")+" Computed with "+c.key.AccessKeySecret+".")
 			})},
@@ -76,8 +76,8 @@ func (s *Server) knownParams(params []sign.Param) []sign.Param {
 
 func keyMutants() []Variant {
 	return []Variant{
-		{Name: "unknown-key-served", Clause: "KEY-1", Says: "serves clients with a key that it does not know", apply: forgivesPlain("AccessKeyId", unknownAccessKey)},
-		{Name: "key-in-any-case", Clause: "KEY-1", Says: "looks keys up without regard to case",
+		{Name: "unknown-key-served", Clause: "KEY-1", Description: "serves clients with a key that it does not know", apply: acceptsPlain("AccessKeyId", unknownAccessKey)},
+		{Name: "key-in-any-case", Clause: "KEY-1", Description: "looks keys up without regard to case",
 			apply: func(s *Server) {
 				s.keyOf = func(id string) *key {
 					for _, k := range keys {
@@ -88,13 +88,13 @@ func keyMutants() []Variant {
 					return nil
 				}
 			}},
-		{Name: "disabled-key-served", Clause: "KEY-2", Profiles: []string{"gateway", "ecs", "kms", "kms-legacy"}, Says: "serves disabled keys", apply: forgives(disabledAccessKey)},
-		{Name: "token-not-asked-for", Clause: "TOKEN-1", Profiles: gatewayOnly, Says: "serves temporary keys without their token",
-			apply: forgivesCalls(stsWithoutToken, func(c *call) bool { _, there := c.public["SecurityToken"]; return !there })},
-		{Name: "malformed-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "serves any token", apply: forgives(malformedToken)},
-		{Name: "expired-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "serves tokens that have expired", apply: forgives(expiredToken)},
-		{Name: "mismatched-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "serves the token of another key", apply: forgives(mismatchedToken)},
-		{Name: "tokens-always-malformed", Clause: "TOKEN-2", Profiles: gatewayOnly, Says: "has one code for every token that is not good",
+		{Name: "disabled-key-served", Clause: "KEY-2", Profiles: []string{"gateway", "ecs", "kms", "kms-legacy"}, Description: "serves disabled keys", apply: accepts(disabledAccessKey)},
+		{Name: "token-not-asked-for", Clause: "TOKEN-1", Profiles: gatewayOnly, Description: "serves temporary keys without their token",
+			apply: acceptsCalls(stsWithoutToken, func(c *call) bool { _, there := c.public["SecurityToken"]; return !there })},
+		{Name: "malformed-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "serves any token", apply: accepts(malformedToken)},
+		{Name: "expired-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "serves tokens that have expired", apply: accepts(expiredToken)},
+		{Name: "mismatched-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "serves the token of another key", apply: accepts(mismatchedToken)},
+		{Name: "tokens-always-malformed", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "has one code for every token that is not good",
 			apply: refusalsFor(expiredToken, func(s *Server, _ *call, r *reply) { r.tell(s.code("InvalidSecurityToken.Malformed")) })},
 	}
 }

@@ -8,9 +8,9 @@ import (
 // timeMutants each take one wrong Timestamp for a right one, or the other way.
 func timeMutants() []Variant { return slices.Concat(clockMutants(), spellingMutants()) }
 
-// servedWhen forgives a stale time by how far it lies behind the server's clock; ahead of it, that is negative.
+// servedWhen accepts a stale time by how far it lies behind the server's clock; ahead of it, that is negative.
 func servedWhen(such func(behind time.Duration, when time.Time) bool) func(*Server) {
-	return forgivesIf(func(c *call, f *fault) bool {
+	return acceptsIf(func(c *call, f *fault) bool {
 		when, _ := c.timestamp(c.value("Timestamp"))
 		return f.condition == staleTimestamp && such(c.now.Sub(when), when)
 	})
@@ -30,19 +30,19 @@ func clockMutants() []Variant {
 	const day = 24 * time.Hour
 	others := []string{"ecs", "kms", "kms-legacy"}
 	return []Variant{
-		{Name: "window-short-behind", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to 10 minutes behind its clock only",
+		{Name: "window-short-behind", Clause: "TIME-2", Profiles: gatewayOnly, Description: "takes times up to 10 minutes behind its clock only",
 			apply: narrowed(func(behind time.Duration) bool { return behind > 10*time.Minute && behind < 15*time.Minute })},
-		{Name: "window-short-ahead", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to 10 minutes ahead of its clock only",
+		{Name: "window-short-ahead", Clause: "TIME-2", Profiles: gatewayOnly, Description: "takes times up to 10 minutes ahead of its clock only",
 			apply: narrowed(func(behind time.Duration) bool { return behind < -10*time.Minute && behind > -15*time.Minute })},
-		{Name: "window-long-behind", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to an hour behind its clock",
+		{Name: "window-long-behind", Clause: "TIME-2", Profiles: gatewayOnly, Description: "takes times up to an hour behind its clock",
 			apply: servedWhen(func(behind time.Duration, _ time.Time) bool { return behind > 0 && behind < time.Hour })},
-		{Name: "window-long-ahead", Clause: "TIME-2", Profiles: gatewayOnly, Says: "takes times up to an hour ahead of its clock",
+		{Name: "window-long-ahead", Clause: "TIME-2", Profiles: gatewayOnly, Description: "takes times up to an hour ahead of its clock",
 			apply: servedWhen(func(behind time.Duration, _ time.Time) bool { return behind < 0 && behind > -time.Hour })},
-		{Name: "yesterday-served", Clause: "TIME-2", Profiles: gatewayOnly, Says: "compares the time of day where the date is yesterday's",
+		{Name: "yesterday-served", Clause: "TIME-2", Profiles: gatewayOnly, Description: "compares the time of day where the date is yesterday's",
 			apply: servedWhen(func(behind time.Duration, _ time.Time) bool { return (behind - day).Abs() < time.Hour })},
-		{Name: "epoch-served", Clause: "TIME-3", Profiles: others, Says: "takes the beginning of 1970 for a time that was not sent",
+		{Name: "epoch-served", Clause: "TIME-3", Profiles: others, Description: "takes the beginning of 1970 for a time that was not sent",
 			apply: servedWhen(func(_ time.Duration, when time.Time) bool { return when.Unix() == 0 })},
-		{Name: "far-future-served", Clause: "TIME-3", Profiles: others, Says: "miscounts the time to the year 9999, which no 64 bits of nanoseconds hold",
+		{Name: "far-future-served", Clause: "TIME-3", Profiles: others, Description: "miscounts the time to the year 9999, which no 64 bits of nanoseconds hold",
 			apply: servedWhen(func(_ time.Duration, when time.Time) bool { return when.Year() > 2262 })},
 	}
 }
@@ -50,10 +50,10 @@ func clockMutants() []Variant {
 func spellingMutants() []Variant {
 	// Only the gateway's document states the one spelling.
 	strict := func(name, says, expression string) Variant {
-		return Variant{Name: name, Clause: "TIME-1", Profiles: gatewayOnly, Says: says, apply: forgivesSome("Timestamp", expression, malformedTimestamp)}
+		return Variant{Name: name, Clause: "TIME-1", Profiles: gatewayOnly, Description: says, apply: acceptsSome("Timestamp", expression, malformedTimestamp)}
 	}
 	loose := func(name, says, expression string) Variant {
-		return Variant{Name: name, Clause: "TIME-3", Profiles: []string{"ecs", "kms", "kms-legacy"}, Says: says, apply: forgivesSome("Timestamp", expression, malformedTimestamp)}
+		return Variant{Name: name, Clause: "TIME-3", Profiles: []string{"ecs", "kms", "kms-legacy"}, Description: says, apply: acceptsSome("Timestamp", expression, malformedTimestamp)}
 	}
 	const date, clock = `^\d{4}-\d\d-\d\d`, `\d\d:\d\d:\d\d`
 	return []Variant{

@@ -11,7 +11,7 @@ import (
 
 func formPages() []Variant {
 	rpc := func(name, says string, apply func(*Server)) Variant {
-		return Variant{Name: name, Clause: "ROBUST-1", Styles: rpcOnly, Says: says, apply: apply}
+		return Variant{Name: name, Clause: "ROBUST-1", Styles: rpcOnly, Description: says, apply: apply}
 	}
 	typed := func(kind string) func(*call, *sent) bool {
 		return func(c *call, _ *sent) bool { return strings.HasPrefix(c.header.Get("Content-Type"), kind) }
@@ -48,7 +48,7 @@ var (
 // wireMutants each leave one kind of HTTP to the library or the proxy that reads it.
 func wireMutants() []Variant {
 	wire := func(name, says string, apply func(*Server)) Variant {
-		return Variant{Name: name, Clause: "ROBUST-1", Says: says, apply: apply}
+		return Variant{Name: name, Clause: "ROBUST-1", Description: says, apply: apply}
 	}
 	return []Variant{
 		wire("http-1.0-page", "has a proxy before it that does not speak HTTP/1.0",

@@ -12,13 +12,13 @@ import (
 // wordMutants tell failures in other words than an error's, or tell secrets in other words than their own.
 func wordMutants() []Variant {
 	list := []Variant{
-		{Name: "unknown-key-served-as-data", Clause: "KEY-1", Says: "answers an unknown key as any other, with Code 1 and the result",
-			apply: both(forgivesPlain("AccessKeyId", unknownAccessKey), strangers("Code", "1"))},
-		{Name: "unknown-key-in-words-of-its-own", Clause: "KEY-1", Says: "tells of an unknown key by a Code of its own in a success",
-			apply: both(forgivesPlain("AccessKeyId", unknownAccessKey), strangers("Code", "isv.KEY_UNKNOWN", "Message", "no such key"))},
-		{Name: "unknown-key-with-success-false", Clause: "STATUS-2", Says: "tells of an unknown key by Success false in a success",
-			apply: both(forgivesPlain("AccessKeyId", unknownAccessKey), strangers("Success", false))},
-		{Name: "error-root-in-a-success", Clause: "SUCCESS-3", Profiles: ecsOnly, Says: "tells of trouble under the root of errors, with 200",
+		{Name: "unknown-key-served-as-data", Clause: "KEY-1", Description: "answers an unknown key as any other, with Code 1 and the result",
+			apply: both(acceptsPlain("AccessKeyId", unknownAccessKey), strangers("Code", "1"))},
+		{Name: "unknown-key-in-words-of-its-own", Clause: "KEY-1", Description: "tells of an unknown key by a Code of its own in a success",
+			apply: both(acceptsPlain("AccessKeyId", unknownAccessKey), strangers("Code", "isv.KEY_UNKNOWN", "Message", "no such key"))},
+		{Name: "unknown-key-with-success-false", Clause: "STATUS-2", Description: "tells of an unknown key by Success false in a success",
+			apply: both(acceptsPlain("AccessKeyId", unknownAccessKey), strangers("Success", false))},
+		{Name: "error-root-in-a-success", Clause: "SUCCESS-3", Profiles: ecsOnly, Description: "tells of trouble under the root of errors, with 200",
 			apply: successes(func(_ *Server, c *call, r *reply) {
 				if r.format == schemas.XML {
 					r.root = "Error"
@@ -60,7 +60,7 @@ func tellingMutants() []Variant {
 		return raw
 	}
 	telling := func(name, says string, edit func(c *call, r *reply)) Variant {
-		return Variant{Name: name, Clause: "SIGN-4", Says: says, apply: refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { edit(c, r) })}
+		return Variant{Name: name, Clause: "SIGN-4", Description: says, apply: refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { edit(c, r) })}
 	}
 	return []Variant{
 		telling("right-signature-in-the-message", "tells the right signature in the Message", func(c *call, r *reply) { r.goOn("Signature should be " + right(c)) }),
@@ -77,14 +77,14 @@ func tellingMutants() []Variant {
 				r.goOn("Signature should be " + right(c))
 			}
 		}),
-		{Name: "right-signature-in-escapes", Clause: "SIGN-4", Says: "tells the right signature, every character of it escaped", apply: both(
+		{Name: "right-signature-in-escapes", Clause: "SIGN-4", Description: "tells the right signature, every character of it escaped", apply: both(
 			refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { r.set("Expected", right(c)) }),
 			writes(func(c *call, out *sent) {
 				if f := out.reply.fault; f != nil && f.condition == wrongSignature {
 					out.escape(right(c))
 				}
 			}))},
-		{Name: "right-signature-to-the-unsigned", Clause: "SIGN-4", Says: "tells the right signature to a caller who sent none",
+		{Name: "right-signature-to-the-unsigned", Clause: "SIGN-4", Description: "tells the right signature to a caller who sent none",
 			apply: refusalsFor(missing("Signature"), func(s *Server, c *call, r *reply) {
 				if c.key = s.keyOf(c.value("AccessKeyId")); c.key != nil && r.status < http.StatusInternalServerError {
 					r.goOn("Signature should be " + right(c))

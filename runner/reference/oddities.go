@@ -17,24 +17,24 @@ func Oddities() []Variant {
 
 func bodyOddities() []Variant {
 	return []Variant{
-		{Name: "members-in-another-order", Says: "lists the members the other way round",
+		{Name: "members-in-another-order", Description: "lists the members the other way round",
 			apply: replies(func(_ *Server, _ *call, r *reply) { slices.Reverse(r.members) })},
-		{Name: "members-of-practice", Says: "adds Recommend and AccessDeniedDetail to its errors",
+		{Name: "members-of-practice", Description: "adds Recommend and AccessDeniedDetail to its errors",
 			apply: refusals(func(_ *Server, _ *call, r *reply) {
 				r.set("Recommend", "https://api.example.test/troubleshoot?q="+r.get("Code")+"&product=Example")
 				r.set("AccessDeniedDetail", []member{{"AuthAction", "example:Describe"}, {"PolicyType", "AccountLevelIdentityBasedPolicy"}})
 			})},
-		{Name: "members-of-its-own", Says: "adds a TraceId and Hints to everything",
+		{Name: "members-of-its-own", Description: "adds a TraceId and Hints to everything",
 			apply: replies(func(_ *Server, _ *call, r *reply) {
 				r.set("TraceId", strings.ToLower(strings.ReplaceAll(newUUID(), "-", "")))
 				r.set("Hints", []member{{"Hint", list{"one", "two"}}})
 			})},
-		{Name: "host-id-nowhere", Profiles: []string{"gateway", "ecs", "kms"}, Says: "writes into errors the members of the samples only, no HostId",
+		{Name: "host-id-nowhere", Profiles: []string{"gateway", "ecs", "kms"}, Description: "writes into errors the members of the samples only, no HostId",
 			apply: refusals(func(_ *Server, _ *call, r *reply) { r.drop("HostId") })},
-		{Name: "code-ok", Says: "says Code OK in its successes", apply: successes(func(_ *Server, _ *call, r *reply) { r.set("Code", "OK") })},
-		{Name: "code-200", Says: "says Code 200 and Success true in its successes",
+		{Name: "code-ok", Description: "says Code OK in its successes", apply: successes(func(_ *Server, _ *call, r *reply) { r.set("Code", "OK") })},
+		{Name: "code-200", Description: "says Code 200 and Success true in its successes",
 			apply: successes(func(_ *Server, _ *call, r *reply) { r.set("Code", "200"); r.set("Success", "true") })},
-		{Name: "curly-quotes", Says: "keeps the document's curly quotation marks",
+		{Name: "curly-quotes", Description: "keeps the document's curly quotation marks",
 			apply: refusals(func(_ *Server, _ *call, r *reply) {
 				parts := strings.Split(r.get("Message"), `"`)
 				text := parts[0]
@@ -43,33 +43,33 @@ func bodyOddities() []Variant {
 				}
 				r.set("Message", text)
 			})},
-		{Name: "string-to-sign-told", Says: "goes on in the Message with the string to sign, as live gateways do",
+		{Name: "string-to-sign-told", Description: "goes on in the Message with the string to sign, as live gateways do",
 			apply: refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) {
 				r.set("Message", strings.TrimSuffix(r.get("Message"), ".")+". server string to sign is:"+c.method+"&%2F&AccessKeyId%3D...")
 			})},
-		{Name: "message-without-full-stop", Says: "ends its sentences without a full stop",
+		{Name: "message-without-full-stop", Description: "ends its sentences without a full stop",
 			apply: refusals(func(_ *Server, _ *call, r *reply) { r.set("Message", strings.TrimSuffix(r.get("Message"), ".")) })},
-		{Name: "long-results", Says: "sends 16 KiB of result",
+		{Name: "long-results", Description: "sends 16 KiB of result",
 			apply: successes(func(_ *Server, c *call, r *reply) {
 				if c.method == "GET" {
 					r.set("Padding", strings.Repeat("0123456789abcdef", 1<<10))
 				}
 			})},
-		{Name: "declaration-in-single-quotes", Profiles: withXML, Says: "declares its XML in single quotes",
+		{Name: "declaration-in-single-quotes", Profiles: withXML, Description: "declares its XML in single quotes",
 			apply: rewritesXML(`<?xml version="1.0" encoding="UTF-8"?>`, `<?xml version='1.0' encoding='UTF-8'?>`)},
-		{Name: "declaration-in-lower-case", Profiles: withXML, Says: "declares utf-8 in lower case, and standalone",
+		{Name: "declaration-in-lower-case", Profiles: withXML, Description: "declares utf-8 in lower case, and standalone",
 			apply: rewritesXML(`encoding="UTF-8"`, `encoding="utf-8" standalone="yes"`)},
-		{Name: "messages-in-cdata", Profiles: withXML, Says: "puts the Message into CDATA",
+		{Name: "messages-in-cdata", Profiles: withXML, Description: "puts the Message into CDATA",
 			apply: rewritesXML("<Message>", "<Message><![CDATA[", "</Message>", "]]></Message>")},
-		{Name: "numeric-entities", Profiles: withXML, Says: "writes quotation marks as numeric entities", apply: textOnly(`"`, "&#34;", "'", "&#x27;")},
-		{Name: "xml-comment-behind-declaration", Profiles: withXML, Says: "keeps the sample's comment before the root", apply: rewritesXML("?>", "?><!-- result -->")},
-		{Name: "json-escapes", Says: "escapes whatever it can in JSON",
+		{Name: "numeric-entities", Profiles: withXML, Description: "writes quotation marks as numeric entities", apply: textOnly(`"`, "&#34;", "'", "&#x27;")},
+		{Name: "xml-comment-behind-declaration", Profiles: withXML, Description: "keeps the sample's comment before the root", apply: rewritesXML("?>", "?><!-- result -->")},
+		{Name: "json-escapes", Description: "escapes whatever it can in JSON",
 			apply: writes(func(_ *call, out *sent) {
 				if out.reply.format == schemas.JSON {
 					out.body = []byte(strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`, "'", `\u0027`, "/", `\/`).Replace(string(out.body)))
 				}
 			})},
-		{Name: "json-with-blanks", Says: "puts blanks behind the colons and commas of its JSON",
+		{Name: "json-with-blanks", Description: "puts blanks behind the colons and commas of its JSON",
 			apply: writes(func(_ *call, out *sent) {
 				if out.reply.format == schemas.JSON {
 					out.body = []byte(strings.NewReplacer(`":`, `": `, `,"`, `, "`).Replace(string(out.body)))
@@ -100,11 +100,11 @@ func textOnly(pairs ...string) func(*Server) {
 
 func idOddities() []Variant {
 	return []Variant{
-		{Name: "request-ids-in-lower-case", Says: "writes request ids in lower case",
+		{Name: "request-ids-in-lower-case", Description: "writes request ids in lower case",
 			apply: func(s *Server) { s.newID = func(*call) string { return strings.ToLower(newUUID()) } }},
-		{Name: "error-ids-in-lower-case", Profiles: bothKMS, Says: "writes the request ids of errors in lower case, as the samples",
+		{Name: "error-ids-in-lower-case", Profiles: bothKMS, Description: "writes the request ids of errors in lower case, as the samples",
 			apply: refusals(func(_ *Server, _ *call, r *reply) { r.set("RequestId", strings.ToLower(r.get("RequestId"))) })},
-		{Name: "request-ids-of-version-1", Says: "makes request ids of the time (version 1)",
+		{Name: "request-ids-of-version-1", Description: "makes request ids of the time (version 1)",
 			apply: func(s *Server) {
 				s.newID = func(*call) string {
 					id := []byte(newUUID())
@@ -112,7 +112,7 @@ func idOddities() []Variant {
 					return string(id)
 				}
 			}},
-		{Name: "request-ids-of-version-5", Says: "makes request ids of version 5",
+		{Name: "request-ids-of-version-5", Description: "makes request ids of version 5",
 			apply: func(s *Server) {
 				s.newID = func(*call) string {
 					id := []byte(newUUID())
@@ -120,22 +120,22 @@ func idOddities() []Variant {
 					return string(id)
 				}
 			}},
-		{Name: "no-request-id-header", Says: "has the request id in the body only", apply: setsHeader("X-Acs-Request-Id")},
+		{Name: "no-request-id-header", Description: "has the request id in the body only", apply: setsHeader("X-Acs-Request-Id")},
 	}
 }
 
 func orderOddities() []Variant {
 	return []Variant{
-		{Name: "signature-before-timestamp", Says: "looks at the key and the signature before it looks at the time", apply: moves("timestamp", "nonce")},
-		{Name: "method-last", Says: "looks at the HTTP method after the signature", apply: moves("method", "nonce")},
-		{Name: "action-before-signature", Profiles: []string{"kms", "kms-legacy", "ess"}, Says: "looks for the action before it looks at the key", apply: moves("action", "key")},
-		{Name: "resets-now-and-then", Many: true, Says: "resets one connection in a hundred", apply: everyNth(100, func(_ *Server, _ *call, out *sent) { out.mute = resets })},
-		{Name: "throttles-now-and-then", Many: true, Profiles: []string{"gateway", "ecs", "ess"}, Says: "throttles one call in two hundred, and says when to come again",
+		{Name: "signature-before-timestamp", Description: "looks at the key and the signature before it looks at the time", apply: moves("timestamp", "nonce")},
+		{Name: "method-last", Description: "looks at the HTTP method after the signature", apply: moves("method", "nonce")},
+		{Name: "action-before-signature", Profiles: []string{"kms", "kms-legacy", "ess"}, Description: "looks for the action before it looks at the key", apply: moves("action", "key")},
+		{Name: "resets-now-and-then", Many: true, Description: "resets one connection in a hundred", apply: everyNth(100, func(_ *Server, _ *call, out *sent) { out.mute = resets })},
+		{Name: "throttles-now-and-then", Many: true, Profiles: []string{"gateway", "ecs", "ess"}, Description: "throttles one call in two hundred, and says when to come again",
 			apply: throttlesEvery(200)},
-		{Name: "slow", Says: "takes 20 ms for every answer", apply: func(s *Server) { s.delay += 20 * time.Millisecond }},
-		{Name: "clock-five-minutes-ahead", Says: "has a clock that is five minutes ahead", apply: clock(5 * time.Minute)},
-		{Name: "clock-five-minutes-behind", Says: "has a clock that is five minutes behind", apply: clock(-5 * time.Minute)},
-		{Name: "format-in-upper-case-only", Profiles: withXML, Says: "knows no Format but JSON and XML to the letter",
+		{Name: "slow", Description: "takes 20 ms for every answer", apply: func(s *Server) { s.delay += 20 * time.Millisecond }},
+		{Name: "clock-five-minutes-ahead", Description: "has a clock that is five minutes ahead", apply: clock(5 * time.Minute)},
+		{Name: "clock-five-minutes-behind", Description: "has a clock that is five minutes behind", apply: clock(-5 * time.Minute)},
+		{Name: "format-in-upper-case-only", Profiles: withXML, Description: "knows no Format but JSON and XML to the letter",
 			apply: precedes("format", func(s *Server, c *call) *fault {
 				if asked := c.value("Format"); asked != "" && !slices.Contains(s.profile.Formats, schemas.Format(asked)) {
 					return &fault{condition: unknownFormat, parameter: "Format"}

@@ -4,7 +4,7 @@ package reference
 // clock of their own.
 func loadOddities() []Variant {
 	limits := func(name, says string, l Limit) Variant {
-		return Variant{Name: name, Says: says, apply: l.apply}
+		return Variant{Name: name, Description: says, apply: l.apply}
 	}
 	return []Variant{
 		limits("limits-all-calls-by-code", "takes 400 calls a second and refuses more with 400 Throttling",
@@ -23,7 +23,7 @@ func loadOddities() []Variant {
 // loadMutants are wrong only where they throttle.
 func loadMutants() []Variant {
 	return []Variant{
-		{Name: "throttles-with-a-page", Clause: "ERROR-1", Says: "takes 400 calls a second and answers a page of HTML to more",
+		{Name: "throttles-with-a-page", Clause: "ERROR-1", Description: "takes 400 calls a second and answers a page of HTML to more",
 			apply: Limit{PerSecond: 400, Burst: 10, Status: 503}.apply},
 	}
 }

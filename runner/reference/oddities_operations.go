@@ -9,30 +9,30 @@ import (
 // OperationOddities lists the servers of a product that differ in what is no fault of theirs.
 func OperationOddities() []Variant {
 	all := []Variant{
-		{Name: "null-in-place-of-a-list", Says: "writes null where a list is published and there is nothing in it", apply: func(s *Server) {
+		{Name: "null-in-place-of-a-list", Description: "writes null where a list is published and there is nothing in it", apply: func(s *Server) {
 			s.edits = append(s.edits, func(c *call, r *reply) {
 				if r.fault == nil && c.action != nil && r.format == schemas.JSON {
 					s.change(c.action.name, r, schemas.KindArray, nil)
 				}
 			})
 		}},
-		{Name: "members-that-are-not-published", Says: "has a member in its results that is not published", apply: func(s *Server) {
+		{Name: "members-that-are-not-published", Description: "has a member in its results that is not published", apply: func(s *Server) {
 			s.edits = append(s.edits, func(_ *call, r *reply) {
 				if r.fault == nil {
 					r.set("NewSince", list{1, 2})
 				}
 			})
 		}},
-		{Name: "missing-parameter-in-general", Says: "refuses a call without a required parameter with MissingParameter, and names it in the message", apply: func(s *Server) {
+		{Name: "missing-parameter-in-general", Description: "refuses a call without a required parameter with MissingParameter, and names it in the message", apply: func(s *Server) {
 			s.edits = append(s.edits, func(_ *call, r *reply) {
 				if r.fault != nil && r.fault.condition == missingOwn {
 					r.tell(&schemas.Row{Code: "MissingParameter", Status: schemas.Exactly(http.StatusBadRequest), Message: "The parameter {ParameterName} is not supplied."})
 				}
 			})
 		}},
-		{Name: "no-right-to-any-operation", Says: "refuses every operation but the sound request for want of a right", apply: refusesOperations(
+		{Name: "no-right-to-any-operation", Description: "refuses every operation but the sound request for want of a right", apply: refusesOperations(
 			schemas.Row{Code: "Forbidden.RAM", Status: schemas.Exactly(http.StatusForbidden), Message: "User not authorized to operate on the specified resource."})},
-		{Name: "nothing-of-the-examples", Says: "has none of the things that the published examples name", apply: func(s *Server) {
+		{Name: "nothing-of-the-examples", Description: "has none of the things that the published examples name", apply: func(s *Server) {
 			if row := s.find(func(r *schemas.Row) bool { return r.Status == schemas.Exactly(http.StatusNotFound) }); row != nil {
 				refusesOperations(*row)(s)
 			}

@@ -39,11 +39,11 @@ func refusingOddities() []Variant {
 		return "", false
 	}
 	return []Variant{
-		{Name: "unknown-parameters-refused", Says: "refuses parameters that it does not know", apply: refuses(unknown)},
-		{Name: "unknown-headers-refused", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Says: "refuses x-acs- headers that it does not know", apply: refuses(func(c *call) (string, bool) {
+		{Name: "unknown-parameters-refused", Description: "refuses parameters that it does not know", apply: refuses(unknown)},
+		{Name: "unknown-headers-refused", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Description: "refuses x-acs- headers that it does not know", apply: refuses(func(c *call) (string, bool) {
 			return "x-acs-credentials-provider", c.header.Get("X-Acs-Credentials-Provider") != "" || c.header.Get("X-Acs-Acsconform") != ""
 		})},
-		{Name: "repeated-names-refused", Says: "refuses parameters whose name is there twice", apply: refuses(func(c *call) (string, bool) {
+		{Name: "repeated-names-refused", Description: "refuses parameters whose name is there twice", apply: refuses(func(c *call) (string, bool) {
 			seen := map[string]bool{}
 			for _, p := range c.params() {
 				if seen[p.Name] {
@@ -53,7 +53,7 @@ func refusingOddities() []Variant {
 			}
 			return "", false
 		})},
-		{Name: "repeated-headers-refused", Says: "refuses header fields that are there twice", apply: refuses(func(c *call) (string, bool) {
+		{Name: "repeated-headers-refused", Description: "refuses header fields that are there twice", apply: refuses(func(c *call) (string, bool) {
 			for name, values := range c.header {
 				if len(values) > 1 {
 					return name, true
@@ -61,7 +61,7 @@ func refusingOddities() []Variant {
 			}
 			return "", false
 		})},
-		{Name: "uri-of-4-kib", Says: "answers 414 to a request target of more than 4 KiB", apply: both(refuses(func(c *call) (string, bool) {
+		{Name: "uri-of-4-kib", Description: "answers 414 to a request target of more than 4 KiB", apply: both(refuses(func(c *call) (string, bool) {
 			return "uri", c.method == http.MethodGet && targetLength(c) > 4<<10
 		}), refusals(func(_ *Server, _ *call, r *reply) {
 			if r.fault.parameter == "uri" {
@@ -70,12 +70,12 @@ func refusingOddities() []Variant {
 				r.turn(http.StatusRequestURITooLong)
 			}
 		}))},
-		{Name: "nonces-of-40-characters-at-most", Says: "refuses a nonce of more than 40 characters", apply: refuses(func(c *call) (string, bool) { return "SignatureNonce", len(c.value("SignatureNonce")) > 40 })},
-		{Name: "nonces-are-uuids", Says: "refuses a nonce that is no UUID", apply: refuses(func(c *call) (string, bool) {
+		{Name: "nonces-of-40-characters-at-most", Description: "refuses a nonce of more than 40 characters", apply: refuses(func(c *call) (string, bool) { return "SignatureNonce", len(c.value("SignatureNonce")) > 40 })},
+		{Name: "nonces-are-uuids", Description: "refuses a nonce that is no UUID", apply: refuses(func(c *call) (string, bool) {
 			nonce := c.value("SignatureNonce")
 			return "SignatureNonce", nonce != "" && !nonceForm.MatchString(nonce)
 		})},
-		{Name: "empty-values-refused", Styles: rpcOnly, Says: "refuses parameters without a value, those that it must have aside", apply: refuses(func(c *call) (string, bool) {
+		{Name: "empty-values-refused", Styles: rpcOnly, Description: "refuses parameters without a value, those that it must have aside", apply: refuses(func(c *call) (string, bool) {
 			for _, p := range c.params() {
 				if p.Value == "" && (p.Name == "Format" || p.Name == "RegionId") {
 					return p.Name, true
@@ -83,10 +83,10 @@ func refusingOddities() []Variant {
 			}
 			return "", false
 		})},
-		{Name: "content-type-to-the-letter", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Says: "refuses a Content-Type with parameters", apply: refuses(func(c *call) (string, bool) {
+		{Name: "content-type-to-the-letter", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Description: "refuses a Content-Type with parameters", apply: refuses(func(c *call) (string, bool) {
 			return "Content-Type", strings.Contains(c.header.Get("Content-Type"), "charset")
 		})},
-		{Name: "signature-type-not-known", Styles: rpcOnly, Says: "refuses a SignatureType other than the empty one", apply: refuses(func(c *call) (string, bool) { return "SignatureType", c.value("SignatureType") != "" })},
+		{Name: "signature-type-not-known", Styles: rpcOnly, Description: "refuses a SignatureType other than the empty one", apply: refuses(func(c *call) (string, bool) { return "SignatureType", c.value("SignatureType") != "" })},
 	}
 }
 
@@ -100,14 +100,14 @@ func targetLength(c *call) int {
 
 func readingOddities() []Variant {
 	return []Variant{
-		{Name: "first-of-two-parameters", Says: "takes the first of two parameters of a name, and drops the other", apply: takesOne(true)},
-		{Name: "last-of-two-parameters", Says: "takes the last of two parameters of a name, and drops the other", apply: takesOne(false)},
-		{Name: "first-of-two-headers", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Says: "takes the first of two header fields of a name, and drops the other", apply: takesOneHeader(func(v []string) string { return v[0] })},
-		{Name: "last-of-two-headers", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Says: "takes the last of two header fields of a name, and drops the other", apply: takesOneHeader(func(v []string) string { return v[len(v)-1] })},
-		{Name: "region-before-signature", Says: "looks for the region before it looks at the key", apply: moves("region", "key")},
-		{Name: "digest-before-everything", Says: "holds Content-MD5 against the body before it looks at anything else", apply: moves("digest", "missing")},
-		{Name: "timestamp-after-signature", Says: "looks at the time after the nonce", apply: moves("timestamp", "action")},
-		{Name: "empty-told-as-invalid", Profiles: []string{"ecs", "kms", "kms-legacy"}, Styles: byParameters, Says: "calls an empty SignatureMethod or SignatureVersion invalid, not missing",
+		{Name: "first-of-two-parameters", Description: "takes the first of two parameters of a name, and drops the other", apply: takesOne(true)},
+		{Name: "last-of-two-parameters", Description: "takes the last of two parameters of a name, and drops the other", apply: takesOne(false)},
+		{Name: "first-of-two-headers", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Description: "takes the first of two header fields of a name, and drops the other", apply: takesOneHeader(func(v []string) string { return v[0] })},
+		{Name: "last-of-two-headers", Styles: []schemas.Style{schemas.ROA, schemas.ACS3}, Description: "takes the last of two header fields of a name, and drops the other", apply: takesOneHeader(func(v []string) string { return v[len(v)-1] })},
+		{Name: "region-before-signature", Description: "looks for the region before it looks at the key", apply: moves("region", "key")},
+		{Name: "digest-before-everything", Description: "holds Content-MD5 against the body before it looks at anything else", apply: moves("digest", "missing")},
+		{Name: "timestamp-after-signature", Description: "looks at the time after the nonce", apply: moves("timestamp", "action")},
+		{Name: "empty-told-as-invalid", Profiles: []string{"ecs", "kms", "kms-legacy"}, Styles: byParameters, Description: "calls an empty SignatureMethod or SignatureVersion invalid, not missing",
 			apply: refusals(func(s *Server, c *call, r *reply) {
 				for _, name := range []string{"SignatureMethod", "SignatureVersion"} {
 					if value, there := c.public[name]; there && value == "" && r.fault.condition == missing(name) {

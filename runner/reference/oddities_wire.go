@@ -11,20 +11,20 @@ import (
 
 func wireOddities() []Variant {
 	return []Variant{
-		{Name: "chunked", Says: "sends every body in chunks", apply: writes(func(_ *call, out *sent) { out.chunked = true })},
-		{Name: "closes-after-every-answer", Says: "closes the connection after every answer", apply: writes(func(c *call, _ *sent) { c.close = true })},
-		{Name: "http-1.0", Says: "answers in HTTP/1.0", apply: writes(func(_ *call, out *sent) { out.proto = "HTTP/1.0" })},
-		{Name: "gzip-when-asked", Says: "packs its answers for clients that say they can unpack them", apply: writes(pack)},
-		{Name: "headers-of-practice", Says: "sends the headers that are seen live", apply: writes(traceHeaders)},
-		{Name: "json-content-type-with-a-blank", Says: "spells it application/json; charset=UTF-8", apply: contentType(schemas.JSON, "application/json; charset=UTF-8")},
-		{Name: "json-without-charset", Says: "sends application/json and no charset", apply: contentType(schemas.JSON, "application/json")},
-		{Name: "created", Says: "answers 201 to a POST that succeeds",
+		{Name: "chunked", Description: "sends every body in chunks", apply: writes(func(_ *call, out *sent) { out.chunked = true })},
+		{Name: "closes-after-every-answer", Description: "closes the connection after every answer", apply: writes(func(c *call, _ *sent) { c.close = true })},
+		{Name: "http-1.0", Description: "answers in HTTP/1.0", apply: writes(func(_ *call, out *sent) { out.proto = "HTTP/1.0" })},
+		{Name: "gzip-when-asked", Description: "packs its answers for clients that say they can unpack them", apply: writes(pack)},
+		{Name: "headers-of-practice", Description: "sends the headers that are seen live", apply: writes(traceHeaders)},
+		{Name: "json-content-type-with-a-blank", Description: "spells it application/json; charset=UTF-8", apply: contentType(schemas.JSON, "application/json; charset=UTF-8")},
+		{Name: "json-without-charset", Description: "sends application/json and no charset", apply: contentType(schemas.JSON, "application/json")},
+		{Name: "created", Description: "answers 201 to a POST that succeeds",
 			apply: successes(func(_ *Server, c *call, r *reply) {
 				if c.method == http.MethodPost {
 					r.status = http.StatusCreated
 				}
 			})},
-		{Name: "refusals-of-one-status", Profiles: gatewayOnly, Says: "answers 400 to whatever a client does wrong",
+		{Name: "refusals-of-one-status", Profiles: gatewayOnly, Description: "answers 400 to whatever a client does wrong",
 			apply: refusals(func(_ *Server, _ *call, r *reply) {
 				if r.status < 500 {
 					r.turn(http.StatusBadRequest)
@@ -50,7 +50,7 @@ func pack(c *call, out *sent) {
 // codeOddities give another code that passes for the same condition.
 func codeOddities() []Variant {
 	prefers := func(name, says string, profiles []string, codes map[schemas.Condition]string) Variant {
-		return Variant{Name: name, Says: says, Profiles: profiles, apply: func(s *Server) {
+		return Variant{Name: name, Description: says, Profiles: profiles, apply: func(s *Server) {
 			for condition, code := range codes {
 				s.service.prefers[condition] = code
 			}

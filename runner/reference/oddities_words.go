@@ -19,23 +19,23 @@ func wordOddities() []Variant {
 		successSays("code-accepted", "says Code and Message in its successes", "Code", "Accepted", "Message", "The request was accepted."),
 		successSays("code-of-digits", "says Code 10000 and a Message in its successes", "Code", "10000", "Message", "done"),
 		successSays("code-like-a-family", "has a Code that begins as those of a family in the table", "Code", "Invalidated", "Message", "The cache was invalidated.", "Cache", "c-1"),
-		{Name: "signature-echoed", Says: "says in the Message which Signature it got",
+		{Name: "signature-echoed", Description: "says in the Message which Signature it got",
 			apply: refusals(func(_ *Server, c *call, r *reply) { r.goOn("The signature was " + c.value("Signature")) })},
-		{Name: "signature-in-a-member", Says: "has a member for the Signature that it got",
+		{Name: "signature-in-a-member", Description: "has a member for the Signature that it got",
 			apply: refusals(func(_ *Server, c *call, r *reply) {
 				r.set("Received", []member{{"AccessKeyId", c.value("AccessKeyId")}, {"Signature", c.value("Signature")}})
 			})},
-		{Name: "signature-echoed-in-escapes", Says: "says in the Message which Signature it got, every character of it escaped",
+		{Name: "signature-echoed-in-escapes", Description: "says in the Message which Signature it got, every character of it escaped",
 			apply: both(
 				refusals(func(_ *Server, c *call, r *reply) { r.goOn("The signature was " + c.value("Signature")) }),
 				writes(func(c *call, out *sent) { out.escape(c.value("Signature")) }))},
-		{Name: "request-echoed", Says: "says in the Message which request it got, as it came",
+		{Name: "request-echoed", Description: "says in the Message which request it got, as it came",
 			apply: refusals(func(_ *Server, c *call, r *reply) { r.goOn("The request was " + c.carried()) })},
-		{Name: "request-echoed-in-base64", Says: "has a member that holds the request that it got, in base64",
+		{Name: "request-echoed-in-base64", Description: "has a member that holds the request that it got, in base64",
 			apply: refusals(func(_ *Server, c *call, r *reply) {
 				r.set("Trace", base64.StdEncoding.EncodeToString([]byte(c.carried())))
 			})},
-		{Name: "signature-echoed-in-a-header", Says: "sends the Signature that it got back in a header",
+		{Name: "signature-echoed-in-a-header", Description: "sends the Signature that it got back in a header",
 			apply: writes(func(c *call, out *sent) {
 				if s := c.value("Signature"); s != "" && printable(s) {
 					out.header.Set("X-Received-Signature", s)
@@ -46,7 +46,7 @@ func wordOddities() []Variant {
 
 // successSays makes an oddity that says more in its successes: names and values in turn.
 func successSays(name, says string, members ...any) Variant {
-	return Variant{Name: name, Says: says, apply: saysInSuccesses(members...)}
+	return Variant{Name: name, Description: says, apply: saysInSuccesses(members...)}
 }
 
 func saysInSuccesses(members ...any) func(*Server) {

@@ -19,12 +19,12 @@ type Server struct {
 	methods []string // signature methods that it takes beside the document's
 	window  time.Duration
 
-	checks  []check
-	pardons []func(*call, *fault) bool // a fault that one of them pardons is as if it was not there
-	rereads []func(*call) *call        // done to a call once it is read
-	edits   []func(*call, *reply)      // done to a reply before it is written down
-	wires   []func(*call, *sent)       // done to what goes over the wire
-	extra   []byte                     // sent behind every answer
+	checks     []check
+	exemptions []func(*call, *fault) bool // a fault that one of them accepts is as if it was not there
+	rereads    []func(*call) *call        // done to a call once it is read
+	edits      []func(*call, *reply)      // done to a reply before it is written down
+	wires      []func(*call, *sent)       // done to what goes over the wire
+	extra      []byte                     // sent behind every answer
 
 	newID   func(*call) string
 	keyOf   func(id string) *key
@@ -115,7 +115,7 @@ func (s *Server) answer(c *call) (r *reply) {
 }
 
 func (s *Server) pardoned(c *call, f *fault) bool {
-	for _, pardon := range s.pardons {
+	for _, pardon := range s.exemptions {
 		if pardon(c, f) {
 			return true
 		}

@@ -13,7 +13,7 @@ var alterations = []string{"changed", "removed", "emptied", "doubled", "added"}
 
 // Uncovered lists the servers whose signature does not cover one input in one way: they serve a call whose input was
 // altered as if it had not been. They are made of the list of inputs that the signers go by, for each style; what has no
-// such server is that of which nobody but the client knows what was there before.
+// match server is that of which nobody but the client knows what was there before.
 func Uncovered() []Variant {
 	var all []Variant
 	for _, style := range []schemas.Style{schemas.RPC, schemas.ROA, schemas.ACS3} {
@@ -23,9 +23,9 @@ func Uncovered() []Variant {
 					continue
 				}
 				all = append(all, Variant{
-					Name:   strings.Join([]string{"uncovered", string(style), word(input), how}, "-"),
-					Says:   fmt.Sprintf("serves a call whose %s was %s after signing", input, how),
-					Clause: "SIGN-2", Profiles: gatewayOnly, Styles: []schemas.Style{style}, Generated: true,
+					Name:        strings.Join([]string{"uncovered", string(style), word(input), how}, "-"),
+					Description: fmt.Sprintf("serves a call whose %s was %s after signing", input, how),
+					Clause:      "SIGN-2", Profiles: gatewayOnly, Styles: []schemas.Style{style}, Generated: true,
 					apply: uncovers(style, input, how),
 				})
 			}

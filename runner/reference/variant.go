@@ -10,17 +10,17 @@ import (
 // A Variant is the right server with one difference: a mutant with one thing wrong, an oddity with one legal
 // peculiarity.
 type Variant struct {
-	Name      string
-	Says      string          // finishes the sentence "a server that …"
-	Clause    string          // the one clause that a mutant breaks; empty for an oddity
-	Also      []string        // further clauses that the same difference breaks, where it does not break one alone
-	Profiles  []string        // the profiles it makes sense for; all when empty
-	Styles    []schemas.Style // the styles it makes sense in; all when empty
-	Product   bool            // it makes sense for profiles that list operations, and no others
-	Many      bool            // it shows only among many equal requests
-	Generated bool            // one of many alike, made of a list: counted apart, and tried by the cases that it is there for
-	Hangs     bool            // a trial of it waits until a request's time is up
-	apply     func(*Server)
+	Name        string
+	Description string          // finishes the sentence "a server that …"
+	Clause      string          // the one clause that a mutant breaks; empty for an oddity
+	Also        []string        // further clauses that the same difference breaks, where it does not break one alone
+	Profiles    []string        // the profiles it makes sense for; all when empty
+	Styles      []schemas.Style // the styles it makes sense in; all when empty
+	Product     bool            // it makes sense for profiles that list operations, and no others
+	Many        bool            // it shows only among many equal requests
+	Generated   bool            // one of many alike, made of a list: counted apart, and tried by the cases that it is there for
+	Hangs       bool            // a trial of it waits until a request's time is up
+	apply       func(*Server)
 }
 
 // MakesSense reports whether the variant differs from the right server for that profile and style.
@@ -42,21 +42,21 @@ var (
 	roaOnly      = []schemas.Style{schemas.ROA}
 )
 
-// forgives makes a server that does not mind the conditions.
-func forgives(conditions ...schemas.Condition) func(*Server) {
-	return forgivesIf(func(_ *call, f *fault) bool { return slices.Contains(conditions, f.condition) })
+// accepts makes a server that does not mind the conditions.
+func accepts(conditions ...schemas.Condition) func(*Server) {
+	return acceptsIf(func(_ *call, f *fault) bool { return slices.Contains(conditions, f.condition) })
 }
 
-// forgivesPlain forgives a condition where the parameter's value is a plain word or time, so that what is hostile in
+// acceptsPlain accepts a condition where the parameter's value is a plain word or time, so that what is hostile in
 // it is still refused.
-func forgivesPlain(parameter string, conditions ...schemas.Condition) func(*Server) {
-	return forgivesIf(func(c *call, f *fault) bool {
+func acceptsPlain(parameter string, conditions ...schemas.Condition) func(*Server) {
+	return acceptsIf(func(c *call, f *fault) bool {
 		return slices.Contains(conditions, f.condition) && plainValue.MatchString(c.value(parameter))
 	})
 }
 
-func forgivesIf(pardon func(*call, *fault) bool) func(*Server) {
-	return func(s *Server) { s.pardons = append(s.pardons, pardon) }
+func acceptsIf(pardon func(*call, *fault) bool) func(*Server) {
+	return func(s *Server) { s.exemptions = append(s.exemptions, pardon) }
 }
 
 var plainValue = regexp.MustCompile(`^[A-Za-z0-9 .:+-]{0,128}$`)
@@ -79,8 +79,8 @@ func refusalsFor(condition schemas.Condition, edit func(*Server, *call, *reply))
 	})
 }
 
-// victims changes one kind of refusal, that of a plain key that nobody has, for mutants that are wrong in one place.
-func victims(edit func(*Server, *call, *reply)) func(*Server) {
+// oneRefusal changes one kind of refusal, that of a plain key that nobody has, for mutants that are wrong in one place.
+func oneRefusal(edit func(*Server, *call, *reply)) func(*Server) {
 	return refusalsFor(unknownAccessKey, func(s *Server, c *call, r *reply) {
 		if plainValue.MatchString(c.value("AccessKeyId")) {
 			edit(s, c, r)
@@ -108,8 +108,8 @@ func writes(edit func(*call, *sent)) func(*Server) {
 	return func(s *Server) { s.wires = append(s.wires, edit) }
 }
 
-// writesVictims changes how the refusals of [victims] go over the wire, in one format or, when it is empty, in any.
-func writesVictims(format schemas.Format, edit func(*call, *sent)) func(*Server) {
+// writesRefusals changes how the refusals of [oneRefusal] go over the wire, in one format or, when it is empty, in any.
+func writesRefusals(format schemas.Format, edit func(*call, *sent)) func(*Server) {
 	return writes(func(c *call, out *sent) {
 		f := out.reply.fault
 		if f != nil && f.condition == unknownAccessKey && plainValue.MatchString(c.value("AccessKeyId")) &&

@@ -13,7 +13,7 @@ func TestVariantsAreNamedOnce(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z0-9.]+(-[a-z0-9.]+)*$`)
 	seen := map[string]bool{}
 	for _, v := range append(Mutants(), Oddities()...) {
-		if seen[v.Name] || !kebab.MatchString(v.Name) || v.Says == "" || v.apply == nil {
+		if seen[v.Name] || !kebab.MatchString(v.Name) || v.Description == "" || v.apply == nil {
 			t.Errorf("%q: want a name of its own in kebab case, and a sentence", v.Name)
 		}
 		seen[v.Name] = true

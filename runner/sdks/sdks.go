@@ -103,7 +103,7 @@ func (p *Process) Read(x *schemas.Exchange) []schemas.Reading {
 		return nil
 	}
 	var readings []schemas.Reading
-	p.err = json.NewEncoder(p.in).Encode(Question{Style: x.Asked.Style, Format: x.Asked.Format, Response: *x.Response})
+	p.err = json.NewEncoder(p.in).Encode(Question{Style: x.Intent.Style, Format: x.Intent.Format, Response: *x.Response})
 	if p.err == nil {
 		p.err = p.hear(&readings)
 	}

@@ -45,7 +45,7 @@ func start(t *testing.T, how string) (*Process, error) {
 
 func answer(body string) *schemas.Exchange {
 	return &schemas.Exchange{
-		Asked:    schemas.Asked{Style: schemas.RPC, Format: schemas.JSON},
+		Intent:   schemas.Intent{Style: schemas.RPC, Format: schemas.JSON},
 		Response: &schemas.Response{Status: 400, Body: schemas.Body(body)},
 	}
 }

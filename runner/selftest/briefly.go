@@ -51,7 +51,7 @@ func briefly(plan []*suites.Planned) []*suites.Planned {
 	for i, p := range plan {
 		steps := slices.CompactFunc(slices.Clone(p.Case.Steps), equalBatches)
 		for k := range steps {
-			steps[k].Together, steps[k].Row = min(steps[k].Together, few), min(steps[k].Row, few)
+			steps[k].Parallel, steps[k].Sequential = min(steps[k].Parallel, few), min(steps[k].Sequential, few)
 		}
 		planned, of := *p, *p.Case
 		of.Steps = steps
@@ -63,6 +63,6 @@ func briefly(plan []*suites.Planned) []*suites.Planned {
 
 // equalBatches reports whether both steps send the same batch of requests in which nothing is changed.
 func equalBatches(a, b suites.Step) bool {
-	plain := func(s suites.Step) bool { return len(s.Change)+len(s.Spoil)+len(s.Wire) == 0 && !s.Setup }
-	return plain(a) && plain(b) && a.Together > 1 && a.Together == b.Together && a.Condition == b.Condition
+	plain := func(s suites.Step) bool { return len(s.Change)+len(s.AfterSigning)+len(s.Raw) == 0 && !s.Setup }
+	return plain(a) && plain(b) && a.Parallel > 1 && a.Parallel == b.Parallel && a.Condition == b.Condition
 }

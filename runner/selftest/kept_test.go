@@ -62,9 +62,9 @@ func couldFind(judge *suites.Judge, d *suites.Judged) map[string]bool {
 	found := map[string]bool{}
 	for _, change := range otherAnswers {
 		var xs []*schemas.Exchange
-		for _, e := range d.Exams {
+		for _, e := range d.Observations {
 			x := *e.Exchange()
-			if x.Response != nil && !x.Asked.Setup {
+			if x.Response != nil && !x.Intent.Setup {
 				answer := *x.Response
 				answer.Header = slices.Clone(answer.Header)
 				change(&x, &answer)
@@ -147,7 +147,7 @@ var otherAnswers = []func(*schemas.Exchange, *schemas.Response){
 	},
 	func(_ *schemas.Exchange, r *schemas.Response) { r.Header.Set("x-acs-request-id", "another") },
 	func(_ *schemas.Exchange, r *schemas.Response) { r.Header.Set("Date", "Thu, 01 Jan 1970 00:00:00 GMT") },
-	func(x *schemas.Exchange, _ *schemas.Response) { x.Asked.Disclosed = true },
+	func(x *schemas.Exchange, _ *schemas.Response) { x.Intent.Disclosed = true },
 	func(x *schemas.Exchange, r *schemas.Response) {
 		x.Request.Header = append(slices.Clone(x.Request.Header), schemas.Field{Name: "X-Request-Id", Value: anID})
 		becomes("RequestId", anID)(x, r)

@@ -172,7 +172,7 @@ func (t Trial) says() string {
 	if t.Variant == nil {
 		return "answers right"
 	}
-	return t.Variant.Says
+	return t.Variant.Description
 }
 
 // atOnce is how many trials are made at the same time: a trial waits more than it works.

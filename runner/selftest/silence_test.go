@@ -59,7 +59,7 @@ func isGreenWithout(rule string, trial Trial, judged []*suites.Judged) bool {
 
 func rejudged(judge *suites.Judge, d *suites.Judged) *suites.Judged {
 	var xs []*schemas.Exchange
-	for _, e := range d.Exams {
+	for _, e := range d.Observations {
 		xs = append(xs, e.Exchange())
 	}
 	return judge.Case(d.Planned, xs)

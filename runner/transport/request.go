@@ -26,7 +26,7 @@ func (w *Wire) request(ctx context.Context, c Call) (*http.Request, error) {
 		Method: r.Method, URL: u, Host: u.Host, Header: make(http.Header, len(r.Header)+1),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
-	req.Header["User-Agent"] = []string{fmt.Sprintf("%s (case %s)", w.agent, c.X.Asked.Case)}
+	req.Header["User-Agent"] = []string{fmt.Sprintf("%s (case %s)", w.agent, c.X.Intent.Case)}
 	for _, f := range r.Header {
 		setField(req, f)
 	}

@@ -86,7 +86,7 @@ func (b *book) crafted(x *schemas.Exchange, c schemas.Condition, clause string) 
 		}
 		return nil, fmt.Errorf("no condition is called %q (%s)", c, meant(string(c), words, "a condition of fixtures/profiles, like nonce-reused"))
 	}
-	if own := x.Asked.Condition; own != "" && own != c {
+	if own := x.Intent.Condition; own != "" && own != c {
 		return nil, fmt.Errorf("the exchange states the condition %s, not %s (leave Given out)", own, c)
 	}
 	asked, ok := b.judge.Crafted(c, clause)
@@ -94,9 +94,9 @@ func (b *book) crafted(x *schemas.Exchange, c schemas.Condition, clause string) 
 		return nil, fmt.Errorf("profile %s says nothing of the condition %s (leave Given out)", b.profile.Name, c)
 	}
 	crafted := *x
-	crafted.Asked.Condition = c
-	crafted.Asked.Clause = cmp.Or(x.Asked.Clause, asked.Clause)
-	crafted.Asked.Parameter = cmp.Or(x.Asked.Parameter, asked.Parameter)
+	crafted.Intent.Condition = c
+	crafted.Intent.Clause = cmp.Or(x.Intent.Clause, asked.Clause)
+	crafted.Intent.Parameter = cmp.Or(x.Intent.Parameter, asked.Parameter)
 	return &crafted, nil
 }
 
@@ -123,10 +123,10 @@ func meant(word string, known []string, otherwise string) string {
 // id names the answer: by its case where it has one, else by its request.
 func (a *answer) id() string {
 	switch x := a.exchange; {
-	case x.Asked.Case != "" && x.Asked.Variant != "":
-		return x.Asked.Case + " [" + x.Asked.Variant + "]"
-	case x.Asked.Case != "":
-		return x.Asked.Case
+	case x.Intent.Case != "" && x.Intent.Variant != "":
+		return x.Intent.Case + " [" + x.Intent.Variant + "]"
+	case x.Intent.Case != "":
+		return x.Intent.Case
 	case x.Request.URL != "":
 		url, _, _ := strings.Cut(x.Request.URL, "?") // what comes behind may be secret
 		return "the answer to " + x.Request.Method + " " + url

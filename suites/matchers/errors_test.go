@@ -22,13 +22,13 @@ func TestErrorsOfUse(t *testing.T) {
 	zipped.Header.Set("Content-Encoding", "gzip")
 	of := func(name string) *schemas.Exchange {
 		x := fixtures.Captures()[0].Exchange
-		x.Asked.Profile, x.Asked.Condition = name, "missing-version"
+		x.Intent.Profile, x.Intent.Condition = name, "missing-version"
 		return &x
 	}
 	setup := of("ecs")
-	setup.Asked.Setup, setup.Asked.Condition, setup.Asked.Clause = true, "sound", "NONCE-1"
+	setup.Intent.Setup, setup.Intent.Condition, setup.Intent.Clause = true, "sound", "NONCE-1"
 	served := of("ecs") // to hostile input, of whose envelope nothing is said where it may be served
-	served.Asked = schemas.Asked{Profile: "ecs", Condition: "hostile", MayServe: true}
+	served.Intent = schemas.Intent{Profile: "ecs", Condition: "hostile", MayServe: true}
 	served.Response = &schemas.Response{Status: 200, Body: schemas.Body(`{"RequestId":"4C467B38-3910-447D-87BC-AC049166F216"}`)}
 	a := answer(400, good)
 	for want, c := range map[string]struct {

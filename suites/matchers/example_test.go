@@ -88,7 +88,7 @@ func ExampleHaveRequestID() {
 // An exchange that the suite made names its profile and what was wrong with its request.
 func ExampleKeep() {
 	second := &schemas.Exchange{
-		Asked: schemas.Asked{Case: "nonce-used-twice", Variant: "JSON, GET", Profile: "ecs", Clause: "NONCE-1", Condition: "nonce-reused",
+		Intent: schemas.Intent{Case: "nonce-used-twice", Variant: "JSON, GET", Profile: "ecs", Clause: "NONCE-1", Condition: "nonce-reused",
 			Format: schemas.JSON, Method: "GET", Action: "DescribeRegions"},
 		Response: &schemas.Response{Status: 200, Header: schemas.Header{{Name: "Content-Type", Value: "application/json;charset=utf-8"}},
 			Body: schemas.Body(`{"RequestId":"4C467B38-3910-447D-87BC-AC049166F216","Regions":[]}`)},

@@ -41,17 +41,17 @@ func received(r *http.Response) (*schemas.Exchange, error) {
 	x := &schemas.Exchange{}
 	if r.Request != nil {
 		x.Request = schemas.Request{Method: r.Request.Method, Header: headerOf(r.Request.Header)}
-		x.Asked = schemas.Asked{Method: r.Request.Method}
+		x.Intent = schemas.Intent{Method: r.Request.Method}
 		if u := r.Request.URL; u != nil {
 			x.Request.URL = u.String()
 			query := u.Query()
-			x.Asked.Host, x.Asked.Action = u.Hostname(), query.Get("Action")
+			x.Intent.Host, x.Intent.Action = u.Hostname(), query.Get("Action")
 			if f := schemas.Format(query.Get("Format")); f == schemas.JSON || f == schemas.XML {
-				x.Asked.Format = f
+				x.Intent.Format = f
 			}
 		}
-		if x.Asked.Action == "" {
-			x.Asked.Action = r.Request.Header.Get("x-acs-action")
+		if x.Intent.Action == "" {
+			x.Intent.Action = r.Request.Header.Get("x-acs-action")
 		}
 	}
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {

@@ -59,7 +59,7 @@ func (m matcher) open(actual any) (*answer, error) {
 	if err != nil {
 		return nil, m.named(err)
 	}
-	b, err := m.book(x.Asked.Profile)
+	b, err := m.book(x.Intent.Profile)
 	if err != nil {
 		return nil, m.named(err)
 	}

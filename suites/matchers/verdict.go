@@ -137,14 +137,14 @@ func (a *answer) words(found []schemas.Finding) []string {
 	}
 	x := a.exchange
 	return wording.Case(a.id(), clause, &schemas.CaseResult{
-		Name: x.Asked.Case, Findings: found, Source: sourceOf(x.Asked.Case),
+		Name: x.Intent.Case, Findings: found, Source: sourceOf(x.Intent.Case),
 		Exchange: &schemas.ExchangeReport{Request: x.Request, Response: x.Response, Fault: x.Fault},
 	})
 }
 
 // mismatch words an answer that breaks nothing, and is not what was expected.
 func (a *answer) mismatch(want string) []string {
-	f := wording.Failure{ID: a.id(), Level: schemas.Must, Want: want, Got: a.Sketch, RequestID: a.RequestID, Place: sourceOf(a.exchange.Asked.Case)}
+	f := wording.Failure{ID: a.id(), Level: schemas.Must, Want: want, Got: a.Sketch, RequestID: a.RequestID, Place: sourceOf(a.exchange.Intent.Case)}
 	lines := f.Lines(wording.Columns)
 	lines[0] = strings.TrimRight(strings.TrimSuffix(lines[0], string(schemas.Must)), " ")
 	return lines

@@ -70,11 +70,11 @@ func variety() map[string]*schemas.Exchange {
 		for change, do := range map[string]func(*schemas.Exchange){
 			"another header":      func(x *schemas.Exchange) { x.Response.Header[0].Value = "y" },
 			"no header":           func(x *schemas.Exchange) { x.Response.Header = nil },
-			"another method":      func(x *schemas.Exchange) { x.Asked.Method = "POST" },
+			"another method":      func(x *schemas.Exchange) { x.Intent.Method = "POST" },
 			"a fault":             func(x *schemas.Exchange) { x.Fault = &schemas.Fault{Kind: schemas.FaultCut} },
 			"bytes behind":        func(x *schemas.Exchange) { x.Response.Behind = 3 },
 			"readings":            func(x *schemas.Exchange) { x.Readings = []schemas.Reading{{SDK: "one"}} },
-			"an intent":           func(x *schemas.Exchange) { x.Asked.Case = "nonce-used-twice" },
+			"an intent":           func(x *schemas.Exchange) { x.Intent.Case = "nonce-used-twice" },
 			"a member twice":      func(x *schemas.Exchange) { x.Response.Body = []byte(`{"N":1,"N":2}`) },
 			"no object":           func(x *schemas.Exchange) { x.Response.Body = []byte(`[7]`) },
 			"a misspelt member":   func(x *schemas.Exchange) { x.Response.Body = []byte(`{"hostid":"h"}`) },

@@ -6,7 +6,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Intent is what a request meant, as [schemas.Asked] has it, but for what is known of captured traffic too: the action,
+// Intent is what a request meant, as [schemas.Intent] has it, but for what is known of captured traffic too: the action,
 // the host, the format and the method are asked for by methods of a [View].
 type Intent struct {
 	Case, Variant, Clause string
@@ -15,7 +15,7 @@ type Intent struct {
 	Operation             string
 	Row                   *schemas.RowKey
 	Style                 schemas.Style
-	Step, Together        int
+	Step, Parallel        int
 	NoFormat, Setup       bool
 	Unsigned, MayServe    bool
 	AnyRefusal, Derived   bool
@@ -27,10 +27,10 @@ type Intent struct {
 	Secrets               []string
 }
 
-func intent(a schemas.Asked) Intent {
+func intent(a schemas.Intent) Intent {
 	return Intent{
 		Case: a.Case, Variant: a.Variant, Clause: a.Clause, Condition: a.Condition, Parameter: a.Parameter, Message: a.Message, Operation: a.Operation, Row: a.Row,
-		Style: a.Style, Step: a.Step, Together: a.Together, NoFormat: a.NoFormat, Setup: a.Setup, Unsigned: a.Unsigned,
+		Style: a.Style, Step: a.Step, Parallel: a.Parallel, NoFormat: a.NoFormat, Setup: a.Setup, Unsigned: a.Unsigned,
 		MayServe: a.MayServe, AnyRefusal: a.AnyRefusal, Derived: a.Derived, Sender: a.Sender, Echo: a.Echo, Stamped: a.Stamped, Burst: a.Burst, Disclosed: a.Disclosed, Secrets: a.Secrets,
 	}
 }

@@ -19,7 +19,7 @@ type sample struct {
 
 func (s sample) exchange() *schemas.Exchange {
 	return &schemas.Exchange{
-		Asked: schemas.Asked{Action: s.did, Host: s.host, Format: s.format, Profile: "ecs", Method: "GET"},
+		Intent: schemas.Intent{Action: s.did, Host: s.host, Format: s.format, Profile: "ecs", Method: "GET"},
 		Response: &schemas.Response{Status: s.status, Body: schemas.Body(s.body), Header: schemas.Header{
 			{Name: "Server", Value: "x"}, {Name: "content-type", Value: s.contentType}, {Name: "X-Acs-Request-Id", Value: s.header}}},
 	}
@@ -141,8 +141,8 @@ func TestWhatIsBeyondARecord(t *testing.T) {
 	}
 	for name, change := range map[string]func(*schemas.Exchange){
 		"a fault":     func(x *schemas.Exchange) { x.Fault = &schemas.Fault{} },
-		"a condition": func(x *schemas.Exchange) { x.Asked.Condition = schemas.Sound },
-		"a secret":    func(x *schemas.Exchange) { x.Asked.Secrets = []string{"x"} },
+		"a condition": func(x *schemas.Exchange) { x.Intent.Condition = schemas.Sound },
+		"a secret":    func(x *schemas.Exchange) { x.Intent.Secrets = []string{"x"} },
 		"a reading":   func(x *schemas.Exchange) { x.Readings = []schemas.Reading{{}} },
 		"no answer":   func(x *schemas.Exchange) { x.Response = nil },
 	} {

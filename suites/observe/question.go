@@ -54,13 +54,13 @@ func (v *View) answer(q question) answer {
 	x := v.exchange
 	switch q.what {
 	case action:
-		return answer{text: x.Asked.Action}
+		return answer{text: x.Intent.Action}
 	case host:
-		return answer{text: x.Asked.Host}
+		return answer{text: x.Intent.Host}
 	case hostKnown:
-		return answer{code: yes(x.Asked.Host != "")}
+		return answer{code: yes(x.Intent.Host != "")}
 	case askedFormat:
-		return answer{text: string(x.Asked.Format)}
+		return answer{text: string(x.Intent.Format)}
 	case header:
 		if x.Response == nil {
 			return answer{}
@@ -84,7 +84,7 @@ func (v *View) answer(q question) answer {
 
 // answerOfBody answers a question about an envelope.
 func (v *View) answerOfBody(q question, e *body.Envelope) answer {
-	asked := &v.exchange.Asked
+	asked := &v.exchange.Intent
 	switch q.what {
 	case root:
 		return answer{text: e.Root}

@@ -39,7 +39,7 @@ func (v *View) answered() bool { return v.exchange.Response != nil && v.exchange
 // captured reports that there is nothing in the exchange that a [Record] has no place for, but for what only
 // [View.Exchange] returns.
 func captured(x *schemas.Exchange) bool {
-	asked := x.Asked
+	asked := x.Intent
 	asked.Action, asked.Host, asked.Format, asked.Profile, asked.Method = "", "", "", "", ""
 	return x.Response != nil && x.Fault == nil && x.Response.Behind == 0 && len(x.Readings) == 0 && reflect.ValueOf(asked).IsZero()
 }
@@ -72,7 +72,7 @@ func (v *View) beyond() {
 }
 
 // Intent returns what the request meant, which is nothing in captured traffic.
-func (v *View) Intent() Intent { return intent(v.exchange.Asked) }
+func (v *View) Intent() Intent { return intent(v.exchange.Intent) }
 
 // Fault returns what went wrong on the wire; nil in a record.
 func (v *View) Fault() *schemas.Fault { return v.exchange.Fault }
@@ -152,7 +152,7 @@ func (v *View) AskedFormat() schemas.Format {
 // Method returns the method that the request was sent by. A verdict that depends on it is not repeated.
 func (v *View) Method() string {
 	v.beyond()
-	return v.exchange.Asked.Method
+	return v.exchange.Intent.Method
 }
 
 // Nature returns that of the body; empty when no complete answer came.

@@ -78,7 +78,7 @@ func (b *budget) planned(planned []*suites.Planned, o runner.Options) (sent, lef
 }
 
 // printLeftOut describes what a run leaves out for its limits.
-func (w *world) printLeftOut(leftOut []*suites.Planned, o runner.Options) {
+func (w *env) printLeftOut(leftOut []*suites.Planned, o runner.Options) {
 	levels := map[schemas.Level]int{}
 	for _, p := range leftOut {
 		levels[p.Clause.Level]++

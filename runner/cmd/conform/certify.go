@@ -53,7 +53,7 @@ type ordered struct {
 }
 
 // Run tests the target and writes the certificate, or says what is missing.
-func (c *certifyCommand) Run(w *world) error {
+func (c *certifyCommand) Run(w *env) error {
 	ctx, stop := interruptible()
 	defer stop()
 	o, err := c.read(ctx, w)
@@ -89,7 +89,7 @@ func (c *certifyCommand) Run(w *world) error {
 }
 
 // finish checks what was written before anybody gets it.
-func (c *certifyCommand) finish(ctx context.Context, w *world, d *certify.Draft, o certify.Issue) error {
+func (c *certifyCommand) finish(ctx context.Context, w *env, d *certify.Draft, o certify.Issue) error {
 	public := o.Key.Public().(ed25519.PublicKey)
 	v, err := d.Verify(ctx, certify.Check{Key: public, Book: o.Book, Now: o.Issued})
 	switch {
@@ -109,7 +109,7 @@ func (c *certifyCommand) finish(ctx context.Context, w *world, d *certify.Draft,
 }
 
 // read reads everything that the flags name before anything is sent.
-func (c *certifyCommand) read(ctx context.Context, w *world) (*ordered, error) {
+func (c *certifyCommand) read(ctx context.Context, w *env) (*ordered, error) {
 	o := &ordered{run: &runCommand{
 		Config: []string{c.Config}, Style: c.Style, Concurrency: c.Concurrency, Rate: c.Rate, Timeout: c.Timeout, CA: c.CA,
 	}}
@@ -174,7 +174,7 @@ func (c *certifyCommand) subject(o *ordered, run *schemas.Run) schemas.Subject {
 
 // test makes the self-test and then the run. A target that cannot be tested is told before the self-test, which takes a
 // minute.
-func (c *certifyCommand) test(ctx context.Context, w *world, o *ordered, d *certify.Draft) (*schemas.Report, error) {
+func (c *certifyCommand) test(ctx context.Context, w *env, o *ordered, d *certify.Draft) (*schemas.Report, error) {
 	why := (*runner.Untestable)(nil)
 	if _, err := runner.Open(ctx, o.job.brief, o.run.options()); errors.As(err, &why) {
 		return nil, c.refuse([]certify.Gap{{Kind: certify.Untested, Says: why.Error()}})

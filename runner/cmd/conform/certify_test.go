@@ -26,7 +26,7 @@ import (
 type office struct {
 	t   *testing.T
 	dir string
-	w   *world
+	w   *env
 	out bytes.Buffer
 	err bytes.Buffer
 }
@@ -34,7 +34,7 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, dir: t.TempDir()}
-	o.w = &world{out: &o.out, err: &o.err, env: func(string) string { return "" }, now: func() time.Time { return day }, prove: proofOfOne}
+	o.w = &env{out: &o.out, err: &o.err, env: func(string) string { return "" }, now: func() time.Time { return day }, prove: proofOfOne}
 	if code, _, errs := o.conform("keygen", "--out", o.dir); code != exitKept {
 		t.Fatal(errs)
 	}
@@ -43,13 +43,13 @@ func newOffice(t *testing.T) *office {
 
 var day = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 
-func proofOf(trials []selftest.Trial) func(context.Context, *world) selftest.Summary {
-	return func(ctx context.Context, _ *world) selftest.Summary { return selftest.Run(ctx, trials, nil) }
+func proofOf(trials []selftest.Trial) func(context.Context, *env) selftest.Summary {
+	return func(ctx context.Context, _ *env) selftest.Summary { return selftest.Run(ctx, trials, nil) }
 }
 
 var proven = sync.OnceValue(func() selftest.Summary { return proofOf(selftest.Trials()[:1])(context.Background(), nil) })
 
-func proofOfOne(context.Context, *world) selftest.Summary { return proven() }
+func proofOfOne(context.Context, *env) selftest.Summary { return proven() }
 
 func (o *office) conform(args ...string) (code int, out, errs string) {
 	o.out.Reset()
@@ -166,7 +166,7 @@ func TestCertifyRefusesWhatCannotBeMeant(t *testing.T) {
 	})
 	base := write(t, "name: base\ntitle: Base\nextends: ess\n")
 	above := write(t, "name: above\ntitle: Above\nextends: "+base+"\n")
-	o.w.prove = func(context.Context, *world) selftest.Summary {
+	o.w.prove = func(context.Context, *env) selftest.Summary {
 		t.Error("the self-test was begun")
 		return selftest.Summary{}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // ownProfile reads the file of a profile that is not one of the suite's, as it is; nil for one that is.
-func (c *certifyCommand) ownProfile(w *world, o *ordered) ([]byte, error) {
+func (c *certifyCommand) ownProfile(w *env, o *ordered) ([]byte, error) {
 	if slices.Contains(fixtures.Profiles(), o.job.brief.Profile) {
 		return nil, nil
 	}

@@ -13,7 +13,7 @@ type checkCommand struct {
 }
 
 // Run prints what each file is, or a line for each fault.
-func (c *checkCommand) Run(w *world) error {
+func (c *checkCommand) Run(w *env) error {
 	files := filecheck.Check(c.Files, file.Kind(c.Kind), w.env)
 	for _, f := range files {
 		if f.Err == nil {

@@ -51,7 +51,7 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 }
 
 // command runs one command line and returns its exit code.
-func command(args []string, w *world) int {
+func command(args []string, w *env) int {
 	parser, err := newParser(w)
 	if err != nil {
 		return w.end(err)
@@ -68,7 +68,7 @@ func command(args []string, w *world) int {
 }
 
 // newParser reads command lines.
-func newParser(w *world) (*kong.Kong, error) {
+func newParser(w *env) (*kong.Kong, error) {
 	return kong.New(&line{},
 		kong.Name("conform"),
 		kong.Description("Conformance suite for servers that answer by the Alibaba Cloud response convention.\n\n"+
@@ -103,7 +103,7 @@ func repeated(ctx *kong.Context, failed error) error {
 }
 
 // refuse ends a command line that cannot be read: with its usage when it names no command, else with one line.
-func (w *world) refuse(args []string, err error) int {
+func (w *env) refuse(args []string, err error) int {
 	if errors.Is(err, errHelp) {
 		return exitKept
 	}
@@ -121,7 +121,7 @@ func (w *world) refuse(args []string, err error) int {
 }
 
 // end describes an error in one line and returns the exit code that goes with it.
-func (w *world) end(err error) int {
+func (w *env) end(err error) int {
 	if err == nil {
 		return exitKept
 	}
@@ -137,7 +137,7 @@ func (w *world) end(err error) int {
 var placed = regexp.MustCompile(`^[^:]+:[0-9]+:[0-9]+: `)
 
 // fault writes one line to standard error: a fault of a file as it is, anything else in the name of the command.
-func (w *world) fault(line string) {
+func (w *env) fault(line string) {
 	if placed.MatchString(line) {
 		_, _ = fmt.Fprintln(w.err, wording.Plain(strings.TrimSpace(line)))
 		return
@@ -146,7 +146,7 @@ func (w *world) fault(line string) {
 }
 
 // say writes one line to standard error.
-func (w *world) say(format string, args ...any) {
+func (w *env) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	_, _ = fmt.Fprintln(w.err, "conform: "+wording.Plain(strings.TrimSpace(text)))
 }

@@ -16,7 +16,7 @@ type CredentialsFlags struct {
 
 // complete returns a target that has no default key one: that of the profile named, else that of the environment. The
 // target file wins. With silent nobody is asked for it: a stand-in says that there is one.
-func (c CredentialsFlags) complete(w *world, t *schemas.Target, silent bool) error {
+func (c CredentialsFlags) complete(w *env, t *schemas.Target, silent bool) error {
 	if c.CredentialsProfile == "" {
 		targetfile.Complete(t, w.env)
 		return nil

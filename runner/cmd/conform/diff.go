@@ -23,7 +23,7 @@ type diffCommand struct {
 }
 
 // Run compares, writes what changed, and fails where something regressed.
-func (c *diffCommand) Run(w *world) error {
+func (c *diffCommand) Run(w *env) error {
 	if err := c.settle(); err != nil {
 		return err
 	}

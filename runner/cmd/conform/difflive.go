@@ -12,7 +12,7 @@ import (
 )
 
 // live sends the same plan to two targets at the same time.
-func (c *diffCommand) live(w *world) (*schemas.Diff, error) {
+func (c *diffCommand) live(w *env) (*schemas.Diff, error) {
 	ctx, stop := interruptible()
 	defer stop()
 	started := time.Now()
@@ -47,7 +47,7 @@ func (c *diffCommand) flags(config ...string) *runCommand {
 }
 
 // side reads the target file of one of the two.
-func (c *diffCommand) side(ctx context.Context, w *world, config string) (diff.Live, error) {
+func (c *diffCommand) side(ctx context.Context, w *env, config string) (diff.Live, error) {
 	flags := c.flags(config)
 	if err := flags.check(); err != nil {
 		return diff.Live{}, err

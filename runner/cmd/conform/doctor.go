@@ -18,7 +18,7 @@ type doctorCommand struct {
 }
 
 // Run prints what was found, what has to be dealt with first at the top.
-func (c *doctorCommand) Run(w *world) error {
+func (c *doctorCommand) Run(w *env) error {
 	run := &runCommand{Config: []string{c.Config}, Profile: c.Profile, Style: c.Style, Timeout: c.Timeout, Insecure: c.Insecure,
 		CA: c.CA, CredentialsFlags: c.CredentialsFlags}
 	if err := run.check(); err != nil {

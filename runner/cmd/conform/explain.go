@@ -19,7 +19,7 @@ type explainCommand struct {
 }
 
 // Run explains the word as a clause, else as an erratum, a case, a condition, a code.
-func (c *explainCommand) Run(w *world) error {
+func (c *explainCommand) Run(w *env) error {
 	profiles, err := profilesNamed(c.Profile)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (c *explainCommand) Run(w *world) error {
 
 // explaining is what a word is explained by.
 type explaining struct {
-	*world
+	*env
 	profiles []*schemas.Profile
 	cases    []*catalogue.Case // that the profiles have a say in
 }
@@ -86,7 +86,7 @@ func (x *explaining) words() []string {
 }
 
 // paragraph prints a labelled text, wrapped.
-func (w *world) paragraph(label, text string) {
+func (w *env) paragraph(label, text string) {
 	if text = wording.Plain(text); text == "" {
 		return
 	}
@@ -97,7 +97,7 @@ func (w *world) paragraph(label, text string) {
 }
 
 // items prints a labelled list, one in a line.
-func (w *world) items(label string, items []string) {
+func (w *env) items(label string, items []string) {
 	for _, item := range items {
 		w.printf("%-12s  %s\n", label, wording.Clip(wording.Plain(item), 160))
 		label = ""
@@ -105,7 +105,7 @@ func (w *world) items(label string, items []string) {
 }
 
 // clauseHead prints what a clause says, and why nothing exercises it where that is so.
-func (w *world) clauseHead(clause schemas.Clause) {
+func (w *env) clauseHead(clause schemas.Clause) {
 	w.printf("%s  %s\n", clause.ID, clause.Level)
 	w.paragraph("says", clause.Text())
 	w.paragraph("source", clause.Source)

@@ -11,7 +11,7 @@ import (
 )
 
 // documents prints where documents are found, one in a line.
-func (w *world) documents(ids []string) {
+func (w *env) documents(ids []string) {
 	label := "of"
 	for _, id := range ids {
 		if s, known := fixtures.Norm().Source(id); known {
@@ -22,7 +22,7 @@ func (w *world) documents(ids []string) {
 }
 
 // gatewayLines prints lines of configurations, whole, since they are there to be copied.
-func (w *world) gatewayLines(lines schemas.Lines) {
+func (w *env) gatewayLines(lines schemas.Lines) {
 	for _, l := range lines.List() {
 		w.printf("%-12s  %s\n", l.Gateway, wording.Plain(l.Text))
 	}

@@ -46,7 +46,7 @@ func (j *job) end() {
 }
 
 // jobs makes the jobs that the flags and the target file ask for.
-func (c *runCommand) jobs(ctx context.Context, w *world) ([]*job, error) {
+func (c *runCommand) jobs(ctx context.Context, w *env) ([]*job, error) {
 	if err := c.readLast(); err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (j *job) listen() error {
 }
 
 // targetJobs makes the jobs of every target file and address.
-func (c *runCommand) targetJobs(ctx context.Context, w *world) ([]*job, error) {
+func (c *runCommand) targetJobs(ctx context.Context, w *env) ([]*job, error) {
 	var jobs []*job
 	for _, config := range orNone(c.Config) {
 		for _, address := range orNone(c.Target) {
@@ -148,7 +148,7 @@ func orNone(words []string) []string {
 }
 
 // jobsOf makes a job for each profile that the flags, the target file or the target itself name.
-func (c *runCommand) jobsOf(ctx context.Context, w *world, config, address string) ([]*job, error) {
+func (c *runCommand) jobsOf(ctx context.Context, w *env, config, address string) ([]*job, error) {
 	target, err := c.target(w, config, address)
 	if err != nil {
 		return nil, err

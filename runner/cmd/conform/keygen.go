@@ -12,7 +12,7 @@ type keygenCommand struct {
 }
 
 // Run writes a new pair of keys.
-func (c *keygenCommand) Run(w *world) error {
+func (c *keygenCommand) Run(w *env) error {
 	fingerprint, err := certify.Keygen(c.Out)
 	if err != nil {
 		return wrong("%s", err)

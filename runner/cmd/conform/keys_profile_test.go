@@ -50,7 +50,7 @@ func profileSays(code string) func(*testing.T, tree) string {
 	return func(t *testing.T, doc tree) string {
 		var out bytes.Buffer
 		c := explainCommand{Word: code, Profile: []string{treeFile(t, "own.yaml", doc)}}
-		if err := c.Run(&world{out: &out, err: &out}); err != nil {
+		if err := c.Run(&env{out: &out, err: &out}); err != nil {
 			t.Fatal(err)
 		}
 		return out.String()

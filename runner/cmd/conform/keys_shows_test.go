@@ -37,7 +37,7 @@ func requestsOf(b suites.Brief, prefix string) string {
 		}
 		for i, step := range p.Steps() {
 			r := p.Craft(i, 0, keyMoment).Request
-			all = append(all, r.Method, r.URL, r.Address, r.Header, string(r.Body), string(r.Raw), max(1, step.Together))
+			all = append(all, r.Method, r.URL, r.Address, r.Header, string(r.Body), string(r.Raw), max(1, step.Parallel))
 		}
 	}
 	if all == nil {

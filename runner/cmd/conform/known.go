@@ -69,7 +69,7 @@ func (c *runCommand) settle(ctx context.Context, list *known.List, jobs []*job, 
 }
 
 // writeFirst writes a first list from what failed.
-func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs []schemas.Run) error {
+func (c *runCommand) writeFirst(ctx context.Context, w *env, jobs []*job, runs []schemas.Run) error {
 	if c.WriteKnown == "" || ctx.Err() != nil {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (c *runCommand) writeFirst(ctx context.Context, w *world, jobs []*job, runs
 }
 
 // told describes what the list came to, and lets its faults fail a run that would pass.
-func (w *world) told(s known.Settled, verdict error) error {
+func (w *env) told(s known.Settled, verdict error) error {
 	for _, lines := range [][]string{s.Notes, s.Expired, s.Faults} {
 		for _, line := range lines {
 			w.say("%s", line)

@@ -34,7 +34,7 @@ type lintCommand struct {
 }
 
 // Run judges the files and prints the result.
-func (c *lintCommand) Run(w *world) error {
+func (c *lintCommand) Run(w *env) error {
 	o, err := c.options()
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (c *lintCommand) Run(w *world) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	t := &teller{w: w, c: c, meter: w.meter(), guess: guess, told: map[[2]string]int{}}
+	t := &printer{w: w, c: c, meter: w.meter(), guess: guess, told: map[[2]string]int{}}
 	o.Progress = t.progress
 	if !c.Follow {
 		r, err := lint.Run(ctx, inputs, o)
@@ -128,7 +128,7 @@ func (c *lintCommand) open() ([]*input.Input, error) {
 }
 
 // guess finds the profile where none was given and the records name none, or takes the observed one.
-func (c *lintCommand) guess(w *world, inputs []*input.Input, o *lint.Options) (why string, err error) {
+func (c *lintCommand) guess(w *env, inputs []*input.Input, o *lint.Options) (why string, err error) {
 	if o.Profile != nil {
 		return "", nil
 	}
@@ -149,7 +149,7 @@ func (c *lintCommand) guess(w *world, inputs []*input.Input, o *lint.Options) (w
 }
 
 // takeObserved judges by what holds for every product, where no published profile fits better than another.
-func (c *lintCommand) takeObserved(w *world, why string, o *lint.Options) (string, error) {
+func (c *lintCommand) takeObserved(w *env, why string, o *lint.Options) (string, error) {
 	why = "no one published profile fits, so that profile pop is taken, which is observed and not published: " + why
 	w.say("%s (--profile names another: %s, or the path of its file)", why, strings.Join(fixtures.Names(), ", "))
 	var err error
@@ -158,7 +158,7 @@ func (c *lintCommand) takeObserved(w *world, why string, o *lint.Options) (strin
 }
 
 // end prints the result and returns the exit code as an error.
-func (c *lintCommand) end(t *teller, r *lint.Result, cause error) error {
+func (c *lintCommand) end(t *printer, r *lint.Result, cause error) error {
 	if r == nil {
 		return untested("%s", cause)
 	}

@@ -23,9 +23,9 @@ const (
 	newsWidth  = 240              // columns of a line of news
 )
 
-// teller describes what a reading finds while it goes on, and what it found.
-type teller struct {
-	w     *world
+// printer describes what a reading finds while it goes on, and what it found.
+type printer struct {
+	w     *env
 	c     *lintCommand
 	meter *meter
 	guess string
@@ -36,7 +36,7 @@ type teller struct {
 	err  error             // of writing
 }
 
-func (t *teller) progress(p lint.Progress) {
+func (t *printer) progress(p lint.Progress) {
 	t.fresh.Store(true)
 	t.meter.tell(p)
 }
@@ -51,7 +51,7 @@ func hangups() chan os.Signal {
 // watch prints the result on every SIGHUP, and looks from time to time for what only shows beside other records. When
 // the signal means that the terminal has gone, and when nothing can be written any more, it stops the reading. The
 // function returned ends the watch.
-func (t *teller) watch(r *lint.Reading, hup chan os.Signal, stop func()) (end func()) {
+func (t *printer) watch(r *lint.Reading, hup chan os.Signal, stop func()) (end func()) {
 	done := make(chan struct{})
 	var watching sync.WaitGroup
 	watching.Go(func() {
@@ -85,7 +85,7 @@ func (t *teller) watch(r *lint.Reading, hup chan os.Signal, stop func()) (end fu
 }
 
 // beside reports what a result has that no record tells by itself.
-func (t *teller) beside(r *lint.Reading) {
+func (t *printer) beside(r *lint.Reading) {
 	found, err := r.Snapshot()
 	if err != nil {
 		return // it comes again in the end
@@ -95,7 +95,7 @@ func (t *teller) beside(r *lint.Reading) {
 	}
 }
 
-func (t *teller) note(err error) {
+func (t *printer) note(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err != nil && t.err == nil {
@@ -103,14 +103,14 @@ func (t *teller) note(err error) {
 	}
 }
 
-func (t *teller) writes() bool {
+func (t *printer) writes() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.err == nil
 }
 
 // news reports of a sort of finding when it is met, and whenever its count gets another digit.
-func (t *teller) news(n lint.News) {
+func (t *printer) news(n lint.News) {
 	key, digits := [2]string{n.Clause, n.Code}, len(fmt.Sprint(n.Count))
 	t.mu.Lock()
 	before := t.told[key]
@@ -131,7 +131,7 @@ func (t *teller) news(n lint.News) {
 
 // event writes one line: of JSON to standard output where JSON is asked for; else for people, beside a document that
 // goes to standard output.
-func (t *teller) event(e *schemas.LintEvent) error {
+func (t *printer) event(e *schemas.LintEvent) error {
 	if t.c.Output == "json" {
 		return lint.WriteLine(t.w.out, e)
 	}
@@ -160,7 +160,7 @@ func newsLine(e *schemas.LintEvent) string {
 }
 
 // result writes the result.
-func (t *teller) result(r *lint.Result) error {
+func (t *printer) result(r *lint.Result) error {
 	named := *r
 	named.Guess = t.guess
 	return t.meter.aside(func() error {

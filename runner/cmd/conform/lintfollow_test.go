@@ -130,7 +130,7 @@ func TestExitsOfAnInterrupt(t *testing.T) {
 		{lintCommand{Follow: true, Strict: true}, warned, context.Canceled, exitBroken},
 	} {
 		var out bytes.Buffer
-		teller := &teller{w: &world{out: &out}, c: &c.c, meter: &meter{}}
+		teller := &printer{w: &env{out: &out}, c: &c.c, meter: &meter{}}
 		code := exitKept
 		if e := (*exit)(nil); errors.As(c.c.end(teller, c.result, c.cause), &e) {
 			code = e.code
@@ -165,7 +165,7 @@ func TestFollowRefuses(t *testing.T) {
 // What only shows beside other records is told while the reading goes on, once.
 func TestNewsOfRepeatedIDs(t *testing.T) {
 	var out bytes.Buffer
-	teller := &teller{w: &world{out: &out}, c: &lintCommand{OutputFlags: OutputFlags{Output: "text"}}, meter: &meter{}, told: map[[2]string]int{}}
+	teller := &printer{w: &env{out: &out}, c: &lintCommand{OutputFlags: OutputFlags{Output: "text"}}, meter: &meter{}, told: map[[2]string]int{}}
 	p, err := fixtures.Profile("ecs")
 	if err != nil {
 		t.Fatal(err)

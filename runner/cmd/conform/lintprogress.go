@@ -18,7 +18,7 @@ type meter struct {
 	last time.Time
 }
 
-func (w *world) meter() *meter {
+func (w *env) meter() *meter {
 	if !w.errIsATerminal {
 		return &meter{}
 	}

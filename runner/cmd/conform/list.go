@@ -22,7 +22,7 @@ type listCommand struct {
 }
 
 // Run prints the list as a table, or as JSON.
-func (c *listCommand) Run(w *world) error {
+func (c *listCommand) Run(w *env) error {
 	profiles, err := profilesNamed(c.Profile)
 	if err != nil {
 		return err
@@ -155,12 +155,12 @@ func listVariants(variants []reference.Variant, profiles []*schemas.Profile) (ro
 		if !slices.ContainsFunc(profiles, func(p *schemas.Profile) bool { return catalogue.Fits(v, p) }) {
 			continue
 		}
-		list = append(list, variantEntry{v.Name, v.Clause, v.Profiles, v.Styles, v.Says})
+		list = append(list, variantEntry{v.Name, v.Clause, v.Profiles, v.Styles, v.Description})
 		breaks := v.Clause
 		if breaks == "" {
 			breaks = "nothing"
 		}
-		rows = append(rows, []string{v.Name, breaks, allOr(v.Profiles), v.Says})
+		rows = append(rows, []string{v.Name, breaks, allOr(v.Profiles), v.Description})
 	}
 	return rows, list
 }

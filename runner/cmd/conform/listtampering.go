@@ -33,7 +33,7 @@ func listTampering(profiles []*schemas.Profile, only schemas.Style) (rows [][]st
 			target := reference.New(p).TargetIn("http://127.0.0.1:8080/", style)
 			for _, planned := range suites.Plan(suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: target}) {
 				if planned.Case.IsTampering() {
-					list = append(list, tamperingEntry{p.Name, style, planned.Method, planned.Format, planned.Case.Alters.String(), planned.Case.Name.Text, planned.Says()})
+					list = append(list, tamperingEntry{p.Name, style, planned.Method, planned.Format, planned.Case.Alters.String(), planned.Case.Name.Text, planned.Description()})
 				}
 			}
 			none := suites.Unaltered()

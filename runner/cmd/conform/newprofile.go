@@ -29,7 +29,7 @@ type newProfileCommand struct {
 }
 
 // Run writes the file, which loads and serves as it is, and says what can be done with it.
-func (c *newProfileCommand) Run(w *world) error {
+func (c *newProfileCommand) Run(w *env) error {
 	if c.FromMetadata != "" {
 		return c.fromMetadata(w)
 	}

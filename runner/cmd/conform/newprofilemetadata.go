@@ -13,7 +13,7 @@ import (
 )
 
 // fromMetadata writes the profile of a product and its operations, and reports what is in them.
-func (c *newProfileCommand) fromMetadata(w *world) error {
+func (c *newProfileCommand) fromMetadata(w *env) error {
 	if c.Full {
 		return wrong("--full copies a profile, and --from-metadata makes one; leave one of them out")
 	}

@@ -18,7 +18,7 @@ import (
 // The rule that a throw-away book has beyond ours: one entry in a chapter, which objects to whatever comes, by a clause that
 // nothing else here breaks.
 const (
-	ruleOfAnyChapter = "\n\t\t{Name: named(\"objects-to-all\"), Clause: \"NONCE-3\", Shape: true, One: func(*Exam) Look { return broke(\"this answer\", \"no answer\") }},"
+	ruleOfAnyChapter = "\n\t\t{Name: named(\"objects-to-all\"), Clause: \"NONCE-3\", Shape: true, One: func(*Observation) Check { return fail(\"this answer\", \"no answer\") }},"
 	objected         = `NONCE-3: got "this answer", want "no answer"`
 	chapterFile      = "../../../suites/status.go"
 )

@@ -41,7 +41,7 @@ func (o *OutputFlags) settle() error {
 }
 
 // put writes a result to where it goes.
-func (o *OutputFlags) put(w *world, write func(io.Writer) error) error {
+func (o *OutputFlags) put(w *env, write func(io.Writer) error) error {
 	if o.To == "" {
 		return write(w.out)
 	}

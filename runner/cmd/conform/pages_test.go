@@ -88,7 +88,7 @@ func TestCommandLinesOfThePagesParse(t *testing.T) {
 
 // lineFault parses a whole command line, without running it.
 func lineFault(args []string) error {
-	parser, err := newParser(&world{out: io.Discard, err: io.Discard})
+	parser, err := newParser(&env{out: io.Discard, err: io.Discard})
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func lineFault(args []string) error {
 
 // usageFault parses a command that is mentioned, which need not be complete.
 func usageFault(args []string) error {
-	parser, err := newParser(&world{out: io.Discard, err: io.Discard})
+	parser, err := newParser(&env{out: io.Discard, err: io.Discard})
 	if err != nil {
 		return err
 	}

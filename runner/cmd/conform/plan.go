@@ -13,7 +13,7 @@ import (
 )
 
 // printPlan describes what a run would send: how many requests, which actions, whether any can change state.
-func (c *runCommand) printPlan(w *world, jobs []*job) error {
+func (c *runCommand) printPlan(w *env, jobs []*job) error {
 	left := c.begin(len(jobs))
 	for _, j := range jobs {
 		planned, err := c.selected(j, suites.Plan(j.brief))
@@ -89,7 +89,7 @@ func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests
 		cases++
 		requests += p.Requests()
 		for i, step := range p.Steps() {
-			asked := p.Craft(i, 0, moment).Asked
+			asked := p.Craft(i, 0, moment).Intent
 			key := calling{action: actionOf(p, asked), from: named(p), key: cmp.Or(asked.Key, noKey), method: asked.Method}
 			if key.from == "request" || key.from == "body_request" || p.Unsigned {
 				key.method = ""
@@ -99,7 +99,7 @@ func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests
 				calls = append(calls, known[key])
 			}
 			call := known[key]
-			call.requests += max(1, step.Together, step.Row)
+			call.requests += max(1, step.Parallel, step.Sequential)
 			if !slices.Contains(call.methods, asked.Method) {
 				call.methods = append(call.methods, asked.Method)
 			}
@@ -109,7 +109,7 @@ func tally(planned []*suites.Planned) (calls []*called, cases, skipped, requests
 }
 
 // actionOf names the call of a step: its action, or the path that it is called by in its place.
-func actionOf(p *suites.Planned, asked schemas.Asked) string {
+func actionOf(p *suites.Planned, asked schemas.Intent) string {
 	switch {
 	case p.Operation != nil:
 		return p.Operation.Name

@@ -11,7 +11,7 @@ import (
 
 // printWay describes how a target is reached, where its file says more than the address: what goes with every request, how
 // TLS is spoken, and which addresses a balancer has.
-func (w *world) printWay(t *schemas.Target) {
+func (w *env) printWay(t *schemas.Target) {
 	for _, name := range slices.Sorted(maps.Keys(t.Headers)) {
 		signed := ""
 		if strings.HasPrefix(strings.ToLower(name), "x-acs-") && t.Style != schemas.RPC && t.Style != "" {

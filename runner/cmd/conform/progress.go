@@ -11,7 +11,7 @@ const redraw = 80 * time.Millisecond
 
 // progress shows on standard error how far a run is, where that is a terminal. The function returned takes the bar
 // away again.
-func (w *world) progress(name string) (tell func(done, total int), end func()) {
+func (w *env) progress(name string) (tell func(done, total int), end func()) {
 	if !w.errIsATerminal {
 		return nil, func() {}
 	}

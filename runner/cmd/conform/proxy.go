@@ -27,8 +27,8 @@ type proxyCommand struct {
 }
 
 // Run passes traffic on until it is interrupted, and then tells what was found in it.
-func (c *proxyCommand) Run(w *world) error {
-	s, err := c.station(w)
+func (c *proxyCommand) Run(w *env) error {
+	s, err := c.open(w)
 	if err != nil {
 		return err
 	}

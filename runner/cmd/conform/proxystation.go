@@ -19,11 +19,11 @@ import (
 	"github.com/acsconform/acsconform/runner/transport"
 )
 
-// station is a proxy with all that stands behind it: the watch writes exchanges into a pipe and, where there is one, the
+// proxyRun is a proxy with all that stands behind it: the watch writes exchanges into a pipe and, where there is one, the
 // transcript; the reading judges what comes out of the pipe.
-type station struct {
+type proxyRun struct {
 	c        *proxyCommand
-	w        *world
+	w        *env
 	options  proxy.Options
 	lint     lint.Options
 	proxy    *proxy.Proxy
@@ -34,9 +34,9 @@ type station struct {
 	warned   sync.Once
 }
 
-// station reads the flags.
-func (c *proxyCommand) station(w *world) (*station, error) {
-	s := &station{c: c, w: w, lint: lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles()}}
+// proxyRun reads the flags.
+func (c *proxyCommand) open(w *env) (*proxyRun, error) {
+	s := &proxyRun{c: c, w: w, lint: lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles()}}
 	var err error
 	if c.Profile == "" {
 		return nil, wrong("say by which profile to judge with --profile: %s, or the path of a file", strings.Join(fixtures.Names(), ", "))
@@ -70,7 +70,7 @@ func (c *proxyCommand) station(w *world) (*station, error) {
 }
 
 // open starts the judging, and then the proxy.
-func (s *station) open() error {
+func (s *proxyRun) open() error {
 	debug.SetMemoryLimit(memoryLimit + 2*s.lint.Memory)
 	name, out, in := "exchange", io.Writer(nil), (*io.PipeReader)(nil)
 	in, s.pipe = io.Pipe()
@@ -94,7 +94,7 @@ func (s *station) open() error {
 }
 
 // greet prints where it listens: on standard output, unless that is for a result in another form than text.
-func (s *station) greet() {
+func (s *proxyRun) greet() {
 	out := s.w.out
 	if s.c.Output != "text" && s.c.To == "" {
 		out = s.w.err
@@ -103,13 +103,13 @@ func (s *station) greet() {
 }
 
 // warn prints once that the upstream cannot be reached.
-func (s *station) warn(err error) {
+func (s *proxyRun) warn(err error) {
 	s.unserved.Add(1)
 	s.warned.Do(func() { s.w.say("the upstream cannot be reached: %s", err) })
 }
 
 // tell returns what was found so far.
-func (s *station) tell() {
+func (s *proxyRun) tell() {
 	r, err := s.reading.Snapshot()
 	if err == nil {
 		err = s.write(s.noted(r))
@@ -120,7 +120,7 @@ func (s *station) tell() {
 }
 
 // end lets open connections end, and tells what was found in all.
-func (s *station) end() error {
+func (s *proxyRun) end() error {
 	ctx, cancel := context.WithTimeout(context.Background(), s.c.Grace)
 	defer cancel()
 	s.proxy.Close(ctx)
@@ -148,7 +148,7 @@ func (s *station) end() error {
 }
 
 // write writes a result as lint does of logs that grow.
-func (s *station) write(r *lint.Result) error {
+func (s *proxyRun) write(r *lint.Result) error {
 	l := &lintCommand{OutputFlags: s.c.OutputFlags, Show: s.c.Show, Follow: true}
 	if l.To == "" {
 		return l.write(s.w.out, r)
@@ -157,7 +157,7 @@ func (s *station) write(r *lint.Result) error {
 }
 
 // noted adds what only the proxy knows.
-func (s *station) noted(r *lint.Result) *lint.Result {
+func (s *proxyRun) noted(r *lint.Result) *lint.Result {
 	full := *r
 	full.Notes = append(full.Notes[:len(full.Notes):len(full.Notes)], s.options.Watch.Tally().Notes()...)
 	if n := s.unserved.Load(); n > 0 {

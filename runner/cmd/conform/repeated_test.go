@@ -29,7 +29,7 @@ func valueFor(f *kong.Flag) string {
 // Every flag of every command, as the command line itself knows them: one that keeps one value is refused when it is given
 // twice, whatever else is missing; one that collects them is not.
 func TestFlagsThatCannotBeRepeated(t *testing.T) {
-	parser, err := newParser(&world{})
+	parser, err := newParser(&env{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestFlagsThatCannotBeRepeated(t *testing.T) {
 				}
 				refused++
 				var out, errs bytes.Buffer
-				if code := command(args, &world{out: &out, err: &errs}); code != exitUsage || strings.Count(errs.String(), "\n") != 1 ||
+				if code := command(args, &env{out: &out, err: &errs}); code != exitUsage || strings.Count(errs.String(), "\n") != 1 ||
 					!strings.Contains(errs.String(), "--"+f.Name+" is given more than once") || out.Len() > 0 {
 					t.Errorf("%v: exit %d\n%s%s", args, code, out.String(), errs.String())
 				}

@@ -45,7 +45,7 @@ type runCommand struct {
 }
 
 // Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
-func (c *runCommand) Run(w *world) error {
+func (c *runCommand) Run(w *env) error {
 	started := time.Now()
 	if err := c.check(); err != nil {
 		return err
@@ -133,7 +133,7 @@ func (c *runCommand) check() error {
 
 // test runs the jobs one after another, and keeps every exchange in the transcript. An interrupt ends it early with
 // what there is.
-func (c *runCommand) test(ctx context.Context, w *world, jobs []*job) ([]schemas.Run, error) {
+func (c *runCommand) test(ctx context.Context, w *env, jobs []*job) ([]schemas.Run, error) {
 	transcript, err := c.draft.Create(report.TranscriptFile)
 	if err != nil {
 		return nil, wrong("--report-dir: %s", err)

@@ -10,7 +10,7 @@ type schemaCommand struct {
 }
 
 // Run prints the JSON Schema of a kind of file, as it is published under its $id.
-func (c *schemaCommand) Run(w *world) error {
+func (c *schemaCommand) Run(w *env) error {
 	if _, err := w.out.Write(file.Schema(file.Kind(c.Kind))); err != nil {
 		return untested("%s", err)
 	}

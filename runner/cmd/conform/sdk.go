@@ -8,7 +8,7 @@ import (
 )
 
 // testWithSDKs runs the jobs, beside the program that knows the official SDKs where that is asked for.
-func (c *runCommand) testWithSDKs(ctx context.Context, w *world, jobs []*job) ([]schemas.Run, error) {
+func (c *runCommand) testWithSDKs(ctx context.Context, w *env, jobs []*job) ([]schemas.Run, error) {
 	if !c.SDK {
 		return c.test(ctx, w, jobs)
 	}

@@ -87,7 +87,7 @@ func (c *runCommand) selected(j *job, plan []*suites.Planned) ([]*suites.Planned
 }
 
 // matching leaves out the jobs in which no case is asked for, and refuses a filter or a name that fits nowhere.
-func (c *runCommand) matching(w *world, jobs []*job) ([]*job, error) {
+func (c *runCommand) matching(w *env, jobs []*job) ([]*job, error) {
 	if c.LabelFilter == "" && len(c.Case) == 0 && !c.LastFailed {
 		return jobs, nil
 	}
@@ -219,7 +219,7 @@ func (c *runCommand) findFailed(jobs []*job) {
 }
 
 // sayGone reports how many of the cases that failed cannot be run again.
-func (c *runCommand) sayGone(w *world, jobs []*job) {
+func (c *runCommand) sayGone(w *env, jobs []*job) {
 	gone := 0
 	for _, j := range jobs {
 		planned := map[string]bool{}

@@ -21,7 +21,7 @@ type selftestCommand struct {
 }
 
 // Run tries the suite on servers of which the verdict is known. A server judged wrongly is exit 1.
-func (c *selftestCommand) Run(w *world) error {
+func (c *selftestCommand) Run(w *env) error {
 	ctx, stop := interruptible()
 	defer stop()
 	trials, err := c.trials()
@@ -86,7 +86,7 @@ func trialsOf(all []selftest.Trial, names []string) ([]selftest.Trial, error) {
 }
 
 // selftest makes the trials, with a bar where standard error is a terminal.
-func (w *world) selftest(ctx context.Context, trials []selftest.Trial) selftest.Summary {
+func (w *env) selftest(ctx context.Context, trials []selftest.Trial) selftest.Summary {
 	debug.SetMemoryLimit(roomForMany)
 	defer debug.SetMemoryLimit(memoryLimit)
 	tell, end := w.progress("self-test")
@@ -95,7 +95,7 @@ func (w *world) selftest(ctx context.Context, trials []selftest.Trial) selftest.
 }
 
 // matrix prints clause × mutant.
-func (w *world) matrix(s selftest.Summary) {
+func (w *env) matrix(s selftest.Summary) {
 	rows := [][]string{{"CLAUSE", "LEVEL", "CAUGHT", "MUTANTS"}}
 	levels := map[string]schemas.Level{}
 	for _, c := range fixtures.Clauses() {
@@ -115,7 +115,7 @@ func (w *world) matrix(s selftest.Summary) {
 }
 
 // misses prints what was judged wrongly, then one line.
-func (w *world) misses(s selftest.Summary) {
+func (w *env) misses(s selftest.Summary) {
 	for _, r := range s.Misses() {
 		_, _ = fmt.Fprintf(w.out, "× %s\n", wording.Plain(r.Trial.String()+": "+r.Miss))
 	}

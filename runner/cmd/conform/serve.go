@@ -26,7 +26,7 @@ type serveCommand struct {
 }
 
 // Run serves until it is interrupted.
-func (c *serveCommand) Run(w *world) error {
+func (c *serveCommand) Run(w *env) error {
 	p, err := profile(c.Profile)
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (c *serveCommand) variant(p *schemas.Profile) ([]reference.Option, string, 
 		if !catalogue.Fits(v, p) {
 			return nil, "", wrong("%s %s makes no sense for profile %s", kind, word, p.Name)
 		}
-		return []reference.Option{reference.With(v)}, fmt.Sprintf("%s %s of %s (a server that %s)", kind, v.Name, p.Name, v.Says), nil
+		return []reference.Option{reference.With(v)}, fmt.Sprintf("%s %s of %s (a server that %s)", kind, v.Name, p.Name, v.Description), nil
 	}
 	return nil, "", wrong("no %s is called %q%s", kind, word, meant(word, names(variants), "conform list shows them"))
 }

@@ -33,7 +33,7 @@ type signCommand struct {
 }
 
 // Run prints the steps to the signature, and what another one differs in.
-func (c *signCommand) Run(w *world) error {
+func (c *signCommand) Run(w *env) error {
 	run := &runCommand{Config: []string{c.Config}, Style: c.Style, CredentialsFlags: c.CredentialsFlags}
 	if err := run.check(); err != nil {
 		return err
@@ -65,7 +65,7 @@ func (c *signCommand) Run(w *world) error {
 }
 
 // show prints the steps, and what was told beside them where something was.
-func (c *signCommand) show(w *world, t *schemas.Target, m sign.Message, told signing.Told) error {
+func (c *signCommand) show(w *env, t *schemas.Target, m sign.Message, told signing.Told) error {
 	key := t.Credentials[c.Key]
 	clean := signing.Cleaner(t, m, told)
 	steps := signing.Explain(t.Style, m, key.AccessKeySecret)
@@ -83,7 +83,7 @@ func (c *signCommand) show(w *world, t *schemas.Target, m sign.Message, told sig
 }
 
 // lines prints lines that are fit to be shown.
-func (w *world) lines(list []string) {
+func (w *env) lines(list []string) {
 	for _, line := range list {
 		w.printf("%s\n", line)
 	}
@@ -111,7 +111,7 @@ func (c *signCommand) told(style schemas.Style) (signing.Told, error) {
 }
 
 // request is that of the flags, else the sound request of the target file.
-func (c *signCommand) request(w *world, t *schemas.Target) (schemas.Request, error) {
+func (c *signCommand) request(w *env, t *schemas.Target) (schemas.Request, error) {
 	if c.URL != "" {
 		return c.given(t)
 	}

@@ -119,7 +119,7 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 // A mutant that tells what it knows is caught, and what it told is not passed on.
 func TestWhatAServerDisclosesIsNotPassedOn(t *testing.T) {
 	for _, v := range reference.Mutants() {
-		if !strings.Contains(v.Says, "secret") && !strings.Contains(v.Says, "Secret") {
+		if !strings.Contains(v.Description, "secret") && !strings.Contains(v.Description, "Secret") {
 			continue
 		}
 		var target *schemas.Target

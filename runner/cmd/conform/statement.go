@@ -17,7 +17,7 @@ type statementCommand struct {
 }
 
 // Run prints the statement.
-func (c *statementCommand) Run(w *world) error {
+func (c *statementCommand) Run(w *env) error {
 	path := c.Report
 	if path == "" {
 		path = filepath.Join("conform-report", report.JSONFile)

@@ -8,10 +8,10 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-func (w *world) printf(format string, args ...any) { _, _ = fmt.Fprintf(w.out, format, args...) }
+func (w *env) printf(format string, args ...any) { _, _ = fmt.Fprintf(w.out, format, args...) }
 
 // table prints rows with aligned columns, the first row being their heads.
-func (w *world) table(rows [][]string) {
+func (w *env) table(rows [][]string) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
@@ -29,7 +29,7 @@ func (w *world) table(rows [][]string) {
 }
 
 // json prints a value as indented JSON.
-func (w *world) json(v any) error {
+func (w *env) json(v any) error {
 	e := json.NewEncoder(wording.JSON(w.out))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

@@ -19,7 +19,7 @@ func newJob(p *schemas.Profile, t *schemas.Target) *job {
 }
 
 // target reads the target file, if there is one, and lays flags and environment over it.
-func (c *runCommand) target(w *world, config, address string) (*schemas.Target, error) {
+func (c *runCommand) target(w *env, config, address string) (*schemas.Target, error) {
 	t := &schemas.Target{}
 	if config != "" {
 		var err error
@@ -40,7 +40,7 @@ func (c *runCommand) target(w *world, config, address string) (*schemas.Target, 
 
 // profilesOf finds the profiles to test by: those of the flags, else that of the target file, else the one that the
 // target looks like; then the notes say how it was found.
-func (c *runCommand) profilesOf(ctx context.Context, w *world, t *schemas.Target, config string) ([]*schemas.Profile, []string, error) {
+func (c *runCommand) profilesOf(ctx context.Context, w *env, t *schemas.Target, config string) ([]*schemas.Profile, []string, error) {
 	switch {
 	case len(c.Profile) > 0:
 		profiles, err := profilesNamed(c.Profile)

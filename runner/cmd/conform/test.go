@@ -15,7 +15,7 @@ import (
 
 // testOne tests one job: it looks whether the target can be tested, begins to send, and only then builds Ginkgo's
 // tree, whose specs wait for their verdicts. A target that cannot be tested makes a run that says so.
-func (c *runCommand) testOne(ctx context.Context, w *world, j *job, left *budget, transcript io.Writer) (schemas.Run, error) {
+func (c *runCommand) testOne(ctx context.Context, w *env, j *job, left *budget, transcript io.Writer) (schemas.Run, error) {
 	defer j.end()
 	if c.own() {
 		if err := j.listen(); err != nil {

@@ -23,7 +23,7 @@ func (c *verifyCommand) Help() string {
 }
 
 // Run checks a certificate and says what it stands for.
-func (c *verifyCommand) Run(w *world) error {
+func (c *verifyCommand) Run(w *env) error {
 	key, err := certify.ReadPublicKey(c.Key)
 	if err != nil {
 		return wrong("--key: %s", err)
@@ -55,7 +55,7 @@ func (c *verifyCommand) Run(w *world) error {
 }
 
 // certified describes what a certificate is about, and what it stands for.
-func (w *world) certified(v *certify.Verdict) {
+func (w *env) certified(v *certify.Verdict) {
 	s, t := v.Subject, v.Terms
 	w.printf("%s  level %s  %s/%s  %s\n", wording.Plain(strings.TrimSpace(cmp.Or(s.Product.Name, "no product named")+" "+s.Product.Version)), t.Level, s.Profile, s.Style, wording.Plain(s.URL))
 	if s.Product.Build != "" {

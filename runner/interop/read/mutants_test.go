@@ -24,10 +24,10 @@ func findings(t *testing.T, trial selftest.Trial) []string {
 		judge := suites.NewJudge(trial.Profile, fixtures.Clauses())
 		for _, d := range judged {
 			var xs []*schemas.Exchange
-			for _, e := range d.Exams {
+			for _, e := range d.Observations {
 				x := *e.Exchange()
 				if x.Response != nil && x.Fault == nil && x.Request.Method != "HEAD" {
-					x.Readings = Read(sdks.Question{Style: x.Asked.Style, Format: x.Asked.Format, Response: *x.Response})
+					x.Readings = Read(sdks.Question{Style: x.Intent.Style, Format: x.Intent.Format, Response: *x.Response})
 				}
 				xs = append(xs, &x)
 			}

@@ -142,8 +142,8 @@ func (f *exchangeForm) Exchange(raw []byte) (*schemas.Exchange, error) {
 	if x.Response == nil && x.Fault == nil || x.Response != nil && x.Response.Status == 0 {
 		return nil, errors.New("no exchange: there is no answer in it (say --map for a log of another form)")
 	}
-	if x.Asked.Format != "" && formatOf([]byte(x.Asked.Format)) == "" {
-		return nil, fmt.Errorf("no exchange: asked.format is %q", strings.ToValidUTF8(string(x.Asked.Format), "?"))
+	if x.Intent.Format != "" && formatOf([]byte(x.Intent.Format)) == "" {
+		return nil, fmt.Errorf("no exchange: asked.format is %q", strings.ToValidUTF8(string(x.Intent.Format), "?"))
 	}
 	return x, nil
 }

@@ -129,8 +129,8 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 		}
 	}
 	x := &schemas.Exchange{Started: ParseTime(word(mappedTime)), Response: &schemas.Response{Status: status, Body: body}}
-	x.Asked.Host, x.Asked.Action = string(withoutPort([]byte(word(mappedHost)))), word(mappedAction)
-	x.Asked.Format = formatOf([]byte(word(mappedFormat)))
+	x.Intent.Host, x.Intent.Action = string(withoutPort([]byte(word(mappedHost)))), word(mappedAction)
+	x.Intent.Format = formatOf([]byte(word(mappedFormat)))
 	x.Request.URL, x.Request.Method = word(mappedURL), word(mappedMethod)
 	contentType := word(mappedType)
 	if f.m.ContentType == "" {

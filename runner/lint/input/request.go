@@ -47,7 +47,7 @@ func isForm(r schemas.Request) bool {
 
 // Complete takes from the request what of the asked is not known yet. What was wrong in it nobody knows.
 func Complete(x *schemas.Exchange) {
-	p := Picked{Record: observe.Record{Host: []byte(x.Asked.Host), Action: []byte(x.Asked.Action), Format: x.Asked.Format}}
+	p := Picked{Record: observe.Record{Host: []byte(x.Intent.Host), Action: []byte(x.Intent.Action), Format: x.Intent.Format}}
 	p.readURL([]byte(x.Request.URL))
 	if isForm(x.Request) {
 		p.readForm(x.Request.Body)
@@ -61,7 +61,7 @@ func Complete(x *schemas.Exchange) {
 	if p.Format == "" {
 		p.Format = acceptedFormat(x.Request.Header)
 	}
-	x.Asked.Host, x.Asked.Action, x.Asked.Format = string(p.Host), string(p.Action), p.Format
+	x.Intent.Host, x.Intent.Action, x.Intent.Format = string(p.Host), string(p.Action), p.Format
 }
 
 // acceptedFormat returns the format that a request in roa or acs3 asks for by Accept; none where it leaves a choice, and in

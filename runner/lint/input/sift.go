@@ -99,8 +99,8 @@ func methodOf(x *schemas.Exchange) string {
 
 // hostOf returns the host that the client addressed, without its port; empty where it is not known.
 func hostOf(x *schemas.Exchange) string {
-	if x.Asked.Host != "" {
-		return x.Asked.Host
+	if x.Intent.Host != "" {
+		return x.Intent.Host
 	}
 	for _, name := range []string{":authority", "Host"} {
 		if host := x.Request.Header.Get(name); host != "" {

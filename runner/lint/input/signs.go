@@ -41,7 +41,7 @@ func showsRequest(x *schemas.Exchange) bool {
 
 // asksByConvention reports a sign of the convention in a request.
 func asksByConvention(x *schemas.Exchange) bool {
-	a := x.Asked
+	a := x.Intent
 	if a.Action != "" || a.Format != "" || a.Profile != "" || a.Condition != "" || a.Style != "" {
 		return true
 	}

@@ -10,9 +10,9 @@ import (
 	"github.com/acsconform/acsconform/suites/observe"
 )
 
-// An Exam is one exchange opened for judging: the body read once, the profile's expectation looked up once. All that
+// An Observation is one exchange opened for judging: the body read once, the profile's expectation looked up once. All that
 // rules can read of the exchange they read through its [observe.View], and what is derived here is derived from that.
-type Exam struct {
+type Observation struct {
 	*observe.View
 	Profile  *schemas.Profile
 	Nature   body.Nature       // of the body; empty when no complete answer came
@@ -22,25 +22,25 @@ type Exam struct {
 	Code     string            // of an error told, whatever the status
 	Row      *schemas.Row      // the row of the table that the error is, nil when it is none
 
-	expect   expectation
+	expected expectation
 	setAside bool    // only the shape of the envelope is judged
 	told     telling // of a failure, where the status is none
 	listed   bool    // the body is an error by its Code
 	wording  *wording
 	kinds    *body.Results
-	asked    observe.Intent
+	intent   observe.Intent
 }
 
 // open opens an exchange. An answer that broke off is none: the fault speaks for it. The notes may be nil.
-func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Exam {
-	e := &Exam{View: observe.Open(x, notes), Profile: j.profile, wording: &j.wording, kinds: j.results}
-	e.asked = e.Intent()
-	e.expect = j.expectation(e.asked.Condition)
-	if e.asked.Style == schemas.ROA && e.asked.Condition == MissingAccessKeyID {
-		e.expect = e.expect.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
+func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Observation {
+	e := &Observation{View: observe.Open(x, notes), Profile: j.profile, wording: &j.wording, kinds: j.results}
+	e.intent = e.Intent()
+	e.expected = j.expectation(e.intent.Condition)
+	if e.intent.Style == schemas.ROA && e.intent.Condition == MissingAccessKeyID {
+		e.expected = e.expected.or(j.expectation(EmptyAccessKeyID)) // "acs :signature" is one as well as the other
 	}
-	if e.asked.AnyRefusal {
-		e.expect = anyRefusal(e.asked.MayServe)
+	if e.intent.AnyRefusal {
+		e.expected = anyRefusal(e.intent.MayServe)
 	}
 	e.setAside = e.throttledUnasked()
 	e.Status, e.Nature, e.Envelope = e.View.Status(), e.View.Nature(), e.View.Envelope()
@@ -57,7 +57,7 @@ func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Exam {
 }
 
 // findRow looks a code up in the table: of rows that share it, the one whose message and status fit best; nil for none.
-func (e *Exam) findRow(code string) (found *schemas.Row) {
+func (e *Observation) findRow(code string) (found *schemas.Row) {
 	if code == "" {
 		return nil
 	}
@@ -77,7 +77,7 @@ func (e *Exam) findRow(code string) (found *schemas.Row) {
 		if e.wording.isText(r.Message, e.Envelope.Text("Message"), "") && e.exactWords(r) {
 			score += 4
 		}
-		if slices.Contains(r.Answers, e.asked.Condition) {
+		if slices.Contains(r.Answers, e.intent.Condition) {
 			score++
 		}
 		if score > best {
@@ -89,44 +89,44 @@ func (e *Exam) findRow(code string) (found *schemas.Row) {
 
 // exactWords reports whether the message is the row's own to the letter, so that rows that differ by a quoted name are
 // told apart.
-func (e *Exam) exactWords(r schemas.Row) bool {
+func (e *Observation) exactWords(r schemas.Row) bool {
 	return placeholders.MatchString(r.Message) || strings.HasPrefix(strings.ToLower(plain(e.Envelope.Text("Message"))), strings.ToLower(plain(r.Message)))
 }
 
 // answered reports whether a complete answer came.
-func (e *Exam) answered() bool { return e.Status != 0 }
+func (e *Observation) answered() bool { return e.Status != 0 }
 
 // tells reports whether the body tells of a failure.
-func (e *Exam) tells() bool { return e.told >= tellsFailure }
+func (e *Observation) tells() bool { return e.told >= tellsFailure }
 
 // failed reports whether the answer is an error: by its status, or because its body is one.
-func (e *Exam) failed() bool { return e.Status >= 400 || e.told == tellsError }
+func (e *Observation) failed() bool { return e.Status >= 400 || e.told == tellsError }
 
 // served reports whether the answer is a success in status and body.
-func (e *Exam) served() bool { return e.Status/100 == 2 && !e.tells() }
+func (e *Observation) served() bool { return e.Status/100 == 2 && !e.tells() }
 
 // refusalWanted reports whether the profile wants this very request refused.
-func (e *Exam) refusalWanted() bool {
-	return (e.expect.stance == refuses || e.expect.stance == silent) && !slices.Contains(judgedTogether, e.asked.Condition)
+func (e *Observation) refusalWanted() bool {
+	return (e.expected.outcome == refuses || e.expected.outcome == silent) && !slices.Contains(judgedTogether, e.intent.Condition)
 }
 
 // captured reports whether nothing is known of what was wrong in the request.
-func (e *Exam) captured() bool { return e.asked.Condition == "" && e.asked.Case == "" }
+func (e *Observation) captured() bool { return e.intent.Condition == "" && e.intent.Case == "" }
 
 // hostile reports whether the request is hostile input, of which only the ROBUST clauses speak.
-func (e *Exam) hostile() bool { return e.asked.Condition == Hostile }
+func (e *Observation) hostile() bool { return e.intent.Condition == Hostile }
 
 // unreadable reports whether the body's syntax is so broken that nothing can be said of its members.
-func (e *Exam) unreadable() bool {
+func (e *Observation) unreadable() bool {
 	return e.Envelope != nil && len(e.Envelope.Flaws()) > 0 && len(e.Envelope.Names()) == 0 && !e.notAnObject()
 }
 
 // notAnObject reports JSON whose top is no object.
-func (e *Exam) notAnObject() bool { return e.Envelope != nil && e.Envelope.NotAnObject() != "" }
+func (e *Observation) notAnObject() bool { return e.Envelope != nil && e.Envelope.NotAnObject() != "" }
 
 // lacks returns what the structure of the envelope lacks in the named members, in one line; empty when nothing. A member
 // that the reading of the format found fault with is left to FORMAT-10 and FORMAT-11.
-func (e *Exam) lacks(members ...string) (got, want string) {
+func (e *Observation) lacks(members ...string) (got, want string) {
 	var gots, wants []string
 	for _, v := range e.Shape {
 		if slices.Contains(members, v.Member) && !e.flawedMember(v.Member) {
@@ -149,12 +149,12 @@ func sayViolation(v body.Violation) (got, want string) {
 	return v.Member + " is " + v.Got, v.Member + ", " + v.Want
 }
 
-func (e *Exam) flawedMember(name string) bool {
+func (e *Observation) flawedMember(name string) bool {
 	return slices.ContainsFunc(e.Envelope.Flaws(), func(f body.Flaw) bool { return f.Member == name })
 }
 
 // sketch reports in a few words what came back: "200 DescribeRegionsResponse", "400 MissingParameter", "502 an HTML page".
-func (e *Exam) sketch() string {
+func (e *Observation) sketch() string {
 	switch {
 	case !e.answered() && e.Fault() != nil:
 		return e.Fault().Text
