@@ -15,7 +15,7 @@ func idempotencyChapter() Chapter {
 	return Chapter{Name: "idempotency", Rules: []Rule{
 		refusal("IDEMPOTENT-1"),
 		service("IDEMPOTENT-1"),
-		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Case: tokenInProgress},
+		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Kind: schemas.FoundDisagree, Case: tokenInProgress},
 	}, Cases: []Case{
 		{Name: named("client-token-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters()}}}},

@@ -20,7 +20,7 @@ func nonceChapter() Chapter {
 	}
 	return Chapter{Name: "nonce", Rules: []Rule{
 		refusal("NONCE-1"),
-		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Case: oneServed},
+		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Kind: schemas.FoundDisagree, Case: oneServed},
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
 		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}, KeepReason: "the plainest use again, which needs neither two addresses nor another call"},

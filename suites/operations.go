@@ -9,7 +9,7 @@ import (
 
 func operationsChapter() Chapter {
 	return Chapter{Name: "operations", Rules: []Rule{
-		{Name: named("result-has-published-kinds"), Clause: "RESULT-1", Sees: "a result of an operation with published kinds", One: resultKinds},
+		{Name: named("result-has-published-kinds"), Clause: "RESULT-1", Kind: schemas.FoundMembers, Sees: "a result of an operation with published kinds", One: resultKinds},
 		{Name: named("required-parameter-is-asked-for"), Clause: "OPERATION-1", Case: requiredIsAskedFor},
 		{Name: named("refusal-names-the-parameter"), Clause: "OPERATION-2", Case: refusalNamesParameter},
 	}, Cases: []Case{
@@ -56,7 +56,7 @@ func requiredIsAskedFor(p *Planned, observations []*Observation) Check {
 	case less == nil, !less.answered(), less.tells() && less.Status < 400, less.Status/100 == 3:
 		return notApplicable()
 	case less.served(), less.Status >= 500:
-		return fail(less.sketch(), "4xx without "+p.Left.Name)
+		return fail(less.sketch(), "4xx without "+p.Left.Name).of(less)
 	case less.Code == "":
 		return notApplicable()
 	case whole.failed() && whole.Code == less.Code:
@@ -77,11 +77,11 @@ func refusalNamesParameter(p *Planned, observations []*Observation) Check {
 	want := "a code of the table that names or means " + p.Left.Name
 	switch message := less.Envelope.Text("Message"); {
 	case !less.isListed():
-		return fail(less.sketch()+", which is in no table of the product, nor seen at gateways", want)
+		return fail(less.sketch()+", which is in no table of the product, nor seen at gateways", want).of(less)
 	case namesParameter(less.Code, p.Left.Name), meansParameter(less.Code) && !namesAnother(message, p):
 		return pass()
 	default:
-		return fail(less.sketch()+": "+sentence(message), want)
+		return fail(less.sketch()+": "+sentence(message), want).of(less)
 	}
 }
 

@@ -12,7 +12,7 @@ func parametersChapter() Chapter {
 		refusal("PARAM-1"),
 		refusal("PARAM-2"),
 		refusal("PARAM-3"),
-		{Name: named("family-code-names-the-parameter"), Clause: "PARAM-4", One: familyNames},
+		{Name: named("family-code-names-the-parameter"), Clause: "PARAM-4", Kind: schemas.FoundWrongCode, One: familyNames},
 	}, Cases: []Case{
 		{Name: named("action-missing"), Condition: MissingAction, Change: []Change{Drop("Action")}, Styles: withAction},
 		{Name: named("version-missing"), Condition: MissingVersion, Change: []Change{Drop("Version")}},

@@ -14,6 +14,7 @@ type Chapter struct {
 type Rule struct {
 	Name    Name
 	Clause  string
+	Kind    schemas.FindingKind // of what it finds, where a Check names no other; empty: the kind is that of the answer
 	One     func(*Observation) Check
 	Case    func(*Planned, []*Observation) Check
 	Whole   func([]*Observation) []Check // one Check for each observation it speaks of, with Check.At set
@@ -27,13 +28,15 @@ type Rule struct {
 // A Check is what a rule found when it looked. The zero Check means that it had nothing to look at, which is not the
 // same as a clause kept.
 type Check struct {
-	Looked bool
-	At     *Observation // of whole-run rules: the observation it speaks of
-	Got    string       // empty when kept
-	Want   string
-	Level  schemas.Level // when lighter than the clause's own; empty otherwise
-	Others int           // of whole-run rules: how many more observations the same finding speaks of
-	Unable string        // of the rules of a case: why the case shows nothing; the case is not judged then
+	Looked  bool
+	At      *Observation // of whole-run rules: the observation it speaks of
+	Got     string       // empty when kept
+	Want    string
+	Level   schemas.Level       // when lighter than the clause's own; empty otherwise
+	Others  int                 // of whole-run rules: how many more observations the same finding speaks of
+	Kind    schemas.FindingKind // when another than the rule's
+	Subject string              // what it found is about, of a kind that does not speak of the answer as a whole
+	Unable  string              // of the rules of a case: why the case shows nothing; the case is not judged then
 }
 
 // broken reports whether the rule found its clause not kept.
@@ -44,6 +47,19 @@ func fail(got, want string) Check { return Check{Looked: true, Got: got, Want: w
 func warned(got, want string) Check {
 	return Check{Looked: true, Got: got, Want: want, Level: schemas.Should}
 }
+
+// of returns the check as one that speaks of an answer as a whole: its kind is that of the answer.
+func (l Check) of(e *Observation) Check {
+	l.At, l.Kind = e, e.kind()
+	return l
+}
+
+// about returns the check with what it found about what.
+func (l Check) about(kind schemas.FindingKind, subject string) Check {
+	l.Kind, l.Subject = kind, subject
+	return l
+}
+
 func notApplicable() Check { return Check{} }
 
 // unable is what a rule found that cannot judge the case, and says why.

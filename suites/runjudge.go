@@ -61,7 +61,7 @@ func (j *Judge) whole(all []*Judged) *tally {
 		}
 		for _, l := range r.Whole(judged) {
 			d := owner[l.At]
-			found := j.take(nil, &r, l, t)
+			found := j.take(nil, l.At, &r, l, t)
 			if len(found) == 0 || d == nil {
 				continue
 			}

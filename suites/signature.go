@@ -15,8 +15,8 @@ func signatureChapter() Chapter {
 		refusal("SIGN-2"),
 		service("SIGN-2"),
 		refusal("SIGN-3"),
-		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Case: oneValueCovered},
-		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", One: nothingDisclosed},
+		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Kind: schemas.FoundDisagree, Case: oneValueCovered},
+		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", Kind: schemas.FoundDisclosure, One: nothingDisclosed},
 		{Name: named("not-served-elsewhere"), Clause: "SIGN-2", Aside: true, Case: servedElsewhere},
 	}, Cases: slices.Concat([]Case{
 		{Name: named("signature-one-character-changed"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}},
