@@ -14,7 +14,7 @@ func clientChapter() Chapter {
 	return Chapter{Name: "client", Rules: []Rule{
 		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", Kind: schemas.FoundContentType, Shape: true, One: contentTypeForSDKs},
 		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", Kind: schemas.FoundMembers, Shape: true, One: typesForSDKs},
-		{Name: named("throttled-answers-say-when"), Clause: "CLIENT-5", Kind: schemas.FoundValue, Shape: true, One: throttledAnswer, Informs: hintedThrottling},
+		{Name: named("throttled-answers-say-when"), Clause: "CLIENT-5", Idle: withoutThrottling, Kind: schemas.FoundValue, Shape: true, One: throttledAnswer, Informs: hintedThrottling},
 		{Name: named("no-error-in-a-success"), Clause: "CLIENT-3", Kind: schemas.FoundStatus, One: noErrorInSuccess},
 	}}
 }

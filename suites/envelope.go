@@ -12,19 +12,25 @@ import (
 	"github.com/acsconform/acsconform/suites/observe"
 )
 
+// The clauses that every envelope is judged by: an envelope at which they were not looked is none that was judged.
+const (
+	ErrorClause   = "ERROR-1"
+	SuccessClause = "SUCCESS-1"
+)
+
 func envelopeChapter() Chapter {
 	return Chapter{Name: "envelope", Rules: []Rule{
-		{Name: named("success-carries-request-id"), Clause: "SUCCESS-1", Kind: schemas.FoundMembers, One: successCarriesRequestID},
+		{Name: named("success-carries-request-id"), Clause: SuccessClause, Kind: schemas.FoundMembers, One: successCarriesRequestID},
 		{Name: named("success-is-one-object"), Clause: "SUCCESS-2", Kind: schemas.FoundShape, One: successIsAnObject},
-		{Name: named("success-root"), Clause: "SUCCESS-3", Kind: schemas.FoundShape, One: successRoot},
-		{Name: named("error-members"), Clause: "ERROR-1", Kind: schemas.FoundMembers, Shape: true, One: errorMembers},
-		{Name: named("error-carries-host-id"), Clause: "ERROR-2", Kind: schemas.FoundMembers, Shape: true, One: carriesHostID},
-		{Name: named("error-should-carry-host-id"), Clause: "ERROR-3", Kind: schemas.FoundMembers, Shape: true, One: carriesHostID},
-		{Name: named("error-carries-http-status"), Clause: "ERROR-4", Kind: schemas.FoundMembers, Shape: true, One: carriesHTTPStatus},
-		{Name: named("http-status-equals-status"), Clause: "ERROR-5", Kind: schemas.FoundValue, Shape: true, One: httpStatusEquals},
-		{Name: named("error-root-is-error"), Clause: "ERROR-6", Kind: schemas.FoundShape, Shape: true, One: errorRoot},
-		{Name: named("error-root-is-kms"), Clause: "ERROR-7", Kind: schemas.FoundShape, Shape: true, One: errorRoot},
-		{Name: named("error-without-result-data"), Clause: "ERROR-8", Kind: schemas.FoundResultInError, Shape: true, Whole: errorWithoutResult},
+		{Name: named("success-root"), Clause: "SUCCESS-3", Idle: withoutXML, Kind: schemas.FoundShape, One: successRoot},
+		{Name: named("error-members"), Clause: ErrorClause, Kind: schemas.FoundMembers, Shape: true, One: errorMembers},
+		{Name: named("error-carries-host-id"), Clause: "ERROR-2", Idle: withoutMember("HostId"), Kind: schemas.FoundMembers, Shape: true, One: carriesHostID},
+		{Name: named("error-should-carry-host-id"), Clause: "ERROR-3", Idle: withoutMember("HostId"), Kind: schemas.FoundMembers, Shape: true, One: carriesHostID},
+		{Name: named("error-carries-http-status"), Clause: "ERROR-4", Idle: withoutMember("HttpStatus"), Kind: schemas.FoundMembers, Shape: true, One: carriesHTTPStatus},
+		{Name: named("http-status-equals-status"), Clause: "ERROR-5", Idle: withoutMember("HttpStatus"), Kind: schemas.FoundValue, Shape: true, One: httpStatusEquals},
+		{Name: named("error-root-is-error"), Clause: "ERROR-6", Idle: withoutXML, Kind: schemas.FoundShape, Shape: true, One: errorRoot},
+		{Name: named("error-root-is-kms"), Clause: "ERROR-7", Idle: withoutXML, Kind: schemas.FoundShape, Shape: true, One: errorRoot},
+		{Name: named("error-without-result-data"), Clause: "ERROR-8", Across: ResultData, Kind: schemas.FoundResultInError, Shape: true, Whole: errorWithoutResult},
 		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", Kind: schemas.FoundValue, One: hostIDIsTheHost},
 		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Informs: furtherList},
 	}, Cases: []Case{

@@ -14,15 +14,15 @@ func formatChapter() Chapter {
 	return Chapter{Name: "format", Rules: []Rule{
 		{Name: named("default-format"), Clause: "FORMAT-1", Kind: schemas.FoundFormat, Shape: true, One: defaultFormat},
 		{Name: named("json-brings-json"), Clause: "FORMAT-2", Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=JSON", One: askedFormat(schemas.JSON)},
-		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
+		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Idle: withoutXML, Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
 		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Kind: schemas.FoundFormat, Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
-		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
+		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
 		refusal("FORMAT-6"),
 		refusal("FORMAT-7"),
 		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", Kind: schemas.FoundContentType, Shape: true, One: contentTypeNames},
 		{Name: named("one-line-bodies"), Clause: "FORMAT-9", Kind: schemas.FoundSyntax, Shape: true, One: oneLine},
 		{Name: named("json-is-rfc-8259"), Clause: "FORMAT-10", Kind: schemas.FoundSyntax, Shape: true, One: soundSyntax(schemas.JSON)},
-		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", Kind: schemas.FoundSyntax, Shape: true, One: soundSyntax(schemas.XML)},
+		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", Idle: withoutXML, Kind: schemas.FoundSyntax, Shape: true, One: soundSyntax(schemas.XML)},
 	}, Cases: []Case{
 		{Name: named("format-yaml"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "YAML")}, KeepReason: "a third word that no server knows, beside format-html and format-json-and-more: which one a server has left over is not known before"},
 		{Name: named("format-html"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "HTML")}},

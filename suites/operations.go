@@ -10,22 +10,19 @@ import (
 func operationsChapter() Chapter {
 	return Chapter{Name: "operations", Rules: []Rule{
 		{Name: named("result-has-published-kinds"), Clause: "RESULT-1", Kind: schemas.FoundMembers, Sees: "a result of an operation with published kinds", One: resultKinds},
-		{Name: named("required-parameter-is-asked-for"), Clause: "OPERATION-1", Case: requiredIsAskedFor},
-		{Name: named("refusal-names-the-parameter"), Clause: "OPERATION-2", Case: refusalNamesParameter},
+		{Name: named("required-parameter-is-asked-for"), Clause: "OPERATION-1", Idle: withoutParameters, Case: requiredIsAskedFor},
+		{Name: named("refusal-names-the-parameter"), Clause: "OPERATION-2", Idle: withoutParameters, Case: refusalNamesParameter},
 	}, Cases: []Case{
 		// The plan makes one of these for each read-only operation, and for each of its required parameters.
-		{Name: named(operationCase), Condition: OperationCalled, Spread: Once, Except: calledAsPublished, Description: "a read-only operation with its required parameters"},
-		{Name: named(withoutCase), Condition: OperationWithout, Spread: Once, Except: calledAsPublished, Description: "the same with one of them left out"},
+		{Name: named(operationCase), Condition: OperationCalled, Many: &multiple{plan: Brief.operations}, Spread: Once, Except: calledAsPublished, Description: "a read-only operation with its required parameters"},
+		{Name: named(operationCase + "-without"), Condition: OperationWithout, Many: &multiple{plan: Brief.operations}, Spread: Once, Except: calledAsPublished, Description: "the same with one of them left out"},
 	}}
 }
 
 const calledAsPublished = "an operation is called as its metadata says, by one of its methods"
 
-// The cases of the book that the plan makes those of all operations of.
-const (
-	operationCase = "operation"
-	withoutCase   = "operation-without"
-)
+// operationCase is the case of the book that the cases of all operations are named after.
+const operationCase = "operation"
 
 // OperationsRead is what the key operations of a target file says for the read-only ones.
 const OperationsRead = "read"

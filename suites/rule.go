@@ -17,12 +17,16 @@ type Rule struct {
 	Kind    schemas.FindingKind // of what it finds, where a Check names no other; empty: the kind is that of the answer
 	One     func(*Observation) Check
 	Case    func(*Planned, []*Observation) Check
-	Whole   func([]*Observation) []Check // one Check for each observation it speaks of, with Check.At set
-	Informs func([]*Observation) string  // of a clause that only informs: what the observations of a run show; empty when nothing
-	Sees    string                       // what an exchange must be for the rule to look at it, in words; "" where that is plain from the clause
-	Due     func(*Planned) bool          // the cases that must show the rule something for its clause to be kept; nil: any exchange will do
-	Aside   bool                         // looks only where something is wrong, so that its silence shows nothing
-	Shape   bool                         // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too
+	Whole   func([]*Observation) []Check  // one Check for each observation it speaks of, with Check.At set
+	Informs func([]*Observation) string   // of a clause that only informs: what the observations of a run show; empty when nothing
+	Sees    string                        // what an exchange must be for the rule to look at it, in words; "" where that is plain from the clause
+	Due     func(*Planned) bool           // the cases that must show the rule something for its clause to be kept; nil: any exchange will do
+	Aside   bool                          // looks only where something is wrong, so that its silence shows nothing
+	Idle    func(*schemas.Profile) string // why the clause has nothing to look at in a profile, whatever a server answers; "" where it has
+	Reason  bool                          // speaks of why a request is refused, which shows nothing where the sound request is refused too
+	Any     bool                          // speaks of any refusal, and so of cases whose condition no clause of the profile speaks of
+	Across  Across                        // of whole-run rules: what a reader of endless traffic has to count in the place of Whole
+	Shape   bool                          // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too
 }
 
 // A Check is what a rule found when it looked. The zero Check means that it had nothing to look at, which is not the

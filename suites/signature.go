@@ -38,7 +38,7 @@ func signatureChapter() Chapter {
 		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, AfterSigning: []Change{Set("Signature", "!!! not base64 !!!")}},
 
 		// The plan makes one of this case for each input of the signature and each alteration of it: see tamper.go.
-		{Name: named(tamperedCase), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Description: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
+		{Name: named("tampered"), Condition: WrongSignature, Clause: "SIGN-2", Many: &multiple{plan: Brief.tampered, again: againByAlteration}, Spread: Methods, Description: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
 
 		{Name: named("parameter-added-after-signing"), KeepReason: "it adds behind all others what is known to be served, where the covering table adds in front", Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {AfterSigning: []Change{Set("AcsconformExtra", "1")}}}},
 		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, AfterSigning: []Change{Drop("AcsconformExtra")}}}, KeepReason: "the third way of tampering, beside adding and changing: a server could take only this one if it guessed what is gone"},
