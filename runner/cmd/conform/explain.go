@@ -7,6 +7,8 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -16,10 +18,14 @@ import (
 type explainCommand struct {
 	Word    string   `arg:"" name:"clause|case|condition|code|erratum" help:"A clause (NONCE-1), a case (nonce-used-twice), a condition (nonce-reused), a code (SignatureNonceUsed) or an erratum of the documents (X13)."`
 	Profile []string `placeholder:"P" sep:"none" help:"As this profile has it: a name or the path of a YAML file. May be repeated."`
+
+	output.Flags `embed:"" set:"forms=text"`
 }
 
 // Run explains the word as a clause, else as an erratum, a case, a condition, a code.
-func (c *explainCommand) Run(w *env) error {
+func (c *explainCommand) Run(w *env) error { return w.printed(&c.Flags, c.print) }
+
+func (c *explainCommand) print(w *env) error {
 	profiles, err := profilesNamed(c.Profile)
 	if err != nil {
 		return err
@@ -52,7 +58,7 @@ func (c *explainCommand) Run(w *env) error {
 	if x.code(word) {
 		return nil
 	}
-	return wrong("%q is no clause, case, condition, code or erratum%s", word, meant(word, x.words(), "conform list clauses, cases, conditions, codes and errata shows them, and --profile F those of a file of yours"))
+	return wrong("%q is no clause, case, condition, code or erratum%s", word, text.Meant(word, x.words(), "conform list clauses, cases, conditions, codes and errata shows them, and --profile F those of a file of yours"))
 }
 
 // explaining is what a word is explained by.

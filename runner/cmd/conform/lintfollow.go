@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -132,11 +133,11 @@ func (t *printer) news(n lint.News) {
 // event writes one line: of JSON to standard output where JSON is asked for; else for people, beside a document that
 // goes to standard output.
 func (t *printer) event(e *schemas.LintEvent) error {
-	if t.c.Output == "json" {
+	if t.c.Form() == output.JSON {
 		return lint.WriteLine(t.w.out, e)
 	}
 	out := t.w.out
-	if t.c.Output != "text" && t.c.To == "" {
+	if form := t.c.Stdout(); form != "" && form != output.Text {
 		out = t.w.err
 	}
 	_, err := fmt.Fprintln(out, wording.Clip(wording.Plain(newsLine(e)), newsWidth))
@@ -164,9 +165,6 @@ func (t *printer) result(r *lint.Result) error {
 	named := *r
 	named.Guess = t.guess
 	return t.meter.aside(func() error {
-		if t.c.To == "" {
-			return t.c.write(t.w.out, &named)
-		}
-		return replace(t.c.To, func(out io.Writer) error { return t.c.write(out, &named) })
+		return t.c.Put(t.w.out, func(out io.Writer, to output.Target) error { return t.c.write(out, to, &named) })
 	})
 }

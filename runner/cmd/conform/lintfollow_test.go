@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -150,7 +151,7 @@ func TestFollowRefuses(t *testing.T) {
 		"--profile ecs " + har:              "is a HAR file",
 		"--profile ecs /no/such/log":        "no such file",
 		empty:                               "say which with --profile",
-		"--profile ecs -o html " + empty:    "-o FILE.html",
+		"--profile ecs -o html " + empty:    "-o html=FILE",
 		"--profile ecs --to /no/f " + empty: "there is no folder",
 		"--profile ecs --to / " + empty:     "is a folder",
 		"--max-findings=-1 " + empty:        "want a number",
@@ -165,7 +166,7 @@ func TestFollowRefuses(t *testing.T) {
 // What only shows beside other records is told while the reading goes on, once.
 func TestNewsOfRepeatedIDs(t *testing.T) {
 	var out bytes.Buffer
-	teller := &printer{w: &env{out: &out}, c: &lintCommand{OutputFlags: OutputFlags{Output: "text"}}, meter: &meter{}, told: map[[2]string]int{}}
+	teller := &printer{w: &env{out: &out}, c: &lintCommand{Flags: output.Flags{Output: []string{"text"}}}, meter: &meter{}, told: map[[2]string]int{}}
 	p, err := fixtures.Profile("ecs")
 	if err != nil {
 		t.Fatal(err)

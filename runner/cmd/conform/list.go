@@ -8,6 +8,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -18,7 +19,9 @@ type listCommand struct {
 	What    string        `arg:"" enum:"clauses,cases,conditions,codes,errata,profiles,mutants,oddities,tampering" help:"clauses, cases, conditions, codes, errata of the documents, profiles, mutants, oddities, or tampering: which input of a signature is altered in which way."`
 	Style   schemas.Style `enum:",rpc,roa,acs3" default:"" help:"Of tampering, only this style."`
 	Profile []string      `placeholder:"P" sep:"none" help:"Only what concerns this profile: a name or the path of a YAML file. May be repeated."`
-	JSON    bool          `name:"json" help:"As JSON."`
+	JSON    bool          `name:"json" hidden:"" help:"As JSON."`
+
+	output.Flags `embed:"" set:"forms=text or json"`
 }
 
 // Run prints the list as a table, or as JSON.
@@ -28,11 +31,7 @@ func (c *listCommand) Run(w *env) error {
 		return err
 	}
 	rows, value := c.rows(profiles)
-	if c.JSON {
-		return w.json(value)
-	}
-	w.table(rows)
-	return nil
+	return w.listed(&c.Flags, c.JSON, value, func(w *env) { output.Table(w.out, rows) })
 }
 
 func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value any) {

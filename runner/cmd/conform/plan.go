@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -36,7 +37,7 @@ func (c *runCommand) printPlan(w *env, jobs []*job) error {
 		for _, call := range calls {
 			rows = append(rows, []string{call.action, strings.Join(call.methods, ", "), call.key, strconv.Itoa(call.requests), call.from, call.risk()})
 		}
-		w.table(rows)
+		output.Table(w.out, rows)
 		w.printf("\n")
 	}
 	w.printf("Nothing was sent.\n")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/runner/sdks"
 	"github.com/acsconform/acsconform/runner/selftest"
@@ -37,6 +38,7 @@ type runCommand struct {
 	BudgetFlags      `embed:""`
 	KnownFlags       `embed:""`
 	CredentialsFlags `embed:""`
+	output.Flags     `embed:"" set:"forms=text, json, html, markdown or junit, beside the files of --report-dir"`
 	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 
 	sdks  *sdks.Process
@@ -88,8 +90,7 @@ func (c *runCommand) Run(w *env) error {
 		return untested("%s", err)
 	}
 	if met {
-		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour, Columns: w.columns}
-		if err := summary.Write(w.out, r); err != nil {
+		if err := c.show(w, files, r); err != nil {
 			return untested("%s", err)
 		}
 	}
@@ -119,6 +120,9 @@ func (c *runCommand) check() error {
 		return wrong("--insecure and --ca go with a target; the reference server in this process speaks plain HTTP")
 	case c.own() && c.CredentialsProfile != "":
 		return wrong("--credentials-profile goes with a target; the reference server in this process has keys of its own")
+	}
+	if err := c.settleOutput(); err != nil {
+		return err
 	}
 	if err := c.BudgetFlags.check(); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -82,7 +83,7 @@ func (c *serveCommand) variant(p *schemas.Profile) ([]reference.Option, string, 
 		}
 		return []reference.Option{reference.With(v)}, fmt.Sprintf("%s %s of %s (a server that %s)", kind, v.Name, p.Name, v.Description), nil
 	}
-	return nil, "", wrong("no %s is called %q%s", kind, word, meant(word, names(variants), "conform list shows them"))
+	return nil, "", wrong("no %s is called %q%s", kind, word, text.Meant(word, names(variants), "conform list shows them"))
 }
 
 func names(variants []reference.Variant) []string {

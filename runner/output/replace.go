@@ -1,7 +1,8 @@
-package main
+package output
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,17 +12,17 @@ import (
 // replaceable refuses a path that no file can be written to.
 func replaceable(flag, path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return wrong("%s %s is a folder; name a file in it", flag, path)
+		return fmt.Errorf("%s %s is a folder; name a file in it", flag, path)
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return wrong("%s %s: there is no folder %s", flag, path, filepath.Dir(path))
+		return fmt.Errorf("%s %s: there is no folder %s", flag, path, filepath.Dir(path))
 	}
 	return nil
 }
 
-// replace writes a file so that its readers see the whole of the old one or of the new one. What is no regular
+// Replace writes a file so that its readers see the whole of the old one or of the new one. What is no regular
 // file, as a pipe is none, is written to.
-func replace(path string, write func(io.Writer) error) (err error) {
+func Replace(path string, write func(io.Writer) error) (err error) {
 	var file *os.File
 	info, failed := os.Stat(path)
 	whole := failed != nil || info.Mode().IsRegular()

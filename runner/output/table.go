@@ -1,17 +1,16 @@
-package main
+package output
 
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-func (w *env) printf(format string, args ...any) { _, _ = fmt.Fprintf(w.out, format, args...) }
-
-// table prints rows with aligned columns, the first row being their heads.
-func (w *env) table(rows [][]string) {
+// Table writes rows with aligned columns, the first row being their heads.
+func Table(w io.Writer, rows [][]string) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
@@ -24,13 +23,13 @@ func (w *env) table(rows [][]string) {
 		for i, cell := range row {
 			b.WriteString(cell + strings.Repeat(" ", widths[i]-wording.Width(cell)+2))
 		}
-		w.printf("%s\n", strings.TrimRight(b.String(), " "))
+		_, _ = fmt.Fprintf(w, "%s\n", strings.TrimRight(b.String(), " "))
 	}
 }
 
-// json prints a value as indented JSON.
-func (w *env) json(v any) error {
-	e := json.NewEncoder(wording.JSON(w.out))
+// Indented writes a value as indented JSON.
+func Indented(w io.Writer, v any) error {
+	e := json.NewEncoder(wording.JSON(w))
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)

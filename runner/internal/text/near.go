@@ -1,4 +1,4 @@
-package main
+package text
 
 import (
 	"cmp"
@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// nearest returns at most five of the words that somebody may have meant, the likeliest first.
-func nearest(word string, words []string) []string {
+// Nearest returns at most five of the words that somebody may have meant, the likeliest first.
+func Nearest(word string, words []string) []string {
 	type guess struct {
 		word string
 		far  int
@@ -33,9 +33,9 @@ func nearest(word string, words []string) []string {
 	return out
 }
 
-// meant words a guess for the end of an error: "; did you mean A, B?", or what to do when there is none.
-func meant(word string, words []string, otherwise string) string {
-	if near := nearest(word, words); len(near) > 0 {
+// Meant words a guess for the end of an error: "; did you mean A, B?", or what to do when there is none.
+func Meant(word string, words []string, otherwise string) string {
+	if near := Nearest(word, words); len(near) > 0 {
 		return "; did you mean " + strings.Join(near, ", ") + "?"
 	}
 	return "; " + otherwise
