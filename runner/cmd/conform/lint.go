@@ -10,8 +10,10 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/progress"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/lint/news"
 	"github.com/acsconform/acsconform/runner/output"
 )
 
@@ -52,19 +54,34 @@ func (c *lintCommand) Run(w *env) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	t := &printer{w: w, c: c, meter: w.meter(), guess: guess, told: map[[2]string]int{}}
-	o.Progress = t.progress
+	t := c.printer(w, guess)
+	o.Progress = t.Progress
 	if !c.Follow {
 		r, err := lint.Run(ctx, inputs, o)
 		return c.end(t, r, err)
 	}
-	hup := hangups()
-	o.News = t.news
+	hup := news.Hangups()
+	o.News = t.News
 	reading := lint.Start(ctx, inputs, o)
-	end := t.watch(reading, hup, stop)
+	end := t.Watch(reading, hup, stop)
 	r, err := reading.Wait()
 	end()
 	return c.end(t, r, err)
+}
+
+// printer tells of the reading: events as JSON where standard output is for JSON, else for people, beside a document that goes
+// to standard output.
+func (c *lintCommand) printer(w *env, guess string) *news.Printer {
+	t := &news.Printer{Out: w.out, JSON: c.Form() == output.JSON, Terminal: w.errIsATerminal, Meter: progress.NewMeter(w.terminal())}
+	if form := c.Stdout(); form != "" && form != output.Text && form != output.JSON {
+		t.Out = w.err
+	}
+	t.Result = func(r *lint.Result) error {
+		named := *r
+		named.Guess = guess
+		return c.Put(w.out, func(out io.Writer, to output.Target) error { return c.write(out, to, &named) })
+	}
+	return t
 }
 
 func (c *lintCommand) options() (o lint.Options, err error) {
@@ -159,11 +176,11 @@ func (c *lintCommand) takeObserved(w *env, why string, o *lint.Options) (string,
 }
 
 // end prints the result and returns the exit code as an error.
-func (c *lintCommand) end(t *printer, r *lint.Result, cause error) error {
+func (c *lintCommand) end(t *news.Printer, r *lint.Result, cause error) error {
 	if r == nil {
 		return untested("%s", cause)
 	}
-	if err := t.result(r); err != nil {
+	if err := t.Print(r); err != nil {
 		return untested("%s", err)
 	}
 	interrupted := errors.Is(cause, context.Canceled)

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/acsconform/acsconform/runner/lint/news"
 	"github.com/acsconform/acsconform/runner/output"
 )
 
@@ -36,7 +37,7 @@ func (c *proxyCommand) Run(w *env) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	hup := hangups()
+	hup := news.Hangups()
 	defer signal.Stop(hup)
 	if err := s.open(); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/progress"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/selftest"
@@ -95,7 +96,7 @@ func trialsOf(all []selftest.Trial, names []string) ([]selftest.Trial, error) {
 func (w *env) selftest(ctx context.Context, trials []selftest.Trial) selftest.Summary {
 	debug.SetMemoryLimit(roomForMany)
 	defer debug.SetMemoryLimit(memoryLimit)
-	tell, end := w.progress("self-test")
+	tell, end := progress.Bar(w.terminal(), "self-test")
 	defer end()
 	return selftest.Run(ctx, trials, tell)
 }

@@ -41,6 +41,14 @@ func newWorld() *env {
 	}
 }
 
+// terminal returns standard error where that is a terminal, else nil.
+func (w *env) terminal() io.Writer {
+	if !w.errIsATerminal {
+		return nil
+	}
+	return w.err
+}
+
 func (w *env) printf(format string, args ...any) { _, _ = fmt.Fprintf(w.out, format, args...) }
 
 // to returns the same that prints elsewhere.

@@ -1,4 +1,4 @@
-package main
+package progress
 
 import (
 	"io"
@@ -6,27 +6,21 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-
-	"github.com/acsconform/acsconform/runner/lint"
 )
 
-// meter shows on standard error how far a reading is, with bytes, rate and time left, where that is a terminal.
-type meter struct {
+// Meter shows how far a reading is, with bytes, rate and time left. It is safe for concurrent use.
+type Meter struct {
 	mu   sync.Mutex
 	out  io.Writer // nil: nothing is shown
 	bar  *progressbar.ProgressBar
 	last time.Time
 }
 
-func (w *env) meter() *meter {
-	if !w.errIsATerminal {
-		return &meter{}
-	}
-	return &meter{out: w.err}
-}
+// NewMeter returns a meter that writes to a terminal; nil: it shows nothing.
+func NewMeter(out io.Writer) *Meter { return &Meter{out: out} }
 
-// tell draws the bar, not too often.
-func (m *meter) tell(p lint.Progress) {
+// Tell draws the bar, not too often. A total of 0 is one that is not known.
+func (m *Meter) Tell(read, total int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.out == nil || time.Since(m.last) < redraw {
@@ -34,7 +28,6 @@ func (m *meter) tell(p lint.Progress) {
 	}
 	m.last = time.Now()
 	if m.bar == nil {
-		total := p.Total
 		if total == 0 {
 			total = -1
 		}
@@ -43,11 +36,11 @@ func (m *meter) tell(p lint.Progress) {
 		_ = m.bar.Set64(1) // its clock begins with the first byte
 		return
 	}
-	_ = m.bar.Set64(p.Read)
+	_ = m.bar.Set64(read)
 }
 
-// aside takes the bar away while something is written.
-func (m *meter) aside(write func() error) error {
+// Aside takes the bar away while something is written.
+func (m *Meter) Aside(write func() error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.bar != nil {

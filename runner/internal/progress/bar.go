@@ -1,6 +1,8 @@
-package main
+// Package progress shows on a terminal how far something is.
+package progress
 
 import (
+	"io"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -9,16 +11,16 @@ import (
 // redraw is how often the bar is drawn at most.
 const redraw = 80 * time.Millisecond
 
-// progress shows on standard error how far a run is, where that is a terminal. The function returned takes the bar
-// away again.
-func (w *env) progress(name string) (tell func(done, total int), end func()) {
-	if !w.errIsATerminal {
+// Bar shows how many of a number are done. Without a terminal to write to it shows nothing, and tell is nil. The function end
+// takes the bar away again.
+func Bar(out io.Writer, name string) (tell func(done, total int), end func()) {
+	if out == nil {
 		return nil, func() {}
 	}
 	var bar *progressbar.ProgressBar
 	tell = func(done, total int) {
 		if bar == nil {
-			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w.err), progressbar.OptionSetDescription(name),
+			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(name),
 				progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(40),
 				progressbar.OptionThrottle(redraw))
 		}

@@ -1,4 +1,5 @@
-package main
+// Package news describes what a reading of growing logs finds while it goes on.
+package news
 
 import (
 	"fmt"
@@ -12,8 +13,8 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/acsconform/acsconform/runner/internal/progress"
 	"github.com/acsconform/acsconform/runner/lint"
-	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -24,12 +25,14 @@ const (
 	newsWidth  = 240              // columns of a line of news
 )
 
-// printer describes what a reading finds while it goes on, and what it found.
-type printer struct {
-	w     *env
-	c     *lintCommand
-	meter *meter
-	guess string
+// Printer describes what a reading finds while it goes on, and prints its result.
+type Printer struct {
+	Out      io.Writer                // where lines of news go
+	JSON     bool                     // as JSON
+	Terminal bool                     // standard error is a terminal when the reading begins
+	Meter    *progress.Meter          // shows how far the reading is
+	Result   func(*lint.Result) error // prints the result
+
 	fresh atomic.Bool // something was read since it was last looked beside
 
 	mu   sync.Mutex
@@ -37,22 +40,23 @@ type printer struct {
 	err  error             // of writing
 }
 
-func (t *printer) progress(p lint.Progress) {
+// Progress is for the options of a reading.
+func (t *Printer) Progress(p lint.Progress) {
 	t.fresh.Store(true)
-	t.meter.tell(p)
+	t.Meter.Tell(p.Read, p.Total)
 }
 
-// hangups returns the SIGHUPs from now on.
-func hangups() chan os.Signal {
+// Hangups returns the SIGHUPs from now on.
+func Hangups() chan os.Signal {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	return hup
 }
 
-// watch prints the result on every SIGHUP, and looks from time to time for what only shows beside other records. When
+// Watch prints the result on every SIGHUP, and looks from time to time for what only shows beside other records. When
 // the signal means that the terminal has gone, and when nothing can be written any more, it stops the reading. The
 // function returned ends the watch.
-func (t *printer) watch(r *lint.Reading, hup chan os.Signal, stop func()) (end func()) {
+func (t *Printer) Watch(r *lint.Reading, hup chan os.Signal, stop func()) (end func()) {
 	done := make(chan struct{})
 	var watching sync.WaitGroup
 	watching.Go(func() {
@@ -61,17 +65,17 @@ func (t *printer) watch(r *lint.Reading, hup chan os.Signal, stop func()) (end f
 			case <-done:
 				return
 			case <-hup:
-				if t.w.errIsATerminal && !term.IsTerminal(int(os.Stderr.Fd())) {
+				if t.Terminal && !term.IsTerminal(int(os.Stderr.Fd())) {
 					stop()
 					return
 				}
 				if found, err := r.Snapshot(); err == nil {
-					t.note(t.result(found))
+					t.note(t.Print(found))
 				}
 			case <-next:
 				began := time.Now()
 				if t.fresh.Swap(false) {
-					t.beside(r)
+					t.Beside(r)
 				}
 				next = time.After(max(lookBeside, lookShare*time.Since(began)))
 			}
@@ -85,18 +89,18 @@ func (t *printer) watch(r *lint.Reading, hup chan os.Signal, stop func()) (end f
 	}
 }
 
-// beside reports what a result has that no record tells by itself.
-func (t *printer) beside(r *lint.Reading) {
+// Beside reports what a result has that no record tells by itself.
+func (t *Printer) Beside(r *lint.Reading) {
 	found, err := r.Snapshot()
 	if err != nil {
 		return // it comes again in the end
 	}
 	for _, f := range found.Findings {
-		t.news(lint.News{Clause: f.Clause, Level: f.Level, Code: f.Code, Count: f.Count, Example: f.Examples[0]})
+		t.News(lint.News{Clause: f.Clause, Level: f.Level, Code: f.Code, Count: f.Count, Example: f.Examples[0]})
 	}
 }
 
-func (t *printer) note(err error) {
+func (t *Printer) note(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err != nil && t.err == nil {
@@ -104,16 +108,19 @@ func (t *printer) note(err error) {
 	}
 }
 
-func (t *printer) writes() bool {
+func (t *Printer) writes() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.err == nil
 }
 
-// news reports of a sort of finding when it is met, and whenever its count gets another digit.
-func (t *printer) news(n lint.News) {
+// News reports of a sort of finding when it is met, and whenever its count gets another digit.
+func (t *Printer) News(n lint.News) {
 	key, digits := [2]string{n.Clause, n.Code}, len(fmt.Sprint(n.Count))
 	t.mu.Lock()
+	if t.told == nil {
+		t.told = map[[2]string]int{}
+	}
 	before := t.told[key]
 	t.told[key] = max(before, digits)
 	t.mu.Unlock()
@@ -127,20 +134,15 @@ func (t *printer) news(n lint.News) {
 	if before == 0 {
 		e.Event = schemas.EventNew
 	}
-	t.note(t.meter.aside(func() error { return t.event(&e) }))
+	t.note(t.Meter.Aside(func() error { return t.event(&e) }))
 }
 
-// event writes one line: of JSON to standard output where JSON is asked for; else for people, beside a document that
-// goes to standard output.
-func (t *printer) event(e *schemas.LintEvent) error {
-	if t.c.Form() == output.JSON {
-		return lint.WriteLine(t.w.out, e)
+// event writes one line.
+func (t *Printer) event(e *schemas.LintEvent) error {
+	if t.JSON {
+		return lint.WriteLine(t.Out, e)
 	}
-	out := t.w.out
-	if form := t.c.Stdout(); form != "" && form != output.Text {
-		out = t.w.err
-	}
-	_, err := fmt.Fprintln(out, wording.Clip(wording.Plain(newsLine(e)), newsWidth))
+	_, err := fmt.Fprintln(t.Out, wording.Clip(wording.Plain(newsLine(e)), newsWidth))
 	return err
 }
 
@@ -160,11 +162,7 @@ func newsLine(e *schemas.LintEvent) string {
 	return fmt.Sprintf("%s  new, %s: got %s, want %s", head, at, e.Example.Got, e.Example.Want)
 }
 
-// result writes the result.
-func (t *printer) result(r *lint.Result) error {
-	named := *r
-	named.Guess = t.guess
-	return t.meter.aside(func() error {
-		return t.c.Put(t.w.out, func(out io.Writer, to output.Target) error { return t.c.write(out, to, &named) })
-	})
+// Print prints a result, beside the meter.
+func (t *Printer) Print(r *lint.Result) error {
+	return t.Meter.Aside(func() error { return t.Result(r) })
 }
