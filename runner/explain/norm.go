@@ -1,4 +1,4 @@
-package main
+package explain
 
 import (
 	"fmt"
@@ -11,20 +11,20 @@ import (
 )
 
 // documents prints where documents are found, one in a line.
-func (w *env) documents(ids []string) {
+func (x *explaining) documents(ids []string) {
 	label := "of"
 	for _, id := range ids {
 		if s, known := fixtures.Norm().Source(id); known {
-			w.paragraph(label, s.String())
+			x.paragraph(label, s.String())
 			label = ""
 		}
 	}
 }
 
 // gatewayLines prints lines of configurations, whole, since they are there to be copied.
-func (w *env) gatewayLines(lines schemas.Lines) {
+func (x *explaining) gatewayLines(lines schemas.Lines) {
 	for _, l := range lines.List() {
-		w.printf("%-12s  %s\n", l.Gateway, wording.Plain(l.Text))
+		x.printf("%-12s  %s\n", l.Gateway, wording.Plain(l.Text))
 	}
 }
 
@@ -77,13 +77,4 @@ func (x *explaining) erratum(e schemas.Erratum) {
 // mentions reports whether a text names an erratum: X1 is not in X13.
 func mentions(text, id string) bool {
 	return slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" (),;:.", r) }), id)
-}
-
-// listErrata lists what is wrong in the documents, and how it is read.
-func listErrata() (rows [][]string, value any) {
-	rows = [][]string{{"ERRATUM", "DOCUMENTS", "AS PUBLISHED", "READING"}}
-	for _, e := range fixtures.Norm().Errata {
-		rows = append(rows, []string{e.ID, strings.Join(e.Documents, ","), e.Published, e.Reading})
-	}
-	return rows, fixtures.Norm().Errata
 }

@@ -1,9 +1,10 @@
-package main
+package explain
 
 import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
@@ -22,7 +23,7 @@ func (x *explaining) example(mutants []reference.Variant, wanted func(*suites.Pl
 			if !catalogue.Fits(v, p) {
 				continue
 			}
-			run, err := caught(v, p, wanted)
+			run, err := x.caught(v, p, wanted)
 			if err != nil {
 				continue
 			}
@@ -36,7 +37,7 @@ func (x *explaining) example(mutants []reference.Variant, wanted func(*suites.Pl
 }
 
 // caught tests a mutant with the wanted cases.
-func caught(v reference.Variant, p *schemas.Profile, wanted func(*suites.Planned) bool) (*schemas.Run, error) {
+func (x *explaining) caught(v reference.Variant, p *schemas.Profile, wanted func(*suites.Planned) bool) (*schemas.Run, error) {
 	server := reference.New(p, reference.With(v))
 	l, err := server.Start("127.0.0.1:0")
 	if err != nil {
@@ -44,7 +45,7 @@ func caught(v reference.Variant, p *schemas.Profile, wanted func(*suites.Planned
 	}
 	defer func() { _ = l.Close() }()
 	ctx := context.Background()
-	s, err := runner.Open(ctx, newJob(p, server.Target(l.URL())).brief, runner.Options{Version: suiteVersion()})
+	s, err := runner.Open(ctx, suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: server.Target(l.URL()), Today: time.Now().Format(time.DateOnly)}, runner.Options{Version: x.version})
 	if err != nil {
 		return nil, err
 	}

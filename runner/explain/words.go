@@ -1,4 +1,4 @@
-package main
+package explain
 
 import (
 	"fmt"
@@ -127,7 +127,7 @@ func (x *explaining) row(p *schemas.Profile, row schemas.Row) {
 	x.items("asked for by", asked)
 	var wanted []string
 	for _, condition := range row.Answers {
-		wanted = append(wanted, suites.SayCondition(condition)+": "+answer(p, condition))
+		wanted = append(wanted, suites.SayCondition(condition)+": "+catalogue.Answer(p, condition))
 	}
 	x.items("right for", wanted)
 	x.paragraph("fails when", "one of these cases brings a code of another row (the case's clause), a code of no row (ERROR-9) or another status (STATUS-3, STATUS-4)")
