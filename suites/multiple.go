@@ -1,6 +1,10 @@
 package suites
 
-import "github.com/acsconform/acsconform/schemas"
+import (
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
 
 // multiple is how the plan makes many cases of one of the book.
 type multiple struct {
@@ -18,4 +22,40 @@ func family(name string) (*Case, bool) {
 		}
 	}
 	return nil, false
+}
+
+// provoked returns the planned cases of the recipes of the target file, or the one case that lacks them.
+func (b Brief) provoked(c Case, clause schemas.Clause) []*Planned {
+	var recipes []*schemas.Recipe
+	for i := range b.Target.Recipes {
+		recipes = append(recipes, &b.Target.Recipes[i])
+	}
+	if len(recipes) == 0 {
+		recipes = []*schemas.Recipe{nil}
+	}
+	var plan []*Planned
+	for _, r := range recipes {
+		one := c
+		if r != nil {
+			one.Family = c.Name.Text
+			one.Name.Text = c.Name.Text + "-" + kebab(r.Code) + "-" + strings.ReplaceAll(r.Status.String(), "/", "-") + b.nth(r)
+		}
+		call := b.described(one.Base, r)
+		for _, v := range b.spread(one, call) {
+			p := b.planned(&one, clause, call, v)
+			p.Recipe = r
+			p.Skip = b.skip(p)
+			plan = append(plan, p)
+		}
+	}
+	return plan
+}
+
+// againByAlteration has a case of tampering judged again. What may be served as well was sent twice: with the other value in
+// front, and with it behind.
+func againByAlteration(c *Case, a schemas.Intent) bool {
+	if a.MayServe {
+		c.Steps = make([]Step, 2)
+	}
+	return a.AnyRefusal
 }

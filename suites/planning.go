@@ -69,33 +69,6 @@ func (b Brief) variants(c Case) []*Planned {
 	return plan
 }
 
-// provoked returns the planned cases of the recipes of the target file, or the one case that lacks them.
-func (b Brief) provoked(c Case, clause schemas.Clause) []*Planned {
-	var recipes []*schemas.Recipe
-	for i := range b.Target.Recipes {
-		recipes = append(recipes, &b.Target.Recipes[i])
-	}
-	if len(recipes) == 0 {
-		recipes = []*schemas.Recipe{nil}
-	}
-	var plan []*Planned
-	for _, r := range recipes {
-		one := c
-		if r != nil {
-			one.Family = c.Name.Text
-			one.Name.Text = c.Name.Text + "-" + kebab(r.Code) + "-" + strings.ReplaceAll(r.Status.String(), "/", "-") + b.nth(r)
-		}
-		call := b.described(one.Base, r)
-		for _, v := range b.spread(one, call) {
-			p := b.planned(&one, clause, call, v)
-			p.Recipe = r
-			p.Skip = b.skip(p)
-			plan = append(plan, p)
-		}
-	}
-	return plan
-}
-
 // planned is a case in one variant, before anything is known that keeps it from being sent.
 func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v variant) *Planned {
 	return &Planned{Case: c, Clause: clause, Condition: c.Condition, Profile: b.Profile, Target: b.Target, Style: b.style(),

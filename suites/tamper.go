@@ -205,15 +205,6 @@ func (t tampering) name(family string) string {
 	return family + "-" + word + "-" + string(t.how)
 }
 
-// againByAlteration has a case of tampering judged again. What may be served as well was sent twice: with the other value in
-// front, and with it behind.
-func againByAlteration(c *Case, a schemas.Intent) bool {
-	if a.MayServe {
-		c.Steps = make([]Step, 2)
-	}
-	return a.AnyRefusal
-}
-
 // of makes the case of it. Signature comes first where that is asked for; else it stands where it stands.
 func (t tampering) of(c Case, signatureFirst bool) *Case {
 	c.Name.Text, c.Family, c.Alters = t.name(c.Name.Text), c.Name.Text, t.input
