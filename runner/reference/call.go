@@ -1,11 +1,13 @@
 package reference
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"mime"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -175,3 +177,30 @@ func localHost(r *http.Request) string {
 	}
 	return "localhost"
 }
+
+// copied returns a call that may be changed without changing the other.
+func (c *call) copied() *call {
+	of := *c
+	of.query, of.form, of.header, of.broken = slices.Clone(c.query), slices.Clone(c.form), c.header.Clone(), nil
+	return &of
+}
+
+// head returns the request line and the header as they came, and nothing where the server does not own the connection.
+func (c *call) head() []byte {
+	if c.conn == nil {
+		return nil
+	}
+	return c.conn.frames.current()
+}
+
+// line returns the request line as it came.
+func (c *call) line() string {
+	line, _, _ := bytes.Cut(c.head(), []byte("\r\n"))
+	return string(line)
+}
+
+// field returns a header as it came: net/http takes some out, and returns none of a request that it does not read.
+func (c *call) field(name string) string { return field(c.head(), name) }
+
+// followed reports whether more bytes came than the Content-Length says.
+func (c *call) followed() bool { return c.conn != nil && c.conn.frames.leftover() }

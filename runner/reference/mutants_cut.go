@@ -40,7 +40,7 @@ func cutMutants() []Variant {
 			})},
 		{Name: "action-in-a-header-of-a-broken-answer", Clause: "ROBUST-3", Styles: rpcOnly, Description: "writes the Action into a header as it came, and loses the length of the answer by that",
 			apply: writes(func(c *call, out *sent) {
-				if lines, _, broken := strings.Cut(c.sentAction(), "\r\n\r\n"); broken {
+				if lines, _, broken := strings.Cut(sentAction(c), "\r\n\r\n"); broken {
 					out.header["X-Acs-Action"] = []string{lines}
 					out.missing = rest
 				}
@@ -53,7 +53,7 @@ func cutMutants() []Variant {
 			out.header.Set("Location", "/login")
 		})},
 		{Name: "right-signature-before-the-cut", Clause: "SIGN-4", Also: []string{"ROBUST-1"}, Description: "tells the right signature in an answer that breaks off",
-			apply: both(refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { r.goOn("Signature should be " + c.signature(c.method, c.params())) }),
+			apply: both(refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { goOn(r, "Signature should be "+c.signature(c.method, c.params())) }),
 				ends(refused(wrongSignature)))},
 		hangsUp("closes-beyond-the-rate", "ROBUST-1", "closes connections without an answer beyond the rate", throttling, throttled, closes),
 		hangsUp("resets-beyond-the-rate", "ROBUST-1", "resets connections beyond the rate", throttling, throttled, resets),
@@ -69,7 +69,7 @@ func cutMutants() []Variant {
 // earlyEnd writes the Action into the body as it came, in the place of the Message, and leaves off there.
 func earlyEnd(s *Server) {
 	writes(func(c *call, out *sent) {
-		action := c.sentAction()
+		action := sentAction(c)
 		escaped, _ := json.Marshal(action)
 		if out.reply.format != schemas.JSON || out.reply.fault == nil || len(escaped) == len(action)+2 || !strings.Contains(action, `"`) {
 			return

@@ -19,19 +19,19 @@ func echoMutants() []Variant {
 func echoesRaw(condition schemas.Condition, such func(action string, format schemas.Format) bool) func(*Server) {
 	return both(
 		refusalsFor(condition, func(_ *Server, c *call, r *reply) {
-			if such(c.sentAction(), r.format) {
+			if such(sentAction(c), r.format) {
 				r.set("Action", echoMark)
 			}
 		}),
 		writes(func(c *call, out *sent) {
-			out.body = bytes.Replace(out.body, []byte(echoMark), []byte(c.sentAction()), 1)
+			out.body = bytes.Replace(out.body, []byte(echoMark), []byte(sentAction(c)), 1)
 		}))
 }
 
 var actionSent = regexp.MustCompile(`(?:^|[?&])Action=([^& \r\n]*)`)
 
 // sentAction returns the bytes of Action whether or not they could be read as text.
-func (c *call) sentAction() string {
+func sentAction(c *call) string {
 	if action, there := c.public["Action"]; there {
 		return action
 	}
@@ -77,7 +77,7 @@ func unescapedMutants() []Variant {
 func fails(condition schemas.Condition, such func(*call) bool) func(*Server) {
 	return refusalsFor(condition, func(s *Server, c *call, r *reply) {
 		if such(c) {
-			r.tell(s.serverRow())
+			r.tell(serverRow(s))
 		}
 	})
 }
@@ -87,7 +87,7 @@ func stumblingMutants() []Variant {
 		{Name: "fails-on-nul", Clause: "ROBUST-2", Styles: rpcOnly, Description: "fails on a NUL in Version",
 			apply: fails(hostile, func(c *call) bool { return strings.Contains(c.value("Version"), "\x00") })},
 		{Name: "fails-on-surrogates", Clause: "ROBUST-2", Styles: rpcOnly, Description: "fails on surrogates in UTF-8",
-			apply: fails(hostile, func(c *call) bool { return strings.Contains(c.sentAction(), "\xed\xa0") })},
+			apply: fails(hostile, func(c *call) bool { return strings.Contains(sentAction(c), "\xed\xa0") })},
 		{Name: "fails-on-a-verb", Clause: "ROBUST-2", Styles: byAction, Description: "fails on what is a verb to a formatter",
 			apply: fails(unknownAction, func(c *call) bool { return strings.Contains(c.value("Action"), "%n") })},
 		{Name: "fails-to-unpack", Clause: "ROBUST-2", Styles: rpcOnly, Description: "fails where it cannot unpack a body",
@@ -101,7 +101,7 @@ func stumblingMutants() []Variant {
 		{Name: "long-action-page", Clause: "ROBUST-1", Styles: rpcOnly, Description: "has a proxy before it that lets no value of 8 KiB through",
 			apply: page(414, func(c *call, _ *sent) bool { return len(c.value("Action")) > maxValue })},
 		{Name: "overlong-slash-page", Clause: "ROBUST-1", Styles: rpcOnly, Description: "has a proxy before it that refuses overlong slashes",
-			apply: page(400, func(c *call, _ *sent) bool { return strings.Contains(c.sentAction(), "\xc0\xaf") })},
+			apply: page(400, func(c *call, _ *sent) bool { return strings.Contains(sentAction(c), "\xc0\xaf") })},
 		firewall("Version"),
 		firewall("AccessKeyId"),
 		firewall("Timestamp"),

@@ -79,20 +79,10 @@ func repeatingMutants() []Variant {
 	}
 }
 
-// nameWithMarkup returns the first name of a parameter that has markup in it.
-func nameWithMarkup(c *call) string {
-	for _, p := range c.params() {
-		if strings.Contains(p.Name, "</") {
-			return p.Name
-		}
-	}
-	return ""
-}
-
 // encodes makes a mutant that repeats an Action beyond ASCII in another encoding, where that has its characters.
 func encodes(name, says string, to func(action string) (string, error)) Variant {
 	return Variant{Name: name, Clause: "ROBUST-3", Styles: rpcOnly, Description: says, apply: repeatsAs(func(c *call) []byte {
-		action := c.sentAction()
+		action := sentAction(c)
 		encoded, err := to(action)
 		if err != nil || encoded == action || encoded == "" || !utf8.ValidString(action) {
 			return nil

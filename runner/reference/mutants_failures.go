@@ -17,15 +17,3 @@ func failureMutants() []Variant {
 	}
 	return failing
 }
-
-// dataOddities have members in their successes that only look like those of a failure.
-func dataOddities() []Variant {
-	return []Variant{
-		successSays("error-code-zero", "says errorCode 0 and no errorMessage in its successes", "errorCode", 0, "errorMessage", ""),
-		successSays("error-code-in-words-of-success", "says errorCode SUCCESS in its successes", "errorCode", "SUCCESS", "errorMsg", "success"),
-		successSays("error-code-beside-success", "says success true, and has an errorCode of a step that failed on the way", "success", true, "errorCode", "FirstTryTimeout"),
-		successSays("status-member-of-success", "says in its successes that the status is 200", "HttpStatusCode", 200, "httpCode", "200"),
-		successSays("code-of-a-region-in-lower-case", "has code among its result data", "code", "cn-shanghai", "message", "in order"),
-		successSays("error-empty", "has an empty error in its successes", "error", "", "errMsg", "null"),
-	}
-}

@@ -41,7 +41,7 @@ func garbageMutants() []Variant {
 				}
 			})},
 		{Name: "garbage-is-a-failure", Clause: "ROBUST-2", Description: "takes what it cannot read for a failure of its own",
-			apply: refusalsFor(hostile, func(s *Server, _ *call, r *reply) { r.tell(s.serverRow()) })},
+			apply: refusalsFor(hostile, func(s *Server, _ *call, r *reply) { r.tell(serverRow(s)) })},
 		{Name: "echo-unescaped", Clause: "ROBUST-3", Styles: byAction, Description: "repeats the Action as it came, beside the Message",
 			apply: both(
 				refusalsFor(unknownAction, func(_ *Server, c *call, r *reply) {
@@ -101,12 +101,4 @@ func clientMutants() []Variant {
 		{Name: "placeholder-left", Clause: "CLIENT-4", Profiles: []string{"gateway", "kms", "kms-legacy", "ess"}, Description: "leaves the placeholder in the Message of a missing Version",
 			apply: refusalsFor(missing("Version"), func(_ *Server, _ *call, r *reply) { r.set("Message", quotes.Replace(r.row.Message)) })},
 	}
-}
-
-func contentType(format schemas.Format, value string) func(*Server) {
-	return writes(func(_ *call, out *sent) {
-		if out.reply.format == format {
-			out.header.Set("Content-Type", value)
-		}
-	})
 }

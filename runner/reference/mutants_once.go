@@ -27,7 +27,7 @@ func onceMutants() []Variant {
 		{Name: "nonce-by-unknown-parameters", Clause: "NONCE-1", Profiles: profiles, Description: "takes a nonce again where a parameter that it does not know has changed",
 			apply: func(s *Server) {
 				s.nonceOf = func(c *call) string {
-					known := s.knownParams(c.params())
+					known := knownParams(s, c.params())
 					var rest strings.Builder
 					for _, p := range c.params() {
 						if !slices.Contains(known, p) {

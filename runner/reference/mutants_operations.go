@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -13,7 +12,7 @@ func OperationMutants() []Variant {
 	all := []Variant{
 		{Name: "required-parameters-not-asked-for", Description: "serves operations without their required parameters", Clause: "OPERATION-1", apply: accepts(missingOwn)},
 		{Name: "second-required-parameter-not-asked-for", Description: "asks for the first required parameter of an operation alone", Clause: "OPERATION-1",
-			apply: acceptsIf(func(c *call, f *fault) bool { return f.condition == missingOwn && !c.asksFirstFor(f.parameter) })},
+			apply: acceptsIf(func(c *call, f *fault) bool { return f.condition == missingOwn && !asksFirstFor(c, f.parameter) })},
 		{Name: "missing-parameter-is-a-failure", Description: "fails where a required parameter of an operation is missing", Clause: "OPERATION-1",
 			apply: answersMissing(schemas.Row{Code: "InternalError", Status: schemas.Exactly(http.StatusInternalServerError), Message: "The request processing has failed."})},
 		{Name: "missing-parameter-by-the-code-of-another-product", Description: "refuses a call without a required parameter with the code of another product", Clause: "OPERATION-2",
@@ -44,7 +43,7 @@ func OperationMutants() []Variant {
 		all = append(all, Variant{Name: of.name, Description: of.says, Clause: "RESULT-1", apply: func(s *Server) {
 			s.edits = append(s.edits, func(c *call, r *reply) {
 				if r.fault == nil && c.action != nil {
-					s.change(c.action.name, r, of.from, of.to)
+					change(s, c.action.name, r, of.from, of.to)
 				}
 			})
 		}})
@@ -60,7 +59,7 @@ func aboutNoParameter(r *schemas.Row) bool {
 }
 
 // asksFirstFor reports whether the operation lists that parameter first.
-func (c *call) asksFirstFor(name string) bool {
+func asksFirstFor(c *call, name string) bool {
 	return c.action != nil && c.action.operation != nil && c.action.operation.Required[0].Name == name
 }
 
@@ -73,43 +72,4 @@ func answersMissing(row schemas.Row) func(*Server) {
 			}
 		})
 	}
-}
-
-// change gives the first value of a published kind in a result another one.
-func (s *Server) change(operation string, r *reply, from string, to any) {
-	if o := s.profile.Operations.Named(operation); o != nil && o.Result != nil {
-		changeIn(r.members, o.Result.Members, from, to)
-	}
-}
-
-func changeIn(members []member, published map[string]*schemas.Kind, from string, to any) bool {
-	for i := range members {
-		m := &members[i]
-		kind := published[m.name]
-		switch {
-		case kind == nil || m.name == "RequestId":
-		case kind.Name == from && isKind(m.value, from):
-			m.value = to
-			return true
-		case kind.Name == schemas.KindObject && isKind(m.value, schemas.KindObject) && changeIn(m.value.([]member), kind.Members, from, to):
-			return true
-		}
-	}
-	return false
-}
-
-func isKind(value any, kind string) bool {
-	switch value.(type) {
-	case string:
-		return kind == schemas.KindString
-	case int, json.Number:
-		return kind == schemas.KindNumber
-	case bool:
-		return kind == schemas.KindBoolean
-	case []member:
-		return kind == schemas.KindObject
-	case list:
-		return kind == schemas.KindArray
-	}
-	return false
 }

@@ -36,7 +36,7 @@ func temporaryMutants() []Variant {
 	return []Variant{
 		{Name: "temporary-key-unsigned", Clause: "SIGN-1", Description: "takes the token of a temporary key for proof enough, unless it was added after signing",
 			apply: acceptsCalls(wrongSignature, func(c *call) bool {
-				as := c.withoutToken()
+				as := withoutToken(c)
 				return byTemporaryKey(c) && c.value("Signature") != as.signature(as.method, as.params())
 			})},
 		temporary("temporary-key-with-any-nonce", "NONCE-1", "keeps no nonces of temporary keys", []string{"gateway", "ecs"}, nonceReused),
@@ -44,7 +44,7 @@ func temporaryMutants() []Variant {
 		temporary("temporary-key-on-any-day", "TIME-3", "does not look at the clock where there is a token, which has an end of its own", []string{"ecs", "kms", "kms-legacy"}, staleTimestamp),
 		{Name: "token-not-signed", Clause: "SIGN-2", Styles: byParameters, Description: "leaves the token out where it signs",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
-				as := c.withoutToken()
+				as := withoutToken(c)
 				return byTemporaryKey(c) && signature == as.signature(as.method, as.params())
 			})},
 		{Name: "token-in-any-case", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "compares tokens without regard to case",
@@ -60,7 +60,7 @@ func temporaryMutants() []Variant {
 }
 
 // withoutToken returns the call as it would be without its token.
-func (c *call) withoutToken() *call {
+func withoutToken(c *call) *call {
 	as := *c
 	token := func(p sign.Param) bool { return p.Name == "SecurityToken" }
 	as.query, as.form = slices.DeleteFunc(slices.Clone(c.query), token), slices.DeleteFunc(slices.Clone(c.form), token)
@@ -87,10 +87,10 @@ func tokenCallMutants() []Variant {
 func nameMutants() []Variant {
 	return []Variant{
 		mistakes("names-with-dots-not-signed", "loses names with a dot in them before it signs", byAction, func(c *call) bool {
-			return slices.ContainsFunc(c.ownPairs(), func(p sign.Param) bool { return strings.Contains(p.Name, ".1") })
+			return slices.ContainsFunc(ownPairs(c), func(p sign.Param) bool { return strings.Contains(p.Name, ".1") })
 		}),
 		mistakes("small-letters-sorted-first", "sorts a name in small letters before all others where it signs", byAction, func(c *call) bool {
-			return slices.ContainsFunc(c.ownPairs(), func(p sign.Param) bool { return p.Name == "acsconform" })
+			return slices.ContainsFunc(ownPairs(c), func(p sign.Param) bool { return p.Name == "acsconform" })
 		}),
 		mistakes("accents-composed-before-signing", "puts letters and accents together before it signs", byAction, ownValue(func(value string) bool { return !norm.NFC.IsNormalString(value) })),
 	}

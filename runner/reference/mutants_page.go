@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -34,26 +33,6 @@ func plain(status int, such func(*call, *sent) bool) func(*Server) {
 		}
 	})
 }
-
-// head returns the request line and the header as they came, and nothing where the server does not own the connection.
-func (c *call) head() []byte {
-	if c.conn == nil {
-		return nil
-	}
-	return c.conn.frames.current()
-}
-
-// line returns the request line as it came.
-func (c *call) line() string {
-	line, _, _ := bytes.Cut(c.head(), []byte("\r\n"))
-	return string(line)
-}
-
-// field returns a header as it came: net/http takes some out, and returns none of a request that it does not read.
-func (c *call) field(name string) string { return field(c.head(), name) }
-
-// followed reports whether more bytes came than the Content-Length says.
-func (c *call) followed() bool { return c.conn != nil && c.conn.frames.leftover() }
 
 // pageMutants each leave one kind of call to what stands before them.
 func pageMutants() []Variant {

@@ -2,7 +2,6 @@ package reference
 
 import (
 	"bytes"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func rawMutants() []Variant {
 	raw := func(name, says string, of func(*call) string, such func(string) bool) Variant {
 		return Variant{Name: name, Clause: "ROBUST-3", Profiles: ecsOnly, Description: says, apply: writes(func(c *call, out *sent) {
 			if text := of(c); such(text) {
-				out.repeat(text)
+				repeat(out, text)
 			}
 		})}
 	}
@@ -64,7 +63,7 @@ func rawMutants() []Variant {
 		{Name: "host-unescaped", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "repeats in XML the host as it came",
 			apply: writes(func(c *call, out *sent) {
 				if out.reply.format == schemas.XML && strings.Contains(c.authority, "&'") {
-					out.repeat(c.authority)
+					repeat(out, c.authority)
 				}
 			})},
 		{Name: "format-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "writes the Format into a header as it came", apply: intoHeader(format)},
@@ -126,7 +125,7 @@ func firstOwn(c *call) string {
 }
 
 // repeat puts a text into the answer, in a member of its own, as it is.
-func (out *sent) repeat(text string) {
+func repeat(out *sent, text string) {
 	if out.reply.format == schemas.XML {
 		if at := bytes.LastIndex(out.body, []byte("</")); at > 0 {
 			out.body = slices.Concat(out.body[:at], []byte("<Echo>"+text+"</Echo>"), out.body[at:])
@@ -166,37 +165,4 @@ func servesRowsBy(method string) func(*Server) {
 		}
 		return f
 	})
-}
-
-// valuePlaceOddities are right where a hostile value, or a method that the target file does not name, may be mistaken.
-func valuePlaceOddities() []Variant {
-	return []Variant{
-		{Name: "hostile-formats-refused-as-anything", Description: "refuses what is no plain word in Format as a failure to read the request",
-			apply: precedes("readable", func(_ *Server, c *call) *fault {
-				if f := c.own("Format"); f != "" && !plainValue.MatchString(f) {
-					return &fault{condition: hostile, parameter: "query"}
-				}
-				return nil
-			})},
-		{Name: "hostile-formats-passed-over", Description: "answers what is no plain word in Format in its default format",
-			apply: acceptsIf(func(c *call, f *fault) bool {
-				return (f.condition == unknownFormat || f.condition == hostile) && c.own("Format") != "" && !plainValue.MatchString(c.own("Format"))
-			})},
-		{Name: "bodies-passed-over", Styles: []schemas.Style{schemas.ACS3}, Profiles: withXML, Description: "passes over a body in JSON that a call does not take",
-			apply: acceptsIf(func(c *call, f *fault) bool {
-				return f.condition == hostile && c.header.Get("Content-Type") == "application/json"
-			})},
-		{Name: "rows-by-get-unsaid", Profiles: ecsOnly, Styles: byAction, Description: "is led to its rows by GET, which its target file does not say", apply: func(s *Server) {
-			for i := range s.service.actions {
-				if a := &s.service.actions[i]; a.name == "Provoke" {
-					s.checks = slices.Insert(s.checks, slices.IndexFunc(s.checks, func(k check) bool { return k.name == "region" }), check{"unsaid", func(_ *Server, c *call) *fault {
-						if c.action != nil && c.action.name == "Provoke" && c.method != http.MethodGet {
-							return &fault{condition: unsupportedMethod, parameter: "Method"}
-						}
-						return nil
-					}})
-				}
-			}
-		}},
-	}
 }

@@ -63,7 +63,7 @@ func placeMutants() []Variant {
 		{Name: "another-row", Clause: "ROW-1", Description: "answers with a failure of its own what has a row with 403",
 			apply: refusalsFor(recipe, func(s *Server, _ *call, r *reply) {
 				if status(r.row) == 403 {
-					r.tell(s.serverRow())
+					r.tell(serverRow(s))
 				}
 			})},
 	}

@@ -26,12 +26,12 @@ func mistakes(name, says string, styles []schemas.Style, such func(*call) bool) 
 // value matches calls with such a value of a parameter of their own.
 func ownValue(such func(string) bool) func(*call) bool {
 	return func(c *call) bool {
-		return slices.ContainsFunc(c.ownPairs(), func(p sign.Param) bool { return such(p.Value) })
+		return slices.ContainsFunc(ownPairs(c), func(p sign.Param) bool { return such(p.Value) })
 	}
 }
 
 // ownPairs are the parameters of the action's own, of a form that is a body too.
-func (c *call) ownPairs() []sign.Param {
+func ownPairs(c *call) []sign.Param {
 	return slices.DeleteFunc(c.params(), func(p sign.Param) bool { return slices.Contains(publicNames, p.Name) })
 }
 
@@ -65,7 +65,7 @@ func valueShapeMutants() []Variant {
 func layoutShapeMutants() []Variant {
 	name := func(such func(string) bool) func(*call) bool {
 		return func(c *call) bool {
-			return slices.ContainsFunc(c.ownPairs(), func(p sign.Param) bool { return such(p.Name) })
+			return slices.ContainsFunc(ownPairs(c), func(p sign.Param) bool { return such(p.Name) })
 		}
 	}
 	small := name(func(name string) bool { return name == "acsconform" })

@@ -114,35 +114,3 @@ func hostSides() []Variant {
 		}),
 	}
 }
-
-// sideOddities are right on both sides of a comparison, though not in the same words.
-func sideOddities() []Variant {
-	other := func(name, says string, how func(*sent)) Variant {
-		return Variant{Name: name, Profiles: []string{"ecs", "kms", "kms-legacy", "ess"}, Description: says, apply: writes(func(c *call, out *sent) {
-			if strings.HasSuffix(c.host, ".example.com") {
-				how(out)
-			}
-		})}
-	}
-	return []Variant{
-		other("page-for-other-hosts", "has a page for hosts that it does not know", func(out *sent) {
-			out.status = 404
-			out.header.Set("Content-Type", "text/html")
-			out.body = []byte("<html><body>No such site</body></html>")
-		}),
-		other("closes-for-other-hosts", "closes the connection of a client that addresses a host that it does not know", func(out *sent) { out.mute = closes }),
-		{Name: "trace-behind-the-message", Description: "writes a word of its own behind every Message", apply: refusals(func(_ *Server, _ *call, r *reply) {
-			r.set("Message", r.get("Message")+" (trace "+strings.ToLower(newUUID()[24:])+")")
-		})},
-		{Name: "data-empty-in-errors", Description: "has Data in every answer, empty in errors", apply: replies(func(_ *Server, _ *call, r *reply) {
-			data := []member{}
-			if r.fault == nil {
-				data = []member{{"Total", 1}}
-			}
-			r.set("Data", data)
-		})},
-		{Name: "warnings-in-everything", Description: "has a list of Warnings in every answer", apply: replies(func(_ *Server, _ *call, r *reply) {
-			r.set("Warnings", []member{{"Warning", list{"this version is old"}}})
-		})},
-	}
-}

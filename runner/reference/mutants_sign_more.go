@@ -140,10 +140,10 @@ func tamperedMutants() []Variant {
 		{Name: "body-by-its-header", Clause: "SIGN-2", Styles: acs3Only, Description: "takes x-acs-content-sha256 for the digest of the body without a look at the body",
 			apply: func(s *Server) {
 				s.rereads = append(s.rereads, func(c *call) *call {
-					if c.style != schemas.ACS3 || s.signs(c) {
+					if c.style != schemas.ACS3 || signs(s, c) {
 						return c
 					}
-					for _, body := range s.bodies() {
+					for _, body := range bodies(s) {
 						of := c.copied()
 						if of.body = body; sign.ContentSHA256(body) == c.header.Get("X-Acs-Content-Sha256") {
 							return of

@@ -8,13 +8,6 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
-// verifies makes a server that also takes what the other way of verifying takes.
-func verifies(also func(s *Server, c *call, signature string) bool) func(*Server) {
-	return func(s *Server) {
-		s.verify = func(c *call, signature string) bool { return verify(c, signature) || also(s, c, signature) }
-	}
-}
-
 func signatureMutants() []Variant { return slices.Concat(verifyingMutants(), signedMutants()) }
 
 func verifyingMutants() []Variant {
@@ -38,8 +31,8 @@ func verifyingMutants() []Variant {
 		{Name: "unknown-parameters-unsigned", Clause: "SIGN-2", Description: "leaves parameters that it does not know out of the signature",
 			apply: verifies(func(s *Server, c *call, signature string) bool {
 				known := *c
-				known.query = s.knownParams(c.query)
-				return signature == known.signature(c.method, s.knownParams(c.params()))
+				known.query = knownParams(s, c.query)
+				return signature == known.signature(c.method, knownParams(s, c.params()))
 			})},
 		{Name: "form-unsigned", Clause: "SIGN-2", Styles: rpcOnly, Description: "leaves the form out of the signature where there is a query",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
@@ -67,7 +60,7 @@ func verifyingMutants() []Variant {
 }
 
 // knownParams leaves out the parameters that mean nothing to the service.
-func (s *Server) knownParams(params []sign.Param) []sign.Param {
+func knownParams(s *Server, params []sign.Param) []sign.Param {
 	return slices.DeleteFunc(slices.Clone(params), func(p sign.Param) bool {
 		_, sound := s.service.sound.Params[p.Name]
 		return !sound && !slices.Contains(publicNames, p.Name)
@@ -96,5 +89,12 @@ func keyMutants() []Variant {
 		{Name: "mismatched-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "serves the token of another key", apply: accepts(mismatchedToken)},
 		{Name: "tokens-always-malformed", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "has one code for every token that is not good",
 			apply: refusalsFor(expiredToken, func(s *Server, _ *call, r *reply) { r.tell(s.code("InvalidSecurityToken.Malformed")) })},
+	}
+}
+
+// verifies makes a server that also takes what the other way of verifying takes.
+func verifies(also func(s *Server, c *call, signature string) bool) func(*Server) {
+	return func(s *Server) {
+		s.verify = func(c *call, signature string) bool { return verify(c, signature) || also(s, c, signature) }
 	}
 }

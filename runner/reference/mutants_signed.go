@@ -36,7 +36,7 @@ func comparingMutants() []Variant {
 }
 
 // signedAs computes the signature that the call would have if its own parameters were others.
-func (c *call) signedAs(edit func([]sign.Param) []sign.Param) string {
+func signedAs(c *call, edit func([]sign.Param) []sign.Param) string {
 	as := *c
 	as.query, as.form = edit(slices.Clone(c.query)), edit(slices.Clone(c.form))
 	return as.signature(as.method, as.params())
@@ -45,7 +45,7 @@ func (c *call) signedAs(edit func([]sign.Param) []sign.Param) string {
 // reads makes a server that also takes a signature over the action's own values as it reads them.
 func reads(value func(string) string) func(*Server) {
 	return verifies(func(_ *Server, c *call, signature string) bool {
-		return signature == c.signedAs(func(params []sign.Param) []sign.Param {
+		return signature == signedAs(c, func(params []sign.Param) []sign.Param {
 			for i, p := range params {
 				if !slices.Contains(publicNames, p.Name) {
 					params[i].Value = value(p.Value)
@@ -61,7 +61,7 @@ func coveringMutants() []Variant {
 		{Name: "unknown-query-unsigned", Clause: "SIGN-2", Description: "leaves what it does not know in the query out of the signature",
 			apply: verifies(func(s *Server, c *call, signature string) bool {
 				known := *c
-				known.query = s.knownParams(c.query)
+				known.query = knownParams(s, c.query)
 				return signature == known.signature(c.method, known.params())
 			})},
 		{Name: "numbers-for-flags", Clause: "SIGN-2", Description: "takes every digit but 0 for 1 before it compares",

@@ -7,7 +7,7 @@ import (
 )
 
 // serverRow is the row of the server's own fault.
-func (s *Server) serverRow() *schemas.Row { return s.row(&fault{condition: failed}) }
+func serverRow(s *Server) *schemas.Row { return s.row(&fault{condition: failed}) }
 
 func statusMutants() []Variant {
 	return []Variant{
@@ -37,7 +37,7 @@ func statusMutants() []Variant {
 		{Name: "unknown-action-is-a-failure", Clause: "STATUS-5", Profiles: bothKMS, Description: "takes an unknown Action for a failure of its own",
 			apply: refusalsFor(unknownAction, func(s *Server, c *call, r *reply) {
 				if actionForm.MatchString(c.value("Action")) && c.path == "/" {
-					r.tell(s.serverRow())
+					r.tell(serverRow(s))
 				}
 			})},
 		{Name: "temporary-keys-refused", Clause: "SUCCESS-4", Description: "does not know temporary keys",

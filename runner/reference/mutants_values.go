@@ -80,8 +80,6 @@ func keyValueMutants() []Variant {
 	}
 }
 
-var acs3Only = []schemas.Style{schemas.ACS3}
-
 func routeValueMutants() []Variant {
 	versions := []string{"gateway", "ecs", "ess"}
 	return []Variant{

@@ -19,11 +19,3 @@ func loadOddities() []Variant {
 			Limit{PerSecond: 400, Burst: 10, After: true, Status: 400, Code: "Throttling.Api"}),
 	}
 }
-
-// loadMutants are wrong only where they throttle.
-func loadMutants() []Variant {
-	return []Variant{
-		{Name: "throttles-with-a-page", Clause: "ERROR-1", Description: "takes 400 calls a second and answers a page of HTML to more",
-			apply: Limit{PerSecond: 400, Burst: 10, Status: 503}.apply},
-	}
-}

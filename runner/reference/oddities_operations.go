@@ -12,7 +12,7 @@ func OperationOddities() []Variant {
 		{Name: "null-in-place-of-a-list", Description: "writes null where a list is published and there is nothing in it", apply: func(s *Server) {
 			s.edits = append(s.edits, func(c *call, r *reply) {
 				if r.fault == nil && c.action != nil && r.format == schemas.JSON {
-					s.change(c.action.name, r, schemas.KindArray, nil)
+					change(s, c.action.name, r, schemas.KindArray, nil)
 				}
 			})
 		}},

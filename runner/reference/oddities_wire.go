@@ -1,10 +1,7 @@
 package reference
 
 import (
-	"bytes"
-	"compress/gzip"
 	"net/http"
-	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -31,20 +28,6 @@ func wireOddities() []Variant {
 				}
 			})},
 	}
-}
-
-// pack compresses the body where the request allows it.
-func pack(c *call, out *sent) {
-	if !strings.Contains(c.header.Get("Accept-Encoding"), "gzip") {
-		return
-	}
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	if _, err := w.Write(out.body); err != nil || w.Close() != nil {
-		return
-	}
-	out.body = b.Bytes()
-	out.header.Set("Content-Encoding", "gzip")
 }
 
 // codeOddities give another code that passes for the same condition.
@@ -82,5 +65,25 @@ func codeOddities() []Variant {
 			empty("Action"): "UnsupportedOperation", empty("Version"): "NoSuchVersion", empty("Timestamp"): "InvalidParameter",
 			unknownRegion: "InvalidParameter",
 		}),
+	}
+}
+
+// todaysOddities answer with codes that are spelt like those of a family, each in the words that products of today have for
+// it.
+func todaysOddities() []Variant {
+	gateway := func(name, says string, apply func(*Server)) Variant {
+		return Variant{Name: name, Profiles: gatewayOnly, Description: says, apply: apply}
+	}
+	return []Variant{
+		gateway("unknown-version-in-words-of-today", "answers an unknown Version in the words of today's gateways",
+			says(unknownVersion, "InvalidVersion", "Specified parameter Version is not valid, see the API overview.")),
+		gateway("unknown-version-in-short-words", "answers an unknown Version with InvalidVersion and a sentence of its own",
+			says(unknownVersion, "InvalidVersion", "No such version.")),
+		gateway("missing-key-in-words-of-today", "answers a missing AccessKeyId in the words of today's gateways",
+			says(missing("AccessKeyId"), "MissingAccessKeyId", "The request has no AccessKeyId.")),
+		gateway("empty-key-in-words-of-today", "answers an empty AccessKeyId in the words of today's gateways",
+			says(empty("AccessKeyId"), "InvalidAccessKeyId", "Specified access key is not found or invalid.")),
+		gateway("unknown-action-in-words-of-ecs", "answers an unknown Action in the words of the document for ecs",
+			says(unknownAction, "InvalidAction", "Specified action is not valid.")),
 	}
 }

@@ -2,10 +2,8 @@ package reference
 
 import (
 	"encoding/base64"
-	"fmt"
 	"strings"
 
-	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
@@ -20,20 +18,20 @@ func wordOddities() []Variant {
 		successSays("code-of-digits", "says Code 10000 and a Message in its successes", "Code", "10000", "Message", "done"),
 		successSays("code-like-a-family", "has a Code that begins as those of a family in the table", "Code", "Invalidated", "Message", "The cache was invalidated.", "Cache", "c-1"),
 		{Name: "signature-echoed", Description: "says in the Message which Signature it got",
-			apply: refusals(func(_ *Server, c *call, r *reply) { r.goOn("The signature was " + c.value("Signature")) })},
+			apply: refusals(func(_ *Server, c *call, r *reply) { goOn(r, "The signature was "+c.value("Signature")) })},
 		{Name: "signature-in-a-member", Description: "has a member for the Signature that it got",
 			apply: refusals(func(_ *Server, c *call, r *reply) {
 				r.set("Received", []member{{"AccessKeyId", c.value("AccessKeyId")}, {"Signature", c.value("Signature")}})
 			})},
 		{Name: "signature-echoed-in-escapes", Description: "says in the Message which Signature it got, every character of it escaped",
 			apply: both(
-				refusals(func(_ *Server, c *call, r *reply) { r.goOn("The signature was " + c.value("Signature")) }),
-				writes(func(c *call, out *sent) { out.escape(c.value("Signature")) }))},
+				refusals(func(_ *Server, c *call, r *reply) { goOn(r, "The signature was "+c.value("Signature")) }),
+				writes(func(c *call, out *sent) { escape(out, c.value("Signature")) }))},
 		{Name: "request-echoed", Description: "says in the Message which request it got, as it came",
-			apply: refusals(func(_ *Server, c *call, r *reply) { r.goOn("The request was " + c.carried()) })},
+			apply: refusals(func(_ *Server, c *call, r *reply) { goOn(r, "The request was "+carried(c)) })},
 		{Name: "request-echoed-in-base64", Description: "has a member that holds the request that it got, in base64",
 			apply: refusals(func(_ *Server, c *call, r *reply) {
-				r.set("Trace", base64.StdEncoding.EncodeToString([]byte(c.carried())))
+				r.set("Trace", base64.StdEncoding.EncodeToString([]byte(carried(c))))
 			})},
 		{Name: "signature-echoed-in-a-header", Description: "sends the Signature that it got back in a header",
 			apply: writes(func(c *call, out *sent) {
@@ -44,26 +42,8 @@ func wordOddities() []Variant {
 	}
 }
 
-// successSays makes an oddity that says more in its successes: names and values in turn.
-func successSays(name, says string, members ...any) Variant {
-	return Variant{Name: name, Description: says, apply: saysInSuccesses(members...)}
-}
-
-func saysInSuccesses(members ...any) func(*Server) {
-	return successes(func(_ *Server, _ *call, r *reply) {
-		for i := 0; i+1 < len(members); i += 2 {
-			r.set(members[i].(string), members[i+1])
-		}
-	})
-}
-
-// goOn writes more behind the Message.
-func (r *reply) goOn(more string) {
-	r.set("Message", strings.TrimSuffix(r.get("Message"), ".")+". "+strings.ToValidUTF8(more, "?"))
-}
-
 // carried returns what a call carried of its signature: the parameters as they travel, and Authorization.
-func (c *call) carried() string {
+func carried(c *call) string {
 	pairs := make([]string, 0, 16)
 	for _, p := range c.params() {
 		if p.Name == "AccessKeyId" || p.Name == "Signature" {
@@ -73,24 +53,18 @@ func (c *call) carried() string {
 	return strings.TrimSpace(strings.Join(pairs, "&") + " " + c.header.Get("Authorization"))
 }
 
-// escape writes every character of a text by its number, wherever the body has it.
-func (out *sent) escape(text string) {
-	if len(text) < 16 {
-		return
-	}
-	format := `\u%04x`
-	written := string(jsonString(nil, text))
-	written = written[1 : len(written)-1]
-	if out.reply.format == schemas.XML {
-		format, written = "&#%d;", xmlText(text)
-	}
-	var escaped strings.Builder
-	for _, r := range text {
-		fmt.Fprintf(&escaped, format, r)
-	}
-	out.body = []byte(strings.ReplaceAll(string(out.body), written, escaped.String()))
-}
-
 func printable(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+}
+
+// dataOddities have members in their successes that only look like those of a failure.
+func dataOddities() []Variant {
+	return []Variant{
+		successSays("error-code-zero", "says errorCode 0 and no errorMessage in its successes", "errorCode", 0, "errorMessage", ""),
+		successSays("error-code-in-words-of-success", "says errorCode SUCCESS in its successes", "errorCode", "SUCCESS", "errorMsg", "success"),
+		successSays("error-code-beside-success", "says success true, and has an errorCode of a step that failed on the way", "success", true, "errorCode", "FirstTryTimeout"),
+		successSays("status-member-of-success", "says in its successes that the status is 200", "HttpStatusCode", 200, "httpCode", "200"),
+		successSays("code-of-a-region-in-lower-case", "has code among its result data", "code", "cn-shanghai", "message", "in order"),
+		successSays("error-empty", "has an empty error in its successes", "error", "", "errMsg", "null"),
+	}
 }

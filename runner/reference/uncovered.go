@@ -105,26 +105,17 @@ type uncovering struct {
 
 // reread returns the call as it was signed where it was altered, and else the call itself.
 func (u uncovering) reread(c *call) *call {
-	if c.style != u.style || u.s.signs(c) || !u.altered(c) {
+	if c.style != u.style || signs(u.s, c) || !u.altered(c) {
 		return c
 	}
 	for _, before := range u.candidates(c) {
 		before.open(u.s.profile)
-		if u.s.signs(before) {
+		if signs(u.s, before) {
 			before.format = u.s.formatOf(before.params())
 			return before
 		}
 	}
 	return c
-}
-
-// signs reports whether the signature of a call is right.
-func (s *Server) signs(c *call) bool {
-	of := *c
-	if of.key = s.keyOf(c.value("AccessKeyId")); of.key == nil {
-		return false
-	}
-	return verify(&of, c.value("Signature")) && of.coversHeaders() && digestRight(s, &of) == nil
 }
 
 // altered reports whether the input is there as the alteration leaves it.

@@ -2,18 +2,11 @@ package reference
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
-
-// Oddities lists the servers with one peculiarity that no document forbids.
-func Oddities() []Variant {
-	return slices.Concat(bodyOddities(), wireOddities(), idOddities(), orderOddities(), codeOddities(), loadOddities(), clockOddities(), targetOddities(), wordOddities(), todaysOddities(), formOddities(), dataOddities(), sideOddities(), strictOddities(), replayOddities(), downgradeOddities(), valuePlaceOddities(), otherOddities())
-}
 
 func bodyOddities() []Variant {
 	return []Variant{
@@ -124,55 +117,6 @@ func idOddities() []Variant {
 	}
 }
 
-func orderOddities() []Variant {
-	return []Variant{
-		{Name: "signature-before-timestamp", Description: "looks at the key and the signature before it looks at the time", apply: moves("timestamp", "nonce")},
-		{Name: "method-last", Description: "looks at the HTTP method after the signature", apply: moves("method", "nonce")},
-		{Name: "action-before-signature", Profiles: []string{"kms", "kms-legacy", "ess"}, Description: "looks for the action before it looks at the key", apply: moves("action", "key")},
-		{Name: "resets-now-and-then", Many: true, Description: "resets one connection in a hundred", apply: everyNth(100, func(_ *Server, _ *call, out *sent) { out.mute = resets })},
-		{Name: "throttles-now-and-then", Many: true, Profiles: []string{"gateway", "ecs", "ess"}, Description: "throttles one call in two hundred, and says when to come again",
-			apply: throttlesEvery(200)},
-		{Name: "slow", Description: "takes 20 ms for every answer", apply: func(s *Server) { s.delay += 20 * time.Millisecond }},
-		{Name: "clock-five-minutes-ahead", Description: "has a clock that is five minutes ahead", apply: clock(5 * time.Minute)},
-		{Name: "clock-five-minutes-behind", Description: "has a clock that is five minutes behind", apply: clock(-5 * time.Minute)},
-		{Name: "format-in-upper-case-only", Profiles: withXML, Description: "knows no Format but JSON and XML to the letter",
-			apply: precedes("format", func(s *Server, c *call) *fault {
-				if asked := c.value("Format"); asked != "" && !slices.Contains(s.profile.Formats, schemas.Format(asked)) {
-					return &fault{condition: unknownFormat, parameter: "Format"}
-				}
-				return nil
-			})},
-	}
-}
-
-// moves takes a check out and puts it before another one.
-func moves(name, before string) func(*Server) {
-	return func(s *Server) {
-		i := slices.IndexFunc(s.checks, func(k check) bool { return k.name == name })
-		moved := s.checks[i]
-		s.checks = slices.Delete(slices.Clone(s.checks), i, i+1)
-		i = slices.IndexFunc(s.checks, func(k check) bool { return k.name == before })
-		s.checks = slices.Insert(s.checks, i, moved)
-	}
-}
-
-func clock(off time.Duration) func(*Server) {
-	return func(s *Server) {
-		right := s.now
-		s.now = func() time.Time { return right().Add(off) }
-	}
-}
-
-// setsHeader sends a header with those values in every answer; without values, the header is not sent.
-func setsHeader(name string, values ...string) func(*Server) {
-	return writes(func(_ *call, out *sent) {
-		delete(out.header, http.CanonicalHeaderKey(name))
-		if len(values) > 0 {
-			out.header[http.CanonicalHeaderKey(name)] = values
-		}
-	})
-}
-
 func traceHeaders(_ *call, out *sent) {
 	out.header.Set("X-Acs-Trace-Id", strings.ToLower(strings.ReplaceAll(newUUID(), "-", "")))
 	out.header.Set("Server", "Tengine")
@@ -180,4 +124,18 @@ func traceHeaders(_ *call, out *sent) {
 	out.header.Set("Access-Control-Allow-Origin", "*")
 	out.header.Set("Keep-Alive", "timeout=25")
 	out.header.Set("Etag", fmt.Sprintf("%x", len(out.body)))
+}
+
+// formOddities write ids and bodies in a form that only looks wrong.
+func formOddities() []Variant {
+	return []Variant{
+		{Name: "blanks-at-the-end", Description: "ends its bodies with blanks", apply: writes(func(_ *call, out *sent) { out.body = append(out.body[:len(out.body):len(out.body)], "  "...) })},
+		{Name: "request-ids-in-cdata", Profiles: withXML, Description: "puts the request id into CDATA", apply: rewritesXML("<RequestId>", "<RequestId><![CDATA[", "</RequestId>", "]]></RequestId>")},
+		{Name: "id-of-the-client-in-a-member-of-its-own", Description: "repeats the client's own request id in a member beside RequestId",
+			apply: replies(func(_ *Server, c *call, r *reply) {
+				if id := c.header.Get("X-Request-Id"); id != "" {
+					r.set("ClientRequestId", id)
+				}
+			})},
+	}
 }
