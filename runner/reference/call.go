@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
@@ -37,10 +38,10 @@ type call struct {
 	query     []sign.Param
 	form      []sign.Param
 	body      []byte
-	length    bool   // the body is not as long as Content-Length says
-	broken    *fault // what keeps the request from being read
-	close     bool   // the connection cannot be used after the answer
-	conn      *conn  // nil where the server does not own the connection
+	length    bool       // the body is not as long as Content-Length says
+	broken    *fault     // what keeps the request from being read
+	close     bool       // the connection cannot be used after the answer
+	conn      *wire.Conn // nil where the server does not own the connection
 
 	public        map[string]string // the public parameters there are, whatever the style
 	algorithm     string            // acs3: named in Authorization
@@ -75,8 +76,8 @@ func (s *Server) read(r *http.Request) *call {
 	c := &call{
 		now: s.now(), method: r.Method, header: r.Header, authority: r.Host, host: hostName(r.Host), secure: r.TLS != nil,
 	}
-	if own, ok := r.Context().Value(connKey{}).(*conn); ok {
-		c.conn, c.secure = own, c.secure || own.secure
+	if own := wire.ConnOf(r); own != nil {
+		c.conn, c.secure = own, c.secure || own.Secure()
 	}
 	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
 		c.local = a.String()
@@ -137,7 +138,7 @@ func (c *call) readBody(r *http.Request) {
 		c.length, c.close = true, true
 	case err != nil:
 		c.refuseBody("body")
-	case c.conn != nil && c.conn.frames.leftover():
+	case c.conn != nil && c.conn.Leftover():
 		c.length, c.close = true, true
 	case len(body) > 0 && encoded(r.Header.Get("Content-Encoding")):
 		c.refuseBody("Content-Encoding")
@@ -190,7 +191,7 @@ func (c *call) head() []byte {
 	if c.conn == nil {
 		return nil
 	}
-	return c.conn.frames.current()
+	return c.conn.Head()
 }
 
 // line returns the request line as it came.
@@ -200,7 +201,7 @@ func (c *call) line() string {
 }
 
 // field returns a header as it came: net/http takes some out, and returns none of a request that it does not read.
-func (c *call) field(name string) string { return field(c.head(), name) }
+func (c *call) field(name string) string { return wire.Field(c.head(), name) }
 
 // followed reports whether more bytes came than the Content-Length says.
-func (c *call) followed() bool { return c.conn != nil && c.conn.frames.leftover() }
+func (c *call) followed() bool { return c.conn != nil && c.conn.Leftover() }

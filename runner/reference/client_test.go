@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
@@ -28,7 +29,7 @@ func profileOf(t testing.TB, name string) *schemas.Profile {
 	return p
 }
 
-func start(t testing.TB, s *Server) *Listening {
+func start(t testing.TB, s *Server) *wire.Listening {
 	t.Helper()
 	l, err := s.Start("127.0.0.1:0")
 	if err != nil {

@@ -1,8 +1,6 @@
 package reference
 
-import (
-	"strings"
-)
+import "strings"
 
 // codeMutants leave the place of the parameter's name in a code as the table has it, or write the name in another case, or
 // answer with a code of today's gateways that is not the condition's.

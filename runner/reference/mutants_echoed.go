@@ -8,9 +8,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
-
 	"github.com/acsconform/acsconform/schemas"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // echoedMutants each repeat something of the request as it came, or in another encoding.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/acsconform/acsconform/runner/reference/wire"
 )
 
 // onceMutants are wrong only after something that came before: with request ids and nonces, in a row or under one key.
@@ -48,7 +50,7 @@ func tires(s *Server) {
 		calls     int
 	}
 	var mu sync.Mutex
-	rows := map[*conn]*row{}
+	rows := map[*wire.Conn]*row{}
 	successes(func(_ *Server, c *call, r *reply) {
 		mu.Lock()
 		defer mu.Unlock()

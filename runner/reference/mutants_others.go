@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
+	"golang.org/x/text/unicode/norm"
 )
 
 // otherMutants are wrong about some calls only: those by a temporary key, those with a body, those with a ClientToken.

@@ -1,8 +1,6 @@
 package reference
 
-import (
-	"time"
-)
+import "time"
 
 // clockOddities judge timestamps by a clock of their own, and show it or another one, or none.
 func clockOddities() []Variant {

@@ -5,20 +5,21 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 )
 
 // refusal renders the answer to what never became a request: garbage, a broken header, a version or a transfer
 // coding that nobody knows.
-func (s *Server) refusal(c *conn) []byte {
-	head := c.frames.current()
+func (s *Server) refusal(c *wire.Conn) []byte {
+	head := c.Head()
 	f := &fault{condition: hostile, parameter: "request"}
-	if c.frames.leftover() {
+	if c.Leftover() {
 		f = &fault{condition: contentLengthMismatch, parameter: "Content-Length"}
 	}
 	call := &call{
 		now: s.now(), style: schemas.RPC, header: http.Header{}, public: map[string]string{},
-		host: hostName(field(head, "Host")), secure: c.secure, conn: c, close: true, broken: f,
+		host: hostName(wire.Field(head, "Host")), secure: c.Secure(), conn: c, close: true, broken: f,
 	}
 	if call.host == "" {
 		call.host = hostName(c.LocalAddr().String())

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/acsconform/acsconform/runner/reference/wire"
 )
 
 // sent is what goes over the wire: one reply written down.
@@ -72,8 +74,8 @@ func (out *sent) seize(w http.ResponseWriter) bool {
 	if err != nil {
 		return false
 	}
-	if own, ok := raw.(*conn); ok && out.mute != speaks {
-		own.drop(out.mute == resets)
+	if own, ok := raw.(*wire.Conn); ok && out.mute != speaks {
+		own.Drop(out.mute == resets)
 		return true
 	}
 	raw.Write(out.raw())

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -26,7 +27,7 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 		Request:     s.laidOut(s.service.sound),
 		Credentials: map[string]schemas.Credential{},
 		Recipes:     s.recipes(),
-		Limits:      schemas.Limits{Timeout: schemas.Duration(patience)},
+		Limits:      schemas.Limits{Timeout: schemas.Duration(wire.Patience)},
 		Resolve:     s.behind,
 		SignedBy:    s.methods,
 	}

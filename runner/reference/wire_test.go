@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/internal/pipe"
+	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
@@ -46,7 +47,7 @@ func hurled(t *testing.T, c net.Conn, text string, half bool) answer {
 	return answerOf(r)
 }
 
-func host(l *Listening) string {
+func host(l *wire.Listening) string {
 	_, address, _ := strings.Cut(l.URL(), "://")
 	return address
 }
@@ -156,7 +157,7 @@ func TestWhoWaitsTooLongIsAnswered(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := hurled(t, c, half(s), false)
-			if fits(t, p, got); got.status != 400 || time.Since(begun) != patience {
+			if fits(t, p, got); got.status != 400 || time.Since(begun) != wire.Patience {
 				t.Errorf("after %s: %d %s", time.Since(begun), got.status, got.body)
 			}
 		})

@@ -1,4 +1,4 @@
-package reference
+package wire
 
 import (
 	"context"
@@ -8,19 +8,19 @@ import (
 	"sync"
 )
 
-// listener hands out connections whose handshake is done: over HTTP/1 as *conn, over HTTP/2 as they are.
+// listener hands out connections whose handshake is done: over HTTP/1 as *Conn, over HTTP/2 as they are.
 type listener struct {
 	net.Listener
-	server *Server
-	group  *group
-	config *tls.Config // nil for plain HTTP
-	ready  chan net.Conn
-	closed chan struct{}
-	once   sync.Once
+	handler Handler
+	group   *group
+	config  *tls.Config // nil for plain HTTP
+	ready   chan net.Conn
+	closed  chan struct{}
+	once    sync.Once
 }
 
-func newListener(inner net.Listener, s *Server, g *group, config *tls.Config) *listener {
-	l := &listener{Listener: inner, server: s, group: g, config: config, ready: make(chan net.Conn), closed: make(chan struct{})}
+func newListener(inner net.Listener, h Handler, g *group, config *tls.Config) *listener {
+	l := &listener{Listener: inner, handler: h, group: g, config: config, ready: make(chan net.Conn), closed: make(chan struct{})}
 	if config != nil {
 		go l.shake()
 	}
@@ -50,8 +50,8 @@ func (l *listener) Close() error {
 	return l.Listener.Close()
 }
 
-func (l *listener) wrap(raw net.Conn, secure bool) *conn {
-	return &conn{Conn: raw, server: l.server, group: l.group, secure: secure}
+func (l *listener) wrap(raw net.Conn, secure bool) *Conn {
+	return &Conn{Conn: raw, handler: l.handler, group: l.group, secure: secure}
 }
 
 // shake accepts and leads each connection through its handshake, many at once.
@@ -67,7 +67,7 @@ func (l *listener) shake() {
 }
 
 func (l *listener) admit(raw net.Conn) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
 	shaken := tls.Server(raw, l.config)
 	if err := shaken.HandshakeContext(ctx); err != nil {

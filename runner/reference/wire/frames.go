@@ -1,4 +1,4 @@
-package reference
+package wire
 
 import (
 	"bytes"
@@ -56,8 +56,8 @@ func (f *frames) takeHead(p []byte) (rest []byte) {
 	}
 	rest = f.head[from+end:]
 	f.last, f.head = f.head[:from+end], nil
-	chunked := field(f.last, "Transfer-Encoding") != ""
-	n, err := strconv.ParseInt(field(f.last, "Content-Length"), 10, 64)
+	chunked := Field(f.last, "Transfer-Encoding") != ""
+	n, err := strconv.ParseInt(Field(f.last, "Content-Length"), 10, 64)
 	f.sized, f.body, f.blind = err == nil, max(0, n), chunked
 	return rest
 }
@@ -72,8 +72,8 @@ func headEnd(b []byte) int {
 	return -1
 }
 
-// field returns the value of a header line, and "" when there is none.
-func field(head []byte, name string) string {
+// Field returns the value of a header line, and "" when there is none.
+func Field(head []byte, name string) string {
 	for line := range strings.Lines(string(head)) {
 		if key, value, ok := strings.Cut(line, ":"); ok && strings.EqualFold(key, name) {
 			return strings.TrimSpace(value)

@@ -1,4 +1,4 @@
-package reference
+package wire
 
 import (
 	"crypto/ecdsa"

@@ -1,4 +1,4 @@
-package reference
+package wire
 
 import (
 	"context"
@@ -10,6 +10,13 @@ import (
 	"net/http"
 	"time"
 )
+
+// A Handler answers what comes over a connection: by its http.Handler what net/http can read, and the rest by Refuse.
+type Handler struct {
+	http.Handler
+	Refuse  func(*Conn) []byte // renders the answer to what never became a request, after which the connection is closed
+	Trailer []byte             // sent behind every answer; a right server sends nothing there
+}
 
 // Listening is a server that listens on an address.
 type Listening struct {
@@ -31,27 +38,27 @@ func (l *Listening) Close() error {
 }
 
 // Start listens on the address (port 0 takes a free one) for HTTP/1 and for HTTP/2 with prior knowledge.
-func (s *Server) Start(addr string) (*Listening, error) { return s.start(addr, nil) }
+func Start(addr string, h Handler) (*Listening, error) { return start(addr, h, nil) }
 
 // StartTLS is Start over TLS, with a certificate for the loopback addresses and localhost that is made on the spot
 // and signed by nobody else. It offers HTTP/2.
-func (s *Server) StartTLS(addr string) (*Listening, error) {
+func StartTLS(addr string, h Handler) (*Listening, error) {
 	certificate, err := selfSigned(time.Now())
 	if err != nil {
 		return nil, fmt.Errorf("certificate: %w", err)
 	}
-	return s.start(addr, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"h2", "http/1.1"}})
+	return start(addr, h, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"h2", "http/1.1"}})
 }
 
 // Serve answers the connections of a listener, which speak plain HTTP, until the listener is closed. It is for listeners
-// that are no sockets; [Server.Start] makes one that is.
-func (s *Server) Serve(l net.Listener) error {
+// that are no sockets; [Start] makes one that is.
+func Serve(l net.Listener, h Handler) error {
 	g := &group{}
 	defer g.end()
-	return s.httpServer().Serve(newListener(l, s, g, nil))
+	return httpServer(h).Serve(newListener(l, h, g, nil))
 }
 
-func (s *Server) start(addr string, config *tls.Config) (*Listening, error) {
+func start(addr string, h Handler, config *tls.Config) (*Listening, error) {
 	inner, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", addr, err)
@@ -61,29 +68,29 @@ func (s *Server) start(addr string, config *tls.Config) (*Listening, error) {
 		scheme = "https://"
 	}
 	g := &group{}
-	l := &Listening{url: scheme + inner.Addr().String(), server: s.httpServer(), group: g, done: make(chan struct{})}
+	l := &Listening{url: scheme + inner.Addr().String(), server: httpServer(h), group: g, done: make(chan struct{})}
 	go func() {
 		defer close(l.done)
-		l.server.Serve(newListener(inner, s, g, config))
+		l.server.Serve(newListener(inner, h, g, config))
 	}()
 	return l, nil
 }
 
-// patience is how long the server waits for a whole request, and for a client to take an answer. One that closes its
+// Patience is how long the server waits for a whole request, and for a client to take an answer. One that closes its
 // side in the middle is answered at once; one that only stops has to wait, since a busy machine stops as well.
-const patience = 30 * time.Second
+const Patience = 30 * time.Second
 
-func (s *Server) httpServer() *http.Server {
+func httpServer(handler Handler) *http.Server {
 	h := &http.Server{
-		Handler:                      s,
-		ReadHeaderTimeout:            patience,
-		ReadTimeout:                  patience,
+		Handler:                      handler,
+		ReadHeaderTimeout:            Patience,
+		ReadTimeout:                  Patience,
 		IdleTimeout:                  time.Minute,
 		ErrorLog:                     log.New(io.Discard, "", 0),
 		DisableGeneralOptionsHandler: true,
 		Protocols:                    new(http.Protocols),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
-			if own, ok := c.(*conn); ok {
+			if own, ok := c.(*Conn); ok {
 				return context.WithValue(ctx, connKey{}, own)
 			}
 			return ctx
