@@ -39,7 +39,7 @@ func named(group, item, name string, values ...string) member {
 
 // provoke answers with the row whose place in the table, from 1, is the parameter Row.
 func provoke(s *Server, c *call) ([]member, *fault) {
-	n, err := strconv.Atoi(c.own("Row"))
+	n, err := strconv.Atoi(c.Param("Row"))
 	if err != nil {
 		return nil, &fault{condition: hostile, parameter: "Row"}
 	}
@@ -75,7 +75,7 @@ const slowly = 30 * time.Second
 
 // runInstances makes instances, once for each ClientToken.
 func runInstances(s *Server, c *call) ([]member, *fault) {
-	token := c.own("ClientToken")
+	token := c.Param("ClientToken")
 	if token == "" {
 		return newInstance(), nil
 	}
@@ -86,7 +86,7 @@ func runInstances(s *Server, c *call) ([]member, *fault) {
 	if earlier != nil {
 		return earlier, nil
 	}
-	if c.own("Slow") == "true" {
+	if c.Param("Slow") == "true" {
 		over := time.NewTimer(slowly)
 		defer over.Stop()
 		select {
@@ -110,7 +110,7 @@ type provocation struct{ code, action, parameter, value, key string }
 
 // fits reports whether a call is the one that leads to the row.
 func (p provocation) fits(c *call) bool {
-	return p.action == c.action.name && (p.parameter == "" || c.own(p.parameter) == p.value) &&
+	return p.action == c.action.name && (p.parameter == "" || c.Param(p.parameter) == p.value) &&
 		(p.key == "" || c.key != nil && c.key.AccessKeyID == keys[p.key].AccessKeyID)
 }
 

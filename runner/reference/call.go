@@ -61,8 +61,8 @@ func (c *call) params() []sign.Param {
 	return append(append(make([]sign.Param, 0, len(c.query)+len(c.form)), c.query...), c.form...)
 }
 
-// own returns the first parameter of that name in query or form, and "" when there is none.
-func (c *call) own(name string) string {
+// Param returns the first parameter of that name in query or form, and "" when there is none.
+func (c *call) Param(name string) string {
 	for _, p := range c.params() {
 		if p.Name == name {
 			return p.Value
@@ -74,7 +74,7 @@ func (c *call) own(name string) string {
 // read opens a request. It never fails: what cannot be read becomes a fault that the first check raises.
 func (s *Server) read(r *http.Request) *call {
 	c := &call{
-		now: s.now(), method: r.Method, header: r.Header, authority: r.Host, host: hostName(r.Host), secure: r.TLS != nil,
+		now: s.Now(), method: r.Method, header: r.Header, authority: r.Host, host: hostName(r.Host), secure: r.TLS != nil,
 	}
 	if own := wire.ConnOf(r); own != nil {
 		c.conn, c.secure = own, c.secure || own.Secure()
@@ -88,11 +88,11 @@ func (s *Server) read(r *http.Request) *call {
 	c.readTarget(r)
 	c.readBody(r)
 	if c.broken == nil {
-		c.broken = oddParam(c.params())
+		c.broken = ParamFault(c.params())
 	}
 	c.open(s.profile)
 	c.format = s.formatOf(c.params())
-	for _, reread := range s.rereads {
+	for _, reread := range s.OnCall {
 		c = reread(c)
 	}
 	if c.acceptsJSON() {
@@ -122,7 +122,7 @@ func (c *call) readTarget(r *http.Request) {
 	if c.path = path; len(target) > maxTarget {
 		c.broken = &fault{condition: hostile, parameter: "request line"}
 	}
-	if c.query, sound = pairs(query); !sound && c.broken == nil {
+	if c.query, sound = parsePairs(query); !sound && c.broken == nil {
 		c.broken = &fault{condition: hostile, parameter: "query"}
 	}
 }
@@ -144,7 +144,7 @@ func (c *call) readBody(r *http.Request) {
 		c.refuseBody("Content-Encoding")
 	case isForm(r.Header):
 		var sound bool
-		if c.form, sound = pairs(string(body)); !sound {
+		if c.form, sound = parsePairs(string(body)); !sound {
 			c.refuseBody("body")
 		}
 	}
@@ -179,8 +179,8 @@ func localHost(r *http.Request) string {
 	return "localhost"
 }
 
-// copied returns a call that may be changed without changing the other.
-func (c *call) copied() *call {
+// Copy returns a call that may be changed without changing the other.
+func (c *call) Copy() *call {
 	of := *c
 	of.query, of.form, of.header, of.broken = slices.Clone(c.query), slices.Clone(c.form), c.header.Clone(), nil
 	return &of
@@ -203,5 +203,5 @@ func (c *call) line() string {
 // field returns a header as it came: net/http takes some out, and returns none of a request that it does not read.
 func (c *call) field(name string) string { return wire.Field(c.head(), name) }
 
-// followed reports whether more bytes came than the Content-Length says.
-func (c *call) followed() bool { return c.conn != nil && c.conn.Leftover() }
+// HasMoreBody reports whether more bytes came than the Content-Length says.
+func (c *call) HasMoreBody() bool { return c.conn != nil && c.conn.Leftover() }

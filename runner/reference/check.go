@@ -37,7 +37,7 @@ func rightChecks() []check {
 		{"tls", tlsUsed},
 		{"owner", ownerGood},
 		{"throttle", withinRate},
-		{"business", business},
+		{"business", RunAction},
 	}
 }
 
@@ -49,7 +49,7 @@ func hostKnown(s *Server, c *call) *fault {
 	if net.ParseIP(name) != nil || !strings.Contains(name, ".") || strings.HasSuffix(name, ".example.test") {
 		return nil
 	}
-	if slices.ContainsFunc(s.hosts, func(own string) bool { return strings.EqualFold(own, name) }) {
+	if slices.ContainsFunc(s.Hosts, func(own string) bool { return strings.EqualFold(own, name) }) {
 		return nil
 	}
 	return &fault{condition: unknownHost, parameter: "Host"}
@@ -101,7 +101,7 @@ func nothingMissing(s *Server, c *call) *fault {
 		if _, there := c.public[name]; there {
 			return nil
 		}
-		return &fault{condition: missing(name), parameter: c.called(name)}
+		return &fault{condition: missing(name), parameter: c.ClientName(name)}
 	})
 }
 
@@ -110,7 +110,7 @@ func nothingEmpty(s *Server, c *call) *fault {
 		if value, there := c.public[name]; !there || strings.TrimSpace(value) != "" {
 			return nil
 		}
-		return &fault{condition: empty(name), parameter: c.called(name)}
+		return &fault{condition: empty(name), parameter: c.ClientName(name)}
 	})
 }
 

@@ -37,9 +37,9 @@ func timestampGood(s *Server, c *call) *fault {
 	when, ok := c.timestamp(text)
 	switch off := c.now.Sub(when); {
 	case !ok:
-		return &fault{condition: malformedTimestamp, parameter: c.called("Timestamp")}
-	case off.Abs() > s.window:
-		return &fault{condition: staleTimestamp, parameter: c.called("Timestamp")}
+		return &fault{condition: malformedTimestamp, parameter: c.ClientName("Timestamp")}
+	case off.Abs() > s.Window:
+		return &fault{condition: staleTimestamp, parameter: c.ClientName("Timestamp")}
 	default:
 		return nil
 	}
@@ -60,7 +60,7 @@ func keyGood(s *Server, c *call) *fault {
 	if id == "" {
 		return nil
 	}
-	switch c.key = s.keyOf(id); {
+	switch c.key = s.KeyOf(id); {
 	case strings.HasPrefix(id, "STS.") && c.value("SecurityToken") == "":
 		return &fault{condition: stsWithoutToken, parameter: "SecurityToken"}
 	case c.key == nil:
@@ -98,15 +98,15 @@ func signatureRight(s *Server, c *call) *fault {
 		return nil
 	case !decodes(c.style, signature):
 		return &fault{condition: signatureNotBase64, parameter: "Signature"}
-	case !s.verify(c, signature) || !c.coversHeaders():
+	case !s.Verify(c, signature) || !c.coversHeaders():
 		return &fault{condition: wrongSignature, parameter: "Signature"}
 	default:
 		return nil
 	}
 }
 
-// verify computes the signature again and compares.
-func verify(c *call, signature string) bool {
+// VerifySignature computes the signature again and compares.
+func VerifySignature(c *call, signature string) bool {
 	return hmac.Equal([]byte(signature), []byte(c.signature(c.method, c.params())))
 }
 
@@ -166,7 +166,7 @@ func nonceFresh(s *Server, c *call) *fault {
 	if c.key == nil || nonce == "" || !s.answers(nonceReused) {
 		return nil
 	}
-	if s.claim(c.key.AccessKeyID+"\x00"+s.nonceOf(c), c.now) {
+	if s.ClaimNonce(c.key.AccessKeyID+"\x00"+s.NonceOf(c), c.now) {
 		return nil
 	}
 	return &fault{condition: nonceReused, parameter: "SignatureNonce"}

@@ -68,7 +68,7 @@ func permitted(s *Server, c *call) *fault {
 		return nil
 	}
 	for _, code := range []string{"Forbidden.SubUser", "Forbidden.NoPermission", "Forbidden", "Forbidden.AccessKeyDisabled"} {
-		if row := s.code(code); row != nil {
+		if row := s.RowByCode(code); row != nil {
 			return &fault{condition: recipe, row: row}
 		}
 	}
@@ -93,7 +93,7 @@ func ownerGood(s *Server, c *call) *fault {
 	if !s.answers(ownerIDAndAccount) {
 		return nil
 	}
-	id, account := c.own("OwnerId"), c.own("OwnerAccount")
+	id, account := c.Param("OwnerId"), c.Param("OwnerAccount")
 	switch {
 	case id != "" && account != "":
 		return &fault{condition: ownerIDAndAccount}
@@ -101,7 +101,7 @@ func ownerGood(s *Server, c *call) *fault {
 		return &fault{condition: invalidOwnerAccount, parameter: "OwnerAccount"}
 	case id != "" && id != ownerID:
 		return &fault{condition: invalidOwnerID, parameter: "OwnerId"}
-	case c.own("ResourceOwnerAccount") != "" && !strings.EqualFold(c.own("ResourceOwnerAccount"), ownerAccount):
+	case c.Param("ResourceOwnerAccount") != "" && !strings.EqualFold(c.Param("ResourceOwnerAccount"), ownerAccount):
 		return &fault{condition: invalidResourceOwnerAccount, parameter: "ResourceOwnerAccount"}
 	default:
 		return nil
@@ -115,13 +115,13 @@ func withinRate(s *Server, c *call) *fault {
 	return &fault{condition: throttled}
 }
 
-// business runs the action. A call without one (its name was forgiven) has an empty result.
-func business(s *Server, c *call) *fault {
+// RunAction runs the action. A call without one (its name was forgiven) has an empty result.
+func RunAction(s *Server, c *call) *fault {
 	if c.action == nil {
 		return nil
 	}
 	for _, p := range s.service.provocations {
-		if row := s.code(p.code); row != nil && p.fits(c) {
+		if row := s.RowByCode(p.code); row != nil && p.fits(c) {
 			return &fault{condition: recipe, parameter: p.parameter, row: row}
 		}
 	}

@@ -62,7 +62,7 @@ func sound(s *Server) *ask {
 	}
 	for name, value := range map[string]string{
 		"Action": r.Action, "Version": r.Version, "AccessKeyId": k.AccessKeyID, "SignatureMethod": "HMAC-SHA1",
-		"SignatureVersion": "1.0", "SignatureNonce": newUUID(), "Timestamp": s.now().UTC().Format(isoTime),
+		"SignatureVersion": "1.0", "SignatureNonce": newUUID(), "Timestamp": s.Now().UTC().Format(isoTime),
 	} {
 		a.params.Set(name, value)
 	}

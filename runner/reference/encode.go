@@ -10,17 +10,17 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
+const XMLDeclaration = `<?xml version="1.0" encoding="UTF-8"?>`
 
 // encode writes the reply down, after its edits, and lets the wire edits have their way.
 func (s *Server) encode(c *call, r *reply) *sent {
-	for _, edit := range s.edits {
+	for _, edit := range s.OnReply {
 		edit(c, r)
 	}
 	out := &sent{reply: r, status: r.status, header: r.header}
 	if r.format == schemas.XML {
 		out.header.Set("Content-Type", "text/xml;charset=utf-8")
-		out.body = append([]byte(declaration), xmlElement(nil, r.root, r.members)...)
+		out.body = append([]byte(XMLDeclaration), xmlElement(nil, r.root, r.members)...)
 	} else {
 		out.header.Set("Content-Type", "application/json;charset=utf-8")
 		out.body = jsonValue(nil, r.members)
@@ -28,7 +28,7 @@ func (s *Server) encode(c *call, r *reply) *sent {
 	if id := r.get("RequestId"); id != "" {
 		out.header.Set("X-Acs-Request-Id", id)
 	}
-	for _, edit := range s.wires {
+	for _, edit := range s.OnSend {
 		edit(c, out)
 	}
 	return out

@@ -16,9 +16,9 @@ type fault struct {
 	row       *schemas.Row
 }
 
-// row returns the row that a fault is answered with. It is never nil: a profile without any row answers with a
+// RowFor returns the row that a fault is answered with. It is never nil: a profile without any row answers with a
 // made-up one.
-func (s *Server) row(f *fault) *schemas.Row {
+func (s *Server) RowFor(f *fault) *schemas.Row {
 	if f.row != nil {
 		return f.row
 	}
@@ -28,7 +28,7 @@ func (s *Server) row(f *fault) *schemas.Row {
 	if row := s.observed(f); row != nil {
 		return row
 	}
-	if row := s.code(s.service.silent[f.condition]); row != nil {
+	if row := s.RowByCode(s.service.silent[f.condition]); row != nil {
 		return row
 	}
 	if f.condition == failed {
@@ -37,7 +37,7 @@ func (s *Server) row(f *fault) *schemas.Row {
 	if row := s.observed(&fault{condition: unknownRegion, parameter: f.parameter}); row != nil { // InvalidParameter
 		return row
 	}
-	if row := s.code("InvalidParameter"); row != nil {
+	if row := s.RowByCode("InvalidParameter"); row != nil {
 		return row
 	}
 	return s.first(func(r *schemas.Row) bool { return r.Status.Low < 500 })
@@ -62,18 +62,18 @@ func (s *Server) documented(f *fault) *schemas.Row {
 	return best
 }
 
-func (s *Server) code(code string) *schemas.Row {
-	return s.find(func(r *schemas.Row) bool { return r.Code == code })
+func (s *Server) RowByCode(code string) *schemas.Row {
+	return s.FindRow(func(r *schemas.Row) bool { return r.Code == code })
 }
 
 func (s *Server) first(wanted func(*schemas.Row) bool) *schemas.Row {
-	if row := s.find(wanted); row != nil {
+	if row := s.FindRow(wanted); row != nil {
 		return row
 	}
 	return &schemas.Row{Code: "InternalError", Status: schemas.Exactly(500), Message: "The request processing has failed."}
 }
 
-func (s *Server) find(wanted func(*schemas.Row) bool) *schemas.Row {
+func (s *Server) FindRow(wanted func(*schemas.Row) bool) *schemas.Row {
 	for i := range s.profile.Codes {
 		if wanted(&s.profile.Codes[i]) {
 			return &s.profile.Codes[i]
@@ -89,14 +89,14 @@ func (s *Server) answers(condition schemas.Condition) bool {
 
 var (
 	// The ways in which the documents write "the parameter's name goes here".
-	placeholder = regexp.MustCompile(`%s|\{ParameterName\}|< ?parameter name ?\\?>`)
-	quoted      = regexp.MustCompile(`"([A-Za-z]+)"`)
-	quotes      = strings.NewReplacer(`\”`, `"`, `\“`, `"`, `\"`, `"`, "“", `"`, "”", `"`)
+	placeholder    = regexp.MustCompile(`%s|\{ParameterName\}|< ?parameter name ?\\?>`)
+	quoted         = regexp.MustCompile(`"([A-Za-z]+)"`)
+	StraightQuotes = strings.NewReplacer(`\”`, `"`, `\“`, `"`, `\"`, `"`, "“", `"`, "”", `"`)
 )
 
 // names reports whether the row's message names the parameter or has a place for it.
 func names(row *schemas.Row, parameter string) bool {
-	text := quotes.Replace(row.Message)
+	text := StraightQuotes.Replace(row.Message)
 	return placeholder.MatchString(text) || strings.Contains(strings.ToLower(text), `"`+strings.ToLower(parameter)+`"`)
 }
 
@@ -111,16 +111,16 @@ func fill(row *schemas.Row, parameter string) (code, message string) {
 }
 
 // fillHoles writes a published text as it is, with the parameter in its placeholders. Where no message is published, the
-// code is one.
+// RowByCode is one.
 func fillHoles(row *schemas.Row, parameter string) (code, message string) {
 	parameter = cmp.Or(parameter, "request")
 	code = placeholder.ReplaceAllLiteralString(row.Code, parameter)
-	return code, cmp.Or(placeholder.ReplaceAllLiteralString(quotes.Replace(row.Message), parameter), code)
+	return code, cmp.Or(placeholder.ReplaceAllLiteralString(StraightQuotes.Replace(row.Message), parameter), code)
 }
 
-// status returns the one status that the row is answered with. Where the document states a class only, the code's
-// own words decide.
-func status(row *schemas.Row) int {
+// StatusOf returns the one status that the row is answered with. Where the document states a class only, the code's
+// Param words decide.
+func StatusOf(row *schemas.Row) int {
 	switch {
 	case row.Status.Low == row.Status.High:
 		return row.Status.Low

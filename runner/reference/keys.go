@@ -43,7 +43,7 @@ var keys = map[string]key{
 		SecurityToken: "CAISreferenceTokenThatIsGood01"}},
 }
 
-func keyOf(id string) *key {
+func FindKey(id string) *key {
 	for _, k := range keys {
 		if k.AccessKeyID == id {
 			return &k

@@ -3,7 +3,7 @@ package reference
 // behindMutants send more than the answer that was asked for.
 func behindMutants() []Variant {
 	behind := func(name, says, text string) Variant {
-		return Variant{Name: name, Clause: "ROBUST-1", Description: says, apply: func(s *Server) { s.extra = []byte(text) }}
+		return Variant{Name: name, Clause: "ROBUST-1", Description: says, apply: func(s *Server) { s.Trailer = []byte(text) }}
 	}
 	const second = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 	return []Variant{

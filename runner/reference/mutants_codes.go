@@ -16,9 +16,9 @@ func codeMutants() []Variant {
 	}
 	return []Variant{
 		gateway("placeholder-in-the-code", "ERROR-9", "leaves the placeholder of the table in the code for a missing Version",
-			says(missing("Version"), "Missing{ParameterName}", "")),
+			RefusesWith(missing("Version"), "Missing{ParameterName}", "")),
 		gateway("placeholder-in-the-code-for-empty", "ERROR-9", "leaves the placeholder of the table in the code for an empty Version",
-			says(empty("Version"), "Invalid{ParameterName}", "")),
+			RefusesWith(empty("Version"), "Invalid{ParameterName}", "")),
 		gateway("placeholder-in-the-code-of-rows", "ROW-1", "leaves the placeholder in the codes of all rows that have one",
 			refusalsFor(recipe, func(_ *Server, _ *call, r *reply) {
 				if strings.Contains(r.row.Code, "{") {
@@ -35,8 +35,8 @@ func codeMutants() []Variant {
 				r.set("Message", "Specified access key is not valid.")
 			})),
 		gateway("missing-signature-by-a-siblings-code", "ERROR-9", "answers a missing Signature with the code that ecs has for owners",
-			says(missing("Signature"), "InvalidOwner", "OwnerId and OwnerAccount can’t be used at one API access.")),
+			RefusesWith(missing("Signature"), "InvalidOwner", "OwnerId and OwnerAccount can’t be used at one API access.")),
 		gateway("missing-version-by-the-code-for-a-wrong-one", "ERROR-9", "answers a missing Version with the code that all products have for a missing key",
-			says(missing("Version"), "MissingAccessKeyId", "AccessKeyId is mandatory for this action.")),
+			RefusesWith(missing("Version"), "MissingAccessKeyId", "AccessKeyId is mandatory for this action.")),
 	}
 }

@@ -33,7 +33,7 @@ func cutMutants() []Variant {
 	return []Variant{
 		{Name: "region-in-a-header-of-a-broken-answer", Clause: "ROBUST-3", Styles: rpcOnly, Description: "writes the region into a header as it came, and loses the length of the answer by that",
 			apply: writes(func(c *call, out *sent) {
-				if lines, _, broken := strings.Cut(c.own("RegionId"), "\r\n\r\n"); broken {
+				if lines, _, broken := strings.Cut(c.Param("RegionId"), "\r\n\r\n"); broken {
 					out.header["X-Acs-Region-Id"] = []string{lines}
 					out.missing = rest
 				}
@@ -53,7 +53,9 @@ func cutMutants() []Variant {
 			out.header.Set("Location", "/login")
 		})},
 		{Name: "right-signature-before-the-cut", Clause: "SIGN-4", Also: []string{"ROBUST-1"}, Description: "tells the right signature in an answer that breaks off",
-			apply: both(refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { goOn(r, "Signature should be "+c.signature(c.method, c.params())) }),
+			apply: both(refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) {
+				AppendMessage(r, "Signature should be "+c.signature(c.method, c.params()))
+			}),
 				ends(refused(wrongSignature)))},
 		hangsUp("closes-beyond-the-rate", "ROBUST-1", "closes connections without an answer beyond the rate", throttling, throttled, closes),
 		hangsUp("resets-beyond-the-rate", "ROBUST-1", "resets connections beyond the rate", throttling, throttled, resets),

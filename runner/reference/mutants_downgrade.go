@@ -25,11 +25,11 @@ func downgradeMutants() []Variant {
 func takesSigned(name string, hash func() hash.Hash) func(*Server) {
 	a := sign.Algorithm{Name: name, Hash: hash}
 	right := func(c *call, k *key) bool {
-		return k != nil && signatureMethod(c) == name && c.value("Signature") == a.Sign(c.style, toSign(c), k.AccessKeySecret)
+		return k != nil && signatureMethod(c) == name && c.value("Signature") == a.Sign(c.style, StringToSign(c), k.AccessKeySecret)
 	}
 	return both(
 		acceptsIf(func(c *call, f *fault) bool {
-			return f.condition == unknownSignatureMethod && right(c, keyOf(c.value("AccessKeyId")))
+			return f.condition == unknownSignatureMethod && right(c, FindKey(c.value("AccessKeyId")))
 		}),
 		verifies(func(_ *Server, c *call, _ string) bool { return right(c, c.key) }))
 }

@@ -65,7 +65,7 @@ func unescapedMutants() []Variant {
 			apply: echoesRaw(hostile, func(action string, _ schemas.Format) bool { return strings.HasPrefix(action, "\xff\xfe") })},
 		{Name: "region-in-a-header", Clause: "ROBUST-3", Styles: rpcOnly, Description: "writes the region into a header as it came",
 			apply: writes(func(c *call, out *sent) {
-				if lines, _, broken := strings.Cut(c.own("RegionId"), "\r\n\r\n"); broken {
+				if lines, _, broken := strings.Cut(c.Param("RegionId"), "\r\n\r\n"); broken {
 					out.header["X-Acs-Region-Id"] = []string{lines}
 					out.proto = "HTTP/1.1"
 				}
@@ -77,7 +77,7 @@ func unescapedMutants() []Variant {
 func fails(condition schemas.Condition, such func(*call) bool) func(*Server) {
 	return refusalsFor(condition, func(s *Server, c *call, r *reply) {
 		if such(c) {
-			r.tell(serverRow(s))
+			r.SetRow(serverRow(s))
 		}
 	})
 }

@@ -104,5 +104,5 @@ func nearRouteMutants() []Variant {
 }
 
 func regionWithMore(c *call) bool {
-	return strings.HasSuffix(c.own("RegionId"), "-acsconform") || strings.HasSuffix(c.header.Get("X-Acs-Region-Id"), "-acsconform")
+	return strings.HasSuffix(c.Param("RegionId"), "-acsconform") || strings.HasSuffix(c.header.Get("X-Acs-Region-Id"), "-acsconform")
 }

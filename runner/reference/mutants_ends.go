@@ -28,7 +28,7 @@ func ownerMutants() []Variant {
 	served := func(name, says, parameter, expression string, condition schemas.Condition) Variant {
 		such := strings.Split(expression, "|")
 		return Variant{Name: name, Clause: "OWNER-1", Profiles: ecsOnly, Description: says, apply: acceptsIf(func(c *call, f *fault) bool {
-			return f.condition == condition && slices.ContainsFunc(such, func(word string) bool { return strings.HasPrefix(c.own(parameter), word) && word != "" })
+			return f.condition == condition && slices.ContainsFunc(such, func(word string) bool { return strings.HasPrefix(c.Param(parameter), word) && word != "" })
 		})}
 	}
 	return []Variant{
@@ -41,8 +41,8 @@ func ownerMutants() []Variant {
 // knows makes a server that looks keys up as it says.
 func knows(same func(id, own string) bool) func(*Server) {
 	return func(s *Server) {
-		right := s.keyOf
-		s.keyOf = func(id string) *key {
+		right := s.KeyOf
+		s.KeyOf = func(id string) *key {
 			if k := right(id); k != nil {
 				return k
 			}
@@ -84,7 +84,7 @@ func nearTokenMutants() []Variant {
 func nearNonceMutants() []Variant {
 	keeps := func(name, says string, what func(nonce string) string) Variant {
 		return Variant{Name: name, Clause: "NONCE-3", Profiles: []string{"gateway", "ecs"}, Description: says,
-			apply: func(s *Server) { s.nonceOf = func(c *call) string { return what(c.value("SignatureNonce")) } }}
+			apply: func(s *Server) { s.NonceOf = func(c *call) string { return what(c.value("SignatureNonce")) } }}
 	}
 	only := func(keep func(rune) bool) func(string) string {
 		return func(nonce string) string {

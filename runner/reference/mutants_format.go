@@ -43,8 +43,8 @@ func formatMutants() []Variant {
 			})},
 		{Name: "another-code-in-xml", Clause: "FORMAT-5", Profiles: []string{"ecs", "kms", "kms-legacy"}, Description: "answers a missing Signature with another code in XML",
 			apply: refusalsFor(missing("Signature"), func(s *Server, _ *call, r *reply) {
-				if row := s.code("IncompleteSignature"); row != nil && r.format == schemas.XML {
-					r.tell(row)
+				if row := s.RowByCode("IncompleteSignature"); row != nil && r.format == schemas.XML {
+					r.SetRow(row)
 				}
 			})},
 		{Name: "another-message-in-xml", Clause: "FORMAT-5", Profiles: withXML, Description: "goes on in the Message when it is in XML",

@@ -37,7 +37,7 @@ func formMutants() []Variant {
 func offeredMutants() []Variant {
 	offered := func(name, says string, such func(id string) bool) Variant {
 		return Variant{Name: name, Clause: "REQUESTID-1", Also: []string{"REQUESTID-3"}, Description: says, apply: func(s *Server) {
-			s.newID = func(c *call) string {
+			s.NewRequestID = func(c *call) string {
 				if id := c.header.Get("X-Request-Id"); such(id) {
 					return id
 				}

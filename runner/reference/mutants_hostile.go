@@ -41,7 +41,7 @@ func garbageMutants() []Variant {
 				}
 			})},
 		{Name: "garbage-is-a-failure", Clause: "ROBUST-2", Description: "takes what it cannot read for a failure of its own",
-			apply: refusalsFor(hostile, func(s *Server, _ *call, r *reply) { r.tell(serverRow(s)) })},
+			apply: refusalsFor(hostile, func(s *Server, _ *call, r *reply) { r.SetRow(serverRow(s)) })},
 		{Name: "echo-unescaped", Clause: "ROBUST-3", Styles: byAction, Description: "repeats the Action as it came, beside the Message",
 			apply: both(
 				refusalsFor(unknownAction, func(_ *Server, c *call, r *reply) {
@@ -54,7 +54,7 @@ func garbageMutants() []Variant {
 				}))},
 		{Name: "header-injected", Clause: "ROBUST-3", Styles: rpcOnly, Description: "writes a parameter into a header as it came",
 			apply: writes(func(c *call, out *sent) {
-				if lines, _, broken := strings.Cut(c.own("Action"), "\r\n\r\n"); broken {
+				if lines, _, broken := strings.Cut(c.Param("Action"), "\r\n\r\n"); broken {
 					out.header["X-Acs-Action"] = []string{lines}
 					out.proto = "HTTP/1.1"
 				}
@@ -99,6 +99,6 @@ func clientMutants() []Variant {
 				}
 			})},
 		{Name: "placeholder-left", Clause: "CLIENT-4", Profiles: []string{"gateway", "kms", "kms-legacy", "ess"}, Description: "leaves the placeholder in the Message of a missing Version",
-			apply: refusalsFor(missing("Version"), func(_ *Server, _ *call, r *reply) { r.set("Message", quotes.Replace(r.row.Message)) })},
+			apply: refusalsFor(missing("Version"), func(_ *Server, _ *call, r *reply) { r.set("Message", StraightQuotes.Replace(r.row.Message)) })},
 	}
 }

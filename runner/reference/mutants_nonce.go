@@ -9,7 +9,7 @@ import (
 // nonceStands makes something else than the nonce alone be remembered.
 func nonceStands(with func(*call) string) func(*Server) {
 	return func(s *Server) {
-		s.nonceOf = func(c *call) string { return c.value("SignatureNonce") + "\x00" + with(c) }
+		s.NonceOf = func(c *call) string { return c.value("SignatureNonce") + "\x00" + with(c) }
 	}
 }
 
@@ -30,7 +30,7 @@ func memoryMutants() []Variant {
 			apply: nonceStands(func(c *call) string { return c.value("Signature") })},
 		{Name: "nonce-by-method-of-the-call", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Description: "takes a nonce again by another method, where the call is the same",
 			apply: func(s *Server) {
-				s.nonceOf = func(c *call) string {
+				s.NonceOf = func(c *call) string {
 					if c.value("Action") != s.service.sound.Action {
 						return c.value("SignatureNonce") + "\x00GET"
 					}
@@ -42,7 +42,7 @@ func memoryMutants() []Variant {
 		{Name: "nonce-by-format", Clause: "NONCE-1", Profiles: profiles, Styles: byAction, Description: "takes a nonce again in another format",
 			apply: nonceStands(func(c *call) string { return c.value("Format") })},
 		{Name: "nonces-not-kept", Clause: "NONCE-1", Profiles: profiles, Description: "takes any nonce any number of times",
-			apply: func(s *Server) { s.claim = func(string, time.Time) bool { return true } }},
+			apply: func(s *Server) { s.ClaimNonce = func(string, time.Time) bool { return true } }},
 		{Name: "nonces-forgotten-early", Many: true, Clause: "NONCE-1", Also: raced, Profiles: profiles, Description: "remembers the last 200 nonces only", apply: forgetful(200)},
 		{Name: "nonces-forgotten-late", Many: true, Clause: "NONCE-1", Also: raced, Profiles: profiles, Description: "remembers the last 400 nonces only", apply: forgetful(400)},
 		{Name: "first-nonce-not-kept", Clause: "NONCE-1", Profiles: profiles, Description: "does not keep the first nonce after it has started", apply: blindAtFirst(1)},
@@ -60,7 +60,7 @@ func forgetful(most int) func(*Server) {
 func remembersLast(s *Server, most int) {
 	var mu sync.Mutex
 	used, order := map[string]bool{}, []string{}
-	s.claim = func(nonce string, _ time.Time) bool {
+	s.ClaimNonce = func(nonce string, _ time.Time) bool {
 		mu.Lock()
 		defer mu.Unlock()
 		if used[nonce] {
@@ -86,8 +86,8 @@ func losesFirst(first, after int) func(*Server) {
 	return func(s *Server) {
 		var mu sync.Mutex
 		var lost []string
-		calls, right := 0, s.claim
-		s.claim = func(nonce string, now time.Time) bool {
+		calls, right := 0, s.ClaimNonce
+		s.ClaimNonce = func(nonce string, now time.Time) bool {
 			mu.Lock()
 			defer mu.Unlock()
 			if calls++; calls <= first {
@@ -103,7 +103,7 @@ func losesFirst(first, after int) func(*Server) {
 // racy leaves a gap between looking and recording.
 func racy(s *Server) {
 	n := &nonces{}
-	s.claim = func(nonce string, now time.Time) bool {
+	s.ClaimNonce = func(nonce string, now time.Time) bool {
 		n.mu.Lock()
 		free := n.free(nonce, now)
 		n.mu.Unlock()
@@ -122,8 +122,8 @@ func racy(s *Server) {
 func crowded(s *Server) {
 	var mu sync.Mutex
 	like := map[string]int{}
-	right := s.claim
-	s.claim = func(nonce string, now time.Time) bool {
+	right := s.ClaimNonce
+	s.ClaimNonce = func(nonce string, now time.Time) bool {
 		mu.Lock()
 		begin := nonce[:max(0, len(nonce)-4)]
 		like[begin]++

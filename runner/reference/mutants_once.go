@@ -28,7 +28,7 @@ func onceMutants() []Variant {
 		{Name: "request-id-of-the-key", Many: true, Clause: "REQUESTID-2", Description: "repeats a request id when it refuses a key for the twentieth time", apply: recalls},
 		{Name: "nonce-by-unknown-parameters", Clause: "NONCE-1", Profiles: profiles, Description: "takes a nonce again where a parameter that it does not know has changed",
 			apply: func(s *Server) {
-				s.nonceOf = func(c *call) string {
+				s.NonceOf = func(c *call) string {
 					known := knownParams(s, c.params())
 					var rest strings.Builder
 					for _, p := range c.params() {
@@ -86,8 +86,8 @@ func recalls(s *Server) {
 // keepsOfGET looks every nonce up and records those that came by GET.
 func keepsOfGET(s *Server) {
 	n := &nonces{}
-	s.nonceOf = func(c *call) string { return c.value("SignatureNonce") + "\x00" + c.method }
-	s.claim = func(name string, now time.Time) bool {
+	s.NonceOf = func(c *call) string { return c.value("SignatureNonce") + "\x00" + c.method }
+	s.ClaimNonce = func(name string, now time.Time) bool {
 		nonce, post := strings.CutSuffix(name, "\x00POST")
 		if !post {
 			return n.claim(strings.TrimSuffix(nonce, "\x00GET"), now)

@@ -19,7 +19,7 @@ func OperationMutants() []Variant {
 			apply: answersMissing(schemas.Row{Code: "NoSuchBucketPolicy", Status: schemas.Exactly(http.StatusBadRequest), Message: "The bucket has no policy."})},
 		{Name: "missing-parameter-by-a-code-of-something-else", Description: "refuses a call without a required parameter with a code of the table that is about no parameter", Clause: "OPERATION-2",
 			apply: func(s *Server) {
-				if row := s.find(aboutNoParameter); row != nil {
+				if row := s.FindRow(aboutNoParameter); row != nil {
 					answersMissing(*row)(s)
 				}
 			}},
@@ -41,9 +41,9 @@ func OperationMutants() []Variant {
 		{"list-result-as-a-string", "writes a list as a string", schemas.KindArray, "[]"},
 	} {
 		all = append(all, Variant{Name: of.name, Description: of.says, Clause: "RESULT-1", apply: func(s *Server) {
-			s.edits = append(s.edits, func(c *call, r *reply) {
+			s.OnReply = append(s.OnReply, func(c *call, r *reply) {
 				if r.fault == nil && c.action != nil {
-					change(s, c.action.name, r, of.from, of.to)
+					ChangeResult(s, c.action.name, r, of.from, of.to)
 				}
 			})
 		}})
@@ -66,9 +66,9 @@ func asksFirstFor(c *call, name string) bool {
 // answersMissing makes a server that tells another row where a required parameter of an operation is missing.
 func answersMissing(row schemas.Row) func(*Server) {
 	return func(s *Server) {
-		s.edits = append(s.edits, func(_ *call, r *reply) {
+		s.OnReply = append(s.OnReply, func(_ *call, r *reply) {
 			if r.fault != nil && r.fault.condition == missingOwn {
-				r.tell(&row)
+				r.SetRow(&row)
 			}
 		})
 	}

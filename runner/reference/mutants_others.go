@@ -26,7 +26,7 @@ func withJSON(c *call) bool {
 	return strings.HasPrefix(c.header.Get("Content-Type"), "application/json")
 }
 
-func withClientToken(c *call) bool { return c.own("ClientToken") != "" }
+func withClientToken(c *call) bool { return c.Param("ClientToken") != "" }
 
 func temporaryMutants() []Variant {
 	temporary := func(name, clause, says string, profiles []string, condition schemas.Condition) Variant {

@@ -55,7 +55,7 @@ func parameterPages() []Variant {
 		rpc("many-parameters-in-plain-text", "lets its library answer where there are too many parameters",
 			plain(400, func(c *call, _ *sent) bool { return len(c.params()) > maxParams })),
 		rpc("no-known-parameter-page", "has a page for a call of which it knows no parameter",
-			page(400, func(c *call, _ *sent) bool { return c.own("accesskeyid") != "" })),
+			page(400, func(c *call, _ *sent) bool { return c.Param("accesskeyid") != "" })),
 	}
 }
 

@@ -58,5 +58,5 @@ func publicMutants() []Variant {
 }
 
 func window(d time.Duration) func(*Server) {
-	return func(s *Server) { s.window = d }
+	return func(s *Server) { s.Window = d }
 }

@@ -13,7 +13,7 @@ func valuePlaceMutants() []Variant {
 	headed := []schemas.Style{schemas.ROA, schemas.ACS3}
 	return slices.Concat(rawMutants(), []Variant{
 		{Name: "fails-on-nul-in-format", Clause: "ROBUST-2", Profiles: ecsOnly, Description: "fails on a NUL in Format",
-			apply: breaks(func(c *call) bool { return strings.Contains(c.own("Format"), "\x00") })},
+			apply: breaks(func(c *call) bool { return strings.Contains(c.Param("Format"), "\x00") })},
 		{Name: "fails-on-surrogates-in-parameters", Clause: "ROBUST-2", Profiles: gatewayOnly, Styles: headed, Description: "fails on surrogates in a parameter of the call's own",
 			apply: breaks(func(c *call) bool { return strings.Contains(string(c.head()), "%ED%A0%80") })},
 		{Name: "fails-on-depth", Clause: "ROBUST-2", Profiles: gatewayOnly, Styles: headed, Description: "fails on JSON in JSON a thousand times", apply: breaks(func(c *call) bool { return bytes.HasPrefix(c.body, []byte("[[[[")) })},
@@ -22,7 +22,7 @@ func valuePlaceMutants() []Variant {
 		{Name: "page-for-a-thousand-parameters", Clause: "ROBUST-1", Profiles: gatewayOnly, Styles: headed, Description: "has a proxy before it that counts parameters", apply: page(400, func(c *call, _ *sent) bool { return len(c.query) > 900 })},
 		{Name: "bearer-tokens-served", Clause: "ROBUST-1", Profiles: gatewayOnly, Description: "serves any bearer token",
 			apply: acceptsIf(func(c *call, _ *fault) bool {
-				return c.value("AccessKeyId") == "" && c.value("Signature") == "" && (c.own("BearerToken") != "" || c.header.Get("X-Acs-Bearer-Token") != "")
+				return c.value("AccessKeyId") == "" && c.value("Signature") == "" && (c.Param("BearerToken") != "" || c.header.Get("X-Acs-Bearer-Token") != "")
 			})},
 		{Name: "rows-by-get-only", Clause: "ROW-1", Profiles: ecsOnly, Styles: byAction, Description: "is led to its rows by GET, and serves the same call by POST", apply: servesRowsBy("POST")},
 		{Name: "rows-by-post-alone", Clause: "ROW-1", Profiles: ecsOnly, Styles: byAction, Description: "is led to its rows by POST, and serves the same call by GET", apply: servesRowsBy("GET")},
@@ -47,7 +47,7 @@ func rawMutants() []Variant {
 	}
 	markup := func(text string) bool { return strings.Contains(text, "</") }
 	quotes := func(text string) bool { return strings.Contains(text, `"},{`) }
-	format := func(c *call) string { return c.own("Format") }
+	format := func(c *call) string { return c.Param("Format") }
 	id := func(c *call) string { return c.header.Get("X-Request-Id") }
 	own := firstOwn
 	formatQuotes := raw("quotes-in-format-unescaped", "repeats quotation marks in Format as they came", format, quotes)
@@ -103,7 +103,7 @@ func failingMutants(own func(*call) string) []Variant {
 		fails("fails-on-escapes-in-parameters", "control characters in its first parameter", byAction, holds("\x1b[")),
 		fails("fails-on-bytes-in-parameters", "bytes in a parameter that are no text", acs3Only, spells("%FF%FE")),
 		fails("fails-on-overlong-parameters", "overlong characters in a parameter", acs3Only, spells("%C0%AF")),
-		fails("fails-on-long-formats", "a Format of 8 KiB", byAction, func(c *call) bool { return len(c.own("Format")) > maxValue }),
+		fails("fails-on-long-formats", "a Format of 8 KiB", byAction, func(c *call) bool { return len(c.Param("Format")) > maxValue }),
 		fails("fails-on-long-parameters", "a parameter of 8 KiB", byAction, func(c *call) bool { return len(own(c)) > maxValue }),
 		fails("fails-on-broken-json", "JSON without its end", acs3Only, func(c *call) bool { return string(c.body) == `{"RegionId":` }),
 		fails("fails-on-members-twice", "JSON with a member twice", acs3Only, func(c *call) bool { return bytes.Contains(c.body, []byte(`"a","RegionId"`)) }),
@@ -159,7 +159,7 @@ func breaks(such func(*call) bool) func(*Server) {
 // servesRowsBy serves by one method the calls that lead to rows.
 func servesRowsBy(method string) func(*Server) {
 	return replaces("business", func(s *Server, c *call) *fault {
-		f := business(s, c)
+		f := RunAction(s, c)
 		if f != nil && f.condition == recipe && c.method == method {
 			return nil
 		}

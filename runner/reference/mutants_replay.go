@@ -17,7 +17,7 @@ func replayMutants() []Variant {
 			apply: nonceStands(func(c *call) string { return c.local })},
 		{Name: "nonces-of-the-second-address", Clause: "NONCE-1", Profiles: profiles, Description: "does not look nonces up at any address but its first",
 			apply: func(s *Server) {
-				s.nonceOf = func(c *call) string {
+				s.NonceOf = func(c *call) string {
 					if c.local != "" && !strings.HasPrefix(c.local, "127.0.0.1:") {
 						return c.value("SignatureNonce") + "\x00" + newUUID()
 					}
@@ -32,7 +32,7 @@ func replayMutants() []Variant {
 			})},
 		{Name: "host-of-the-neighbours", Clause: "SIGN-2", Styles: acs3Only, Description: "takes a signature for any address of its balancer",
 			apply: verifies(func(s *Server, c *call, signature string) bool {
-				return slices.ContainsFunc(s.behind, func(address string) bool {
+				return slices.ContainsFunc(s.Behind, func(address string) bool {
 					of := *c
 					of.authority = address + c.local[strings.LastIndexByte(c.local, ':'):]
 					return signature == of.signature(of.method, of.params())
@@ -45,7 +45,7 @@ func replayMutants() []Variant {
 // anyRegion reports whether the signature is right for the same call in another region that the server has.
 func anyRegion(_ *Server, c *call, signature string) bool {
 	for _, region := range regions {
-		of := c.copied()
+		of := c.Copy()
 		if of.header.Get("X-Acs-Region-Id") != "" {
 			of.header.Set("X-Acs-Region-Id", region)
 		}

@@ -31,7 +31,7 @@ func placeMutants() []Variant {
 					return nil
 				}),
 				successes(func(_ *Server, c *call, r *reply) {
-					if asked := c.own("Action") + c.header.Get("X-Acs-Action"); r.format == schemas.XML && asked != "" {
+					if asked := c.Param("Action") + c.header.Get("X-Acs-Action"); r.format == schemas.XML && asked != "" {
 						r.root = asked + "Response"
 					}
 				}))},
@@ -55,15 +55,15 @@ func placeMutants() []Variant {
 			apply: refusalsFor(recipe, func(s *Server, _ *call, r *reply) {
 				for i := range s.profile.Codes {
 					if other := &s.profile.Codes[i]; other != r.row && other.Key() == r.row.Key() {
-						r.tell(other)
+						r.SetRow(other)
 						return
 					}
 				}
 			})},
 		{Name: "another-row", Clause: "ROW-1", Description: "answers with a failure of its own what has a row with 403",
 			apply: refusalsFor(recipe, func(s *Server, _ *call, r *reply) {
-				if status(r.row) == 403 {
-					r.tell(serverRow(s))
+				if StatusOf(r.row) == 403 {
+					r.SetRow(serverRow(s))
 				}
 			})},
 	}
@@ -88,11 +88,11 @@ func stateMutants() []Variant {
 func onceOnly(s *Server) {
 	var done sync.Map
 	replaces("business", func(s *Server, c *call) *fault {
-		token := c.own("ClientToken")
+		token := c.Param("ClientToken")
 		if _, again := done.Load(token); again {
 			return &fault{condition: clientTokenMismatch, parameter: "ClientToken"}
 		}
-		f := business(s, c)
+		f := RunAction(s, c)
 		if f == nil && token != "" {
 			done.Store(token, true)
 		}

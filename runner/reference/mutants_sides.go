@@ -28,8 +28,8 @@ func formatSides() []Variant {
 		side("words-of-its-own-in-json", "words the Message of an unknown key as it likes in JSON", withXML, schemas.JSON, "ERROR-10", words),
 		side("code-of-its-own-in-xml", "has a code of its own for an unknown key in XML", withXML, schemas.XML, "ERROR-9", code),
 		side("code-of-its-own-in-json", "has a code of its own for an unknown key in JSON", withXML, schemas.JSON, "ERROR-9", code),
-		side("status-of-a-sibling-in-xml", "answers an unknown key with 404 in XML, and with 400 in JSON", ecsOnly, schemas.XML, "STATUS-3", func(_ *Server, r *reply) { r.turn(404) }),
-		side("status-of-a-sibling-in-json", "answers an unknown key with 404 in JSON, and with 400 in XML", ecsOnly, schemas.JSON, "STATUS-3", func(_ *Server, r *reply) { r.turn(404) }),
+		side("status-of-a-sibling-in-xml", "answers an unknown key with 404 in XML, and with 400 in JSON", ecsOnly, schemas.XML, "STATUS-3", func(_ *Server, r *reply) { r.SetStatus(404) }),
+		side("status-of-a-sibling-in-json", "answers an unknown key with 404 in JSON, and with 400 in XML", ecsOnly, schemas.JSON, "STATUS-3", func(_ *Server, r *reply) { r.SetStatus(404) }),
 	}
 }
 

@@ -18,7 +18,7 @@ func moreSignedMutants() []Variant {
 			apply: verifies(func(s *Server, c *call, signature string) bool {
 				for _, k := range keys {
 					of := *c
-					if of.key = s.keyOf(k.AccessKeyID); of.key != nil && signature == of.signature(of.method, of.params()) {
+					if of.key = s.KeyOf(k.AccessKeyID); of.key != nil && signature == of.signature(of.method, of.params()) {
 						return true
 					}
 				}
@@ -94,7 +94,7 @@ func tamperedMutants() []Variant {
 	}
 	without := func(names ...string) func(*Server, *call, string) bool {
 		return func(_ *Server, c *call, signature string) bool {
-			of := c.copied()
+			of := c.Copy()
 			for _, list := range []*[]sign.Param{&of.query, &of.form} {
 				kept := (*list)[:0]
 				for _, p := range *list {
@@ -129,7 +129,7 @@ func tamperedMutants() []Variant {
 			}))},
 		{Name: "unknown-acs-headers-unsigned", Clause: "SIGN-2", Styles: roaOnly, Profiles: gatewayOnly, Description: "leaves x-acs- headers that it does not know out of the signature",
 			apply: verifies(func(_ *Server, c *call, signature string) bool {
-				of := c.copied()
+				of := c.Copy()
 				of.header.Del("X-Acs-Acsconform")
 				return signature == of.signature(of.method, of.params())
 			})},
@@ -139,12 +139,12 @@ func tamperedMutants() []Variant {
 		{Name: "digest-unsigned", Clause: "SIGN-2", Styles: acs3Only, Description: "holds the body against x-acs-content-sha256, and covers neither", apply: uncovers(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-content-sha256"}, "changed")},
 		{Name: "body-by-its-header", Clause: "SIGN-2", Styles: acs3Only, Description: "takes x-acs-content-sha256 for the digest of the body without a look at the body",
 			apply: func(s *Server) {
-				s.rereads = append(s.rereads, func(c *call) *call {
-					if c.style != schemas.ACS3 || signs(s, c) {
+				s.OnCall = append(s.OnCall, func(c *call) *call {
+					if c.style != schemas.ACS3 || SignatureHolds(s, c) {
 						return c
 					}
-					for _, body := range bodies(s) {
-						of := c.copied()
+					for _, body := range SoundBodies(s) {
+						of := c.Copy()
 						if of.body = body; sign.ContentSHA256(body) == c.header.Get("X-Acs-Content-Sha256") {
 							return of
 						}

@@ -40,8 +40,8 @@ func verifyingMutants() []Variant {
 			})},
 		{Name: "star-not-encoded", Clause: "SUCCESS-4", Styles: byAction, Description: "leaves * as it is where it encodes what is signed",
 			apply: func(s *Server) {
-				s.verify = func(c *call, signature string) bool {
-					return verify(c, signature) && !slices.ContainsFunc(c.params(), func(p sign.Param) bool { return strings.Contains(p.Value, "*") })
+				s.Verify = func(c *call, signature string) bool {
+					return VerifySignature(c, signature) && !slices.ContainsFunc(c.params(), func(p sign.Param) bool { return strings.Contains(p.Value, "*") })
 				}
 			}},
 		{Name: "any-signature-method-served", Clause: "SIGN-3", Profiles: []string{"gateway", "ecs"}, Styles: byParameters, Description: "does not look at SignatureMethod",
@@ -72,7 +72,7 @@ func keyMutants() []Variant {
 		{Name: "unknown-key-served", Clause: "KEY-1", Description: "serves clients with a key that it does not know", apply: acceptsPlain("AccessKeyId", unknownAccessKey)},
 		{Name: "key-in-any-case", Clause: "KEY-1", Description: "looks keys up without regard to case",
 			apply: func(s *Server) {
-				s.keyOf = func(id string) *key {
+				s.KeyOf = func(id string) *key {
 					for _, k := range keys {
 						if strings.EqualFold(k.AccessKeyID, id) {
 							return &k
@@ -88,13 +88,13 @@ func keyMutants() []Variant {
 		{Name: "expired-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "serves tokens that have expired", apply: accepts(expiredToken)},
 		{Name: "mismatched-token-served", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "serves the token of another key", apply: accepts(mismatchedToken)},
 		{Name: "tokens-always-malformed", Clause: "TOKEN-2", Profiles: gatewayOnly, Description: "has one code for every token that is not good",
-			apply: refusalsFor(expiredToken, func(s *Server, _ *call, r *reply) { r.tell(s.code("InvalidSecurityToken.Malformed")) })},
+			apply: refusalsFor(expiredToken, func(s *Server, _ *call, r *reply) { r.SetRow(s.RowByCode("InvalidSecurityToken.Malformed")) })},
 	}
 }
 
 // verifies makes a server that also takes what the other way of verifying takes.
 func verifies(also func(s *Server, c *call, signature string) bool) func(*Server) {
 	return func(s *Server) {
-		s.verify = func(c *call, signature string) bool { return verify(c, signature) || also(s, c, signature) }
+		s.Verify = func(c *call, signature string) bool { return VerifySignature(c, signature) || also(s, c, signature) }
 	}
 }

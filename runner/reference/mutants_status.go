@@ -7,7 +7,7 @@ import (
 )
 
 // serverRow is the row of the server's own fault.
-func serverRow(s *Server) *schemas.Row { return s.row(&fault{condition: failed}) }
+func serverRow(s *Server) *schemas.Row { return s.RowFor(&fault{condition: failed}) }
 
 func statusMutants() []Variant {
 	return []Variant{
@@ -18,26 +18,26 @@ func statusMutants() []Variant {
 				}
 			})},
 		{Name: "error-with-200", Clause: "STATUS-2", Description: "tells that a key is unknown with a 200",
-			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.turn(http.StatusOK) })},
+			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.SetStatus(http.StatusOK) })},
 		{Name: "error-with-302", Clause: "STATUS-2", Description: "redirects clients with an unknown key",
 			apply: oneRefusal(func(_ *Server, _ *call, r *reply) {
-				r.turn(http.StatusFound)
+				r.SetStatus(http.StatusFound)
 				r.header.Set("Location", "/login")
 			})},
 		{Name: "status-of-another-row", Clause: "STATUS-3", Profiles: withXML, Description: "answers 401 for an unknown key",
-			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.turn(http.StatusUnauthorized) })},
+			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.SetStatus(http.StatusUnauthorized) })},
 		{Name: "server-fault-with-400", Clause: "STATUS-4", Profiles: gatewayOnly, Description: "answers its own faults with 400",
 			apply: refusals(func(_ *Server, _ *call, r *reply) {
 				if r.row.Status.Low >= 500 {
-					r.turn(http.StatusBadRequest)
+					r.SetStatus(http.StatusBadRequest)
 				}
 			})},
 		{Name: "client-fault-with-503", Clause: "STATUS-4", Profiles: gatewayOnly, Description: "answers 503 when the key is unknown",
-			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.turn(http.StatusServiceUnavailable) })},
+			apply: oneRefusal(func(_ *Server, _ *call, r *reply) { r.SetStatus(http.StatusServiceUnavailable) })},
 		{Name: "unknown-action-is-a-failure", Clause: "STATUS-5", Profiles: bothKMS, Description: "takes an unknown Action for a failure of its own",
 			apply: refusalsFor(unknownAction, func(s *Server, c *call, r *reply) {
 				if actionForm.MatchString(c.value("Action")) && c.path == "/" {
-					r.tell(serverRow(s))
+					r.SetRow(serverRow(s))
 				}
 			})},
 		{Name: "temporary-keys-refused", Clause: "SUCCESS-4", Description: "does not know temporary keys",

@@ -34,9 +34,9 @@ func syntaxMutants() []Variant {
 			writesRefusals(schemas.JSON, func(_ *call, out *sent) { out.body = bytes.ReplaceAll(out.body, []byte(`"`), []byte("'")) })),
 		json("json-not-utf-8", "writes its JSON in Latin-1", rewrites(schemas.JSON, `{"`, "{\"Section\":\"\xa7 7\",\"")),
 
-		xml("xml-undeclared", "leaves the declaration out", rewrites(schemas.XML, declaration, "")),
+		xml("xml-undeclared", "leaves the declaration out", rewrites(schemas.XML, XMLDeclaration, "")),
 		xml("xml-in-gbk", "declares GBK", rewrites(schemas.XML, "UTF-8", "GBK")),
-		xml("xml-with-doctype", "begins with a DOCTYPE", rewrites(schemas.XML, declaration, declaration+"<!DOCTYPE Error>")),
+		xml("xml-with-doctype", "begins with a DOCTYPE", rewrites(schemas.XML, XMLDeclaration, XMLDeclaration+"<!DOCTYPE Error>")),
 		xml("xml-element-twice", "writes Code twice", rewrites(schemas.XML, "<Code>", "<Code>InvalidAccessKeyId.NotFound</Code><Code>")),
 		xml("xml-element-with-attribute", "says in an attribute what language the Message is in", rewrites(schemas.XML, "<Message>", `<Message lang="en">`)),
 		xml("xml-two-roots", "sends two roots", behind(schemas.XML, "<Trace/>")),

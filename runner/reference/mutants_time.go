@@ -20,7 +20,7 @@ func servedWhen(such func(behind time.Duration, when time.Time) bool) func(*Serv
 func narrowed(such func(behind time.Duration) bool) func(*Server) {
 	return precedes("timestamp", func(_ *Server, c *call) *fault {
 		if when, ok := c.timestamp(c.value("Timestamp")); ok && such(c.now.Sub(when)) {
-			return &fault{condition: staleTimestamp, parameter: c.called("Timestamp")}
+			return &fault{condition: staleTimestamp, parameter: c.ClientName("Timestamp")}
 		}
 		return nil
 	})
@@ -72,12 +72,12 @@ func spellingMutants() []Variant {
 // dateMutants show a Date that is not the time of the clock they go by.
 func dateMutants() []Variant {
 	return []Variant{
-		{Name: "date-an-hour-ahead", Clause: "DATE-1", Description: "shows a Date that is an hour ahead of the clock it goes by", apply: dateOff(time.Hour)},
-		{Name: "date-an-hour-behind", Clause: "DATE-1", Description: "shows a Date that is an hour behind the clock it goes by", apply: dateOff(-time.Hour)},
+		{Name: "date-an-hour-ahead", Clause: "DATE-1", Description: "shows a Date that is an hour ahead of the clock it goes by", apply: SendsDateOff(time.Hour)},
+		{Name: "date-an-hour-behind", Clause: "DATE-1", Description: "shows a Date that is an hour behind the clock it goes by", apply: SendsDateOff(-time.Hour)},
 		{Name: "date-of-9999", Clause: "DATE-1", Description: "shows a Date of the year 9999",
-			apply: dates(func(time.Time) string { return "Fri, 31 Dec 9999 23:59:59 GMT" })},
+			apply: SendsDate(func(time.Time) string { return "Fri, 31 Dec 9999 23:59:59 GMT" })},
 		{Name: "date-of-year-1", Clause: "DATE-1", Description: "shows a Date of the year 1",
-			apply: dates(func(time.Time) string { return "Mon, 01 Jan 0001 00:00:00 GMT" })},
-		{Name: "date-in-words", Clause: "DATE-1", Description: "shows a Date in words", apply: dates(func(time.Time) string { return "just now" })},
+			apply: SendsDate(func(time.Time) string { return "Mon, 01 Jan 0001 00:00:00 GMT" })},
+		{Name: "date-in-words", Clause: "DATE-1", Description: "shows a Date in words", apply: SendsDate(func(time.Time) string { return "just now" })},
 	}
 }

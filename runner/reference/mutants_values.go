@@ -28,7 +28,7 @@ func acceptsHeader(name, expression string, condition schemas.Condition) func(*S
 // rootAsAsked calls the root of a success after the Action that was asked for, whatever it was taken for.
 func rootAsAsked() func(*Server) {
 	return successes(func(_ *Server, c *call, r *reply) {
-		if asked := c.own("Action") + c.header.Get("X-Acs-Action"); r.format == schemas.XML && asked != "" {
+		if asked := c.Param("Action") + c.header.Get("X-Acs-Action"); r.format == schemas.XML && asked != "" {
 			r.root = asked + "Response"
 		}
 	})
@@ -111,9 +111,9 @@ func methodValueMutants() []Variant {
 func bodyValueMutants() []Variant {
 	return []Variant{
 		{Name: "body-cut-short-served", Clause: "BODY-1", Profiles: gatewayOnly, Description: "serves a body that ends before its Content-Length",
-			apply: acceptsIf(func(c *call, f *fault) bool { return f.condition == contentLengthMismatch && !c.followed() })},
+			apply: acceptsIf(func(c *call, f *fault) bool { return f.condition == contentLengthMismatch && !c.HasMoreBody() })},
 		{Name: "body-with-more-behind-served", Clause: "BODY-1", Profiles: gatewayOnly, Description: "drops what comes after the Content-Length",
-			apply: acceptsIf(func(c *call, f *fault) bool { return f.condition == contentLengthMismatch && c.followed() })},
+			apply: acceptsIf(func(c *call, f *fault) bool { return f.condition == contentLengthMismatch && c.HasMoreBody() })},
 		{Name: "another-md5-served", Clause: "BODY-2", Profiles: gatewayOnly, Description: "looks whether Content-MD5 is a digest, and not of what", apply: acceptsHeader("Content-MD5", `^[A-Za-z0-9+/]{22}==$`, contentMD5Mismatch)},
 		{Name: "unreadable-md5-served", Clause: "BODY-2", Profiles: gatewayOnly, Description: "takes no notice of a Content-MD5 that it cannot decode", apply: acceptsHeader("Content-MD5", `-`, contentMD5Mismatch)},
 	}

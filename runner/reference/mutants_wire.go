@@ -94,7 +94,7 @@ func wireMutants() []Variant {
 			})),
 		wire("packed-unsaid", "packs its answers for clients that can unpack them, and does not say so",
 			writes(func(c *call, out *sent) {
-				pack(c, out)
+				Gzip(c, out)
 				out.header.Del("Content-Encoding")
 			})),
 	}

@@ -63,9 +63,9 @@ func tellingMutants() []Variant {
 		return Variant{Name: name, Clause: "SIGN-4", Description: says, apply: refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { edit(c, r) })}
 	}
 	return []Variant{
-		telling("right-signature-in-the-message", "tells the right signature in the Message", func(c *call, r *reply) { goOn(r, "Signature should be "+right(c)) }),
+		telling("right-signature-in-the-message", "tells the right signature in the Message", func(c *call, r *reply) { AppendMessage(r, "Signature should be "+right(c)) }),
 		telling("right-signature-percent-encoded", "tells the right signature as it would stand in a URL", func(c *call, r *reply) {
-			goOn(r, "Try Signature%3D"+sign.PercentEncode(sign.PercentEncode(right(c))))
+			AppendMessage(r, "Try Signature%3D"+sign.PercentEncode(sign.PercentEncode(right(c))))
 		}),
 		telling("right-signature-in-other-letters", "tells the right signature in base64 without padding", func(c *call, r *reply) {
 			r.set("Expected", []member{{"Signature", base64.RawURLEncoding.EncodeToString(rightBytes(c))}})
@@ -73,25 +73,25 @@ func tellingMutants() []Variant {
 		telling("right-signature-in-hex", "tells the bytes of the right signature", func(c *call, r *reply) { r.set("Expected", hex.EncodeToString(rightBytes(c))) }),
 		telling("right-signature-in-a-header", "tells the right signature in a header", func(c *call, r *reply) { r.header.Set("X-Expected-Signature", right(c)) }),
 		telling("right-signature-of-a-changed-call", "tells the signature that would be right to a caller who added a parameter", func(c *call, r *reply) {
-			if c.own("AcsconformExtra") != "" {
-				goOn(r, "Signature should be "+right(c))
+			if c.Param("AcsconformExtra") != "" {
+				AppendMessage(r, "Signature should be "+right(c))
 			}
 		}),
 		{Name: "right-signature-in-escapes", Clause: "SIGN-4", Description: "tells the right signature, every character of it escaped", apply: both(
 			refusalsFor(wrongSignature, func(_ *Server, c *call, r *reply) { r.set("Expected", right(c)) }),
 			writes(func(c *call, out *sent) {
 				if f := out.reply.fault; f != nil && f.condition == wrongSignature {
-					escape(out, right(c))
+					EscapeText(out, right(c))
 				}
 			}))},
 		{Name: "right-signature-to-the-unsigned", Clause: "SIGN-4", Description: "tells the right signature to a caller who sent none",
 			apply: refusalsFor(missing("Signature"), func(s *Server, c *call, r *reply) {
-				if c.key = s.keyOf(c.value("AccessKeyId")); c.key != nil && r.status < http.StatusInternalServerError {
-					goOn(r, "Signature should be "+right(c))
+				if c.key = s.KeyOf(c.value("AccessKeyId")); c.key != nil && r.status < http.StatusInternalServerError {
+					AppendMessage(r, "Signature should be "+right(c))
 				}
 			})},
 		telling("secret-in-base64", "tells the secret that it computed the signature with, in base64", func(c *call, r *reply) {
-			goOn(r, "Computed with "+base64.StdEncoding.EncodeToString([]byte(c.key.AccessKeySecret)))
+			AppendMessage(r, "Computed with "+base64.StdEncoding.EncodeToString([]byte(c.key.AccessKeySecret)))
 		}),
 	}
 }

@@ -85,8 +85,8 @@ func rewritesXML(pairs ...string) func(*Server) {
 func textOnly(pairs ...string) func(*Server) {
 	replacer := strings.NewReplacer(pairs...)
 	return writes(func(_ *call, out *sent) {
-		if rest, ok := strings.CutPrefix(string(out.body), declaration); ok && out.reply.format == schemas.XML {
-			out.body = []byte(declaration + replacer.Replace(rest))
+		if rest, ok := strings.CutPrefix(string(out.body), XMLDeclaration); ok && out.reply.format == schemas.XML {
+			out.body = []byte(XMLDeclaration + replacer.Replace(rest))
 		}
 	})
 }
@@ -94,12 +94,12 @@ func textOnly(pairs ...string) func(*Server) {
 func idOddities() []Variant {
 	return []Variant{
 		{Name: "request-ids-in-lower-case", Description: "writes request ids in lower case",
-			apply: func(s *Server) { s.newID = func(*call) string { return strings.ToLower(newUUID()) } }},
+			apply: func(s *Server) { s.NewRequestID = func(*call) string { return strings.ToLower(newUUID()) } }},
 		{Name: "error-ids-in-lower-case", Profiles: bothKMS, Description: "writes the request ids of errors in lower case, as the samples",
 			apply: refusals(func(_ *Server, _ *call, r *reply) { r.set("RequestId", strings.ToLower(r.get("RequestId"))) })},
 		{Name: "request-ids-of-version-1", Description: "makes request ids of the time (version 1)",
 			apply: func(s *Server) {
-				s.newID = func(*call) string {
+				s.NewRequestID = func(*call) string {
 					id := []byte(newUUID())
 					id[14] = '1'
 					return string(id)
@@ -107,7 +107,7 @@ func idOddities() []Variant {
 			}},
 		{Name: "request-ids-of-version-5", Description: "makes request ids of version 5",
 			apply: func(s *Server) {
-				s.newID = func(*call) string {
+				s.NewRequestID = func(*call) string {
 					id := []byte(newUUID())
 					id[14] = '5'
 					return string(id)

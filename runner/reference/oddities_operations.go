@@ -10,30 +10,30 @@ import (
 func OperationOddities() []Variant {
 	all := []Variant{
 		{Name: "null-in-place-of-a-list", Description: "writes null where a list is published and there is nothing in it", apply: func(s *Server) {
-			s.edits = append(s.edits, func(c *call, r *reply) {
+			s.OnReply = append(s.OnReply, func(c *call, r *reply) {
 				if r.fault == nil && c.action != nil && r.format == schemas.JSON {
-					change(s, c.action.name, r, schemas.KindArray, nil)
+					ChangeResult(s, c.action.name, r, schemas.KindArray, nil)
 				}
 			})
 		}},
 		{Name: "members-that-are-not-published", Description: "has a member in its results that is not published", apply: func(s *Server) {
-			s.edits = append(s.edits, func(_ *call, r *reply) {
+			s.OnReply = append(s.OnReply, func(_ *call, r *reply) {
 				if r.fault == nil {
 					r.set("NewSince", list{1, 2})
 				}
 			})
 		}},
 		{Name: "missing-parameter-in-general", Description: "refuses a call without a required parameter with MissingParameter, and names it in the message", apply: func(s *Server) {
-			s.edits = append(s.edits, func(_ *call, r *reply) {
+			s.OnReply = append(s.OnReply, func(_ *call, r *reply) {
 				if r.fault != nil && r.fault.condition == missingOwn {
-					r.tell(&schemas.Row{Code: "MissingParameter", Status: schemas.Exactly(http.StatusBadRequest), Message: "The parameter {ParameterName} is not supplied."})
+					r.SetRow(&schemas.Row{Code: "MissingParameter", Status: schemas.Exactly(http.StatusBadRequest), Message: "The parameter {ParameterName} is not supplied."})
 				}
 			})
 		}},
 		{Name: "no-right-to-any-operation", Description: "refuses every operation but the sound request for want of a right", apply: refusesOperations(
 			schemas.Row{Code: "Forbidden.RAM", Status: schemas.Exactly(http.StatusForbidden), Message: "User not authorized to operate on the specified resource."})},
 		{Name: "nothing-of-the-examples", Description: "has none of the things that the published examples name", apply: func(s *Server) {
-			if row := s.find(func(r *schemas.Row) bool { return r.Status == schemas.Exactly(http.StatusNotFound) }); row != nil {
+			if row := s.FindRow(func(r *schemas.Row) bool { return r.Status == schemas.Exactly(http.StatusNotFound) }); row != nil {
 				refusesOperations(*row)(s)
 			}
 		}},

@@ -16,7 +16,7 @@ func orderOddities() []Variant {
 		{Name: "resets-now-and-then", Many: true, Description: "resets one connection in a hundred", apply: everyNth(100, func(_ *Server, _ *call, out *sent) { out.mute = resets })},
 		{Name: "throttles-now-and-then", Many: true, Profiles: []string{"gateway", "ecs", "ess"}, Description: "throttles one call in two hundred, and says when to come again",
 			apply: throttlesEvery(200)},
-		{Name: "slow", Description: "takes 20 ms for every answer", apply: func(s *Server) { s.delay += 20 * time.Millisecond }},
+		{Name: "slow", Description: "takes 20 ms for every answer", apply: func(s *Server) { s.Delay += 20 * time.Millisecond }},
 		{Name: "clock-five-minutes-ahead", Description: "has a clock that is five minutes ahead", apply: clock(5 * time.Minute)},
 		{Name: "clock-five-minutes-behind", Description: "has a clock that is five minutes behind", apply: clock(-5 * time.Minute)},
 		{Name: "format-in-upper-case-only", Profiles: withXML, Description: "knows no Format but JSON and XML to the letter",
@@ -32,18 +32,18 @@ func orderOddities() []Variant {
 // moves takes a check out and puts it before another one.
 func moves(name, before string) func(*Server) {
 	return func(s *Server) {
-		i := slices.IndexFunc(s.checks, func(k check) bool { return k.name == name })
-		moved := s.checks[i]
-		s.checks = slices.Delete(slices.Clone(s.checks), i, i+1)
-		i = slices.IndexFunc(s.checks, func(k check) bool { return k.name == before })
-		s.checks = slices.Insert(s.checks, i, moved)
+		i := slices.IndexFunc(s.Checks, func(k check) bool { return k.name == name })
+		moved := s.Checks[i]
+		s.Checks = slices.Delete(slices.Clone(s.Checks), i, i+1)
+		i = slices.IndexFunc(s.Checks, func(k check) bool { return k.name == before })
+		s.Checks = slices.Insert(s.Checks, i, moved)
 	}
 }
 
 func clock(off time.Duration) func(*Server) {
 	return func(s *Server) {
-		right := s.now
-		s.now = func() time.Time { return right().Add(off) }
+		right := s.Now
+		s.Now = func() time.Time { return right().Add(off) }
 	}
 }
 
@@ -51,7 +51,7 @@ func clock(off time.Duration) func(*Server) {
 func everyNth(n int64, edit func(*Server, *call, *sent)) func(*Server) {
 	return func(s *Server) {
 		var answers atomic.Int64
-		s.wires = append(s.wires, func(c *call, out *sent) {
+		s.OnSend = append(s.OnSend, func(c *call, out *sent) {
 			if answers.Add(1)%n == 0 {
 				edit(s, c, out)
 			}
@@ -63,7 +63,7 @@ func everyNth(n int64, edit func(*Server, *call, *sent)) func(*Server) {
 func throttlesEvery(n int64) func(*Server) {
 	return func(s *Server) {
 		var calls atomic.Int64
-		s.edits = append(s.edits, func(c *call, r *reply) {
+		s.OnReply = append(s.OnReply, func(c *call, r *reply) {
 			if calls.Add(1)%n == 0 {
 				*r = *s.refuse(c, &fault{condition: throttled})
 				r.header.Set("X-Acs-Retry-After", "20")

@@ -13,7 +13,7 @@ func otherOddities() []Variant {
 	return []Variant{
 		{Name: "signature-type-unknown", Styles: rpcOnly, Description: "knows no SignatureType, and refuses a signature that is said to be of one",
 			apply: precedes("signature", func(_ *Server, c *call) *fault {
-				if c.own("SignatureType") != "" {
+				if c.Param("SignatureType") != "" {
 					return &fault{condition: wrongSignature, parameter: "Signature"}
 				}
 				return nil
@@ -76,14 +76,14 @@ func valuePlaceOddities() []Variant {
 	return []Variant{
 		{Name: "hostile-formats-refused-as-anything", Description: "refuses what is no plain word in Format as a failure to read the request",
 			apply: precedes("readable", func(_ *Server, c *call) *fault {
-				if f := c.own("Format"); f != "" && !plainValue.MatchString(f) {
+				if f := c.Param("Format"); f != "" && !plainValue.MatchString(f) {
 					return &fault{condition: hostile, parameter: "query"}
 				}
 				return nil
 			})},
 		{Name: "hostile-formats-passed-over", Description: "answers what is no plain word in Format in its default format",
 			apply: acceptsIf(func(c *call, f *fault) bool {
-				return (f.condition == unknownFormat || f.condition == hostile) && c.own("Format") != "" && !plainValue.MatchString(c.own("Format"))
+				return (f.condition == unknownFormat || f.condition == hostile) && c.Param("Format") != "" && !plainValue.MatchString(c.Param("Format"))
 			})},
 		{Name: "bodies-passed-over", Styles: []schemas.Style{schemas.ACS3}, Profiles: withXML, Description: "passes over a body in JSON that a call does not take",
 			apply: acceptsIf(func(c *call, f *fault) bool {
@@ -92,7 +92,7 @@ func valuePlaceOddities() []Variant {
 		{Name: "rows-by-get-unsaid", Profiles: ecsOnly, Styles: byAction, Description: "is led to its rows by GET, which its target file does not say", apply: func(s *Server) {
 			for i := range s.service.actions {
 				if a := &s.service.actions[i]; a.name == "Provoke" {
-					s.checks = slices.Insert(s.checks, slices.IndexFunc(s.checks, func(k check) bool { return k.name == "region" }), check{"unsaid", func(_ *Server, c *call) *fault {
+					s.Checks = slices.Insert(s.Checks, slices.IndexFunc(s.Checks, func(k check) bool { return k.name == "region" }), check{"unsaid", func(_ *Server, c *call) *fault {
 						if c.action != nil && c.action.name == "Provoke" && c.method != http.MethodGet {
 							return &fault{condition: unsupportedMethod, parameter: "Method"}
 						}

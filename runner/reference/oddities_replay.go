@@ -9,7 +9,7 @@ import (
 // replayOddities are right where a replay may be mistaken.
 func replayOddities() []Variant {
 	return []Variant{
-		{Name: "one-address-only", Description: "has one address, and no balancer before it", apply: func(s *Server) { s.behind = nil }},
+		{Name: "one-address-only", Description: "has one address, and no balancer before it", apply: func(s *Server) { s.Behind = nil }},
 		{Name: "one-region-only", Profiles: []string{"gateway", "ess"}, Description: "has its own region and no other",
 			apply: replaces("region", func(s *Server, c *call) *fault {
 				own := cmp.Or(s.service.sound.Params["RegionId"], "cn-hangzhou")

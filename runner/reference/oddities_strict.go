@@ -67,7 +67,7 @@ func refusingOddities() []Variant {
 			if r.fault.parameter == "uri" {
 				r.set("Code", "RequestURITooLong")
 				r.set("Message", "The request target is too long.")
-				r.turn(http.StatusRequestURITooLong)
+				r.SetStatus(http.StatusRequestURITooLong)
 			}
 		}))},
 		{Name: "nonces-of-40-characters-at-most", Description: "refuses a nonce of more than 40 characters", apply: refuses(func(c *call) (string, bool) { return "SignatureNonce", len(c.value("SignatureNonce")) > 40 })},
@@ -111,7 +111,7 @@ func readingOddities() []Variant {
 			apply: refusals(func(s *Server, c *call, r *reply) {
 				for _, name := range []string{"SignatureMethod", "SignatureVersion"} {
 					if value, there := c.public[name]; there && value == "" && r.fault.condition == missing(name) {
-						r.tell(s.code("InvalidParameter"))
+						r.SetRow(s.RowByCode("InvalidParameter"))
 						r.set("Message", fmt.Sprintf("The specified parameter %q is not valid.", name))
 					}
 				}
@@ -135,12 +135,12 @@ func takesOne(first bool) func(*Server) {
 		return kept
 	}
 	return func(s *Server) {
-		s.rereads = append(s.rereads, func(c *call) *call {
-			of := c.copied()
+		s.OnCall = append(s.OnCall, func(c *call) *call {
+			of := c.Copy()
 			if of.query, of.form = one(of.query), one(of.form); len(of.query)+len(of.form) == len(c.query)+len(c.form) {
 				return c
 			}
-			of.broken = oddParam(of.params())
+			of.broken = ParamFault(of.params())
 			of.open(s.profile)
 			of.format = s.formatOf(of.params())
 			return of
@@ -151,8 +151,8 @@ func takesOne(first bool) func(*Server) {
 // takesOneHeader makes a server that has one field of each name.
 func takesOneHeader(one func([]string) string) func(*Server) {
 	return func(s *Server) {
-		s.rereads = append(s.rereads, func(c *call) *call {
-			of := c.copied()
+		s.OnCall = append(s.OnCall, func(c *call) *call {
+			of := c.Copy()
 			of.broken = c.broken
 			for name, values := range of.header {
 				of.header[name] = []string{one(values)}

@@ -23,7 +23,7 @@ func targetOddities() []Variant {
 		{Name: "sound-call-by-post-only", Profiles: withXML, Description: "takes the sound call by POST only", apply: by("POST", sound)},
 		{Name: "sound-call-by-get-only", Profiles: withXML, Description: "takes the sound call by GET only", apply: by("GET", sound)},
 		{Name: "rows-by-post-only", Description: "is led to its rows by POST only", apply: func(s *Server) {
-			s.provoking = func(row int) schemas.Call { return byRow("Submit", row) }
+			s.RecipeCall = func(row int) schemas.Call { return byRow("Submit", row) }
 		}},
 		{Name: "rows-not-by-the-default-key", Description: "is led to its rows by a key of its own only", apply: both(owned(call("Provoke")), owned(call("Submit")))},
 		{Name: "rows-by-a-temporary-key", Profiles: ecsOnly, Description: "has a row for temporary keys only", apply: func(s *Server) {
@@ -31,7 +31,7 @@ func targetOddities() []Variant {
 		}},
 		{Name: "rows-by-a-body", Description: "is led to its rows by a body in JSON", apply: func(s *Server) {
 			s.service.actions = append(s.service.actions, action{name: "Deliver", method: "POST", path: "/deliver", by: "POST", takesBody: true, run: deliver})
-			s.provoking = func(row int) schemas.Call {
+			s.RecipeCall = func(row int) schemas.Call {
 				return schemas.Call{Action: "Deliver", Body: `{"Row":` + strconv.Itoa(row) + `}`, ContentType: "application/json"}
 			}
 		}},

@@ -11,7 +11,7 @@ func wireOddities() []Variant {
 		{Name: "chunked", Description: "sends every body in chunks", apply: writes(func(_ *call, out *sent) { out.chunked = true })},
 		{Name: "closes-after-every-answer", Description: "closes the connection after every answer", apply: writes(func(c *call, _ *sent) { c.close = true })},
 		{Name: "http-1.0", Description: "answers in HTTP/1.0", apply: writes(func(_ *call, out *sent) { out.proto = "HTTP/1.0" })},
-		{Name: "gzip-when-asked", Description: "packs its answers for clients that say they can unpack them", apply: writes(pack)},
+		{Name: "gzip-when-asked", Description: "packs its answers for clients that say they can unpack them", apply: writes(Gzip)},
 		{Name: "headers-of-practice", Description: "sends the headers that are seen live", apply: writes(traceHeaders)},
 		{Name: "json-content-type-with-a-blank", Description: "spells it application/json; charset=UTF-8", apply: contentType(schemas.JSON, "application/json; charset=UTF-8")},
 		{Name: "json-without-charset", Description: "sends application/json and no charset", apply: contentType(schemas.JSON, "application/json")},
@@ -24,7 +24,7 @@ func wireOddities() []Variant {
 		{Name: "refusals-of-one-status", Profiles: gatewayOnly, Description: "answers 400 to whatever a client does wrong",
 			apply: refusals(func(_ *Server, _ *call, r *reply) {
 				if r.status < 500 {
-					r.turn(http.StatusBadRequest)
+					r.SetStatus(http.StatusBadRequest)
 				}
 			})},
 	}
@@ -76,14 +76,14 @@ func todaysOddities() []Variant {
 	}
 	return []Variant{
 		gateway("unknown-version-in-words-of-today", "answers an unknown Version in the words of today's gateways",
-			says(unknownVersion, "InvalidVersion", "Specified parameter Version is not valid, see the API overview.")),
+			RefusesWith(unknownVersion, "InvalidVersion", "Specified parameter Version is not valid, see the API overview.")),
 		gateway("unknown-version-in-short-words", "answers an unknown Version with InvalidVersion and a sentence of its own",
-			says(unknownVersion, "InvalidVersion", "No such version.")),
+			RefusesWith(unknownVersion, "InvalidVersion", "No such version.")),
 		gateway("missing-key-in-words-of-today", "answers a missing AccessKeyId in the words of today's gateways",
-			says(missing("AccessKeyId"), "MissingAccessKeyId", "The request has no AccessKeyId.")),
+			RefusesWith(missing("AccessKeyId"), "MissingAccessKeyId", "The request has no AccessKeyId.")),
 		gateway("empty-key-in-words-of-today", "answers an empty AccessKeyId in the words of today's gateways",
-			says(empty("AccessKeyId"), "InvalidAccessKeyId", "Specified access key is not found or invalid.")),
+			RefusesWith(empty("AccessKeyId"), "InvalidAccessKeyId", "Specified access key is not found or invalid.")),
 		gateway("unknown-action-in-words-of-ecs", "answers an unknown Action in the words of the document for ecs",
-			says(unknownAction, "InvalidAction", "Specified action is not valid.")),
+			RefusesWith(unknownAction, "InvalidAction", "Specified action is not valid.")),
 	}
 }

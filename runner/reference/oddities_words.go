@@ -18,17 +18,17 @@ func wordOddities() []Variant {
 		successSays("code-of-digits", "says Code 10000 and a Message in its successes", "Code", "10000", "Message", "done"),
 		successSays("code-like-a-family", "has a Code that begins as those of a family in the table", "Code", "Invalidated", "Message", "The cache was invalidated.", "Cache", "c-1"),
 		{Name: "signature-echoed", Description: "says in the Message which Signature it got",
-			apply: refusals(func(_ *Server, c *call, r *reply) { goOn(r, "The signature was "+c.value("Signature")) })},
+			apply: refusals(func(_ *Server, c *call, r *reply) { AppendMessage(r, "The signature was "+c.value("Signature")) })},
 		{Name: "signature-in-a-member", Description: "has a member for the Signature that it got",
 			apply: refusals(func(_ *Server, c *call, r *reply) {
 				r.set("Received", []member{{"AccessKeyId", c.value("AccessKeyId")}, {"Signature", c.value("Signature")}})
 			})},
 		{Name: "signature-echoed-in-escapes", Description: "says in the Message which Signature it got, every character of it escaped",
 			apply: both(
-				refusals(func(_ *Server, c *call, r *reply) { goOn(r, "The signature was "+c.value("Signature")) }),
-				writes(func(c *call, out *sent) { escape(out, c.value("Signature")) }))},
+				refusals(func(_ *Server, c *call, r *reply) { AppendMessage(r, "The signature was "+c.value("Signature")) }),
+				writes(func(c *call, out *sent) { EscapeText(out, c.value("Signature")) }))},
 		{Name: "request-echoed", Description: "says in the Message which request it got, as it came",
-			apply: refusals(func(_ *Server, c *call, r *reply) { goOn(r, "The request was "+carried(c)) })},
+			apply: refusals(func(_ *Server, c *call, r *reply) { AppendMessage(r, "The request was "+carried(c)) })},
 		{Name: "request-echoed-in-base64", Description: "has a member that holds the request that it got, in base64",
 			apply: refusals(func(_ *Server, c *call, r *reply) {
 				r.set("Trace", base64.StdEncoding.EncodeToString([]byte(carried(c))))

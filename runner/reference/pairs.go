@@ -10,9 +10,9 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
-// pairs decodes a query or a form in its order, repeats included. Where something in it does not decode to UTF-8
+// parsePairs decodes a query or a form in its order, repeats included. Where something in it does not decode to UTF-8
 // the rest is returned all the same, and sound is false.
-func pairs(text string) (list []sign.Param, sound bool) {
+func parsePairs(text string) (list []sign.Param, sound bool) {
 	sound = true
 	for pair := range strings.SplitSeq(text, "&") {
 		if pair == "" {
@@ -30,9 +30,9 @@ func pairs(text string) (list []sign.Param, sound bool) {
 	return list, sound
 }
 
-// oddParam finds what no request may hold: too many parameters, control characters, too long a value, a public
+// ParamFault finds what no request may hold: too many parameters, control characters, too long a value, a public
 // parameter twice.
-func oddParam(params []sign.Param) *fault {
+func ParamFault(params []sign.Param) *fault {
 	if len(params) > maxParams {
 		return &fault{condition: hostile, parameter: "request"}
 	}

@@ -1,6 +1,10 @@
 package reference
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,18 +73,18 @@ func (c *call) carries(p schemas.OperationParameter) bool {
 // else what gateways are seen to answer.
 func (s *Server) missingRow(name string) *schemas.Row {
 	for _, code := range []string{"Missing" + name, "MissingParameter." + name, name + ".Missing"} {
-		if row := s.find(func(r *schemas.Row) bool { return r.Code == code && r.Status.High < 500 }); row != nil {
+		if row := s.FindRow(func(r *schemas.Row) bool { return r.Code == code && r.Status.High < 500 }); row != nil {
 			return row
 		}
 	}
 	if row := s.observed(&fault{condition: missing("Action"), parameter: name}); row != nil {
 		return row
 	}
-	return s.code("MissingParameter")
+	return s.RowByCode("MissingParameter")
 }
 
 // observed returns the first row that is seen as an answer to the condition of a fault, where the profile has such rows. A
-// code that the published table has too is that row of the table.
+// RowByCode that the published table has too is that row of the table.
 func (s *Server) observed(f *fault) *schemas.Row {
 	for i := range s.profile.Observed {
 		row := s.profile.Observed[i].Row()
@@ -89,7 +93,7 @@ func (s *Server) observed(f *fault) *schemas.Row {
 			continue
 		}
 		code, _ := fill(r, f.parameter)
-		if row := s.find(func(p *schemas.Row) bool { return p.Code == code && p.Status.High/100 == r.Status.High/100 }); row != nil {
+		if row := s.FindRow(func(p *schemas.Row) bool { return p.Code == code && p.Status.High/100 == r.Status.High/100 }); row != nil {
 			return row
 		}
 		return r
@@ -113,4 +117,59 @@ func sameParts(want, got []string) bool {
 		}
 	}
 	return true
+}
+
+// sampleMembers returns the members of a published sample, but for those of the envelope, which the server writes itself.
+// XML has no place for a name that is none of an element.
+func sampleMembers(sample json.RawMessage, xml bool) []member {
+	d := json.NewDecoder(bytes.NewReader(sample))
+	d.UseNumber()
+	var object map[string]any
+	if len(sample) == 0 || d.Decode(&object) != nil {
+		return nil
+	}
+	for name, value := range object {
+		if ofEnvelope(name, value) {
+			delete(object, name)
+		}
+	}
+	return membersOf(object, xml)
+}
+
+// ofEnvelope reports whether a member of a sample is one that every answer has, or tells of a failure.
+func ofEnvelope(name string, value any) bool {
+	switch strings.ToLower(strings.ReplaceAll(name, "_", "")) {
+	case "requestid", "hostid", "httpstatus", "message", "errorcode", "errormessage", "errormsg", "code", "recommend":
+		return true
+	case "success", "asapisuccess":
+		return value != true && value != "true"
+	}
+	return false
+}
+
+func membersOf(object map[string]any, xml bool) []member {
+	members := []member{}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if !xml || elementForm.MatchString(name) {
+			members = append(members, member{name, sampleValue(object[name], xml)})
+		}
+	}
+	return members
+}
+
+// elementForm is a careful part of what XML lets an element be called.
+var elementForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+
+func sampleValue(value any, xml bool) any {
+	switch v := value.(type) {
+	case map[string]any:
+		return membersOf(v, xml)
+	case []any:
+		items := make(list, len(v))
+		for i, item := range v {
+			items[i] = sampleValue(item, xml)
+		}
+		return items
+	}
+	return value
 }

@@ -138,8 +138,8 @@ func (c *call) mandatory() []string {
 	}
 }
 
-// called returns the name under which a client of that style knows a public parameter.
-func (c *call) called(name string) string {
+// ClientName returns the name under which a client of that style knows a public parameter.
+func (c *call) ClientName(name string) string {
 	if c.style == schemas.ROA && name == "Timestamp" {
 		return "Date"
 	}

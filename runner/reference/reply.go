@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"crypto/rand"
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -54,31 +56,31 @@ func (r *reply) drop(name string) {
 	r.members = slices.DeleteFunc(r.members, func(m member) bool { return m.name == name })
 }
 
-// turn changes the status everywhere it is told.
-func (r *reply) turn(status int) {
+// SetStatus changes the status everywhere it is told.
+func (r *reply) SetStatus(status int) {
 	r.status = status
 	if slices.ContainsFunc(r.members, func(m member) bool { return m.name == "HttpStatus" }) {
 		r.set("HttpStatus", status)
 	}
 }
 
-// tell makes a refusal tell another row.
-func (r *reply) tell(row *schemas.Row) {
+// SetRow makes a refusal tell another row.
+func (r *reply) SetRow(row *schemas.Row) {
 	code, message := fill(row, r.fault.parameter)
 	r.row = row
 	r.set("Code", code)
 	r.set("Message", message)
-	r.turn(status(row))
+	r.SetStatus(StatusOf(row))
 }
 
 // refuse makes the reply that tells a fault.
 func (s *Server) refuse(c *call, f *fault) *reply {
-	row := s.row(f)
+	row := s.RowFor(f)
 	code, message := fill(row, f.parameter)
 	if row == f.row {
 		code, message = fillHoles(row, f.parameter) // it was asked for as it is
 	}
-	r := s.blank(c, status(row), s.profile.Envelope.ErrorRoot)
+	r := s.blank(c, StatusOf(row), s.profile.Envelope.ErrorRoot)
 	r.fault, r.row = f, row
 	for _, name := range s.errorMembers() {
 		switch name {
@@ -89,7 +91,7 @@ func (s *Server) refuse(c *call, f *fault) *reply {
 		case "Message":
 			r.set(name, message)
 		case "RequestId":
-			r.set(name, s.newID(c))
+			r.set(name, s.NewRequestID(c))
 		case "HostId":
 			r.set(name, c.host)
 		default:
@@ -134,7 +136,7 @@ func (s *Server) serve(c *call) *reply {
 		name = s.service.sound.Action
 	}
 	r := s.blank(c, http.StatusOK, strings.ReplaceAll(s.profile.Envelope.SuccessRoot, "{Action}", name))
-	r.set("RequestId", s.newID(c))
+	r.set("RequestId", s.NewRequestID(c))
 	r.members = append(r.members, c.result...)
 	return r
 }
@@ -143,4 +145,13 @@ func (s *Server) blank(c *call, status int, root string) *reply {
 	return &reply{status: status, format: c.format, root: root, header: http.Header{
 		"Date": {c.now.UTC().Format(http.TimeFormat)},
 	}}
+}
+
+// newUUID returns a random UUID (version 4) in upper case.
+func newUUID() string {
+	var b [16]byte
+	rand.Read(b[:])
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%X-%X-%X-%X-%X", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

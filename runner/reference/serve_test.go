@@ -30,7 +30,7 @@ func TestSoundRequestIsServed(t *testing.T) {
 				if want == "" {
 					want = p.DefaultFormat
 				}
-				if isXML := strings.HasPrefix(got.body, declaration); want != "" && isXML != (want == schemas.XML) {
+				if isXML := strings.HasPrefix(got.body, XMLDeclaration); want != "" && isXML != (want == schemas.XML) {
 					t.Errorf("%s: asked for %q, got %s", name, format, got.body)
 				}
 				if got.root != "" && got.root != a.params.Get("Action")+"Response" {
@@ -63,7 +63,7 @@ func headerRequest(s *Server, style schemas.Style, method, path, payload string,
 	c := &call{style: style, header: h, path: path, query: query, body: []byte(payload), authority: r.Host, key: &k}
 	if style == schemas.ROA {
 		h.Set("Accept", "application/json")
-		h.Set("Date", s.now().UTC().Format(http.TimeFormat))
+		h.Set("Date", s.Now().UTC().Format(http.TimeFormat))
 		h.Set("Content-MD5", sign.ContentMD5([]byte(payload)))
 		h.Set("X-Acs-Signature-Method", "HMAC-SHA1")
 		h.Set("X-Acs-Signature-Version", "1.0")
@@ -71,7 +71,7 @@ func headerRequest(s *Server, style schemas.Style, method, path, payload string,
 		h.Set("Authorization", "acs "+k.AccessKeyID+":"+c.signature(method, nil))
 		return r
 	}
-	h.Set("X-Acs-Date", s.now().UTC().Format(isoTime))
+	h.Set("X-Acs-Date", s.Now().UTC().Format(isoTime))
 	h.Set("X-Acs-Content-Sha256", sign.ContentSHA256([]byte(payload)))
 	edit(h)
 	c.signedHeaders = sign.ACS3Headers(c.fields())

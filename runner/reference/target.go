@@ -28,8 +28,8 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 		Credentials: map[string]schemas.Credential{},
 		Recipes:     s.recipes(),
 		Limits:      schemas.Limits{Timeout: schemas.Duration(wire.Patience)},
-		Resolve:     s.behind,
-		SignedBy:    s.methods,
+		Resolve:     s.Behind,
+		SignedBy:    s.SignatureMethods,
 	}
 	for name, k := range keys {
 		t.Credentials[name] = k.Credential
@@ -82,7 +82,7 @@ func (s *Server) recipes() []schemas.Recipe {
 			continue
 		}
 		r := schemas.Recipe{}
-		r.SetCall(s.laidOut(s.provoking(i + 1)))
+		r.SetCall(s.laidOut(s.RecipeCall(i + 1)))
 		for _, p := range s.service.provocations {
 			if p.code == row.Code {
 				r.SetCall(s.provokedBy(p))

@@ -36,7 +36,7 @@ func Uncovered() []Variant {
 
 // uncovers makes a server that does not cover an input in one way.
 func uncovers(style schemas.Style, input sign.Input, how string) func(*Server) {
-	return func(s *Server) { s.rereads = append(s.rereads, uncovering{s, style, input, how}.reread) }
+	return func(s *Server) { s.OnCall = append(s.OnCall, uncovering{s, style, input, how}.reread) }
 }
 
 // everything is a request that has every input of its style.
@@ -65,7 +65,7 @@ func everything(style schemas.Style) sign.Message {
 	return m
 }
 
-// extra is the parameter of the suite's own that is added.
+// Trailer is the parameter of the suite's own that is added.
 const extra = "AcsconformExtra"
 
 func word(input sign.Input) string {
@@ -105,12 +105,12 @@ type uncovering struct {
 
 // reread returns the call as it was signed where it was altered, and else the call itself.
 func (u uncovering) reread(c *call) *call {
-	if c.style != u.style || signs(u.s, c) || !u.altered(c) {
+	if c.style != u.style || SignatureHolds(u.s, c) || !u.altered(c) {
 		return c
 	}
 	for _, before := range u.candidates(c) {
 		before.open(u.s.profile)
-		if signs(u.s, before) {
+		if SignatureHolds(u.s, before) {
 			before.format = u.s.formatOf(before.params())
 			return before
 		}

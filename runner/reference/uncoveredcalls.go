@@ -13,7 +13,7 @@ import (
 func (u uncovering) candidates(c *call) []*call {
 	var all []*call
 	try := func(edit func(*call)) {
-		before := c.copied()
+		before := c.Copy()
 		edit(before)
 		all = append(all, before)
 	}
@@ -23,7 +23,7 @@ func (u uncovering) candidates(c *call) []*call {
 			try(func(before *call) { withoutParam(before, u.input.Name) })
 			return all
 		}
-		for _, value := range u.values(c, u.input.Name, c.own(u.input.Name)) {
+		for _, value := range u.values(c, u.input.Name, c.Param(u.input.Name)) {
 			try(func(before *call) { setParam(before, u.input.Name, value) })
 		}
 	case sign.Header:
@@ -36,7 +36,7 @@ func (u uncovering) candidates(c *call) []*call {
 		names := sign.ACS3Headers(c.fields())
 		try(func(before *call) { resign(before, names) })
 	default:
-		for _, body := range bodies(u.s) {
+		for _, body := range SoundBodies(u.s) {
 			try(func(before *call) { before.body = body })
 		}
 	}
@@ -48,7 +48,7 @@ func (u uncovering) headers(c *call, try func(func(*call))) {
 	name := textproto.CanonicalMIMEHeaderKey(u.input.Name)
 	digest := map[string]func([]byte) string{"Content-Md5": sign.ContentMD5, "X-Acs-Content-Sha256": sign.ContentSHA256}[name]
 	if digest != nil {
-		for _, body := range bodies(u.s) {
+		for _, body := range SoundBodies(u.s) {
 			try(func(before *call) {
 				before.body = body
 				before.header[name] = []string{digest(body)}

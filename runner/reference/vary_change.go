@@ -21,7 +21,7 @@ func acceptsPlain(parameter string, conditions ...schemas.Condition) func(*Serve
 }
 
 func acceptsIf(pardon func(*call, *fault) bool) func(*Server) {
-	return func(s *Server) { s.exemptions = append(s.exemptions, pardon) }
+	return func(s *Server) { s.Exemptions = append(s.Exemptions, pardon) }
 }
 
 var plainValue = regexp.MustCompile(`^[A-Za-z0-9 .:+-]{0,128}$`)
@@ -38,15 +38,15 @@ func both(applies ...func(*Server)) func(*Server) {
 // replaces puts another check in the place of one.
 func replaces(name string, objects func(*Server, *call) *fault) func(*Server) {
 	return func(s *Server) {
-		i := slices.IndexFunc(s.checks, func(k check) bool { return k.name == name })
-		s.checks[i].objects = objects
+		i := slices.IndexFunc(s.Checks, func(k check) bool { return k.name == name })
+		s.Checks[i].objects = objects
 	}
 }
 
 // precedes puts a check before another one.
 func precedes(name string, objects func(*Server, *call) *fault) func(*Server) {
 	return func(s *Server) {
-		i := slices.IndexFunc(s.checks, func(k check) bool { return k.name == name })
-		s.checks = slices.Insert(s.checks, i, check{"another", objects})
+		i := slices.IndexFunc(s.Checks, func(k check) bool { return k.name == name })
+		s.Checks = slices.Insert(s.Checks, i, check{"another", objects})
 	}
 }

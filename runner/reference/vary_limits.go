@@ -42,9 +42,6 @@ const (
 	HintMilliseconds Hint = "x-acs-retry-after: 1000"
 )
 
-// Limited makes a server that takes no more calls than that.
-func Limited(l Limit) Option { return l.apply }
-
 func (l Limit) apply(s *Server) {
 	counters := map[string]*counter{}
 	var mu sync.Mutex
@@ -73,7 +70,7 @@ func (l Limit) apply(s *Server) {
 	if !l.After {
 		precedes("readable", func(_ *Server, c *call) *fault { return note(c) })(s)
 	}
-	s.edits = append(s.edits, func(c *call, r *reply) {
+	s.OnReply = append(s.OnReply, func(c *call, r *reply) {
 		if l.After {
 			if f := note(c); f != nil {
 				*r = *s.refuse(c, f)
@@ -101,10 +98,10 @@ func (l Limit) apply(s *Server) {
 func (l Limit) word(s *Server, r *reply, now time.Time) {
 	r.set("Code", l.Code)
 	r.set("Message", "Request was denied due to user flow control.")
-	if row := s.code(l.Code); row != nil {
+	if row := s.RowByCode(l.Code); row != nil {
 		r.set("Message", row.Message)
 	}
-	r.turn(l.Status)
+	r.SetStatus(l.Status)
 	r.header.Del("X-Acs-Retry-After")
 	switch l.Hint {
 	case HintSeconds:

@@ -45,16 +45,16 @@ func successes(edit func(*Server, *call, *reply)) func(*Server) {
 
 func replies(edit func(*Server, *call, *reply)) func(*Server) {
 	return func(s *Server) {
-		s.edits = append(s.edits, func(c *call, r *reply) { edit(s, c, r) })
+		s.OnReply = append(s.OnReply, func(c *call, r *reply) { edit(s, c, r) })
 	}
 }
 
-// goOn writes more behind the Message.
-func goOn(r *reply, more string) {
+// AppendMessage writes more behind the Message.
+func AppendMessage(r *reply, more string) {
 	r.set("Message", strings.TrimSuffix(r.get("Message"), ".")+". "+strings.ToValidUTF8(more, "?"))
 }
 
-func saysInSuccesses(members ...any) func(*Server) {
+func SuccessesSay(members ...any) func(*Server) {
 	return successes(func(_ *Server, _ *call, r *reply) {
 		for i := 0; i+1 < len(members); i += 2 {
 			r.set(members[i].(string), members[i+1])
@@ -64,11 +64,11 @@ func saysInSuccesses(members ...any) func(*Server) {
 
 // successSays makes an oddity that says more in its successes: names and values in turn.
 func successSays(name, says string, members ...any) Variant {
-	return Variant{Name: name, Description: says, apply: saysInSuccesses(members...)}
+	return Variant{Name: name, Description: says, apply: SuccessesSay(members...)}
 }
 
-// change gives the first value of a published kind in a result another one.
-func change(s *Server, operation string, r *reply, from string, to any) {
+// ChangeResult gives the first value of a published kind in a result another one.
+func ChangeResult(s *Server, operation string, r *reply, from string, to any) {
 	if o := s.profile.Operations.Named(operation); o != nil && o.Result != nil {
 		changeIn(r.members, o.Result.Members, from, to)
 	}
@@ -106,9 +106,9 @@ func isKind(value any, kind string) bool {
 	return false
 }
 
-// says makes refusals for one condition tell another code, in words that may be the service's own. With no words the
+// RefusesWith makes refusals for one condition tell another code, in words that may be the service's own. With no words the
 // Message stays.
-func says(condition schemas.Condition, code, message string) func(*Server) {
+func RefusesWith(condition schemas.Condition, code, message string) func(*Server) {
 	return refusalsFor(condition, func(_ *Server, _ *call, r *reply) {
 		r.set("Code", code)
 		if message != "" {

@@ -13,7 +13,7 @@ import (
 
 // writes changes what goes over the wire.
 func writes(edit func(*call, *sent)) func(*Server) {
-	return func(s *Server) { s.wires = append(s.wires, edit) }
+	return func(s *Server) { s.OnSend = append(s.OnSend, edit) }
 }
 
 // writesRefusals changes how the refusals of [oneRefusal] go over the wire, in one format or, when it is empty, in any.
@@ -45,8 +45,8 @@ func contentType(format schemas.Format, value string) func(*Server) {
 	})
 }
 
-// dates sends another Date than the server's clock shows; an empty one is not sent.
-func dates(date func(now time.Time) string) func(*Server) {
+// SendsDate sends another Date than the server's clock shows; an empty one is not sent.
+func SendsDate(date func(now time.Time) string) func(*Server) {
 	return writes(func(c *call, out *sent) {
 		if text := date(c.now); text != "" {
 			out.header["Date"] = []string{text}
@@ -56,8 +56,8 @@ func dates(date func(now time.Time) string) func(*Server) {
 	})
 }
 
-// pack compresses the body where the request allows it.
-func pack(c *call, out *sent) {
+// Gzip compresses the body where the request allows it.
+func Gzip(c *call, out *sent) {
 	if !strings.Contains(c.header.Get("Accept-Encoding"), "gzip") {
 		return
 	}
@@ -70,8 +70,8 @@ func pack(c *call, out *sent) {
 	out.header.Set("Content-Encoding", "gzip")
 }
 
-// escape writes every character of a text by its number, wherever the body has it.
-func escape(out *sent, text string) {
+// EscapeText writes every character of a text by its number, wherever the body has it.
+func EscapeText(out *sent, text string) {
 	if len(text) < 16 {
 		return
 	}
@@ -88,6 +88,6 @@ func escape(out *sent, text string) {
 	out.body = []byte(strings.ReplaceAll(string(out.body), written, escaped.String()))
 }
 
-func dateOff(off time.Duration) func(*Server) {
-	return dates(func(now time.Time) string { return now.Add(off).UTC().Format(http.TimeFormat) })
+func SendsDateOff(off time.Duration) func(*Server) {
+	return SendsDate(func(now time.Time) string { return now.Add(off).UTC().Format(http.TimeFormat) })
 }

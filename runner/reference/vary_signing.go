@@ -17,8 +17,8 @@ func signatureMethod(c *call) string {
 	return c.value("SignatureMethod")
 }
 
-// toSign returns the string to sign of styles rpc and roa, and the canonical request of style acs3.
-func toSign(c *call) (text string) {
+// StringToSign returns the string to sign of styles rpc and roa, and the canonical request of style acs3.
+func StringToSign(c *call) (text string) {
 	switch c.style {
 	case schemas.ROA:
 		text, _ = sign.ROA(c.method, c.fields(), c.path, c.query, "")
@@ -37,17 +37,17 @@ func acceptsMethod(name string) func(*Server) {
 	})
 }
 
-// signs reports whether the signature of a call is right.
-func signs(s *Server, c *call) bool {
+// SignatureHolds reports whether the signature of a call is right.
+func SignatureHolds(s *Server, c *call) bool {
 	of := *c
-	if of.key = s.keyOf(c.value("AccessKeyId")); of.key == nil {
+	if of.key = s.KeyOf(c.value("AccessKeyId")); of.key == nil {
 		return false
 	}
-	return verify(&of, c.value("Signature")) && of.coversHeaders() && digestRight(s, &of) == nil
+	return VerifySignature(&of, c.value("Signature")) && of.coversHeaders() && digestRight(s, &of) == nil
 }
 
-// bodies are those of sound calls.
-func bodies(s *Server) [][]byte {
+// SoundBodies are those of sound calls.
+func SoundBodies(s *Server) [][]byte {
 	var form []string
 	for _, name := range slices.Sorted(maps.Keys(s.service.sound.Params)) {
 		form = append(form, name+"="+sign.PercentEncode(s.service.sound.Params[name]))

@@ -4,10 +4,54 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
+
+// nonceMemory is how long a nonce is remembered (gateway, row 12).
+const nonceMemory = 15 * time.Minute
+
+// nonces remembers which nonces each key has used. The zero value is ready.
+type nonces struct {
+	mu    sync.Mutex
+	used  map[string]time.Time // key id and nonce -> when
+	swept time.Time
+}
+
+// claim records the name (key id and nonce) and reports whether it was free, in one step.
+func (n *nonces) claim(name string, now time.Time) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.free(name, now) {
+		return false
+	}
+	n.record(name, now)
+	return true
+}
+
+// free reports whether the nonce was not used within the memory. The lock must be held.
+func (n *nonces) free(name string, now time.Time) bool {
+	when, used := n.used[name]
+	return !used || now.Sub(when) >= nonceMemory
+}
+
+// record remembers the nonce and forgets what is too old. The lock must be held.
+func (n *nonces) record(name string, now time.Time) {
+	if n.used == nil {
+		n.used = map[string]time.Time{}
+	}
+	if now.Sub(n.swept) > time.Minute {
+		for old, when := range n.used {
+			if now.Sub(when) >= nonceMemory {
+				delete(n.used, old)
+			}
+		}
+		n.swept = now
+	}
+	n.used[name] = now
+}
 
 // tokens remembers the calls made under a ClientToken, and their results. The zero value is ready.
 type tokens struct {
@@ -79,3 +123,31 @@ func ownParams(params []sign.Param) string {
 	slices.Sort(pairs)
 	return strings.Join(pairs, "&")
 }
+
+// bursts counts calls of an action in periods that begin with a call. The zero value is ready.
+type bursts struct {
+	mu    sync.Mutex
+	begun map[string]time.Time
+	count map[string]int
+}
+
+// admit counts one call of the action and reports whether it is within the rate.
+func (b *bursts) admit(action string, now time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.count == nil {
+		b.begun, b.count = map[string]time.Time{}, map[string]int{}
+	}
+	if now.Sub(b.begun[action]) >= burstPeriod {
+		b.begun[action], b.count[action] = now, 0
+	}
+	b.count[action]++
+	return b.count[action] <= burstRequests
+}
+
+// The rate beyond which the burst action is throttled. The period is one in which even a machine with no time for it
+// makes that many calls.
+const (
+	burstRequests = 20
+	burstPeriod   = time.Minute
+)

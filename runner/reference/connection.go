@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"net"
 	"net/http"
 	"strings"
 
@@ -18,7 +19,7 @@ func (s *Server) refusal(c *wire.Conn) []byte {
 		f = &fault{condition: contentLengthMismatch, parameter: "Content-Length"}
 	}
 	call := &call{
-		now: s.now(), style: schemas.RPC, header: http.Header{}, public: map[string]string{},
+		now: s.Now(), style: schemas.RPC, header: http.Header{}, public: map[string]string{},
 		host: hostName(wire.Field(head, "Host")), secure: c.Secure(), conn: c, close: true, broken: f,
 	}
 	if call.host == "" {
@@ -26,7 +27,7 @@ func (s *Server) refusal(c *wire.Conn) []byte {
 	}
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	if _, query, ok := strings.Cut(firstWords(string(line)), "?"); ok {
-		call.query, _ = pairs(query)
+		call.query, _ = parsePairs(query)
 	}
 	call.format = s.formatOf(call.query)
 	return s.encode(call, s.refuse(call, f)).raw()
@@ -38,4 +39,21 @@ func firstWords(line string) string {
 		return line[:i]
 	}
 	return strings.TrimSpace(line)
+}
+
+// Start listens on the address (port 0 takes a free one) for HTTP/1 and for HTTP/2 with prior knowledge.
+func (s *Server) Start(addr string) (*wire.Listening, error) { return wire.Start(addr, s.handler()) }
+
+// StartTLS is Start over TLS, with a certificate for the loopback addresses and localhost that is made on the spot
+// and signed by nobody else. It offers HTTP/2.
+func (s *Server) StartTLS(addr string) (*wire.Listening, error) {
+	return wire.StartTLS(addr, s.handler())
+}
+
+// Serve answers the connections of a listener, which speak plain HTTP, until the listener is closed. It is for listeners
+// that are no sockets; [Server.Start] makes one that is.
+func (s *Server) Serve(l net.Listener) error { return wire.Serve(l, s.handler()) }
+
+func (s *Server) handler() wire.Handler {
+	return wire.Handler{Handler: s, Refuse: s.refusal, Trailer: s.Trailer}
 }
