@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -14,7 +15,7 @@ import (
 // Twenty mutants, each of a clause of its own, and a word with every refusal of which clause it is.
 func TestCertifyRefusesMutantsByTheirClause(t *testing.T) {
 	tried := map[string]bool{}
-	for _, m := range reference.Mutants() {
+	for _, m := range mutants.All() {
 		if len(tried) == 20 {
 			break
 		}

@@ -1,0 +1,12 @@
+package oddities
+
+import (
+	"slices"
+
+	"github.com/acsconform/acsconform/runner/reference/internal/vary"
+)
+
+// Oddities lists the servers with one peculiarity that no document forbids.
+func All() []vary.Variant {
+	return slices.Concat(bodyOddities(), wireOddities(), idOddities(), orderOddities(), codeOddities(), loadOddities(), clockOddities(), targetOddities(), wordOddities(), todaysOddities(), formOddities(), dataOddities(), sideOddities(), strictOddities(), replayOddities(), downgradeOddities(), valuePlaceOddities(), otherOddities())
+}
