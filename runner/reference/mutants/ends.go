@@ -41,7 +41,7 @@ func ownerMutants() []vary.Variant {
 }
 
 // knows makes a server that looks keys up as it says.
-func knows(same func(id, own string) bool) func(*server.Server) {
+func knows(same func(id, own string) bool) vary.Change {
 	return func(s *server.Server) {
 		right := s.KeyOf
 		s.KeyOf = func(id string) *server.Key {

@@ -1,3 +1,5 @@
+// Package mutants lists the servers with one thing wrong, which the suite has to catch: a file a topic, each with lists of
+// variants by what they break. Package uncovered makes those whose signature does not cover one input.
 package mutants
 
 import (
@@ -6,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/internal/vary"
 )
 
-// Mutants lists the servers with one thing wrong.
+// All lists the servers with one thing wrong.
 func All() []vary.Variant {
 	return slices.Concat(statusMutants(), envelopeMutants(), formatMutants(), syntaxMutants(), requestIDMutants(),
 		parameterMutants(), nonceMutants(), signatureMutants(), keyMutants(), routeMutants(), stateMutants(), hostileMutants(), clientMutants(), loadMutants(), dateMutants(), wordMutants(), moreSignedMutants(), tamperedMutants(), codeMutants(), formMutants(), failureMutants(), cutMutants(), sideMutants(), endsMutants(), shapeMutants(), replayMutants(), downgradeMutants(), retriedMutants(), valuePlaceMutants(), behindMutants(), otherMutants(), echoedMutants())

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// OperationMutants lists the servers that differ in what a profile with operations asks for. They make sense for no profile
+// Operations lists the servers that differ in what a profile with operations asks for. They make sense for no profile
 // of the suite, none of which lists operations.
 func Operations() []vary.Variant {
 	all := []vary.Variant{
@@ -68,7 +68,7 @@ func asksFirstFor(c *server.Call, name string) bool {
 }
 
 // answersMissing makes a server that tells another row where a required parameter of an operation is missing.
-func answersMissing(row schemas.Row) func(*server.Server) {
+func answersMissing(row schemas.Row) vary.Change {
 	return func(s *server.Server) {
 		s.OnReply = append(s.OnReply, func(_ *server.Call, r *server.Reply) {
 			if r.Fault != nil && r.Fault.Condition == server.MissingOwn {

@@ -140,7 +140,7 @@ func repeat(out *server.Sent, text string) {
 }
 
 // intoHeader writes a text with a line break in it into a header.
-func intoHeader(of func(*server.Call) string) func(*server.Server) {
+func intoHeader(of func(*server.Call) string) vary.Change {
 	return vary.Writes(func(c *server.Call, out *server.Sent) {
 		if lines, _, broken := strings.Cut(of(c), "\r\n\r\n"); broken {
 			out.Header["X-Acs-Echo"] = []string{lines}
@@ -150,7 +150,7 @@ func intoHeader(of func(*server.Call) string) func(*server.Server) {
 }
 
 // breaks makes a server that fails at such calls, whatever else is wrong with them.
-func breaks(such func(*server.Call) bool) func(*server.Server) {
+func breaks(such func(*server.Call) bool) vary.Change {
 	return vary.Replies(func(s *server.Server, c *server.Call, r *server.Reply) {
 		if such(c) {
 			*r = *s.Refuse(c, &server.Fault{Condition: server.Failed})
@@ -159,7 +159,7 @@ func breaks(such func(*server.Call) bool) func(*server.Server) {
 }
 
 // servesRowsBy serves by one method the calls that lead to rows.
-func servesRowsBy(method string) func(*server.Server) {
+func servesRowsBy(method string) vary.Change {
 	return vary.Replaces("business", func(s *server.Server, c *server.Call) *server.Fault {
 		f := server.RunAction(s, c)
 		if f != nil && f.Condition == server.Recipe && c.Method == method {

@@ -12,7 +12,7 @@ import (
 func timeMutants() []vary.Variant { return slices.Concat(clockMutants(), spellingMutants()) }
 
 // servedWhen accepts a stale time by how far it lies behind the server's clock; ahead of it, that is negative.
-func servedWhen(such func(behind time.Duration, when time.Time) bool) func(*server.Server) {
+func servedWhen(such func(behind time.Duration, when time.Time) bool) vary.Change {
 	return vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 		when, _ := c.Timestamp(c.Value("Timestamp"))
 		return f.Condition == server.StaleTimestamp && such(c.Now.Sub(when), when)
@@ -20,7 +20,7 @@ func servedWhen(such func(behind time.Duration, when time.Time) bool) func(*serv
 }
 
 // narrowed refuses times by how far they lie behind the server's clock.
-func narrowed(such func(behind time.Duration) bool) func(*server.Server) {
+func narrowed(such func(behind time.Duration) bool) vary.Change {
 	return vary.Precedes("timestamp", func(_ *server.Server, c *server.Call) *server.Fault {
 		if when, ok := c.Timestamp(c.Value("Timestamp")); ok && such(c.Now.Sub(when)) {
 			return &server.Fault{Condition: server.StaleTimestamp, Parameter: c.ClientName("Timestamp")}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/runner/reference/internal/vary"
@@ -12,7 +13,7 @@ import (
 )
 
 // acceptsSome accepts the conditions where the parameter's value matches the expression.
-func acceptsSome(parameter, expression string, conditions ...schemas.Condition) func(*server.Server) {
+func acceptsSome(parameter, expression string, conditions ...schemas.Condition) vary.Change {
 	values := regexp.MustCompile(expression)
 	return vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 		return slices.Contains(conditions, f.Condition) && values.MatchString(c.Value(parameter))
@@ -20,7 +21,7 @@ func acceptsSome(parameter, expression string, conditions ...schemas.Condition) 
 }
 
 // acceptsHeader accepts a condition where the header's value matches the expression.
-func acceptsHeader(name, expression string, condition schemas.Condition) func(*server.Server) {
+func acceptsHeader(name, expression string, condition schemas.Condition) vary.Change {
 	values := regexp.MustCompile(expression)
 	return vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 		return f.Condition == condition && values.MatchString(c.Header.Get(name))
@@ -28,7 +29,7 @@ func acceptsHeader(name, expression string, condition schemas.Condition) func(*s
 }
 
 // rootAsAsked calls the root of a success after the Action that was asked for, whatever it was taken for.
-func rootAsAsked() func(*server.Server) {
+func rootAsAsked() vary.Change {
 	return vary.Successes(func(_ *server.Server, c *server.Call, r *server.Reply) {
 		if asked := c.Param("Action") + c.Header.Get("X-Acs-Action"); r.Format == schemas.XML && asked != "" {
 			r.Root = asked + "Response"
@@ -125,4 +126,58 @@ func bodyValueMutants() []vary.Variant {
 		{Name: "another-md5-served", Clause: "BODY-2", Profiles: vary.GatewayOnly, Description: "looks whether Content-MD5 is a digest, and not of what", Apply: acceptsHeader("Content-MD5", `^[A-Za-z0-9+/]{22}==$`, server.ContentMD5Mismatch)},
 		{Name: "unreadable-md5-served", Clause: "BODY-2", Profiles: vary.GatewayOnly, Description: "takes no notice of a Content-MD5 that it cannot decode", Apply: acceptsHeader("Content-MD5", `-`, server.ContentMD5Mismatch)},
 	}
+}
+
+func parameterMutants() []vary.Variant { return slices.Concat(publicMutants(), timeMutants()) }
+
+func publicMutants() []vary.Variant {
+	served := func(clause, name string, styles []schemas.Style) vary.Variant {
+		return vary.Variant{Name: string(server.Missing(name)) + "-served", Clause: clause, Styles: styles, Description: "does without " + name, Apply: vary.Accepts(server.Missing(name))}
+	}
+	absent := func(name string, styles []schemas.Style) vary.Variant {
+		v := served("PARAM-2", name, styles)
+		v.Apply = vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
+			_, there := c.Public[name]
+			return f.Condition == server.Missing(name) && !there
+		})
+		return v
+	}
+	emptied := func(name string, styles []schemas.Style) vary.Variant {
+		return vary.Variant{Name: string(server.Empty(name)) + "-served", Clause: "PARAM-3", Styles: styles, Description: "serves a call with an empty " + name, Apply: vary.Accepts(server.Empty(name))}
+	}
+	return []vary.Variant{
+		served("PARAM-1", "Action", vary.ByAction),
+		served("PARAM-1", "Version", nil),
+		served("PARAM-1", "AccessKeyId", vary.ByAction),
+		served("PARAM-1", "Signature", nil),
+		served("PARAM-1", "Timestamp", nil),
+		absent("SignatureMethod", vary.ByParameters),
+		absent("SignatureVersion", vary.ByParameters),
+		absent("SignatureNonce", nil),
+		{Name: "signature-version-optional", Clause: "PARAM-2", Styles: vary.ByParameters, Description: "does without SignatureVersion, and with an empty one", Apply: vary.Accepts(server.Missing("SignatureVersion"))},
+		{Name: "signature-nonce-optional", Clause: "PARAM-2", Description: "does without SignatureNonce, and with an empty one", Apply: vary.Accepts(server.Missing("SignatureNonce"))},
+		emptied("Action", vary.ByAction),
+		emptied("Version", nil),
+		emptied("AccessKeyId", vary.ByAction),
+		emptied("Signature", nil),
+		emptied("Timestamp", nil),
+		{Name: "missing-names-another", Clause: "PARAM-4", Profiles: vary.GatewayOnly, Description: "names Action where Version is missing",
+			Apply: vary.RefusalsFor(server.Missing("Version"), func(_ *server.Server, _ *server.Call, r *server.Reply) { r.Set("Code", "MissingAction") })},
+		{Name: "malformed-timestamp-served", Clause: "TIME-1", Profiles: vary.GatewayOnly, Description: "serves a time in any spelling",
+			Apply: vary.AcceptsPlain("Timestamp", server.MalformedTimestamp)},
+		{Name: "window-of-20-minutes", Clause: "TIME-2", Profiles: vary.GatewayOnly, Description: "takes times up to 20 minutes off", Apply: window(20 * time.Minute)},
+		{Name: "window-of-10-minutes", Clause: "TIME-2", Profiles: vary.GatewayOnly, Description: "takes times up to 10 minutes off only", Apply: window(10 * time.Minute)},
+		{Name: "future-served", Clause: "TIME-2", Profiles: vary.GatewayOnly, Description: "takes any time that is still to come",
+			Apply: vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
+				when, _ := c.Timestamp(c.Value("Timestamp"))
+				return f.Condition == server.StaleTimestamp && when.After(c.Now)
+			})},
+		{Name: "any-time-served", Clause: "TIME-3", Profiles: []string{"ecs", "kms", "kms-legacy"}, Description: "does not look at the clock", Apply: vary.Accepts(server.StaleTimestamp)},
+		{Name: "any-spelling-of-time-served", Clause: "TIME-3", Profiles: []string{"ecs", "kms", "kms-legacy"}, Description: "serves a time in any spelling",
+			Apply: vary.AcceptsPlain("Timestamp", server.MalformedTimestamp)},
+	}
+}
+
+func window(d time.Duration) vary.Change {
+	return func(s *server.Server) { s.Window = d }
 }

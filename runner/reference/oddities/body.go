@@ -79,7 +79,7 @@ func bodyOddities() []vary.Variant {
 }
 
 // rewritesXML replaces text in every body in XML.
-func rewritesXML(pairs ...string) func(*server.Server) {
+func rewritesXML(pairs ...string) vary.Change {
 	replacer := strings.NewReplacer(pairs...)
 	return vary.Writes(func(_ *server.Call, out *server.Sent) {
 		if out.Reply.Format == schemas.XML {
@@ -89,7 +89,7 @@ func rewritesXML(pairs ...string) func(*server.Server) {
 }
 
 // textOnly replaces text in every body in XML, the declaration aside.
-func textOnly(pairs ...string) func(*server.Server) {
+func textOnly(pairs ...string) vary.Change {
 	replacer := strings.NewReplacer(pairs...)
 	return vary.Writes(func(_ *server.Call, out *server.Sent) {
 		if rest, ok := strings.CutPrefix(string(out.Body), server.XMLDeclaration); ok && out.Reply.Format == schemas.XML {

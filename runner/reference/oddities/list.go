@@ -1,3 +1,4 @@
+// Package oddities lists the servers with one peculiarity that no document forbids, which the suite has to let pass.
 package oddities
 
 import (
@@ -6,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/internal/vary"
 )
 
-// Oddities lists the servers with one peculiarity that no document forbids.
+// All lists the servers with one peculiarity that no document forbids.
 func All() []vary.Variant {
 	return slices.Concat(bodyOddities(), wireOddities(), idOddities(), orderOddities(), codeOddities(), loadOddities(), clockOddities(), targetOddities(), wordOddities(), todaysOddities(), formOddities(), dataOddities(), sideOddities(), strictOddities(), replayOddities(), downgradeOddities(), valuePlaceOddities(), otherOddities())
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// OperationOddities lists the servers of a product that differ in what is no fault of theirs.
+// Operations lists the servers of a product that differ in what is no fault of theirs.
 func Operations() []vary.Variant {
 	all := []vary.Variant{
 		{Name: "null-in-place-of-a-list", Description: "writes null where a list is published and there is nothing in it", Apply: func(s *server.Server) {
@@ -47,7 +47,7 @@ func Operations() []vary.Variant {
 }
 
 // refusesOperations makes a server that tells a row in answer to whole calls of operations that require something.
-func refusesOperations(row schemas.Row) func(*server.Server) {
+func refusesOperations(row schemas.Row) vary.Change {
 	return func(s *server.Server) {
 		for i := range s.Service.Actions {
 			a := &s.Service.Actions[i]

@@ -32,7 +32,7 @@ func orderOddities() []vary.Variant {
 }
 
 // moves takes a check out and puts it before another one.
-func moves(name, before string) func(*server.Server) {
+func moves(name, before string) vary.Change {
 	return func(s *server.Server) {
 		i := slices.IndexFunc(s.Checks, func(k server.Check) bool { return k.Name == name })
 		moved := s.Checks[i]
@@ -42,7 +42,7 @@ func moves(name, before string) func(*server.Server) {
 	}
 }
 
-func clock(off time.Duration) func(*server.Server) {
+func clock(off time.Duration) vary.Change {
 	return func(s *server.Server) {
 		right := s.Now
 		s.Now = func() time.Time { return right().Add(off) }
@@ -50,7 +50,7 @@ func clock(off time.Duration) func(*server.Server) {
 }
 
 // everyNth does something to one answer in n.
-func everyNth(n int64, edit func(*server.Server, *server.Call, *server.Sent)) func(*server.Server) {
+func everyNth(n int64, edit func(*server.Server, *server.Call, *server.Sent)) vary.Change {
 	return func(s *server.Server) {
 		var answers atomic.Int64
 		s.OnSend = append(s.OnSend, func(c *server.Call, out *server.Sent) {
@@ -62,7 +62,7 @@ func everyNth(n int64, edit func(*server.Server, *server.Call, *server.Sent)) fu
 }
 
 // throttlesEvery refuses one call in n as throttled, for 20 ms.
-func throttlesEvery(n int64) func(*server.Server) {
+func throttlesEvery(n int64) vary.Change {
 	return func(s *server.Server) {
 		var calls atomic.Int64
 		s.OnReply = append(s.OnReply, func(c *server.Call, r *server.Reply) {
@@ -71,5 +71,25 @@ func throttlesEvery(n int64) func(*server.Server) {
 				r.Header.Set("X-Acs-Retry-After", "20")
 			}
 		})
+	}
+}
+
+// loadOddities take what comes at their own pace. They are fast, so that a self-test is; slower ones are tried with a
+// clock of their own.
+func loadOddities() []vary.Variant {
+	limits := func(name, says string, l vary.Limit) vary.Variant {
+		return vary.Variant{Name: name, Description: says, Apply: l.Apply}
+	}
+	return []vary.Variant{
+		limits("limits-all-calls-by-code", "takes 400 calls a second and refuses more with 400 Throttling",
+			vary.Limit{PerSecond: 400, Burst: 10, Status: 400, Code: "Throttling"}),
+		limits("limits-all-calls-by-429", "takes 400 calls a second and refuses more with 429, and says when to come back",
+			vary.Limit{PerSecond: 400, Burst: 10, Status: 429, Code: "Throttling.User", Hint: vary.HintMilliseconds}),
+		limits("limits-all-calls-by-503", "takes 400 calls a second and refuses more with 503, without a word about when to come back",
+			vary.Limit{PerSecond: 400, Burst: 10, Status: 503, Code: "ServiceUnavailable"}),
+		limits("limits-each-key", "takes 300 calls in each second of every key and refuses more with 503, and says when to come back",
+			vary.Limit{PerSecond: 300, Window: vary.Fixed, PerKey: true, Status: 503, Code: "ServiceUnavailable", Hint: vary.HintSeconds}),
+		limits("limits-after-the-nonce", "takes 400 calls a second, and uses up the nonce of a call that it refuses",
+			vary.Limit{PerSecond: 400, Burst: 10, After: true, Status: 400, Code: "Throttling.Api"}),
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // downgradeOddities know more signature methods than their document, and say so where they are weaker.
 func downgradeOddities() []vary.Variant {
-	lists := func(name string, hash func() hash.Hash) func(*server.Server) {
+	lists := func(name string, hash func() hash.Hash) vary.Change {
 		return func(s *server.Server) {
 			s.SignatureMethods = append(s.SignatureMethods, name)
 			takesMethod(name, hash)(s)
@@ -35,7 +35,7 @@ func downgradeOddities() []vary.Variant {
 }
 
 // takesMethod makes a server that verifies a call that names the method by it.
-func takesMethod(name string, hash func() hash.Hash) func(*server.Server) {
+func takesMethod(name string, hash func() hash.Hash) vary.Change {
 	a := sign.Algorithm{Name: name, Hash: hash}
 	return vary.Both(vary.AcceptsMethod(name), func(s *server.Server) {
 		right := s.Verify

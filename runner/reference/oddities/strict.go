@@ -20,7 +20,7 @@ func strictOddities() []vary.Variant {
 }
 
 // refuses makes a server that refuses such a call before it looks at the signature.
-func refuses(such func(*server.Call) (parameter string, ok bool)) func(*server.Server) {
+func refuses(such func(*server.Call) (parameter string, ok bool)) vary.Change {
 	return vary.Precedes("missing", func(_ *server.Server, c *server.Call) *server.Fault {
 		if parameter, ok := such(c); ok {
 			return &server.Fault{Condition: server.Hostile, Parameter: parameter}
@@ -122,7 +122,7 @@ func readingOddities() []vary.Variant {
 }
 
 // takesOne makes a server that has one parameter of each name.
-func takesOne(first bool) func(*server.Server) {
+func takesOne(first bool) vary.Change {
 	one := func(params []sign.Param) []sign.Param {
 		var kept []sign.Param
 		for _, p := range params {
@@ -151,7 +151,7 @@ func takesOne(first bool) func(*server.Server) {
 }
 
 // takesOneHeader makes a server that has one field of each name.
-func takesOneHeader(one func([]string) string) func(*server.Server) {
+func takesOneHeader(one func([]string) string) vary.Change {
 	return func(s *server.Server) {
 		s.OnCall = append(s.OnCall, func(c *server.Call) *server.Call {
 			of := c.Copy()

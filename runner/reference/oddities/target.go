@@ -41,12 +41,12 @@ func targetOddities() []vary.Variant {
 }
 
 // owned makes a server that serves an action to every key but the default one.
-func owned(name func(*server.Server) string) func(*server.Server) {
+func owned(name func(*server.Server) string) vary.Change {
 	return func(s *server.Server) { s.Service.Named(name(s)).Owned = true }
 }
 
 // by makes a server that takes an action by one method.
-func by(method string, name func(*server.Server) string) func(*server.Server) {
+func by(method string, name func(*server.Server) string) vary.Change {
 	return func(s *server.Server) { s.Service.Named(name(s)).ByMethod = method }
 }
 

@@ -73,7 +73,7 @@ func codeOddities() []vary.Variant {
 // todaysOddities answer with codes that are spelt like those of a family, each in the words that products of today have for
 // it.
 func todaysOddities() []vary.Variant {
-	gateway := func(name, says string, apply func(*server.Server)) vary.Variant {
+	gateway := func(name, says string, apply vary.Change) vary.Variant {
 		return vary.Variant{Name: name, Profiles: vary.GatewayOnly, Description: says, Apply: apply}
 	}
 	return []vary.Variant{

@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// An action is one call that the service knows, by its name in rpc and acs3, by method and path in roa.
+// An Action is one call that the service knows, by its name in rpc and acs3, by method and path in roa.
 type Action struct {
 	Name         string
 	Method, Path string
@@ -46,7 +46,7 @@ func provoke(s *Server, c *Call) ([]Member, *Fault) {
 	return s.Provoked(n)
 }
 
-// provoked answers with the row at that place of the table, from 1.
+// Provoked answers with the row at that place of the table, from 1.
 func (s *Server) Provoked(n int) ([]Member, *Fault) {
 	if n < 1 || n > len(s.Profile.Codes) {
 		return nil, &Fault{Condition: Hostile, Parameter: "Row"}
@@ -54,7 +54,7 @@ func (s *Server) Provoked(n int) ([]Member, *Fault) {
 	return nil, &Fault{Condition: Recipe, Parameter: "Row", Row: &s.Profile.Codes[n-1]}
 }
 
-// byRow calls an action that [provoke] runs.
+// CallByRow returns a call of an action that answers with the row at that place of the table.
 func CallByRow(name string, row int) schemas.Call {
 	return schemas.Call{Action: name, Params: map[string]string{"Row": strconv.Itoa(row)}}
 }
@@ -104,7 +104,7 @@ func newInstance() []Member {
 	return []Member{{"InstanceIdSets", []Member{{"InstanceIdSet", List{"i-" + id[:8]}}}}}
 }
 
-// A provocation is a call that leads to a row in the way the real service would be led there: by the value of a
+// A Provocation is a call that leads to a row in the way the real service would be led there: by the value of a
 // parameter, by a key that may do less than the default one, or by both.
 type Provocation struct{ Code, Action, Parameter, Value, Key string }
 
@@ -193,7 +193,7 @@ func (s *service) calledAs(r schemas.ProfileRequest) {
 
 func (s *service) has(name string) bool { return s.Named(name) != nil }
 
-// named returns the action of that name, and nil when there is none.
+// Named returns the action of that name, and nil when there is none.
 func (s *service) Named(name string) *Action {
 	for i := range s.Actions {
 		if s.Actions[i].Name == name {

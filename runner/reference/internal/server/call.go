@@ -24,7 +24,7 @@ const (
 	MaxParams = 500
 )
 
-// call is one request as the checks see it.
+// Call is one request as the checks see it.
 type Call struct {
 	Now       time.Time
 	Style     schemas.Style
@@ -53,10 +53,10 @@ type Call struct {
 	result []Member
 }
 
-// value returns a public parameter, and "" when it is missing or empty.
+// Value returns a public parameter, and "" when it is missing or empty.
 func (c *Call) Value(name string) string { return c.Public[name] }
 
-// params returns all parameters of query and form.
+// Params returns all parameters of query and form.
 func (c *Call) Params() []sign.Param {
 	return append(append(make([]sign.Param, 0, len(c.Query)+len(c.Form)), c.Query...), c.Form...)
 }
@@ -158,6 +158,7 @@ func (c *Call) refuseBody(parameter string) {
 
 func encoded(coding string) bool { return coding != "" && !strings.EqualFold(coding, "identity") }
 
+// IsForm reports whether a body is a form by its Content-Type.
 func IsForm(h http.Header) bool {
 	kind, _, _ := mime.ParseMediaType(h.Get("Content-Type"))
 	return kind == "application/x-www-form-urlencoded"
@@ -186,7 +187,7 @@ func (c *Call) Copy() *Call {
 	return &of
 }
 
-// head returns the request line and the header as they came, and nothing where the server does not own the connection.
+// Head returns the request line and the header as they came, and nothing where the server does not own the connection.
 func (c *Call) Head() []byte {
 	if c.Conn == nil {
 		return nil
@@ -194,13 +195,13 @@ func (c *Call) Head() []byte {
 	return c.Conn.Head()
 }
 
-// line returns the request line as it came.
+// Line returns the request line as it came.
 func (c *Call) Line() string {
 	line, _, _ := bytes.Cut(c.Head(), []byte("\r\n"))
 	return string(line)
 }
 
-// field returns a header as it came: net/http takes some out, and returns none of a request that it does not read.
+// Field returns a header as it came: net/http takes some out, and returns none of a request that it does not read.
 func (c *Call) Field(name string) string { return wire.Field(c.Head(), name) }
 
 // HasMoreBody reports whether more bytes came than the Content-Length says.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A check objects to a call, or finds nothing wrong. What is missing is the business of the checks for missing
+// A Check objects to a call, or finds nothing wrong. What is missing is the business of the checks for missing
 // parameters only: later ones pass over it, so that a server that accepts one fault serves the call.
 type Check struct {
 	Name    string

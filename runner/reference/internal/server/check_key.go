@@ -26,7 +26,7 @@ func methodKnown(_ *Server, c *Call) *Fault {
 	}
 }
 
-// isoTime is the published format of Timestamp (gateway, row 10).
+// ISOTime is the published format of Timestamp (gateway, row 10).
 const ISOTime = "2006-01-02T15:04:05Z"
 
 func timestampGood(s *Server, c *Call) *Fault {
@@ -45,7 +45,7 @@ func timestampGood(s *Server, c *Call) *Fault {
 	}
 }
 
-// timestamp reads the published format to the letter; Date may also be in the form of HTTP.
+// Timestamp reads the published format to the letter; Date may also be in the form of HTTP.
 func (c *Call) Timestamp(text string) (time.Time, bool) {
 	if when, err := time.Parse(ISOTime, text); err == nil && when.Format(ISOTime) == text {
 		return when, true
@@ -84,6 +84,7 @@ func tokenGood(_ *Server, c *Call) *Fault {
 	return nil
 }
 
+// DigestRight objects to a Content-MD5 that is not the body's.
 func DigestRight(_ *Server, c *Call) *Fault {
 	if md5 := c.Header.Get("Content-MD5"); md5 != "" && md5 != sign.ContentMD5(c.Body) {
 		return &Fault{Condition: ContentMD5Mismatch, Parameter: "Content-MD5"}
@@ -119,7 +120,7 @@ func decodes(style schemas.Style, signature string) bool {
 	return err == nil
 }
 
-// signature computes what the signature of the call must be. params are those of query and form.
+// Signature computes what the signature of the call must be. params are those of query and form.
 func (c *Call) Signature(method string, params []sign.Param) (signature string) {
 	switch c.Style {
 	case schemas.ROA:
@@ -132,7 +133,7 @@ func (c *Call) Signature(method string, params []sign.Param) (signature string) 
 	return signature
 }
 
-// fields returns the header as the signers take it, Host among the rest.
+// Fields returns the header as the signers take it, Host among the rest.
 func (c *Call) Fields() schemas.Header {
 	fields := schemas.Header{{Name: "Host", Value: c.Authority}}
 	for name, values := range c.Header {
@@ -143,7 +144,7 @@ func (c *Call) Fields() schemas.Header {
 	return fields
 }
 
-// coversHeaders reports whether what must be signed was: in acs3 the client says which headers it signed, and which
+// CoversHeaders reports whether what must be signed was: in acs3 the client says which headers it signed, and which
 // digest its body has.
 func (c *Call) CoversHeaders() bool {
 	if c.Style != schemas.ACS3 {

@@ -7,12 +7,12 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// byPath reports whether the call is named by method and path rather than by Action.
+// ByPath reports whether the call is named by method and path rather than by Action.
 func (c *Call) ByPath() bool {
 	return c.Style == schemas.ROA || c.Style == schemas.ACS3 && c.Path != "/"
 }
 
-// lookUp returns the action that the call names, and nil when there is none.
+// LookUp returns the action that the call names, and nil when there is none.
 func (s *Server) LookUp(c *Call) *Action {
 	for i := range s.Service.Actions {
 		a := &s.Service.Actions[i]
@@ -49,7 +49,7 @@ func actionKnown(s *Server, c *Call) *Fault {
 	}
 }
 
-// regions are those that the service is in.
+// Regions are those that the service is in.
 var Regions = []string{
 	"cn-hangzhou", "cn-beijing", "cn-shanghai", "cn-shenzhen", "cn-qingdao", "cn-zhangjiakou", "cn-hongkong",
 	"ap-southeast-1", "eu-central-1", "us-west-1", "us-east-1",
@@ -108,6 +108,7 @@ func ownerGood(s *Server, c *Call) *Fault {
 	}
 }
 
+// WithinRate objects to a call of the throttled action that is one too many.
 func WithinRate(s *Server, c *Call) *Fault {
 	if c.Action == nil || !c.Action.throttled || s.bursts.admit(c.Action.Name, c.Now) {
 		return nil

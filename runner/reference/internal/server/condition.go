@@ -3,7 +3,7 @@ package server
 import "github.com/acsconform/acsconform/schemas"
 
 // The conditions that the server tells apart, as the profiles spell them. Those of a missing and of an empty
-// parameter are made of its name; see [missing] and [empty].
+// parameter are made of its name; see [Missing] and [Empty].
 const (
 	UnknownAction               schemas.Condition = "unknown-action"
 	UnknownVersion              schemas.Condition = "unknown-version"
@@ -42,16 +42,17 @@ const (
 	MissingOwn                  schemas.Condition = "missing-own-parameter"
 )
 
+// Kebab has the mandatory public parameters, each as it is written in the name of a condition.
 var Kebab = map[string]string{
 	"Action": "action", "Version": "version", "AccessKeyId": "access-key-id", "Signature": "signature",
 	"Timestamp": "timestamp", "SignatureMethod": "signature-method", "SignatureVersion": "signature-version",
 	"SignatureNonce": "signature-nonce",
 }
 
-// missing names the condition of a mandatory parameter that is not there.
+// Missing names the condition of a mandatory parameter that is not there.
 func Missing(name string) schemas.Condition { return schemas.Condition("missing-" + Kebab[name]) }
 
-// empty names the condition of a mandatory parameter without a value. The documents speak of five; the rest are
+// Empty names the condition of a mandatory parameter without a value. The documents speak of five; the rest are
 // answered as if they were missing.
 func Empty(name string) schemas.Condition {
 	switch name {

@@ -10,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
+// XMLDeclaration is what every body in XML begins with.
 const XMLDeclaration = `<?xml version="1.0" encoding="UTF-8"?>`
 
 // encode writes the reply down, after its edits, and lets the wire edits have their way.
@@ -67,7 +68,7 @@ func jsonValue(b []byte, value any) []byte {
 	}
 }
 
-// jsonString quotes text without HTML escapes. Bytes that are not UTF-8 become U+FFFD.
+// JSONString quotes text without HTML escapes. Bytes that are not UTF-8 become U+FFFD.
 func JSONString(b []byte, text string) []byte {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
@@ -103,7 +104,7 @@ func xmlElement(b []byte, name string, value any) []byte {
 	return append(b, "</"+name+">"...)
 }
 
-// xmlText escapes text. What XML 1.0 cannot hold becomes U+FFFD.
+// XMLText escapes text. What XML 1.0 cannot hold becomes U+FFFD.
 func XMLText(text string) string {
 	var out strings.Builder
 	if xml.EscapeText(&out, []byte(text)) != nil {

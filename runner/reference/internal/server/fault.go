@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// A fault is why a request is refused. Row is set where a row was asked for by name, and then decides.
+// A Fault is why a request is refused. Row is set where a row was asked for by name, and then decides.
 type Fault struct {
 	Condition schemas.Condition
 	Parameter string // the parameter at fault; may be empty
@@ -62,6 +62,7 @@ func (s *Server) documented(f *Fault) *schemas.Row {
 	return best
 }
 
+// RowByCode returns the first row with that code, and nil when the table has none.
 func (s *Server) RowByCode(code string) *schemas.Row {
 	return s.FindRow(func(r *schemas.Row) bool { return r.Code == code })
 }
@@ -73,6 +74,7 @@ func (s *Server) first(wanted func(*schemas.Row) bool) *schemas.Row {
 	return &schemas.Row{Code: "InternalError", Status: schemas.Exactly(500), Message: "The request processing has failed."}
 }
 
+// FindRow returns the first row that is wanted, and nil when there is none.
 func (s *Server) FindRow(wanted func(*schemas.Row) bool) *schemas.Row {
 	for i := range s.Profile.Codes {
 		if wanted(&s.Profile.Codes[i]) {
@@ -89,8 +91,9 @@ func (s *Server) answers(condition schemas.Condition) bool {
 
 var (
 	// The ways in which the documents write "the parameter's name goes here".
-	placeholder    = regexp.MustCompile(`%s|\{ParameterName\}|< ?parameter name ?\\?>`)
-	quoted         = regexp.MustCompile(`"([A-Za-z]+)"`)
+	placeholder = regexp.MustCompile(`%s|\{ParameterName\}|< ?parameter name ?\\?>`)
+	quoted      = regexp.MustCompile(`"([A-Za-z]+)"`)
+	// StraightQuotes puts straight quotation marks in the place of those that the documents have.
 	StraightQuotes = strings.NewReplacer(`\”`, `"`, `\“`, `"`, `\"`, `"`, "“", `"`, "”", `"`)
 )
 

@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// key is one AccessKey that the server knows, and the SecurityToken that goes with it if it is a temporary one.
+// Key is one AccessKey that the server knows, and the SecurityToken that goes with it if it is a temporary one.
 type Key struct {
 	schemas.Credential
 	Inactive bool
@@ -21,7 +21,7 @@ const (
 	OwnerKey      = "owner"
 )
 
-// The keys, by the names that the target file knows them under. The mismatched one is a sound temporary key that
+// Keys are those that the server knows, by their names in the target file. The mismatched one is a sound temporary key that
 // comes with the token of another.
 var Keys = map[string]Key{
 	schemas.DefaultKey: {Credential: schemas.Credential{
@@ -43,6 +43,7 @@ var Keys = map[string]Key{
 		SecurityToken: "CAISreferenceTokenThatIsGood01"}},
 }
 
+// FindKey returns the key with that AccessKeyId, and nil when there is none.
 func FindKey(id string) *Key {
 	for _, k := range Keys {
 		if k.AccessKeyID == id {

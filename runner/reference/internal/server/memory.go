@@ -13,14 +13,14 @@ import (
 // nonceMemory is how long a nonce is remembered (gateway, row 12).
 const nonceMemory = 15 * time.Minute
 
-// nonces remembers which nonces each key has used. The zero value is ready.
+// Nonces remembers which nonces each key has used. The zero value is ready.
 type Nonces struct {
 	mu    sync.Mutex
 	used  map[string]time.Time // key id and nonce -> when
 	swept time.Time
 }
 
-// claim records the name (key id and nonce) and reports whether it was free, in one step.
+// Claim records the name (key id and nonce) and reports whether it was free, in one step.
 func (n *Nonces) Claim(name string, now time.Time) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -31,14 +31,14 @@ func (n *Nonces) Claim(name string, now time.Time) bool {
 	return true
 }
 
-// free reports whether the nonce was not used within the memory, and does not record it.
+// Free reports whether the nonce was not used within the memory, and does not record it.
 func (n *Nonces) Free(name string, now time.Time) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.unused(name, now)
 }
 
-// record remembers the nonce, used or not.
+// Record remembers the nonce, used or not.
 func (n *Nonces) Record(name string, now time.Time) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -80,7 +80,7 @@ type tokenCall struct {
 }
 
 // begin claims the token for the call. It returns the result of an earlier call with the same parameters, or the
-// condition that stands against this one, or neither: then the caller does the work and ends it with [tokens.end].
+// condition that stands against this one, or neither: then the caller does the work and ends it with end.
 func (t *tokens) begin(token string, params []sign.Param) (result []Member, against schemas.Condition) {
 	same := OwnParams(params)
 	t.mu.Lock()
@@ -126,7 +126,7 @@ func (t *tokens) end(token string, result []Member) {
 	t.calls[token].result = result
 }
 
-// ownParams joins the action's own parameters: those that make a repeated call the same call.
+// OwnParams joins the action's own parameters: those that make a repeated call the same call.
 func OwnParams(params []sign.Param) string {
 	var pairs []string
 	for _, p := range params {

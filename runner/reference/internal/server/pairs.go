@@ -55,7 +55,7 @@ func ParamFault(params []sign.Param) *Fault {
 
 func control(r rune) bool { return r < 0x20 || r == 0x7f }
 
-// formatOf describes which format the answer has: the one that was asked for, once and known, else the default.
+// FormatOf describes which format the answer has: the one that was asked for, once and known, else the default.
 func (s *Server) FormatOf(params []sign.Param) schemas.Format {
 	var asked []string
 	for _, p := range params {

@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// publicNames are the public parameters of style rpc; the other styles carry them in headers.
+// PublicNames are the public parameters of style rpc; the other styles carry them in headers.
 var PublicNames = []string{
 	"Action", "Version", "Format", "AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureNonce",
 	"Timestamp", "SecurityToken", "Signature", "SignatureType",
@@ -26,7 +26,7 @@ var (
 	}
 )
 
-// open finds the style and gathers the public parameters.
+// Open finds the style and gathers the public parameters.
 func (c *Call) Open(profile *schemas.Profile) {
 	c.Public = map[string]string{}
 	c.Style = c.guessStyle()

@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// A reply is what the server has to say, before it is written down in a format.
+// A Reply is what the server has to say, before it is written down in a format.
 type Reply struct {
 	Fault   *Fault       // why it is refused; nil for a success
 	Row     *schemas.Row // the row that a refusal tells
@@ -22,16 +22,17 @@ type Reply struct {
 	Header  http.Header
 }
 
-// A member is one member of an envelope or of a result. Its value is a string, an int, a bool, a list of members (an
+// A Member is one member of an envelope or of a result. Its value is a string, an int, a bool, a list of members (an
 // object), or a list of values (in XML the element repeated).
 type Member struct {
 	Name  string
 	Value any
 }
 
+// List is a list of values in a reply.
 type List = []any
 
-// get returns the text of a member, and "" when there is none.
+// Get returns the text of a member, and "" when there is none.
 func (r *Reply) Get(name string) string {
 	for _, m := range r.Members {
 		if text, ok := m.Value.(string); ok && m.Name == name {
@@ -41,7 +42,7 @@ func (r *Reply) Get(name string) string {
 	return ""
 }
 
-// set replaces the value of a member where it stands, or adds it at the end.
+// Set replaces the value of a member where it stands, or adds it at the end.
 func (r *Reply) Set(name string, value any) {
 	for i := range r.Members {
 		if r.Members[i].Name == name {
@@ -52,6 +53,7 @@ func (r *Reply) Set(name string, value any) {
 	r.Members = append(r.Members, Member{name, value})
 }
 
+// Drop leaves a member out.
 func (r *Reply) Drop(name string) {
 	r.Members = slices.DeleteFunc(r.Members, func(m Member) bool { return m.Name == name })
 }
@@ -73,7 +75,7 @@ func (r *Reply) SetRow(row *schemas.Row) {
 	r.SetStatus(StatusOf(row))
 }
 
-// refuse makes the reply that tells a fault.
+// Refuse makes the reply that tells a fault.
 func (s *Server) Refuse(c *Call, f *Fault) *Reply {
 	row := s.RowFor(f)
 	code, message := fill(row, f.Parameter)
@@ -123,7 +125,7 @@ func (s *Server) errorMembers() []string {
 	return names
 }
 
-// actionForm is what can be part of the name of an XML element.
+// ActionForm is what can be part of the name of an XML element.
 var ActionForm = regexp.MustCompile(`^[A-Za-z]{1,64}$`)
 
 // serve makes the reply of a call with nothing wrong.
@@ -147,7 +149,7 @@ func (s *Server) blank(c *Call, status int, root string) *Reply {
 	}}
 }
 
-// newUUID returns a random UUID (version 4) in upper case.
+// NewUUID returns a random UUID (version 4) in upper case.
 func NewUUID() string {
 	var b [16]byte
 	rand.Read(b[:])

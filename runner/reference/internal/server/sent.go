@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/wire"
 )
 
-// sent is what goes over the wire: one reply written down.
+// Sent is what goes over the wire: one reply written down.
 type Sent struct {
 	Reply   *Reply
 	Status  int
@@ -23,9 +23,10 @@ type Sent struct {
 	Missing int // bytes that Content-Length promises beyond the body, of which none comes
 }
 
-// mute describes what comes instead of an answer. The right server always answers.
+// Mute describes what comes instead of an answer. The right server always answers.
 type Mute int
 
+// What a server does instead of answering.
 const (
 	speaks Mute = iota
 	Resets      // the connection is reset

@@ -8,27 +8,29 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// accepts makes a server that does not mind the conditions.
-func Accepts(conditions ...schemas.Condition) func(*server.Server) {
+// Accepts makes a server that does not mind the conditions.
+func Accepts(conditions ...schemas.Condition) Change {
 	return AcceptsIf(func(_ *server.Call, f *server.Fault) bool { return slices.Contains(conditions, f.Condition) })
 }
 
-// acceptsPlain accepts a condition where the parameter's value is a plain word or time, so that what is hostile in
+// AcceptsPlain accepts a condition where the parameter's value is a plain word or time, so that what is hostile in
 // it is still refused.
-func AcceptsPlain(parameter string, conditions ...schemas.Condition) func(*server.Server) {
+func AcceptsPlain(parameter string, conditions ...schemas.Condition) Change {
 	return AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 		return slices.Contains(conditions, f.Condition) && PlainValue.MatchString(c.Value(parameter))
 	})
 }
 
-func AcceptsIf(pardon func(*server.Call, *server.Fault) bool) func(*server.Server) {
+// AcceptsIf makes a server that does not mind the faults that pardon accepts.
+func AcceptsIf(pardon func(*server.Call, *server.Fault) bool) Change {
 	return func(s *server.Server) { s.Exemptions = append(s.Exemptions, pardon) }
 }
 
+// PlainValue matches a plain word or time, or nothing.
 var PlainValue = regexp.MustCompile(`^[A-Za-z0-9 .:+-]{0,128}$`)
 
-// both applies one after the other.
-func Both(applies ...func(*server.Server)) func(*server.Server) {
+// Both applies one after the other.
+func Both(applies ...Change) Change {
 	return func(s *server.Server) {
 		for _, apply := range applies {
 			apply(s)
@@ -36,16 +38,16 @@ func Both(applies ...func(*server.Server)) func(*server.Server) {
 	}
 }
 
-// replaces puts another check in the place of one.
-func Replaces(name string, objects func(*server.Server, *server.Call) *server.Fault) func(*server.Server) {
+// Replaces puts another check in the place of one.
+func Replaces(name string, objects func(*server.Server, *server.Call) *server.Fault) Change {
 	return func(s *server.Server) {
 		i := slices.IndexFunc(s.Checks, func(k server.Check) bool { return k.Name == name })
 		s.Checks[i].Objects = objects
 	}
 }
 
-// precedes puts a check before another one.
-func Precedes(name string, objects func(*server.Server, *server.Call) *server.Fault) func(*server.Server) {
+// Precedes puts a check before another one.
+func Precedes(name string, objects func(*server.Server, *server.Call) *server.Fault) Change {
 	return func(s *server.Server) {
 		i := slices.IndexFunc(s.Checks, func(k server.Check) bool { return k.Name == name })
 		s.Checks = slices.Insert(s.Checks, i, server.Check{Name: "another", Objects: objects})

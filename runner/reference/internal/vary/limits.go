@@ -43,6 +43,7 @@ const (
 	HintMilliseconds Hint = "x-acs-retry-after: 1000"
 )
 
+// Apply makes a server keep to the limit.
 func (l Limit) Apply(s *server.Server) {
 	counters := map[string]*counter{}
 	var mu sync.Mutex

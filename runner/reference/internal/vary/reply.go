@@ -8,8 +8,8 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// refusals changes every refusal.
-func Refusals(edit func(*server.Server, *server.Call, *server.Reply)) func(*server.Server) {
+// Refusals changes every refusal.
+func Refusals(edit func(*server.Server, *server.Call, *server.Reply)) Change {
 	return Replies(func(s *server.Server, c *server.Call, r *server.Reply) {
 		if r.Fault != nil {
 			edit(s, c, r)
@@ -17,8 +17,8 @@ func Refusals(edit func(*server.Server, *server.Call, *server.Reply)) func(*serv
 	})
 }
 
-// refusalsFor changes the refusals for one condition.
-func RefusalsFor(condition schemas.Condition, edit func(*server.Server, *server.Call, *server.Reply)) func(*server.Server) {
+// RefusalsFor changes the refusals for one condition.
+func RefusalsFor(condition schemas.Condition, edit func(*server.Server, *server.Call, *server.Reply)) Change {
 	return Refusals(func(s *server.Server, c *server.Call, r *server.Reply) {
 		if r.Fault.Condition == condition {
 			edit(s, c, r)
@@ -26,8 +26,8 @@ func RefusalsFor(condition schemas.Condition, edit func(*server.Server, *server.
 	})
 }
 
-// oneRefusal changes one kind of refusal, that of a plain key that nobody has, for mutants that are wrong in one place.
-func OneRefusal(edit func(*server.Server, *server.Call, *server.Reply)) func(*server.Server) {
+// OneRefusal changes one kind of refusal, that of a plain key that nobody has, for mutants that are wrong in one place.
+func OneRefusal(edit func(*server.Server, *server.Call, *server.Reply)) Change {
 	return RefusalsFor(server.UnknownAccessKey, func(s *server.Server, c *server.Call, r *server.Reply) {
 		if PlainValue.MatchString(c.Value("AccessKeyId")) {
 			edit(s, c, r)
@@ -35,8 +35,8 @@ func OneRefusal(edit func(*server.Server, *server.Call, *server.Reply)) func(*se
 	})
 }
 
-// successes changes every success.
-func Successes(edit func(*server.Server, *server.Call, *server.Reply)) func(*server.Server) {
+// Successes changes every success.
+func Successes(edit func(*server.Server, *server.Call, *server.Reply)) Change {
 	return Replies(func(s *server.Server, c *server.Call, r *server.Reply) {
 		if r.Fault == nil {
 			edit(s, c, r)
@@ -44,7 +44,8 @@ func Successes(edit func(*server.Server, *server.Call, *server.Reply)) func(*ser
 	})
 }
 
-func Replies(edit func(*server.Server, *server.Call, *server.Reply)) func(*server.Server) {
+// Replies changes every answer.
+func Replies(edit func(*server.Server, *server.Call, *server.Reply)) Change {
 	return func(s *server.Server) {
 		s.OnReply = append(s.OnReply, func(c *server.Call, r *server.Reply) { edit(s, c, r) })
 	}
@@ -55,7 +56,8 @@ func AppendMessage(r *server.Reply, more string) {
 	r.Set("Message", strings.TrimSuffix(r.Get("Message"), ".")+". "+strings.ToValidUTF8(more, "?"))
 }
 
-func SuccessesSay(members ...any) func(*server.Server) {
+// SuccessesSay sets more members in the successes: names and values in turn.
+func SuccessesSay(members ...any) Change {
 	return Successes(func(_ *server.Server, _ *server.Call, r *server.Reply) {
 		for i := 0; i+1 < len(members); i += 2 {
 			r.Set(members[i].(string), members[i+1])
@@ -63,7 +65,7 @@ func SuccessesSay(members ...any) func(*server.Server) {
 	})
 }
 
-// successSays makes an oddity that says more in its successes: names and values in turn.
+// SuccessSays makes an oddity that says more in its successes: names and values in turn.
 func SuccessSays(name, says string, members ...any) Variant {
 	return Variant{Name: name, Description: says, Apply: SuccessesSay(members...)}
 }
@@ -109,7 +111,7 @@ func isKind(value any, kind string) bool {
 
 // RefusesWith makes refusals for one condition tell another code, in words that may be the service's own. With no words the
 // Message stays.
-func RefusesWith(condition schemas.Condition, code, message string) func(*server.Server) {
+func RefusesWith(condition schemas.Condition, code, message string) Change {
 	return RefusalsFor(condition, func(_ *server.Server, _ *server.Call, r *server.Reply) {
 		r.Set("Code", code)
 		if message != "" {
@@ -118,7 +120,7 @@ func RefusesWith(condition schemas.Condition, code, message string) func(*server
 	})
 }
 
-// nameWithMarkup returns the first name of a parameter that has markup in it.
+// NameWithMarkup returns the first name of a parameter that has markup in it.
 func NameWithMarkup(c *server.Call) string {
 	for _, p := range c.Params() {
 		if strings.Contains(p.Name, "</") {

@@ -12,13 +12,13 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// writes changes what goes over the wire.
-func Writes(edit func(*server.Call, *server.Sent)) func(*server.Server) {
+// Writes changes what goes over the wire.
+func Writes(edit func(*server.Call, *server.Sent)) Change {
 	return func(s *server.Server) { s.OnSend = append(s.OnSend, edit) }
 }
 
-// writesRefusals changes how the refusals of [oneRefusal] go over the wire, in one format or, when it is empty, in any.
-func WritesRefusals(format schemas.Format, edit func(*server.Call, *server.Sent)) func(*server.Server) {
+// WritesRefusals changes how the refusals of [OneRefusal] go over the wire, in one format or, when it is empty, in any.
+func WritesRefusals(format schemas.Format, edit func(*server.Call, *server.Sent)) Change {
 	return Writes(func(c *server.Call, out *server.Sent) {
 		f := out.Reply.Fault
 		if f != nil && f.Condition == server.UnknownAccessKey && PlainValue.MatchString(c.Value("AccessKeyId")) &&
@@ -28,8 +28,8 @@ func WritesRefusals(format schemas.Format, edit func(*server.Call, *server.Sent)
 	})
 }
 
-// setsHeader sends a header with those values in every answer; without values, the header is not sent.
-func SetsHeader(name string, values ...string) func(*server.Server) {
+// SetsHeader sends a header with those values in every answer; without values, the header is not sent.
+func SetsHeader(name string, values ...string) Change {
 	return Writes(func(_ *server.Call, out *server.Sent) {
 		delete(out.Header, http.CanonicalHeaderKey(name))
 		if len(values) > 0 {
@@ -38,7 +38,8 @@ func SetsHeader(name string, values ...string) func(*server.Server) {
 	})
 }
 
-func ContentType(format schemas.Format, value string) func(*server.Server) {
+// ContentType sends every body in one format under that Content-Type.
+func ContentType(format schemas.Format, value string) Change {
 	return Writes(func(_ *server.Call, out *server.Sent) {
 		if out.Reply.Format == format {
 			out.Header.Set("Content-Type", value)
@@ -47,7 +48,7 @@ func ContentType(format schemas.Format, value string) func(*server.Server) {
 }
 
 // SendsDate sends another Date than the server's clock shows; an empty one is not sent.
-func SendsDate(date func(now time.Time) string) func(*server.Server) {
+func SendsDate(date func(now time.Time) string) Change {
 	return Writes(func(c *server.Call, out *server.Sent) {
 		if text := date(c.Now); text != "" {
 			out.Header["Date"] = []string{text}
@@ -89,6 +90,7 @@ func EscapeText(out *server.Sent, text string) {
 	out.Body = []byte(strings.ReplaceAll(string(out.Body), written, escaped.String()))
 }
 
-func SendsDateOff(off time.Duration) func(*server.Server) {
+// SendsDateOff sends a Date that is off the server's clock.
+func SendsDateOff(off time.Duration) Change {
 	return SendsDate(func(now time.Time) string { return now.Add(off).UTC().Format(http.TimeFormat) })
 }

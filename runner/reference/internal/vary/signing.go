@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
-// signatureMethod returns the signature method that a call names.
+// SignatureMethod returns the signature method that a call names.
 func SignatureMethod(c *server.Call) string {
 	if c.Style == schemas.ACS3 {
 		return c.Algorithm
@@ -31,8 +31,8 @@ func StringToSign(c *server.Call) (text string) {
 	return text
 }
 
-// acceptsMethod makes a server that takes a signature method for its own.
-func AcceptsMethod(name string) func(*server.Server) {
+// AcceptsMethod makes a server that takes a signature method for its own.
+func AcceptsMethod(name string) Change {
 	return AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 		return f.Condition == server.UnknownSignatureMethod && SignatureMethod(c) == name
 	})

@@ -1,3 +1,5 @@
+// Package vary has what variants of the right server are made of: functions that each return one difference, which accept
+// what should be refused, change what is answered, or put another check in the place of one.
 package vary
 
 import (
@@ -6,6 +8,10 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/schemas"
 )
+
+// A Change makes one difference in a right server, before that answers its first call. It sets hooks of the server or wraps
+// those that are there; several changes of one server are made one after the other.
+type Change = func(*server.Server)
 
 // A Variant is the right server with one difference: a mutant with one thing wrong, an oddity with one legal
 // peculiarity.
@@ -20,7 +26,7 @@ type Variant struct {
 	Many        bool            // it shows only among many equal requests
 	Generated   bool            // one of many alike, made of a list: counted apart, and tried by the cases that it is there for
 	Hangs       bool            // a trial of it waits until a request's time is up
-	Apply       func(*server.Server)
+	Apply       Change
 }
 
 // MakesSense reports whether the variant differs from the right server for that profile and style.
@@ -40,6 +46,5 @@ var (
 	ByParameters = []schemas.Style{schemas.RPC, schemas.ROA}
 	RPCOnly      = []schemas.Style{schemas.RPC}
 	ROAOnly      = []schemas.Style{schemas.ROA}
+	ACS3Only     = []schemas.Style{schemas.ACS3}
 )
-
-var ACS3Only = []schemas.Style{schemas.ACS3}

@@ -1,3 +1,5 @@
+// Package uncovered makes the mutants whose signature does not cover one input in one way, of the list of inputs that the
+// signers go by.
 package uncovered
 
 import (
@@ -13,9 +15,8 @@ import (
 // alterations are the ways in which an input of a signature may be altered.
 var alterations = []string{"changed", "removed", "emptied", "doubled", "added"}
 
-// Uncovered lists the servers whose signature does not cover one input in one way: they serve a call whose input was
-// altered as if it had not been. They are made of the list of inputs that the signers go by, for each style; what has no
-// match server is that of which nobody but the client knows what was there before.
+// All lists the mutants for every style: each serves a call whose input was altered as if it had not been. What has no
+// such mutant is that of which nobody but the client knows what was there before.
 func All() []vary.Variant {
 	var all []vary.Variant
 	for _, style := range []schemas.Style{schemas.RPC, schemas.ROA, schemas.ACS3} {
@@ -37,7 +38,7 @@ func All() []vary.Variant {
 }
 
 // Input makes a server that does not cover an input in one way.
-func Input(style schemas.Style, input sign.Input, how string) func(*server.Server) {
+func Input(style schemas.Style, input sign.Input, how string) vary.Change {
 	return func(s *server.Server) { s.OnCall = append(s.OnCall, uncovering{s, style, input, how}.reread) }
 }
 
