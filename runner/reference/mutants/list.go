@@ -1,5 +1,7 @@
 // Package mutants lists the servers with one thing wrong, which the suite has to catch: a file a topic, each with lists of
 // variants by what they break. Package uncovered makes those whose signature does not cover one input.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package mutants
 
 import (

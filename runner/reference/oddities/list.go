@@ -1,4 +1,6 @@
 // Package oddities lists the servers with one peculiarity that no document forbids, which the suite has to let pass.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package oddities
 
 import (

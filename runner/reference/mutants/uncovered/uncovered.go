@@ -1,5 +1,7 @@
 // Package uncovered makes the mutants whose signature does not cover one input in one way, of the list of inputs that the
 // signers go by.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package uncovered
 
 import (
