@@ -69,12 +69,7 @@ func unescapedMutants() []vary.Variant {
 		{Name: "invalid-utf-8-let-through", Clause: "ROBUST-3", Styles: vary.RPCOnly, Description: "echoes bytes that are no text in any encoding of Unicode",
 			Apply: echoesRaw(server.Hostile, func(action string, _ schemas.Format) bool { return strings.HasPrefix(action, "\xff\xfe") })},
 		{Name: "region-in-a-header", Clause: "ROBUST-3", Styles: vary.RPCOnly, Description: "writes the region into a header as it came",
-			Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
-				if lines, _, broken := strings.Cut(c.Param("RegionId"), "\r\n\r\n"); broken {
-					out.Header["X-Acs-Region-Id"] = []string{lines}
-					out.Proto = "HTTP/1.1"
-				}
-			})},
+			Apply: intoHeader("X-Acs-Region-Id", func(c *server.Call) string { return c.Param("RegionId") })},
 	}
 }
 

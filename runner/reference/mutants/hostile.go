@@ -57,12 +57,7 @@ func garbageMutants() []vary.Variant {
 					out.Body = []byte(strings.Replace(string(out.Body), echoMark, c.Value("Action"), 1))
 				}))},
 		{Name: "header-injected", Clause: "ROBUST-3", Styles: vary.RPCOnly, Description: "writes a parameter into a header as it came",
-			Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
-				if lines, _, broken := strings.Cut(c.Param("Action"), "\r\n\r\n"); broken {
-					out.Header["X-Acs-Action"] = []string{lines}
-					out.Proto = "HTTP/1.1"
-				}
-			})},
+			Apply: intoHeader("X-Acs-Action", func(c *server.Call) string { return c.Param("Action") })},
 		{Name: "stack-trace-told", Clause: "ROBUST-4", Description: "tells where in its own code a request could not be read",
 			Apply: vary.RefusalsFor(server.Hostile, func(_ *server.Server, _ *server.Call, r *server.Reply) {
 				r.Set("Message", r.Get("Message")+" java.lang.IllegalStateException at com.example.Gateway.parse(Gateway.java:117)")

@@ -68,10 +68,10 @@ func rawMutants() []vary.Variant {
 					repeat(out, c.Authority)
 				}
 			})},
-		{Name: "format-in-a-header", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "writes the Format into a header as it came", Apply: intoHeader(format)},
-		{Name: "parameter-in-a-header", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "writes the first parameter of the call into a header as it came", Apply: intoHeader(own)},
-		{Name: "request-id-unfolded", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "writes X-Request-Id into a header with the line break that it was folded by", Apply: intoHeader(broken("\r\n "))},
-		{Name: "request-id-at-a-bare-return", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "takes a carriage return in X-Request-Id for the end of a line", Apply: intoHeader(broken("\r"))},
+		{Name: "format-in-a-header", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "writes the Format into a header as it came", Apply: intoHeader("X-Acs-Echo", format)},
+		{Name: "parameter-in-a-header", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "writes the first parameter of the call into a header as it came", Apply: intoHeader("X-Acs-Echo", own)},
+		{Name: "request-id-unfolded", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "writes X-Request-Id into a header with the line break that it was folded by", Apply: intoHeader("X-Acs-Echo", broken("\r\n "))},
+		{Name: "request-id-at-a-bare-return", Clause: "ROBUST-3", Profiles: vary.ECSOnly, Description: "takes a carriage return in X-Request-Id for the end of a line", Apply: intoHeader("X-Acs-Echo", broken("\r"))},
 	}, failingMutants(own))
 }
 
@@ -139,11 +139,11 @@ func repeat(out *server.Sent, text string) {
 	}
 }
 
-// intoHeader writes a text with a line break in it into a header.
-func intoHeader(of func(*server.Call) string) vary.Change {
+// intoHeader writes a text with the end of a header in it into a header.
+func intoHeader(name string, of func(*server.Call) string) vary.Change {
 	return vary.Writes(func(c *server.Call, out *server.Sent) {
 		if lines, _, broken := strings.Cut(of(c), "\r\n\r\n"); broken {
-			out.Header["X-Acs-Echo"] = []string{lines}
+			out.Header[name] = []string{lines}
 			out.Proto = "HTTP/1.1"
 		}
 	})

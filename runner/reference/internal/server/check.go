@@ -31,7 +31,7 @@ func rightChecks() []Check {
 		{"digest", DigestRight},
 		{"signature", signatureRight},
 		{"nonce", nonceFresh},
-		{"action", actionKnown},
+		{"action", ActionKnown},
 		{"region", regionKnown},
 		{"permission", permitted},
 		{"tls", tlsUsed},

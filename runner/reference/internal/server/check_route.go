@@ -28,8 +28,8 @@ func (s *Server) LookUp(c *Call) *Action {
 	return nil
 }
 
-// actionKnown refuses what names no action, one that goes by another method, another version, or a body that the action does not take.
-func actionKnown(s *Server, c *Call) *Fault {
+// ActionKnown refuses what names no action, one that goes by another method, another version, or a body that the action does not take.
+func ActionKnown(s *Server, c *Call) *Fault {
 	name, version := c.Value("Action"), c.Value("Version")
 	c.Action = s.LookUp(c)
 	byPath := c.ByPath()
