@@ -8,6 +8,8 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -29,11 +31,11 @@ func List(what string, profiles []*schemas.Profile, style schemas.Style) (rows [
 	case "profiles":
 		return listProfiles(profiles)
 	case "mutants":
-		return listVariants(slices.Concat(reference.Mutants(), reference.OperationMutants()), profiles)
+		return listVariants(slices.Concat(mutants.All(), mutants.Operations()), profiles)
 	case "tampering":
 		return listTampering(profiles, style)
 	default:
-		return listVariants(slices.Concat(reference.Oddities(), reference.OperationOddities()), profiles)
+		return listVariants(slices.Concat(oddities.All(), oddities.Operations()), profiles)
 	}
 }
 
