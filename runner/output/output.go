@@ -1,4 +1,6 @@
 // Package output writes the result of a command in the forms and to the files that -o names.
+//
+// It is for the command: nothing about it is promised.
 package output
 
 import (

@@ -1,4 +1,6 @@
 // Package preview describes what a run would send.
+//
+// It is for the command: nothing about it is promised.
 package preview
 
 import (

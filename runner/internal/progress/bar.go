@@ -1,4 +1,6 @@
 // Package progress shows on a terminal how far something is.
+//
+// It is for the command: nothing about it is promised.
 package progress
 
 import (

@@ -1,4 +1,6 @@
 // Package news describes what a reading of growing logs finds while it goes on.
+//
+// It is for the command: nothing about it is promised.
 package news
 
 import (
