@@ -1,6 +1,6 @@
 // Package explain explains a word of the suite: a clause, an erratum, a case, a condition or a code.
 //
-// It is for the command: nothing about it is promised.
+// Nothing about it is promised to importers; package runner says what is.
 package explain
 
 import (

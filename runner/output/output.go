@@ -1,6 +1,6 @@
 // Package output writes the result of a command in the forms and to the files that -o names.
 //
-// It is for the command: nothing about it is promised.
+// Nothing about it is promised to importers; package runner says what is.
 package output
 
 import (

@@ -1,6 +1,6 @@
 // Package preview describes what a run would send.
 //
-// It is for the command: nothing about it is promised.
+// Nothing about it is promised to importers; package runner says what is.
 package preview
 
 import (

@@ -1,6 +1,6 @@
 // Package progress shows on a terminal how far something is.
 //
-// It is for the command: nothing about it is promised.
+// Nothing about it is promised to importers; package runner says what is.
 package progress
 
 import (

@@ -1,6 +1,6 @@
 // Package news describes what a reading of growing logs finds while it goes on.
 //
-// It is for the command: nothing about it is promised.
+// Nothing about it is promised to importers; package runner says what is.
 package news
 
 import (
