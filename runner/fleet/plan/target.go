@@ -142,7 +142,7 @@ func (r *reading) target(at []string, e schemas.FleetEntry, t schemas.Target, di
 	key := strings.Join([]string{at[1], spec.Profile, string(spec.Style), e.File}, " ")
 	if e.Files != "" || !r.checked[key] { // of what lists make, the first of its kind
 		r.checked[key] = true
-		if !r.check(t, text, p, dir, place) {
+		if !r.check(t, p, place) {
 			return
 		}
 	}
@@ -150,7 +150,7 @@ func (r *reading) target(at []string, e schemas.FleetEntry, t schemas.Target, di
 }
 
 // check holds a target file against the rules that its schema cannot say, and against its profile.
-func (r *reading) check(t schemas.Target, text []byte, p *schemas.Profile, dir string, place func(file.Fault) file.Fault) bool {
+func (r *reading) check(t schemas.Target, p *schemas.Profile, place func(file.Fault) file.Fault) bool {
 	t.TLS = schemas.TLS{} // files that were found, or that the worker has
 	text, err := json.Marshal(t)
 	if err != nil {

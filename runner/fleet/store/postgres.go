@@ -119,11 +119,13 @@ type pgConn struct {
 	}
 }
 
+// Exec runs a statement.
 func (c pgConn) Exec(ctx context.Context, statement string, args ...any) (int64, error) {
 	tag, err := c.on.Exec(ctx, statement, args...)
 	return tag.RowsAffected(), err
 }
 
+// Query reads rows.
 func (c pgConn) Query(ctx context.Context, query string, args []any, row func(scan func(...any) error) error) error {
 	rows, err := c.on.Query(ctx, query, args...)
 	if err != nil {

@@ -108,6 +108,7 @@ type sqlConn struct {
 // parameter is $1 as PostgreSQL writes it.
 var parameter = regexp.MustCompile(`\$([0-9]+)`)
 
+// Exec runs a statement.
 func (c sqlConn) Exec(ctx context.Context, statement string, args ...any) (int64, error) {
 	result, err := c.on.ExecContext(ctx, parameter.ReplaceAllString(statement, "?$1"), args...)
 	if err != nil {
@@ -116,6 +117,7 @@ func (c sqlConn) Exec(ctx context.Context, statement string, args ...any) (int64
 	return result.RowsAffected()
 }
 
+// Query reads rows.
 func (c sqlConn) Query(ctx context.Context, query string, args []any, row func(scan func(...any) error) error) error {
 	rows, err := c.on.QueryContext(ctx, parameter.ReplaceAllString(query, "?$1"), args...)
 	if err != nil {
