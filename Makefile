@@ -60,6 +60,10 @@ interop: ## develop: call the reference server through the official SDKs for Go 
 fleet-test: fleet ## develop: test conform-fleet, on SQLite and on PostgreSQL where that is installed
 	cd runner/fleet && go test -count=1 -timeout 10m ./...
 
+.PHONY: fleet-soak
+fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure what workers do
+	cd runner/fleet && FLEET_SOAK=1 go test -count=1 -timeout 30m -v ./cmd/...
+
 .PHONY: selftest
 selftest: ## develop: try the suite on every mutant and oddity, with every variant of its cases, each in one profile and style
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/selftest

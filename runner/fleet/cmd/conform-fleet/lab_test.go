@@ -108,3 +108,14 @@ func number(t *testing.T, db *sql.DB, query string) int {
 	}
 	return n
 }
+
+// soak is the full size of the tests, which make fleet-soak sets.
+var soak = os.Getenv("FLEET_SOAK") != ""
+
+// sized returns the size of a test: the small one, or with soak the full one.
+func sized(small, full int) int {
+	if soak {
+		return full
+	}
+	return small
+}

@@ -109,7 +109,7 @@ func (p *postgresql) open() *sql.DB {
 // A worker is killed, the database crashes, and the coordinator is killed and begun again: every target of the round has one
 // result all the same.
 func TestKilledOnPostgreSQL(t *testing.T) {
-	const targets = 60
+	targets := sized(60, 300)
 	p := startPostgreSQL(t)
 	db := p.open()
 	fleet := written(t, manyTargets(targets))
@@ -123,10 +123,12 @@ func TestKilledOnPostgreSQL(t *testing.T) {
 	until(t, db, 5, "SELECT count(*) FROM fleet_result")
 	until(t, db, 6, "SELECT count(*) FROM river_job WHERE state = 'running'")
 	orphans := orphansOf(t, db, workers[0])
+	began := time.Now()
 	for _, id := range orphans {
 		until(t, db, 1, fmt.Sprintf("SELECT count(*) FROM river_job WHERE id = %d AND (attempt > 1 OR state = 'completed')", id))
 	}
-	until(t, db, 20, "SELECT count(*) FROM fleet_result")
+	t.Logf("%d jobs ran when a worker was killed; all were begun again or through after %v", len(orphans), time.Since(began).Round(10*time.Millisecond))
+	until(t, db, targets/3, "SELECT count(*) FROM fleet_result")
 	p.restart()
 	killed(t, coordinator)
 	begin(t, "work", "--db", p.addr, "--workers", "3") // in the place of the one that was killed
@@ -152,7 +154,6 @@ func TestKilledOnPostgreSQL(t *testing.T) {
 func orphansOf(t *testing.T, db *sql.DB, worker *exec.Cmd) []int {
 	t.Helper()
 	killed(t, worker)
-	began := time.Now()
 	rows, err := db.QueryContext(t.Context(), "SELECT id FROM river_job WHERE state = 'running'")
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +167,6 @@ func orphansOf(t *testing.T, db *sql.DB, worker *exec.Cmd) []int {
 		}
 		ids = append(ids, id)
 	}
-	t.Logf("%d jobs ran when a worker was killed, at %v", len(ids), began.Format(time.TimeOnly))
 	return ids
 }
 
@@ -174,8 +174,12 @@ func orphansOf(t *testing.T, db *sql.DB, worker *exec.Cmd) []int {
 func TestPaceIsKeptByAllWorkers(t *testing.T) {
 	p := startPostgreSQL(t)
 	server, times := counting(t)
-	fleet := written(t, "name: paced\npace: {rate: 40}\nmax_requests: 30\ntargets:\n  - {name: 's-${N}', for: {N: [a, b, c, d, e, f]}, target: {url: '"+server+"', profile: gateway}}\n")
-	for range 2 {
+	rate, words := sized(40, 50), "a, b, c, d, e, f"
+	if soak {
+		words += ", g, h, i, j, k, l, m, n, o, p, q, r, s, t"
+	}
+	fleet := written(t, fmt.Sprintf("name: paced\npace: {rate: %d}\nmax_requests: 30\ntargets:\n", rate)+"  - {name: 's-${N}', for: {N: ["+words+"]}, target: {url: '"+server+"', profile: gateway}}\n")
+	for range sized(2, 4) {
 		begin(t, "work", "--db", p.addr, "--workers", "3")
 	}
 	conformFleet(t, "run", fleet, "--db", p.addr, "--workers", "0")
@@ -185,8 +189,10 @@ func TestPaceIsKeptByAllWorkers(t *testing.T) {
 	}
 	slices.SortFunc(all, time.Time.Compare)
 	took := all[len(all)-1].Sub(all[0])
-	if rate := float64(len(all)-1) / took.Seconds(); rate > 44 { // slower it may be: workers die, machines are busy
-		t.Errorf("%d requests came in %v, which is %.1f a second, want 40", len(all), took, rate)
+	got := float64(len(all)-1) / took.Seconds()
+	t.Logf("%d requests came in %v, %.1f a second", len(all), took.Round(time.Millisecond), got)
+	if got > 1.1*float64(rate) { // slower it may be: machines are busy
+		t.Errorf("%.1f requests a second came, want %d", got, rate)
 	}
 }
 
@@ -199,11 +205,17 @@ func TestRoundsBeginOnce(t *testing.T) {
 	first := begin(t, up...)
 	begin(t, up...)
 	until(t, db, 2, "SELECT count(*) FROM fleet_round WHERE ended > 0")
-	killed(t, first)
-	n := number(t, db, "SELECT count(*) FROM fleet_round")
-	until(t, db, n+2, "SELECT count(*) FROM fleet_round WHERE ended > 0")
+	for range sized(1, 8) {
+		killed(t, first)
+		n := number(t, db, "SELECT count(*) FROM fleet_round")
+		first = begin(t, up...)
+		until(t, db, n+2, "SELECT count(*) FROM fleet_round WHERE ended > 0")
+	}
 	if twice := number(t, db, "SELECT count(*) - count(DISTINCT due) FROM fleet_round"); twice != 0 {
 		t.Errorf("%d rounds began twice", twice)
+	}
+	if lost := number(t, db, "SELECT (max(due) - min(due)) / 3000000 + 1 - count(*) FROM fleet_round"); lost > 0 {
+		t.Logf("%d rounds fell due while another ran or nobody looked", lost)
 	}
 	if odd := number(t, db, "SELECT count(*) FROM fleet_round WHERE due % 3000000 <> 0"); odd != 0 {
 		t.Errorf("%d rounds began when none was due", odd)

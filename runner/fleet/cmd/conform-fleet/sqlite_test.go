@@ -2,6 +2,7 @@ package main
 
 import (
 	"database/sql"
+	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // A process that is killed again and again loses no target of a round and tests none twice: the same command goes on with it.
 func TestKilledOnSQLite(t *testing.T) {
-	const targets, kills = 30, 4
+	targets, kills := sized(30, 150), sized(4, 10)
 	fleet, path := written(t, manyTargets(targets)), filepath.Join(t.TempDir(), "fleet.db")
 	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(5000)")
 	if err != nil {
@@ -25,7 +26,7 @@ func TestKilledOnSQLite(t *testing.T) {
 		killed(t, cmd)
 	}
 	code, out, errs := conformFleet(t, run...)
-	if code != exitKept || !strings.Contains(out, "30 targets, 30 with nothing broken") || !strings.Contains(errs, "goes on") {
+	if code != exitKept || !strings.Contains(out, fmt.Sprintf("%d targets, %d with nothing broken", targets, targets)) || !strings.Contains(errs, "goes on") {
 		t.Fatalf("exit %d\n%s%s", code, out, errs)
 	}
 	for query, want := range map[string]int{
