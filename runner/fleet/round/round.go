@@ -74,6 +74,9 @@ func digestOf(targets []plan.Target) string {
 // Begin begins a round that fell due: its row, its targets and its jobs, in one transaction. Where the round is there already,
 // begun is false.
 func Begin(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Target, due time.Time, suite string) (id int64, begun bool, err error) {
+	if there, err := List(ctx, s, "fleet = $1 AND due = $2", f.Name, due.UnixMicro()); err != nil || len(there) > 0 {
+		return 0, false, err // looked at first, so that trying takes no number
+	}
 	err = s.Do(ctx, func(t store.Tx) error {
 		begun, err = store.One(ctx, t, `INSERT INTO fleet_round (fleet, due, plan, suite, targets) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (fleet, due) DO NOTHING RETURNING id`, []any{f.Name, due.UnixMicro(), digestOf(targets), suite, len(targets)}, &id)
@@ -193,14 +196,10 @@ func finish(ctx context.Context, s store.Store, r *Round) error {
 // lost makes results for the jobs that River gave up.
 func lost(ctx context.Context, s store.Store) error {
 	var jobs []store.Job
-	err := s.Query(ctx, "SELECT args FROM river_job WHERE kind = $1 AND state IN ('discarded', 'cancelled')", []any{store.Job{}.Kind()}, func(row func(...any) error) error {
-		var text []byte
-		var j store.Job
-		if err := row(&text); err != nil {
-			return err
-		}
-		jobs = append(jobs, j)
-		return json.Unmarshal(text, &jobs[len(jobs)-1])
+	err := s.Query(ctx, `SELECT CAST(args->>'round' AS BIGINT), CAST(args->>'target' AS BIGINT) FROM river_job
+		WHERE kind = $1 AND state IN ('discarded', 'cancelled')`, []any{store.Job{}.Kind()}, func(row func(...any) error) error {
+		jobs = append(jobs, store.Job{})
+		return row(&jobs[len(jobs)-1].Round, &jobs[len(jobs)-1].Target)
 	})
 	if err != nil {
 		return err

@@ -102,7 +102,7 @@ func (p *postgres) pulse(ctx context.Context, client *river.Client[pgx.Tx]) erro
 	if _, err := p.Exec(short, "INSERT INTO fleet_worker (id, seen) VALUES ($1, clock_timestamp()) ON CONFLICT (id) DO UPDATE SET seen = clock_timestamp()", client.ID()); err != nil {
 		return err
 	}
-	const dead = `UPDATE river_job SET state = 'available', scheduled_at = clock_timestamp() WHERE state = 'running' AND attempted_at < clock_timestamp() - $1 * interval '1 second'
+	const dead = `UPDATE river_job SET state = 'available' WHERE state = 'running' AND attempted_at < clock_timestamp() - $1 * interval '1 second'
 		AND NOT EXISTS (SELECT 1 FROM fleet_worker w WHERE w.id = attempted_by[array_upper(attempted_by, 1)] AND w.seen > clock_timestamp() - $1 * interval '1 second')`
 	if _, err := p.Exec(short, dead, lease.Seconds()); err != nil {
 		return err
