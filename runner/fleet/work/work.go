@@ -51,6 +51,7 @@ func (w *Worker) Handle(ctx context.Context, j store.Job, id int64) (func(contex
 		if free, failed := w.enter(ctx, spec, id); failed != nil || !free {
 			return nil, time.Second
 		}
+		began = time.Now()
 	}
 	var run *schemas.Run
 	if err == nil {

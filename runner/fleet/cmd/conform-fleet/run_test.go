@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"encoding/json"
 	"encoding/xml"
 	"os"
@@ -85,5 +86,28 @@ func TestDiffNamesTheOneThatChanged(t *testing.T) {
 	}
 	if code, out, _ := conformFleet(t, "diff", "2", "1", "--db", path); code != exitKept || !strings.Contains(out, "✓ server-n5 fixed") {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// So many targets of a host as its pace allows are tested at once, and all are tested.
+func TestRunsOfAHostAreLimited(t *testing.T) {
+	server, _ := counting(t)
+	path := filepath.Join(t.TempDir(), "fleet.db")
+	for runs, wantOverlap := range map[string]bool{"pace: {runs: 1}\n": false, "": true} {
+		fleet := written(t, "name: limited\nmax_requests: 40\n"+runs+"targets:\n  - {name: 's-${N}', for: {N: [a, b, c, d]}, target: {url: '"+server+"', profile: gateway}}\n")
+		conformFleet(t, "run", fleet, "--db", path, "--workers", "4")
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := "(SELECT * FROM fleet_result WHERE round = (SELECT max(id) FROM fleet_round))"
+		if n := number(t, db, "SELECT count(*) FROM "+of); n != 4 {
+			t.Errorf("%q: %d results, want 4", runs, n)
+		}
+		overlaps := number(t, db, "SELECT count(*) FROM "+of+" a JOIN "+of+" b ON a.target < b.target AND a.began < b.began + b.took AND b.began < a.began + a.took")
+		if overlaps > 0 != wantOverlap {
+			t.Errorf("%q: %d pairs of runs overlap", runs, overlaps)
+		}
+		_ = db.Close()
 	}
 }
