@@ -36,16 +36,30 @@ func openSQLite(ctx context.Context, path string) (Store, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: another process uses it (wait for it, or name a PostgreSQL database, which many can use)", path)
 	}
-	q := url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "busy_timeout(5000)", "synchronous(FULL)"}}
+	s, err := pooled(ctx, path, "journal_mode(WAL)", "busy_timeout(5000)", "synchronous(FULL)")
+	if err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	s.lock = lock
+	return s, nil
+}
+
+// readSQLite opens the file beside the process that uses it, to read.
+func readSQLite(ctx context.Context, path string) (Store, error) {
+	return pooled(ctx, path, "busy_timeout(5000)", "query_only(1)")
+}
+
+func pooled(ctx context.Context, path string, pragmas ...string) (*sqlite, error) {
+	q := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String())
 	if err == nil {
 		db.SetMaxOpenConns(1)
 		err = db.PingContext(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w (is it a database of conform-fleet?)", path, err), lock.Unlock())
+		return nil, fmt.Errorf("%s: %w (is it a database of conform-fleet?)", path, err)
 	}
-	s := &sqlite{sqlConn: sqlConn{db}, db: db, lock: lock}
+	s := &sqlite{sqlConn: sqlConn{db}, db: db}
 	s.engine, err = newEngine(riversqlite.New(db), s.begin, func(t *sql.Tx) Conn { return sqlConn{t} })
 	return s, err
 }
@@ -68,7 +82,9 @@ func (s *sqlite) Shared() bool { return false }
 // Close closes the file and returns its lock.
 func (s *sqlite) Close() {
 	_ = s.db.Close()
-	_ = s.lock.Unlock()
+	if s.lock != nil {
+		_ = s.lock.Unlock()
+	}
 }
 
 // Migrate makes River's tables and ours.

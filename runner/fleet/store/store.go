@@ -81,6 +81,14 @@ func Open(ctx context.Context, address string) (Store, error) {
 	return openSQLite(ctx, strings.TrimPrefix(address, "sqlite://"))
 }
 
+// Read opens a database to read what is in it, also while another process uses it.
+func Read(ctx context.Context, address string) (Store, error) {
+	if strings.HasPrefix(address, "postgres") && strings.Contains(address, "://") {
+		return openPostgres(ctx, address)
+	}
+	return readSQLite(ctx, strings.TrimPrefix(address, "sqlite://"))
+}
+
 // Name is the address of a database without its password, for messages.
 func Name(address string) string {
 	scheme, rest, ok := strings.Cut(address, "://")

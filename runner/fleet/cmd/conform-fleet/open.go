@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"maps"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -34,10 +35,33 @@ func (d DatabaseFlag) open(ctx context.Context) (store.Store, error) {
 
 // existing opens a database that has to be there.
 func (d DatabaseFlag) existing(ctx context.Context) (store.Store, error) {
-	if !there(d.DB) {
-		return nil, wrong("%s is not there (conform fleet run F makes it; --db names another)", d.DB)
+	if err := d.there(); err != nil {
+		return nil, err
 	}
 	return d.open(ctx)
+}
+
+// read opens a database that has to be there, to read, also while another process uses it.
+func (d DatabaseFlag) read(ctx context.Context) (store.Store, error) {
+	if err := d.there(); err != nil {
+		return nil, err
+	}
+	s, err := store.Read(ctx, d.DB)
+	if err != nil {
+		return nil, untested("%s", err)
+	}
+	return s, nil
+}
+
+// there reports a file that does not exist.
+func (d DatabaseFlag) there() error {
+	if strings.HasPrefix(d.DB, "postgres") {
+		return nil
+	}
+	if _, err := os.Stat(strings.TrimPrefix(d.DB, "sqlite://")); err != nil {
+		return wrong("%s is not there (conform fleet run F makes it; --db names another)", d.DB)
+	}
+	return nil
 }
 
 // WorkersFlag is how many targets are tested at once.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"strings"
 	"sync"
 	"time"
@@ -12,15 +11,6 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 )
-
-// there reports whether a database can be read: a file has to exist.
-func there(address string) bool {
-	if strings.Contains(address, "://") && !strings.HasPrefix(address, "sqlite://") {
-		return true
-	}
-	_, err := os.Stat(strings.TrimPrefix(address, "sqlite://"))
-	return err == nil
-}
 
 // upCommand is conform fleet up.
 type upCommand struct {

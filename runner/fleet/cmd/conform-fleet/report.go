@@ -17,7 +17,7 @@ type reportCommand struct {
 
 // Run writes what a round found to standard output. Its exit code is that of the round.
 func (c *reportCommand) Run(ctx context.Context, w *env) error {
-	s, err := c.existing(ctx)
+	s, err := c.read(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (c *diffCommand) Run(ctx context.Context, w *env) error {
 	if len(c.Rounds) > 2 || c.Since > 0 && len(c.Rounds) > 0 || c.Since == 0 && len(c.Rounds) == 0 {
 		return wrong("name one or two rounds, or say --since 24h")
 	}
-	s, err := c.existing(ctx)
+	s, err := c.read(ctx)
 	if err != nil {
 		return err
 	}

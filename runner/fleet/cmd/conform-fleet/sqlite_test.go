@@ -61,6 +61,9 @@ func TestOneProcessAtATimeOnSQLite(t *testing.T) {
 	if code != exitUntested || !strings.Contains(errs, "another process uses it") {
 		t.Errorf("exit %d, %s", code, errs)
 	}
+	if code, _, errs := conformFleet(t, "report", "--db", path); code != exitUsage || !strings.Contains(errs, "no round has ended yet") { // reading goes on
+		t.Errorf("exit %d, %s", code, errs)
+	}
 }
 
 // A green run takes little, and many alike share their report.
