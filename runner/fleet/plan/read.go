@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -134,6 +135,9 @@ func (r *reading) path(word string) string {
 	return filepath.Join(r.dir, word)
 }
 
+// queueName is what a queue may be called once its words are replaced.
+var queueName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
 // add adds a target with what the entry, or else the fleet, says of it.
 func (r *reading) add(at []string, e schemas.FleetEntry, spec Spec) {
 	t := Target{Name: e.Name, Queue: cmp.Or(e.Queue, r.fleet.Queue, DefaultQueue), Labels: maps.Clone(r.fleet.Labels)}
@@ -146,6 +150,10 @@ func (r *reading) add(at []string, e schemas.FleetEntry, spec Spec) {
 		return
 	}
 	r.names[t.Name] = true
+	if !queueName.MatchString(t.Queue) {
+		r.fault(append(at, "queue"), "the queue is %q, want letters, digits, hyphens and underscores (of ${NAME}, only words of for are replaced)", t.Queue)
+		return
+	}
 	if list := cmp.Or(e.Known, r.fleet.Known); list != "" {
 		spec.Known = r.blob(append(at, "known"), list)
 	}

@@ -52,6 +52,7 @@ func TestFaultsSayWhereAndWhatToDo(t *testing.T) {
 		"name: a\ntargets: [{name: a, target: {url: 'http://a.test/', profile: ecs, window: 1x}}]\n":           "fleet.yaml:2:75: targets[0].target.window: ",
 		"name: a\ntargets: [{name: a, target: {url: 'http://a.test/', profile: ecs, resolve: [somewhere]}}]\n": "fleet.yaml:2:77: targets[0].target.resolve[0]: ",
 		"name: a\ntargets: [{name: a, target: {profile: ecs}}]\n":                                              "targets[0].target.url: ",
+		"name: a\ntargets: [{name: a, reference: right, profile: ecs, for: {R: [a.b]}, queue: '${R}'}]\n":      `targets[0].queue: the queue is "a.b", want letters`,
 		"name: a\nknown: none.yaml\ntargets: [" + sound + "]\n":                                                `"none.yaml" cannot be read`,
 	} {
 		_, err := Read(tree(t, map[string]string{"fleet.yaml": text}))
