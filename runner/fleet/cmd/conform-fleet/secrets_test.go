@@ -37,7 +37,7 @@ func counting(t *testing.T) (address string, times func() []time.Time) {
 
 // No secret of the worker's environment is in the database or in any output, also where a target sends it back.
 func TestSecretsStayWhereTheWorkerIs(t *testing.T) {
-	const id, secret, token = "fleettestid", "Zq8vKd0tW3mXr7LpJ2nYc5Hb", "fleettokenQ7wE9rT1yU3iO5pA4sD6"
+	const id, secret, token = "fleettestid", "Zq8vKd0tW3mXr7LpJ2nYc5Hb", "fleet-token-Q7wE9rT1yU3iO5pA"
 	t.Setenv("FLEET_TEST_ID", id)
 	t.Setenv("FLEET_TEST_SECRET", secret)
 	t.Setenv("FLEET_TEST_TOKEN", token)
