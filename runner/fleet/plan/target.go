@@ -12,6 +12,8 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -47,7 +49,7 @@ func (r *reading) reference(at []string, e schemas.FleetEntry) {
 
 // Variant finds a mutant or an oddity by its name.
 func Variant(name string) (reference.Variant, bool) {
-	for _, list := range [][]reference.Variant{reference.Mutants(), reference.Oddities()} {
+	for _, list := range [][]reference.Variant{mutants.All(), oddities.All()} {
 		if i := slices.IndexFunc(list, func(v reference.Variant) bool { return v.Name == name }); i >= 0 {
 			return list[i], true
 		}
