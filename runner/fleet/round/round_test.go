@@ -114,7 +114,7 @@ func TestOneResultATarget(t *testing.T) {
 func TestAJobThatWasGivenUpHasAResult(t *testing.T) {
 	s, f := opened(t), fleetOf(1)
 	begun(t, s, f, time.Now())
-	if _, err := s.Exec(t.Context(), "UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP"); err != nil {
+	if _, err := s.Exec(t.Context(), "UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP"); err != nil { //nolint:misspell // the name of River's column
 		t.Fatal(err)
 	}
 	if ended, err := End(t.Context(), s); len(ended) != 1 || err != nil {
