@@ -85,8 +85,13 @@ func (f *framed) behind() int {
 func (f *framed) take(p []byte) int {
 	if f.state == inBody || f.state == inChunk {
 		n := min(int64(len(p)), f.left)
-		if f.left -= n; f.left == 0 {
-			f.state = map[framing]framing{inBody: nobody, inChunk: inSize}[f.state]
+		f.left -= n
+		switch {
+		case f.left > 0:
+		case f.state == inBody:
+			f.state = nobody
+		default:
+			f.state = inSize
 		}
 		return int(n)
 	}

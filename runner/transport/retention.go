@@ -41,14 +41,6 @@ func (k *Retention) Truncate(x *schemas.Exchange) {
 	}
 	Shorten(r)
 	size := len(r.Body)
-	for i := range x.Readings {
-		for _, text := range x.Readings[i].Texts() {
-			if len(*text) > TruncatedBody {
-				*text = string(Head(schemas.Body(*text), TruncatedBody))
-			}
-			size += len(*text)
-		}
-	}
 	for _, f := range r.Header {
 		size += costOf(f)
 	}
