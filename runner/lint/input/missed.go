@@ -52,7 +52,7 @@ func besides(path string) []os.FileInfo {
 	var list []os.FileInfo
 	for _, name := range names {
 		rest, ok := strings.CutPrefix(name, filepath.Base(path))
-		if !ok || rest == "" || !strings.Contains(".-_", rest[:1]) || packedName(rest) {
+		if !ok || rest == "" || !(rest[0] == '.' || rest[0] == '-' || rest[0] == '_') || packedName(rest) {
 			continue
 		}
 		if info, err := os.Lstat(filepath.Join(filepath.Dir(path), name)); err == nil && info.Mode().IsRegular() {
