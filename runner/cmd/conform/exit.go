@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/schemas"
@@ -67,18 +64,4 @@ func codeOf(r *schemas.Report, strict bool) int {
 		return exitUntested
 	}
 	return exitKept
-}
-
-// interruptible returns a context that the first SIGINT or SIGTERM ends; a second one ends the process at once.
-func interruptible() (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		<-signals
-		cancel()
-		<-signals
-		os.Exit(exitUntested)
-	}()
-	return ctx, cancel
 }
