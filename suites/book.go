@@ -7,7 +7,7 @@ func Book() []Chapter {
 	return []Chapter{
 		statusChapter(), envelopeChapter(), tableChapter(), formatChapter(), acceptChapter(), requestIDChapter(),
 		parametersChapter(), timestampChapter(), nonceChapter(), signatureChapter(), credentialsChapter(),
-		methodChapter(), routingChapter(), ownerChapter(), bodyChapter(), idempotencyChapter(), recipesChapter(),
+		methodChapter(), routingChapter(), lookalikesChapter(), ownerChapter(), bodyChapter(), idempotencyChapter(), recipesChapter(),
 		operationsChapter(), hostileChapter(), clientChapter(), throttlingChapter(),
 	}
 }
