@@ -7,8 +7,8 @@ func Book() []Chapter {
 	return []Chapter{
 		statusChapter(), envelopeChapter(), tableChapter(), formatChapter(), acceptChapter(), requestIDChapter(),
 		parametersChapter(), timestampChapter(), nonceChapter(), signatureChapter(), credentialsChapter(),
-		methodChapter(), routingChapter(), lookalikesChapter(), ownerChapter(), bodyChapter(), idempotencyChapter(), recipesChapter(),
-		operationsChapter(), hostileChapter(), clientChapter(), throttlingChapter(),
+		methodChapter(), routingChapter(), ownerChapter(), bodyChapter(), idempotencyChapter(), recipesChapter(),
+		operationsChapter(), hostileChapter(), lookalikesChapter(), clientChapter(), throttlingChapter(),
 	}
 }
 

@@ -1,6 +1,9 @@
 package suites
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // hostilePublic are hostile values in public parameters, names and header fields that other cases send sound: whatever
 // reads one of them before the call is known may fail on it.
@@ -11,7 +14,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 		if parameter == "SignatureNonce" { // each has to be a fresh one
 			change = Change{change.Description + " behind a fresh one", func(d *Draft) { d.set(parameter, d.Nonce+value) }}
 		}
-		c := mayServe(InTurns, echoed(name, value, change))
+		c := mayServe(InTurns, inBoth(echoed(name, value, change)))
 		form(&c)
 		cases = append(cases, c)
 	}
@@ -28,7 +31,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 		put("4-kib-in-"+kebab(name), name, long, byRPC)
 	}
 	header := func(name, field, value string) Case {
-		return mayServe(Once, Case{Name: namedAbove(name), Echo: value, Change: []Change{Header(field, value)}})
+		return mayServe(Once, inBoth(Case{Name: namedAbove(name), Echo: value, Change: []Change{Header(field, value)}}))
 	}
 	after := func(name, value string) Case {
 		return Case{Name: namedAbove(name), Condition: Hostile, Spread: InTurns, Echo: value, AfterSigning: []Change{Set("Signature", value)}}
@@ -37,7 +40,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 		after("markup-in-signature", markup),
 		after("4-kib-in-signature", strings.Repeat("A", 4<<10)),
 		byRPCAlone("line-break-in-version", lineBreak, Set("Version", lineBreak)),
-		byRPCAlone("line-break-in-a-name", lineBreak, Set(lineBreak, "1")),
+		mayServe(InTurns, Case{Name: named("line-break-in-a-name"), Echo: lineBreak, Change: []Change{Set(lineBreak, "1")}}),
 		header("markup-in-user-agent", "User-Agent", markup),
 		header("markup-in-content-type", "Content-Type", "text/plain; a="+markup),
 		header("markup-in-referer", "Referer", markup),
@@ -56,6 +59,15 @@ func hostilePublic(markup, lineBreak string) []Case {
 		Case{Name: named("authorization-without-its-parts"), Condition: Hostile, Spread: Methods, Styles: headerStyles, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: acs")}},
 		Case{Name: named("credential-with-markup"), Condition: Hostile, Spread: Methods, Styles: headerStyles, Echo: markup, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: ACS3-HMAC-SHA256 Credential=" + markup + ",SignedHeaders=,,=;,Signature")}},
 	)
+}
+
+// inBoth sends what may be echoed in a call that may be served, and in one that is to be refused.
+func inBoth(c Case) Case {
+	if strings.ContainsAny(c.Echo, "<\"") {
+		c.Steps = []Step{{Change: c.Change}, {Change: append(slices.Clone(c.Change), Drop("Version"))}}
+		c.Change = nil
+	}
+	return c
 }
 
 // byRPCAlone is a hostile value that no header field can hold.

@@ -11,7 +11,7 @@ import (
 
 // lookedMutants take for a known value what only looks like it, or look only at part of what they should.
 func lookedMutants() []Variant {
-	return slices.Concat(looseMutants(), looseTimeMutants(), partlySignedMutants(), rememberingMutants(), lookedAtMutants(), fieldMutants())
+	return slices.Concat(looseMutants(), looseTimeMutants(), partlySignedMutants(), rememberingMutants(), lookedAtMutants(), fieldMutants(), blankMutants())
 }
 
 // takesFor makes a server that reads another value in the place of a public parameter's, once the signature is another
@@ -54,7 +54,7 @@ func looseMutants() []Variant {
 		loose("token-trimmed", "TOKEN-2", "trims a SecurityToken", "SecurityToken", blank, "", gatewayOnly, rpcOnly),
 		loose("region-trimmed", "ROUTE-3", "trims a RegionId", "RegionId", blank, "", gatewayOnly, rpcOnly),
 		loose("region-that-ends-at-nul", "ROUTE-4", "reads a RegionId as far as its first NUL", "RegionId", nul, "", essOnly, rpcOnly),
-		loose("format-by-its-first-letter", "FORMAT-7", "takes for XML what begins with X", "Format", `^X.+$`, "XML", withXML, byAction),
+		loose("format-by-its-first-letter", "FORMAT-7", "takes for XML what begins with X", "Format", `^Xhtml$`, "XML", withXML, byAction),
 		{Name: "xml-in-lower-case-answered-in-json", Clause: "FORMAT-6", Profiles: gatewayOnly, Description: "serves JSON where xml was asked for", apply: acceptsSome("Format", `^xml$`, formatXML)},
 		{Name: "path-by-its-beginning", Clause: "ROUTE-1", Profiles: gatewayOnly, Styles: roaOnly, Description: "serves a path with more behind it",
 			apply: replaces("action", func(s *Server, c *call) *fault {
@@ -65,12 +65,13 @@ func looseMutants() []Variant {
 				return f
 			})},
 	}
-	for i := range list {
-		if list[i].Clause == "ROUTE-1" && !slices.Equal(list[i].Styles, roaOnly) {
-			list[i].Also = []string{"SUCCESS-3"}
-		}
-	}
 	return append(list, patternMutants()...)
+}
+
+// blankMutants write what is mandatory, with nothing in it.
+func blankMutants() []Variant {
+	return []Variant{{Name: "host-id-empty", Clause: "ERROR-2", Also: []string{"ERROR-11"}, Profiles: essOnly, Description: "writes an empty HostId into errors",
+		apply: refusals(func(_ *Server, _ *call, r *reply) { r.set("HostId", "") })}}
 }
 
 // patternMutants look a value up as a pattern.
@@ -91,7 +92,7 @@ func patternMutants() []Variant {
 					return old(id)
 				}
 			}},
-			Variant{Name: "action-by-" + p.name, Clause: "ROUTE-1", Also: []string{"SUCCESS-3"}, Styles: byAction, Description: "looks an Action up " + p.says,
+			Variant{Name: "action-by-" + p.name, Clause: "ROUTE-1", Styles: byAction, Description: "looks an Action up " + p.says,
 				apply: rereadsAction(func(s *Server, action string) string {
 					if begin, like := strings.CutSuffix(action, p.sign); like && begin != "" && strings.HasPrefix(s.service.sound.Action, begin) {
 						return s.service.sound.Action
@@ -137,4 +138,3 @@ func looseTimeMutants() []Variant {
 		hours("time-of-california-served", "takes the time of a zone in the west for the time of UTC", 8),
 	}
 }
-

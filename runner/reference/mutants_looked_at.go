@@ -37,7 +37,7 @@ func lookedAtMutants() []Variant {
 		}
 	})},
 		Variant{Name: "version-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Styles: rpcOnly, Description: "writes the Version into a header as it came", apply: intoHeader(func(c *call) string { return c.own("Version") })},
-		Variant{Name: "names-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Styles: rpcOnly, Description: "writes the names of parameters into a header as they came", apply: intoHeader(func(c *call) string {
+		Variant{Name: "names-in-a-header", Clause: "ROBUST-3", Profiles: ecsOnly, Description: "writes the names of parameters into a header as they came", apply: intoHeader(func(c *call) string {
 			for _, p := range c.params() {
 				if strings.Contains(p.Name, "\r\n") {
 					return p.Name
@@ -54,7 +54,9 @@ func lookedAtMutants() []Variant {
 				apply: page(500, func(c *call, _ *sent) bool { return strings.HasSuffix(c.own(p.parameter), "acsconform\x00") })})
 		}
 		list = append(list, Variant{Name: "page-for-long-" + p.name, Clause: "ROBUST-1", Profiles: ecsOnly, Styles: rpcOnly, Description: "has a page for a " + p.parameter + " of 4 KiB",
-			apply: page(500, func(c *call, _ *sent) bool { return len(c.own(p.parameter)) >= maxValue && strings.Contains(c.own(p.parameter), "é") })})
+			apply: page(500, func(c *call, _ *sent) bool {
+				return len(c.own(p.parameter)) >= maxValue && strings.Contains(c.own(p.parameter), "é")
+			})})
 	}
 	return append(list, Variant{Name: "page-for-long-signature", Clause: "ROBUST-1", Profiles: ecsOnly, Description: "has a page for a Signature of 4 KiB",
 		apply: page(500, func(c *call, _ *sent) bool { return len(c.value("Signature")) >= maxValue })})
@@ -91,5 +93,6 @@ func fieldMutants() []Variant {
 	for i := range auth {
 		auth[i].Styles = acs3Only
 	}
+	list[len(list)-1].Styles = rpcOnly
 	return slices.Concat(list, auth)
 }

@@ -71,20 +71,15 @@ func rememberingMutants() []Variant {
 			apply: verifies(func(_ *Server, c *call, _ string) bool { return c.method == "POST" && len(c.form) == 0 })},
 		{Name: "client-token-by-names", Clause: "IDEMPOTENT-1", Profiles: ecsOnly, Description: "compares only the names of the parameters that a ClientToken stands for",
 			apply: acceptsCalls(clientTokenMismatch, func(c *call) bool {
-				return slices.ContainsFunc(c.params(), func(p sign.Param) bool { return !slices.Contains(publicNames, p.Name) && strings.HasSuffix(p.Value, "2") })
+				return slices.ContainsFunc(c.params(), func(p sign.Param) bool {
+					return !slices.Contains(publicNames, p.Name) && strings.HasSuffix(p.Value, "2")
+				})
 			})},
-		{Name: "client-token-by-method", Clause: "IDEMPOTENT-1", Profiles: ecsOnly, Styles: byAction, Description: "keeps the ClientTokens of each method apart", apply: func(s *Server) {
-			var first sync.Map
-			precedes("business", func(_ *Server, c *call) *fault {
-				if token := c.own("ClientToken"); token != "" {
-					first.LoadOrStore(token, c.method)
-				}
-				return nil
-			})(s)
-			acceptsCalls(clientTokenMismatch, func(c *call) bool {
-				method, _ := first.Load(c.own("ClientToken"))
-				return method != c.method
-			})(s)
-		}},
+		{Name: "client-token-with-more", Clause: "IDEMPOTENT-1", Profiles: ecsOnly, Description: "compares only the parameters that came with a ClientToken first",
+			apply: acceptsCalls(clientTokenMismatch, func(c *call) bool { return c.own("Slow") != "" && c.own("InstanceType") == "ecs.small" })},
+		{Name: "client-token-with-less", Clause: "IDEMPOTENT-1", Profiles: ecsOnly, Description: "compares only the parameters that come with a ClientToken again",
+			apply: acceptsCalls(clientTokenMismatch, func(c *call) bool { return c.own("Slow") == "" && c.own("InstanceType") == "ecs.small" })},
+		{Name: "owner-id-as-far-as-it-is-a-number", Clause: "OWNER-1", Profiles: ecsOnly, Description: "reads an OwnerId as far as it is a number",
+			apply: acceptsCalls(invalidOwnerID, func(c *call) bool { return strings.HasPrefix(c.own("OwnerId"), ownerID) })},
 	}
 }
