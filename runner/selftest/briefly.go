@@ -3,6 +3,7 @@ package selftest
 import (
 	"slices"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -24,6 +25,29 @@ func thinly(plan []*suites.Planned, turn int) []*suites.Planned {
 	}
 	return thin
 }
+
+// nearly returns of a thin plan what is most likely to show the variant: the cases of the clause that a mutant breaks, and
+// by turns one in some of the others.
+func (t Trial) nearly(thin []*suites.Planned) []*suites.Planned {
+	every := sampleOfMutant
+	if t.Oddity {
+		every = sampleOfOddity
+	}
+	var near []*suites.Planned
+	for i, p := range thin {
+		clause := p.Clause.ID
+		if clause == t.Variant.Clause || slices.Contains(t.Variant.Also, clause) || p.Condition == schemas.Sound || (i+t.Turn)%every == 0 {
+			near = append(near, p)
+		}
+	}
+	return near
+}
+
+// Of how many cases of other clauses a near plan keeps one.
+const (
+	sampleOfMutant = 8
+	sampleOfOddity = 2
+)
 
 // runsOf divides the plan where the key of its cases changes.
 func runsOf(plan []*suites.Planned, key func(*suites.Case) string) (runs [][]*suites.Planned) {

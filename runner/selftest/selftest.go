@@ -32,6 +32,7 @@ type Trial struct {
 	Oddity  bool
 	Brief   bool   // of many equal requests a few are sent
 	Only    string // the case of the book that is sent alone; empty: all
+	Near    bool   // of a thin plan, what is of the clause of a mutant and a part of the rest is sent
 	Turn    int    // of each case one variant is sent, which one goes by turns that begin here; 0: all variants
 }
 
@@ -148,6 +149,9 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 	}
 	if t.Turn > 0 {
 		plan = thinly(plan, t.Turn)
+	}
+	if t.Near {
+		plan = t.nearly(plan)
 	}
 	session.Start(ctx, plan)
 	r.Run = session.Finish()
