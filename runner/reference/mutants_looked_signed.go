@@ -75,10 +75,6 @@ func rememberingMutants() []Variant {
 					return !slices.Contains(publicNames, p.Name) && strings.HasSuffix(p.Value, "2")
 				})
 			})},
-		{Name: "client-token-with-more", Clause: "IDEMPOTENT-1", Profiles: ecsOnly, Description: "compares only the parameters that came with a ClientToken first",
-			apply: acceptsCalls(clientTokenMismatch, func(c *call) bool { return c.own("Slow") != "" && c.own("InstanceType") == "ecs.small" })},
-		{Name: "client-token-with-less", Clause: "IDEMPOTENT-1", Profiles: ecsOnly, Description: "compares only the parameters that come with a ClientToken again",
-			apply: acceptsCalls(clientTokenMismatch, func(c *call) bool { return c.own("Slow") == "" && c.own("InstanceType") == "ecs.small" })},
 		{Name: "owner-id-as-far-as-it-is-a-number", Clause: "OWNER-1", Profiles: ecsOnly, Description: "reads an OwnerId as far as it is a number",
 			apply: acceptsCalls(invalidOwnerID, func(c *call) bool { return strings.HasPrefix(c.own("OwnerId"), ownerID) })},
 	}

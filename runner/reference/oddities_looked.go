@@ -10,7 +10,7 @@ func lookedOddities() []Variant {
 	words := regexp.MustCompile(`^[A-Za-z0-9_-]{16,64}$`)
 	return []Variant{
 		{Name: "numbers-beyond-doubles", Description: "has numbers in its successes that no double can hold",
-			apply: writes(func(c *call, out *sent) {
+			apply: writes(func(_ *call, out *sent) {
 				if out.reply.fault == nil && len(out.body) > 0 && out.body[0] == '{' {
 					out.body = append(out.body[:len(out.body)-1:len(out.body)-1], `,"Total":1e400,"Least":-1E-4000,"Exact":123456789012345678901234567890}`...)
 				}
