@@ -55,7 +55,7 @@ interop: ## develop: call the reference server through the official SDKs for Go 
 .PHONY: selftest
 selftest: ## develop: try the suite on every mutant and oddity, with every variant of its cases, each in one profile and style
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/selftest
-	ACSCONFORM_WHOLE=1 go test -count=1 -run 'NearlyTheSame|AsCapturedTraffic|GivesTheFindings|RefusesMutants' ./runner/lint ./runner/cmd/conform
+	ACSCONFORM_WHOLE=1 go test -count=1 -run 'NearlyTheSame|AsCapturedTraffic|GivesTheFindings|RefusesMutants|AddingTouches' ./runner/lint ./runner/cmd/conform ./runner/generate
 
 .PHONY: mutants
 mutants: build ## develop: try the suite on every mutant and oddity, in every profile and style

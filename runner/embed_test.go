@@ -13,6 +13,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -36,11 +37,11 @@ func quickly(p *suites.Planned) bool { return p.Requests() <= 8 }
 
 func mutantOf(t testing.TB, name string) reference.Option {
 	t.Helper()
-	i := slices.IndexFunc(reference.Mutants(), func(v reference.Variant) bool { return v.Name == name })
+	i := slices.IndexFunc(mutants.All(), func(v reference.Variant) bool { return v.Name == name })
 	if i < 0 {
 		t.Fatalf("no mutant is called %s", name)
 	}
-	return reference.With(reference.Mutants()[i])
+	return reference.With(mutants.All()[i])
 }
 
 func TestTheRightServersPassAsGoTests(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/internal/leaktest"
-	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -84,7 +84,7 @@ func TestTheLogOfATestHoldsNoSecret(t *testing.T) {
 // warning names a mutant that only warns.
 func warning(t *testing.T) string {
 	t.Helper()
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Clause == "CLIENT-1" {
 			return v.Name
 		}

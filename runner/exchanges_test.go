@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -14,7 +15,7 @@ import (
 // A failed case of several requests lists every exchange in order; a case that is kept lists none.
 func TestAFailedCaseShowsAllItsExchanges(t *testing.T) {
 	var lax reference.Variant
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Name == "nonces-not-kept" {
 			lax = v
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -71,7 +72,7 @@ func Rules(clause string) []suites.Name {
 
 // Mutants lists the mutants that break a clause.
 func Mutants(clause string) []reference.Variant {
-	return slices.DeleteFunc(slices.Concat(reference.Mutants(), reference.OperationMutants()), func(v reference.Variant) bool { return v.Clause != clause })
+	return slices.DeleteFunc(slices.Concat(mutants.All(), mutants.Operations()), func(v reference.Variant) bool { return v.Clause != clause })
 }
 
 // Fits reports whether a variant of the reference server makes sense for a profile: for that one, for the one it is

@@ -20,6 +20,7 @@ import (
 	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -208,7 +209,7 @@ func says(v *certify.Verdict) string {
 
 func mutant(t *testing.T, name string) reference.Option {
 	t.Helper()
-	for _, m := range reference.Mutants() {
+	for _, m := range mutants.All() {
 		if m.Name == name {
 			return reference.With(m)
 		}

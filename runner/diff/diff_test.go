@@ -14,6 +14,8 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites"
@@ -69,7 +71,7 @@ func served(t *testing.T, profile string, options ...reference.Option) reached {
 
 func variant(t *testing.T, name string) reference.Option {
 	t.Helper()
-	for _, v := range slices.Concat(reference.Mutants(), reference.Oddities()) {
+	for _, v := range slices.Concat(mutants.All(), oddities.All()) {
 		if v.Name == name {
 			return reference.With(v)
 		}
@@ -142,7 +144,7 @@ func TestAMutantIsARegressionOfItsClauseOnly(t *testing.T) {
 			fits(t, d)
 			want := map[string]bool{}
 			clause := ""
-			for _, v := range reference.Mutants() {
+			for _, v := range mutants.All() {
 				if v.Name == name {
 					clause = v.Clause
 				}

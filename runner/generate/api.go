@@ -27,7 +27,7 @@ var promised = map[string][]string{
 	"runner/reference": nil,
 	"schemas": {
 		"Target", "SoundRequest", "Credential", "Limits", "Throttle", "Call", "Recipe", "Idempotency", "Skip", "Report", "Run", "RunTarget",
-		"CaseResult", "Finding", "ClauseState", "CodeState", "Counts", "Pace", "Verdict", "Outcome", "Level", "Style", "Format", "Status",
+		"CaseResult", "Finding", "ClauseState", "Counts", "Verdict", "Outcome", "Level", "Style", "Format", "Status",
 	},
 	"suites":          {"Brief", "Judged", "Plan", "Planned"},
 	"suites/matchers": nil,

@@ -9,7 +9,8 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/runner/internal/text"
-	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/suites"
 )
 
@@ -43,5 +44,5 @@ func tally() string {
 	}
 	return fmt.Sprintf("%d clauses, %d rules, %d cases, %d rows in %d profiles, %d mutants, %d oddities.\n",
 		len(fixtures.Clauses()), rules, len(catalogue.Cases(fixtures.Profiles())), rows, len(fixtures.Profiles()),
-		len(reference.Mutants()), len(reference.Oddities()))
+		len(mutants.All()), len(oddities.All()))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	. "github.com/acsconform/acsconform/runner/known"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -44,7 +45,7 @@ func tested(t *testing.T, options ...reference.Option) Tested {
 
 func mutant(t *testing.T, name string) reference.Option {
 	t.Helper()
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Name == name {
 			return reference.With(v)
 		}

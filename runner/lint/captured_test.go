@@ -8,6 +8,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -43,7 +44,7 @@ func TestMutantsAsCapturedTraffic(t *testing.T) {
 		step = 37
 	}
 	recalled, profiles := int64(0), fixtures.Profiles()
-	for n, m := range reference.Mutants() {
+	for n, m := range mutants.All() {
 		p := profiles[n/step%len(profiles)]
 		if n%step != 0 || !m.MakesSense(p.Name, p.Styles[0]) || m.Hangs || m.Many {
 			continue

@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -83,8 +84,8 @@ func allMembers(t *testing.T) []*Result {
 
 func withAllMembers(t *testing.T) []*Result {
 	t.Helper()
-	mutant := reference.Mutants()[0]
-	for _, m := range reference.Mutants() {
+	mutant := mutants.All()[0]
+	for _, m := range mutants.All() {
 		if m.Clause == "ERROR-1" && m.MakesSense("ecs", "rpc") {
 			mutant = m
 		}

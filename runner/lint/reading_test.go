@@ -15,6 +15,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 )
 
 // live begins to read a pipe. What is written to it is judged by the time settle returns.
@@ -178,7 +179,7 @@ func TestSnapshotsWithIDsOnDisk(t *testing.T) {
 func TestSnapshotsOfATranscript(t *testing.T) {
 	for _, p := range []string{"nonce-checked-then-recorded", ""} {
 		var options []reference.Option
-		for _, m := range reference.Mutants() {
+		for _, m := range mutants.All() {
 			if m.Name == p {
 				options = append(options, reference.With(m))
 			}

@@ -16,6 +16,7 @@ import (
 	inmemory "github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -169,7 +170,7 @@ func TestATranscriptGivesTheFindingsOfItsRun(t *testing.T) {
 	case os.Getenv("ACSCONFORM_WHOLE") != "":
 		step = 9
 	}
-	for i, m := range reference.Mutants() {
+	for i, m := range mutants.All() {
 		if i%step != 0 && !slices.Contains(hard, m.Name) || slices.Contains(atTwoAddresses, m.Name) {
 			continue
 		}

@@ -18,6 +18,8 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/proxy"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -197,7 +199,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m := variant(t, reference.Mutants(), c.mutant)
+			m := variant(t, mutants.All(), c.mutant)
 			x := tried(t, p, p.Styles[0], few, reference.With(m))
 			if got := broken(x.result); !slices.Equal(got, []string{m.Clause}) {
 				t.Errorf("a server that %s broke %q, want %s", m.Description, got, m.Clause)
@@ -216,7 +218,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 
 func TestOdditiesPassAProxyUnnoticed(t *testing.T) {
 	some := []string{"chunked", "closes-after-every-answer", "http-1.0", "gzip-when-asked", "resets-now-and-then", "members-of-practice", "long-results"}
-	for _, o := range reference.Oddities() {
+	for _, o := range oddities.All() {
 		for _, p := range fixtures.Profiles() {
 			if o.Name == "members-of-its-own" { // without the conditions, its Hints look like result data to ERROR-8
 				continue

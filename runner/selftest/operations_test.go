@@ -7,7 +7,8 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/metadata"
-	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -58,12 +59,12 @@ func TestProductIsConformant(t *testing.T) {
 func productTrials(t *testing.T) (trials []Trial) {
 	t.Helper()
 	p := product(t, lending)
-	mutants, oddities := reference.OperationMutants(), reference.OperationOddities()
-	for i := range mutants {
-		trials = append(trials, Trial{Profile: p, Style: schemas.RPC, Variant: &mutants[i]})
+	wrong, odd := mutants.Operations(), oddities.Operations()
+	for i := range wrong {
+		trials = append(trials, Trial{Profile: p, Style: schemas.RPC, Variant: &wrong[i]})
 	}
-	for i := range oddities {
-		trials = append(trials, Trial{Profile: p, Style: schemas.RPC, Variant: &oddities[i], Oddity: true})
+	for i := range odd {
+		trials = append(trials, Trial{Profile: p, Style: schemas.RPC, Variant: &odd[i], Oddity: true})
 	}
 	return trials
 }

@@ -20,6 +20,9 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/internal/pipe"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/mutants/uncovered"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -59,18 +62,18 @@ func (t Trial) isMutant() bool { return t.Variant != nil && !t.Oddity }
 // Trials lists the right server, every mutant and every oddity, and the generated mutants, each in every style of every profile it makes sense in.
 func Trials() []Trial {
 	var all []Trial
-	mutants, oddities := slices.Concat(reference.Mutants(), reference.Uncovered()), reference.Oddities()
+	wrong, odd := slices.Concat(mutants.All(), uncovered.All()), oddities.All()
 	for _, p := range fixtures.Profiles() {
 		for _, style := range p.Styles {
 			all = append(all, Trial{Profile: p, Style: style})
-			for i := range mutants {
-				if mutants[i].MakesSense(p.Name, style) {
-					all = append(all, Trial{Profile: p, Style: style, Variant: &mutants[i]})
+			for i := range wrong {
+				if wrong[i].MakesSense(p.Name, style) {
+					all = append(all, Trial{Profile: p, Style: style, Variant: &wrong[i]})
 				}
 			}
-			for i := range oddities {
-				if oddities[i].MakesSense(p.Name, style) {
-					all = append(all, Trial{Profile: p, Style: style, Variant: &oddities[i], Oddity: true})
+			for i := range odd {
+				if odd[i].MakesSense(p.Name, style) {
+					all = append(all, Trial{Profile: p, Style: style, Variant: &odd[i], Oddity: true})
 				}
 			}
 		}

@@ -11,16 +11,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/onsi/gomega/types"
-
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/matchers"
 	"github.com/acsconform/acsconform/suites/sign"
 	"github.com/acsconform/acsconform/suites/wording"
+	"github.com/onsi/gomega/types"
 )
 
 func firstLines(text string, n int) string {
@@ -113,7 +113,7 @@ func ecs(t *testing.T, mutant string) *reference.Server {
 	if mutant == "" {
 		return reference.New(profile(t, "ecs"))
 	}
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Name == mutant {
 			return reference.New(profile(t, "ecs"), reference.With(v))
 		}

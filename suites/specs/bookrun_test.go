@@ -14,6 +14,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -78,8 +79,8 @@ func TestTheBookAgainstAServer(t *testing.T) {
 		t.Errorf("the right server, which met %v:\n%s", right.met, out)
 	}
 
-	i := slices.IndexFunc(reference.Mutants(), func(v reference.Variant) bool { return v.Name == "nonces-not-kept" })
-	mutant := listen(t, "ecs", reference.With(reference.Mutants()[i]))
+	i := slices.IndexFunc(mutants.All(), func(v reference.Variant) bool { return v.Name == "nonces-not-kept" })
+	mutant := listen(t, "ecs", reference.With(mutants.All()[i]))
 	out, ok = runBook(t, withKey(mutant, "TARGET="+mutant.url, "PROFILE=ecs"), filter)
 	if ok || !strings.Contains(out, "0 Passed | 1 Failed") || !strings.Contains(out, "× nonce-used-twice [JSON, GET]") || !strings.Contains(out, "want  400 SignatureNonceUsed") {
 		t.Errorf("a server that keeps no nonces:\n%s", out)

@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 )
 
 // Bytes behind an answer are told as what they are, once, and nobody else tells of them.
 func TestBytesBehindAnAnswerAreAFinding(t *testing.T) {
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Name != "second-answer" && v.Name != "one-byte-too-many" {
 			continue
 		}

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/selftest"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -201,7 +201,7 @@ func TestCertifyRefusesWhatCannotBeMeant(t *testing.T) {
 func TestCertifyWantsTheSelfTestToPass(t *testing.T) {
 	o := newOffice(t)
 	wrong := selftest.Trials()[0]
-	for _, m := range reference.Mutants() {
+	for _, m := range mutants.All() {
 		if m.MakesSense(wrong.Profile.Name, wrong.Style) {
 			m.Clause = "NO-SUCH"
 			wrong.Variant = &m

@@ -8,6 +8,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -19,7 +20,7 @@ func TestCertifyRefusesMutantsByTheirClause(t *testing.T) {
 		wanted = 20
 	}
 	tried := map[string]bool{}
-	for _, m := range reference.Mutants() {
+	for _, m := range mutants.All() {
 		if len(tried) == wanted {
 			break
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -24,7 +25,7 @@ func saved(t *testing.T, config string) string {
 
 func oddity(t *testing.T, name string) reference.Option {
 	t.Helper()
-	all := reference.Oddities()
+	all := oddities.All()
 	i := slices.IndexFunc(all, func(v reference.Variant) bool { return v.Name == name })
 	if i < 0 {
 		t.Fatalf("no oddity is called %s", name)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -88,12 +89,12 @@ func TestExitCodes(t *testing.T) {
 // mutant returns one that breaks the clause of ecs.
 func mutant(t *testing.T, clause string) reference.Variant {
 	t.Helper()
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Clause == clause && len(v.Profiles) == 0 {
 			return v
 		}
 	}
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Clause == clause {
 			return v
 		}

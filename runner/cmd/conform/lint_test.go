@@ -11,6 +11,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/lint/sample"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 )
 
 // access writes an access log and its map.
@@ -78,7 +79,7 @@ func TestLintOfStandardInputInJSON(t *testing.T) {
 }
 
 func TestLintOfATranscript(t *testing.T) {
-	mutant := reference.Mutants()[slices.IndexFunc(reference.Mutants(), func(m reference.Variant) bool { return m.Clause == "ERROR-1" && m.MakesSense("gateway", "rpc") })]
+	mutant := mutants.All()[slices.IndexFunc(mutants.All(), func(m reference.Variant) bool { return m.Clause == "ERROR-1" && m.MakesSense("gateway", "rpc") })]
 	_, config := served(t, "gateway", small, reference.With(mutant))
 	dir := t.TempDir()
 	if code, out, errs := conform(t, dir, "run", "--config", config); code != exitBroken {

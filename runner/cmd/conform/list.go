@@ -9,6 +9,8 @@ import (
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -50,11 +52,11 @@ func (c *listCommand) rows(profiles []*schemas.Profile) (rows [][]string, value 
 	case "profiles":
 		return listProfiles(profiles)
 	case "mutants":
-		return listVariants(slices.Concat(reference.Mutants(), reference.OperationMutants()), profiles)
+		return listVariants(slices.Concat(mutants.All(), mutants.Operations()), profiles)
 	case "tampering":
 		return listTampering(profiles, c.Style)
 	default:
-		return listVariants(slices.Concat(reference.Oddities(), reference.OperationOddities()), profiles)
+		return listVariants(slices.Concat(oddities.All(), oddities.Operations()), profiles)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 )
 
 // standing is a conform proxy that runs.
@@ -89,7 +90,7 @@ func TestProxyJudgesWhatPasses(t *testing.T) {
 		{mutant: "html-error-page", run: exitBroken, code: exitBroken, says: "× ERROR-1"},
 	} {
 		var options []reference.Option
-		for _, m := range reference.Mutants() {
+		for _, m := range mutants.All() {
 			if m.Name == c.mutant {
 				options = append(options, reference.With(m))
 			}

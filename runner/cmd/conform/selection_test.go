@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -180,7 +181,7 @@ func onlyIn(t *testing.T, style schemas.Style) string {
 
 func mutantNamed(t *testing.T, name string) reference.Variant {
 	t.Helper()
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Name == name {
 			return v
 		}

@@ -8,11 +8,12 @@ import (
 	"slices"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
+	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
+	"go.yaml.in/yaml/v3"
 )
 
 // serveCommand is conform serve.
@@ -66,9 +67,9 @@ func (c *serveCommand) wait(ctx context.Context) error {
 
 // variant finds the mutant or oddity asked for, and says what is served.
 func (c *serveCommand) variant(p *schemas.Profile) ([]reference.Option, string, error) {
-	word, kind, variants := c.Mutant, "mutant", slices.Concat(reference.Mutants(), reference.OperationMutants())
+	word, kind, variants := c.Mutant, "mutant", slices.Concat(mutants.All(), mutants.Operations())
 	if c.Oddity != "" {
-		word, kind, variants = c.Oddity, "oddity", slices.Concat(reference.Oddities(), reference.OperationOddities())
+		word, kind, variants = c.Oddity, "oddity", slices.Concat(oddities.All(), oddities.Operations())
 	}
 	if word == "" {
 		return nil, "reference server of " + p.Name, nil

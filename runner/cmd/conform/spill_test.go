@@ -10,6 +10,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/internal/leaktest"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -118,7 +119,7 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 
 // A mutant that tells what it knows is caught, and what it told is not passed on.
 func TestWhatAServerDisclosesIsNotPassedOn(t *testing.T) {
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if !strings.Contains(v.Description, "secret") && !strings.Contains(v.Description, "Secret") {
 			continue
 		}

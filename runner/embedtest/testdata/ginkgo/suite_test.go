@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
-	. "github.com/onsi/ginkgo/v2"
-
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/specs"
+	. "github.com/onsi/ginkgo/v2"
 )
 
 func TestService(t *testing.T) { RunSpecs(t, "our service") }
@@ -26,7 +26,7 @@ func service(name string) *reference.Server {
 		panic(err)
 	}
 	var options []reference.Option
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Name == os.Getenv("MUTANT") {
 			options = append(options, reference.With(v))
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -79,7 +80,7 @@ func TestRunAsksTheSDKs(t *testing.T) {
 			}
 		}
 	}
-	for _, v := range reference.Mutants() {
+	for _, v := range mutants.All() {
 		if v.Name != "code-is-a-number" {
 			continue
 		}

@@ -1,0 +1,89 @@
+package mutants
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/acsconform/acsconform/runner/reference/internal/server"
+	"github.com/acsconform/acsconform/runner/reference/internal/vary"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// other returns the format that f is not.
+func other(f schemas.Format) schemas.Format {
+	if f == schemas.XML {
+		return schemas.JSON
+	}
+	return schemas.XML
+}
+
+func formatMutants() []vary.Variant {
+	return []vary.Variant{
+		{Name: "another-default-format", Clause: "FORMAT-1", Profiles: []string{"ecs", "kms-legacy", "ess"}, Description: "has another default format",
+			Apply: vary.Replies(func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if _, asked := c.Public["Format"]; !asked {
+					r.Format = other(r.Format)
+				}
+			})},
+		{Name: "post-in-xml", Clause: "FORMAT-2", Profiles: vary.WithXML, Description: "answers XML to POST though JSON was asked for",
+			Apply: vary.Successes(func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if c.Value("Format") == "JSON" && c.Method == "POST" {
+					r.Format = schemas.XML
+				}
+			})},
+		{Name: "get-in-json", Clause: "FORMAT-3", Profiles: vary.WithXML, Description: "answers JSON to GET though XML was asked for",
+			Apply: vary.Successes(func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if c.Value("Format") == "XML" && c.Method == "GET" {
+					r.Format = schemas.JSON
+				}
+			})},
+		{Name: "errors-in-one-format", Clause: "FORMAT-4", Profiles: vary.WithXML, Description: "tells of an unknown key in the other format than was asked for",
+			Apply: vary.OneRefusal(func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if c.Value("Format") != "" {
+					r.Format = other(r.Format)
+				}
+			})},
+		{Name: "another-code-in-xml", Clause: "FORMAT-5", Profiles: []string{"ecs", "kms", "kms-legacy"}, Description: "answers a missing Signature with another code in XML",
+			Apply: vary.RefusalsFor(server.Missing("Signature"), func(s *server.Server, _ *server.Call, r *server.Reply) {
+				if row := s.RowByCode("IncompleteSignature"); row != nil && r.Format == schemas.XML {
+					r.SetRow(row)
+				}
+			})},
+		{Name: "another-message-in-xml", Clause: "FORMAT-5", Profiles: vary.WithXML, Description: "goes on in the Message when it is in XML",
+			Apply: vary.OneRefusal(func(_ *server.Server, _ *server.Call, r *server.Reply) {
+				if r.Format == schemas.XML {
+					r.Set("Message", strings.TrimSuffix(r.Get("Message"), ".")+". Please look again.")
+				}
+			})},
+		{Name: "any-format-served", Clause: "FORMAT-6", Profiles: vary.GatewayOnly, Styles: vary.ByAction, Description: "serves JSON whatever Format says",
+			Apply: vary.Accepts(server.UnknownFormat, server.FormatXML)},
+		{Name: "unknown-format-served", Clause: "FORMAT-7", Profiles: vary.WithXML, Description: "serves its default for a Format that it does not know",
+			Apply: vary.Accepts(server.UnknownFormat)},
+		{Name: "errors-as-html", Clause: "FORMAT-8", Description: "calls an error text/html",
+			Apply: vary.WritesRefusals("", func(_ *server.Call, out *server.Sent) { out.Header.Set("Content-Type", "text/html;charset=utf-8") })},
+		{Name: "no-content-type", Clause: "FORMAT-8", Description: "does not say what its errors are",
+			Apply: vary.WritesRefusals("", func(_ *server.Call, out *server.Sent) { out.Header["Content-Type"] = nil })},
+		{Name: "printed-prettily", Clause: "FORMAT-9", Profiles: vary.WithXML, Description: "breaks its successes into lines",
+			Apply: vary.Writes(func(_ *server.Call, out *server.Sent) {
+				if out.Reply.Fault == nil {
+					out.Body = bytes.ReplaceAll(out.Body, []byte("><"), []byte(">\n  <"))
+					out.Body = bytes.ReplaceAll(out.Body, []byte(`,"`), []byte(",\n  \""))
+				}
+			})},
+		{Name: "json-rpc-refused", Clause: "ACCEPT-1", Profiles: vary.GatewayOnly, Description: "does not know application/json-rpc",
+			Apply: vary.Precedes("missing", func(_ *server.Server, c *server.Call) *server.Fault {
+				if c.Header.Get("Accept") == "application/json-rpc" {
+					return &server.Fault{Condition: server.AcceptUnsupported, Parameter: "Accept"}
+				}
+				return nil
+			})},
+		{Name: "accept-demanded", Clause: "ACCEPT-2", Profiles: vary.GatewayOnly, Styles: vary.ROAOnly, Description: "refuses requests without Accept",
+			Apply: vary.Precedes("missing", func(_ *server.Server, c *server.Call) *server.Fault {
+				if c.Style == schemas.ROA && c.Header.Get("Accept") == "" {
+					return &server.Fault{Condition: server.AcceptUnsupported, Parameter: "Accept"}
+				}
+				return nil
+			})},
+		{Name: "any-accept-served", Clause: "ACCEPT-3", Profiles: vary.GatewayOnly, Description: "takes no notice of Accept", Apply: vary.Accepts(server.AcceptUnsupported)},
+	}
+}
