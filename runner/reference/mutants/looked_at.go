@@ -1,12 +1,12 @@
 package mutants
 
 import (
-	"github.com/acsconform/acsconform/runner/reference/internal/server"
-	"github.com/acsconform/acsconform/runner/reference/internal/vary"
-
 	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/acsconform/acsconform/runner/reference/internal/server"
+	"github.com/acsconform/acsconform/runner/reference/internal/vary"
 )
 
 // lookedAtMutants repeat a public parameter as it came, or have a page for one that is odd.

@@ -1,14 +1,13 @@
 package mutants
 
 import (
-	"github.com/acsconform/acsconform/runner/reference/internal/server"
-	"github.com/acsconform/acsconform/runner/reference/internal/vary"
-
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/reference/internal/server"
+	"github.com/acsconform/acsconform/runner/reference/internal/vary"
 	"github.com/acsconform/acsconform/suites/sign"
 )
 

@@ -1,11 +1,11 @@
 package oddities
 
 import (
-	"github.com/acsconform/acsconform/runner/reference/internal/server"
-	"github.com/acsconform/acsconform/runner/reference/internal/vary"
-
 	"regexp"
 	"strings"
+
+	"github.com/acsconform/acsconform/runner/reference/internal/server"
+	"github.com/acsconform/acsconform/runner/reference/internal/vary"
 )
 
 // lookedOddities are right where a lookalike, an odd parameter or a field of HTTP may be mistaken.
