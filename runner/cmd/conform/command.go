@@ -32,6 +32,7 @@ type line struct {
 	Statement statementCommand `cmd:"" help:"Write the conformance statement of a report: every clause and row, in Markdown."`
 	Selftest  selftestCommand  `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
 
+	Fleet      fleetCommand      `cmd:"" help:"Test many targets in rounds, by a fleet file; needs conform-fleet (make fleet)."`
 	Completion completionCommand `cmd:"" help:"Print what completes command lines in bash, zsh or fish."`
 
 	ProfileCommands `embed:""`
