@@ -67,6 +67,7 @@ fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure w
 .PHONY: selftest
 selftest: ## develop: try the suite on every mutant and oddity, with every variant of its cases, each in one profile and style
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/selftest
+	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/hostile
 	ACSCONFORM_WHOLE=1 go test -count=1 -run 'NearlyTheSame|AsCapturedTraffic|GivesTheFindings|RefusesMutants|AddingTouches' ./runner/lint ./runner/cmd/conform ./runner/generate
 
 .PHONY: mutants

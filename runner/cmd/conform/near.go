@@ -6,8 +6,14 @@ import (
 	"strings"
 )
 
+// longestMeant is the length of the longest word that is compared with others.
+const longestMeant = 200
+
 // nearest returns at most five of the words that somebody may have meant, the likeliest first.
 func nearest(word string, words []string) []string {
+	if len(word) > longestMeant {
+		return nil
+	}
 	type guess struct {
 		word string
 		far  int

@@ -14,7 +14,8 @@ import (
 
 // printPlan describes what a run would send: how many requests, which actions, whether any can change state.
 func (c *runCommand) printPlan(w *env, jobs []*job) error {
-	left := c.begin(len(jobs))
+	left := c.left
+	left.runs = len(jobs)
 	for _, j := range jobs {
 		planned, err := c.selected(j, suites.Plan(j.brief))
 		if err != nil {

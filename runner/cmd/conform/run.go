@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -25,7 +26,7 @@ type runCommand struct {
 	Strict           bool          `help:"Warnings fail the run too."`
 	Plan             bool          `help:"Say what would be sent, and send nothing."`
 	RequireComplete  bool          `help:"A MUST that nothing exercised makes the run inconclusive."`
-	ReportDir        string        `placeholder:"D" default:"conform-report" help:"Where report.json, junit.xml and transcript.jsonl go (${default})."`
+	ReportDir        string        `placeholder:"D" help:"Where report.json, junit.xml and transcript.jsonl go (conform-report; with --case conform-report/case, beside the report of the whole run)."`
 	Concurrency      int           `placeholder:"N" help:"Cases in flight at once (16)."`
 	Rate             float64       `placeholder:"N" help:"Requests a second at most."`
 	Timeout          time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
@@ -39,6 +40,7 @@ type runCommand struct {
 	CredentialsFlags `embed:""`
 	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 
+	left  *budget
 	sdks  *sdks.Process
 	draft *report.Draft
 	last  []schemas.Run // with --last-failed: of the report that there is
@@ -50,6 +52,7 @@ func (c *runCommand) Run(w *env) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	c.left = c.begin(started)
 	ctx, stop := interruptible()
 	defer stop()
 	jobs, err := c.jobs(ctx, w)
@@ -99,8 +102,19 @@ func (c *runCommand) Run(w *env) error {
 	return w.told(settled, c.verdict(ctx, r))
 }
 
-// check refuses flags that make no sense.
+// Folders of reports, where none is named. One case that is tried again does not replace the report of the run that it failed
+// in.
+const (
+	reportDir = "conform-report"
+	caseDir   = reportDir + "/case"
+)
+
+// check refuses flags that make no sense, and finds the folder of the report.
 func (c *runCommand) check() error {
+	if c.ReportDir == "" && len(c.Case) > 0 {
+		c.ReportDir = caseDir
+	}
+	c.ReportDir = cmp.Or(c.ReportDir, reportDir)
 	styles := []schemas.Style{"", schemas.RPC, schemas.ROA, schemas.ACS3}
 	switch {
 	case len(c.Config) > 1 && len(c.Target) > 1:
@@ -139,7 +153,8 @@ func (c *runCommand) test(ctx context.Context, w *env, jobs []*job) ([]schemas.R
 		return nil, wrong("--report-dir: %s", err)
 	}
 	var runs []schemas.Run
-	left := c.begin(len(jobs))
+	left := c.left
+	left.runs = len(jobs)
 	for _, j := range jobs {
 		if ctx.Err() != nil {
 			break
