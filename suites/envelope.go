@@ -69,8 +69,8 @@ const (
 func successRoot(e *Observation) Check {
 	switch {
 	case e.Status/100 != 2, e.Envelope == nil, e.Envelope.Format != schemas.XML, e.unreadable(), e.hostile(),
-		e.failed() && (!e.isErrorRoot() || failureIsNot2xx(e).broken()):
-		return notApplicable()
+		e.failed() && (!e.isErrorRoot() || failureIsNot2xx(e).broken()), e.intent.Condition == UnknownAction:
+		return notApplicable() // the answer to an action that there is not has no root of its own
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
 	if e.hasSuccessRoot(form) {
@@ -139,7 +139,11 @@ func carriesHostID(e *Observation) Check {
 	if other, misspelt := e.Envelope.Misspelt("HostId"); misspelt {
 		return fail(other+" in place of HostId", "HostId")
 	}
-	return passIf(e.Envelope.Class("HostId").Textual(), "no HostId", "HostId, a string")
+	class := e.Envelope.Class("HostId")
+	if class.Blank() && !e.hostile() { // a request may name no host, but only a hostile one
+		return fail("an empty HostId", "HostId, a string")
+	}
+	return passIf(class.Textual(), "no HostId", "HostId, a string")
 }
 
 func carriesHTTPStatus(e *Observation) Check {

@@ -90,7 +90,7 @@ func hostileChapter() Chapter {
 		{Name: named("transfer-encoding-unknown"), Condition: Hostile, MayServe: true, Spread: Once, Raw: []ByteEdit{withHeader("Transfer-Encoding: acsconform")}},
 		{Name: named("accept-encoding-gzip"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Header("Accept-Encoding", "gzip")}},
 		{Name: named("format-xml-accept-json"), Condition: Hostile, MayServe: true, Spread: Once, Change: []Change{Set("Format", "XML"), Header("Accept", "application/json")}, KeepReason: "the only case in which Format and Accept disagree"},
-	}, hostilePlaces(markup, lineBreak))}
+	}, hostilePlaces(markup, lineBreak), hostilePublic(markup, lineBreak))}
 }
 
 // envelopeWhateverComes wants an envelope for hostile input: a refusal, or, where a server may serve it, a success.

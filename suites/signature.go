@@ -57,7 +57,7 @@ func signatureChapter() Chapter {
 		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", Unlisted: acs3MD5.Name, AfterSigning: []Change{Algorithm(acs3MD5.Name)}, Styles: acs3Only},
 		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
 		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, KeepReason: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
-	}, downgradeCases(), replayCases())}
+	}, downgradeCases(), replayCases(), alteredCases())}
 }
 
 // oneValueCovered speaks of a value that is there twice, once before and once behind the signed one. A server may take
