@@ -23,8 +23,6 @@ func idempotencyChapter() Chapter {
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
 		{Name: named("client-token-with-a-value-changed"), Condition: ClientTokenMismatch, Base: BaseIdempotency, AnyRefusal: true, Spread: Methods, Needs: []Need{"idempotency"},
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), longerParameter()}}}},
-		{Name: named("client-token-by-the-other-method-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Styles: withAction, RequiresMethods: []string{"GET", "POST"}, Except: "in style roa another method is another call", Needs: []Need{"idempotency"}, KeepReason: "some keep the tokens of each method apart; the reference server takes the call by POST alone",
-			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters(), TurnMethod()}}}},
 		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency", "idempotency.slow_params"},
 			Steps: []Step{{Parallel: 2, Change: []Change{Token(), SlowParameters()}}}},
 	}}

@@ -114,7 +114,7 @@ func timesOfNoCalendar() Case {
 // shortNonces uses a nonce of eight characters twice. A server may know no nonce as short as that; then nothing is judged.
 func shortNonces() Case {
 	short := NonceLike("a nonce of 8 characters", func(first string) string { return first[:8] })
-	return Case{Name: namedAbove("short-nonce-used-twice"), Condition: NonceReused, Spread: Methods, Steps: []Step{
+	return Case{Name: namedAbove("nonce-short-used-twice"), Condition: NonceReused, Spread: Methods, Steps: []Step{
 		{Condition: schemas.Sound, Setup: true, Change: []Change{short}}, {Change: []Change{short}}}}
 }
 
