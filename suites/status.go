@@ -19,7 +19,7 @@ func statusChapter() Chapter {
 		service("SUCCESS-4"),
 		{Name: named("what-sdks-send-is-served"), Clause: "SUCCESS-4", One: shapeServed},
 	}, Cases: append([]Case{
-		{Name: named("sound-request"), Condition: schemas.Sound},
+		{Name: named("sound-request"), KeepReason: "everything else is compared with it", Condition: schemas.Sound},
 		{Name: named("sound-request-without-format"), Condition: schemas.Sound, Spread: Unformatted, Styles: withAction},
 	}, shapeCases()...)}
 }
