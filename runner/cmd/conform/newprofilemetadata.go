@@ -20,7 +20,7 @@ func (c *newProfileCommand) fromMetadata(w *env) error {
 	if _, err := c.word(); err != nil {
 		return err
 	}
-	product, err := c.readMetadata()
+	product, err := readMetadata(c.FromMetadata)
 	if err != nil {
 		return wrong("%s: %s", c.FromMetadata, err)
 	}
@@ -37,11 +37,12 @@ func (c *newProfileCommand) fromMetadata(w *env) error {
 	return nil
 }
 
-func (c *newProfileCommand) readMetadata() (*metadata.Product, error) {
-	if c.FromMetadata == "-" {
+// readMetadata reads the metadata of one product from a file, or from standard input where the path is -.
+func readMetadata(path string) (*metadata.Product, error) {
+	if path == "-" {
 		return metadata.Read(os.Stdin)
 	}
-	f, err := os.Open(c.FromMetadata)
+	f, err := os.Open(path)
 	if where := (*fs.PathError)(nil); errors.As(err, &where) {
 		return nil, where.Err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -18,51 +17,70 @@ import (
 
 // serveCommand is conform serve.
 type serveCommand struct {
-	Profile   string        `required:"" placeholder:"P" help:"Profile to answer by: a name or the path of a YAML file."`
-	Listen    string        `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
-	Mutant    string        `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
-	Oddity    string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
-	TargetOut string        `placeholder:"F" help:"Write the target file that tests this server."`
-	Delay     time.Duration `placeholder:"D" help:"Answer that much later."`
+	Profile      []string      `placeholder:"P" sep:"none" help:"Profile to answer by: a name or the path of a YAML file. May be repeated: the products share the port, and a request goes to the one whose version and action or path it names."`
+	FromMetadata []string      `placeholder:"FILE" sep:"none" help:"Answer for the product of this published API metadata: a file, JSON or gzip, or - for standard input. Its operations answer their published samples. May be repeated, also beside --profile."`
+	Listen       string        `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
+	Mutant       string        `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
+	Oddity       string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
+	TargetOut    string        `placeholder:"F" help:"Write the target file that tests this server."`
+	Delay        time.Duration `placeholder:"D" help:"Answer that much later."`
 }
 
 // Run serves until it is interrupted.
 func (c *serveCommand) Run(w *env) error {
-	p, err := profile(c.Profile)
+	profiles, err := c.profiles()
 	if err != nil {
 		return err
 	}
 	if c.Delay < 0 {
 		return wrong("--delay %s: want a time above 0", c.Delay)
 	}
-	options, name, err := c.variant(p)
+	options := []reference.Option{reference.Delay(c.Delay)}
+	if c.Mutant == "" && c.Oddity == "" && (len(profiles) > 1 || profiles[0].Operations != nil) {
+		return c.mock(w, profiles, options)
+	}
+	if len(profiles) > 1 {
+		return wrong("a mutant or an oddity is that of one profile, and %d are named; leave one", len(profiles))
+	}
+	variant, name, err := c.variant(profiles[0])
 	if err != nil {
 		return err
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	server := reference.New(p, append([]reference.Option{reference.Delay(c.Delay)}, options...)...) // a variant may be slower still
+	server := reference.New(profiles[0], append(options, variant...)...) // a variant may be slower still
 	l, err := server.Start(c.Listen)
 	if err != nil {
 		return wrong("--listen: %s", err)
 	}
 	defer func() { _ = l.Close() }()
-	test := fmt.Sprintf("--target %s --profile %s", l.URL(), c.Profile)
+	test, err := c.howToTest(l.URL(), profiles[0], server.Target(l.URL()))
+	if err != nil {
+		return err
+	}
+	w.printf("%s on %s%s\n", name, l.URL(), test)
+	<-ctx.Done()
+	return nil
+}
+
+// howToTest writes the target file where one is asked for, and returns the command that tests the server. There is none for
+// several products, or for one that has no profile file.
+func (c *serveCommand) howToTest(url string, p *schemas.Profile, target *schemas.Target) (string, error) {
+	if len(c.Profile) != 1 || len(c.FromMetadata) > 0 {
+		if c.TargetOut != "" {
+			return "", wrong("--target-out: a target is tested by the file of one profile; serve one by --profile alone (conform new-profile --from-metadata writes such a file)")
+		}
+		return "", nil
+	}
+	test := fmt.Sprintf("--target %s --profile %s", url, c.Profile[0])
 	if c.TargetOut != "" {
-		target := server.Target(l.URL())
-		target.Profile = namedIn(c.TargetOut, c.Profile, p)
+		target.Profile = namedIn(c.TargetOut, c.Profile[0], p)
 		if err := writeTarget(c.TargetOut, target); err != nil {
-			return wrong("--target-out: %s", err)
+			return "", wrong("--target-out: %s", err)
 		}
 		test = "--config " + c.TargetOut
 	}
-	w.printf("%s on %s  ·  test it: conform run %s\n", name, l.URL(), test)
-	return c.wait(ctx)
-}
-
-func (c *serveCommand) wait(ctx context.Context) error {
-	<-ctx.Done()
-	return nil
+	return "  ·  test it: conform run " + test, nil
 }
 
 // variant finds the mutant or oddity asked for, and says what is served.

@@ -46,7 +46,7 @@ func sampled(o *schemas.Operation) func(*Server, *Call) ([]Member, *Fault) {
 				return nil, &Fault{Condition: MissingOwn, Parameter: p.Name, Row: s.missingRow(p.Name)}
 			}
 		}
-		return sampleMembers(o.Sample, c.Format == schemas.XML), nil
+		return resultMembers(s.ResultOf(c), c.Format == schemas.XML), nil
 	}
 }
 
@@ -101,8 +101,8 @@ func (s *Server) observed(f *Fault) *schemas.Row {
 	return nil
 }
 
-// matches reports whether a path is that of the action: a part in braces or brackets stands for any one.
-func (a *Action) matches(path string) bool {
+// Matches reports whether a path is that of the action: a part in braces or brackets stands for any one.
+func (a *Action) Matches(path string) bool {
 	if !strings.ContainsAny(a.Path, "{[*") {
 		return a.Path == path
 	}
@@ -119,15 +119,22 @@ func sameParts(want, got []string) bool {
 	return true
 }
 
-// sampleMembers returns the members of a published sample, but for those of the envelope, which the server writes itself.
-// XML has no place for a name that is none of an element.
-func sampleMembers(sample json.RawMessage, xml bool) []Member {
+// PublishedResult returns the published sample of the operation that is called, as an object of its caller's own; nil where
+// none is published.
+func PublishedResult(c *Call) map[string]any {
+	sample := c.Action.Operation.Sample
 	d := json.NewDecoder(bytes.NewReader(sample))
 	d.UseNumber()
 	var object map[string]any
 	if len(sample) == 0 || d.Decode(&object) != nil {
 		return nil
 	}
+	return object
+}
+
+// resultMembers returns the members of a result, but for those of the envelope, which the server writes itself. XML has no
+// place for a name that is none of an element.
+func resultMembers(object map[string]any, xml bool) []Member {
 	for name, value := range object {
 		if ofEnvelope(name, value) {
 			delete(object, name)

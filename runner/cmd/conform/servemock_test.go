@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// serveStarted starts conform serve on a free port, and returns its first lines and its address.
+func serveStarted(t *testing.T, dir string, lines int, args ...string) (first []string, url string) {
+	t.Helper()
+	cmd := process(dir, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait()
+	})
+	in := bufio.NewReader(out)
+	for range lines {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			t.Fatalf("serve says %q, and then: %v", first, err)
+		}
+		first = append(first, strings.TrimSpace(line))
+	}
+	return first, regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(first[0])
+}
+
+func TestServeSeveralProducts(t *testing.T) {
+	of, err := filepath.Abs(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, url := serveStarted(t, t.TempDir(), 3, "--profile", "ecs", "--from-metadata", of)
+	want := []string{
+		"mock of ecs and lending-2020-02-02 on " + url,
+		"3 of 4 operations answer their published sample, the others the least form of their type; nothing is kept from call to call",
+		"ALIBABA_CLOUD_ACCESS_KEY_ID=reference-default ALIBABA_CLOUD_ACCESS_KEY_SECRET=secret-of-reference-default",
+	}
+	for i := range want {
+		if first[i] != want[i] {
+			t.Errorf("line %d is %q, want %q", i+1, first[i], want[i])
+		}
+	}
+	for query, want := range map[string]string{"Version=2014-05-26&Action=DescribeRegions": "MissingParameter", "Version=2020-02-02&Action=GetBook": "MissingAccessKeyId"} {
+		answer, err := http.Get(url + "/?Format=JSON&" + query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if !strings.Contains(string(body), want) {
+			t.Errorf("%s: %s", query, body)
+		}
+	}
+}
+
+func TestServeRefusesWhatCannotBeServed(t *testing.T) {
+	dir := t.TempDir()
+	of, err := filepath.Abs(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, exitUsage, `^conform: nothing says what to answer; name a profile by --profile`, "serve")
+	expect(t, dir, exitUsage, `^conform: lending-2020-02-02 is named twice; leave one out\n$`, "serve", "--from-metadata", of, "--from-metadata", of)
+	expect(t, dir, exitUsage, `^conform: --from-metadata none\.json: no such file or directory\n$`, "serve", "--from-metadata", "none.json")
+	expect(t, dir, exitUsage, `^conform: a mutant or an oddity is that of one profile, and 2 are named; leave one\n$`, "serve", "--profile", "ecs", "--profile", "kms", "--mutant", "nonces-not-kept")
+	expect(t, dir, exitUsage, `^conform: --target-out: a target is tested by the file of one profile; `, "serve", "--listen", "127.0.0.1:0", "--from-metadata", of, "--target-out", "t.yaml")
+}
