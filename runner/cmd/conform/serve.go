@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mock"
 	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
@@ -22,6 +24,9 @@ type serveCommand struct {
 	Listen       string        `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
 	Mutant       string        `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
 	Oddity       string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
+	AuthorityOut string        `placeholder:"F" xor:"authority" help:"Write the certificate of the authority that signs for TLS, which clients then trust. HTTPS is served on the same port."`
+	TLSCert      string        `name:"tls-cert" placeholder:"F" and:"tls" xor:"authority" help:"Certificate to serve HTTPS by, a PEM file, in the place of one that is made for each name."`
+	TLSKey       string        `name:"tls-key" placeholder:"F" and:"tls" help:"Its key, a PEM file."`
 	TargetOut    string        `placeholder:"F" help:"Write the target file that tests this server."`
 	Delay        time.Duration `placeholder:"D" help:"Answer that much later."`
 }
@@ -35,30 +40,39 @@ func (c *serveCommand) Run(w *env) error {
 	if c.Delay < 0 {
 		return wrong("--delay %s: want a time above 0", c.Delay)
 	}
-	options := []reference.Option{reference.Delay(c.Delay)}
-	if c.Mutant == "" && c.Oddity == "" && (len(profiles) > 1 || profiles[0].Operations != nil) {
-		return c.mock(w, profiles, options)
-	}
-	if len(profiles) > 1 {
+	if len(profiles) > 1 && c.Mutant+c.Oddity != "" {
 		return wrong("a mutant or an oddity is that of one profile, and %d are named; leave one", len(profiles))
 	}
 	variant, name, err := c.variant(profiles[0])
 	if err != nil {
 		return err
 	}
+	secure, err := c.secure()
+	if err != nil {
+		return err
+	}
 	ctx, stop := interruptible()
 	defer stop()
-	server := reference.New(profiles[0], append(options, variant...)...) // a variant may be slower still
-	l, err := server.Start(c.Listen)
+	m := mock.New(profiles, w.logging(), append([]reference.Option{reference.Delay(c.Delay)}, variant...)...) // a variant may be slower still
+	l, err := m.Start(c.Listen, secure)
 	if err != nil {
 		return wrong("--listen: %s", err)
 	}
 	defer func() { _ = l.Close() }()
-	test, err := c.howToTest(l.URL(), profiles[0], server.Target(l.URL()))
+	target := m.Target(l.URL())
+	test, err := c.howToTest(l.URL(), profiles[0], target)
 	if err != nil {
 		return err
 	}
+	if len(profiles) > 1 {
+		name = "mock of " + together(profiles)
+	}
 	w.printf("%s on %s%s\n", name, l.URL(), test)
+	if sampled, all := m.Sampled(); all > 0 {
+		w.printf("%d of %s answer their published sample, the others the least form of their type; nothing is kept from call to call\n", sampled, text.Count(all, "operation"))
+	}
+	key := target.Credentials[schemas.DefaultKey]
+	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
 	<-ctx.Done()
 	return nil
 }

@@ -1,14 +1,15 @@
 package main
 
 import (
+	"crypto/tls"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
-	"github.com/acsconform/acsconform/runner/reference"
-	"github.com/acsconform/acsconform/runner/reference/mock"
+	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -46,35 +47,42 @@ func (c *serveCommand) profiles() ([]*schemas.Profile, error) {
 	return list, nil
 }
 
-// mock serves products until it is interrupted.
-func (c *serveCommand) mock(w *env, profiles []*schemas.Profile, options []reference.Option) error {
-	ctx, stop := interruptible()
-	defer stop()
-	var logging sync.Mutex
-	m := mock.New(profiles, func(line string) {
-		logging.Lock()
-		defer logging.Unlock()
+// secure returns how TLS is spoken: by the certificate that is named, or by those of an authority of its own.
+func (c *serveCommand) secure() (*tls.Config, error) {
+	if c.TLSCert != "" {
+		own, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+		if err != nil {
+			return nil, wrong("--tls-cert %s, --tls-key %s: %s (want two PEM files, of which one is the key of the other)", c.TLSCert, c.TLSKey, err)
+		}
+		return wire.Offer(&tls.Config{Certificates: []tls.Certificate{own}}), nil
+	}
+	authority, err := wire.NewAuthority()
+	if err != nil {
+		return nil, err
+	}
+	if c.AuthorityOut != "" {
+		if err := os.WriteFile(c.AuthorityOut, authority.PEM(), 0o644); err != nil {
+			return nil, wrong("--authority-out: %s", err)
+		}
+	}
+	return authority.Config(), nil
+}
+
+// logging returns a log on standard error, for several goroutines.
+func (w *env) logging() func(line string) {
+	var one sync.Mutex
+	return func(line string) {
+		one.Lock()
+		defer one.Unlock()
 		_, _ = fmt.Fprintln(w.err, line)
-	}, options...)
-	l, err := m.Start(c.Listen)
-	if err != nil {
-		return wrong("--listen: %s", err)
 	}
-	defer func() { _ = l.Close() }()
-	test, err := c.howToTest(l.URL(), profiles[0], m.Target(l.URL()))
-	if err != nil {
-		return err
-	}
+}
+
+// together names profiles in one phrase.
+func together(profiles []*schemas.Profile) string {
 	names := make([]string, len(profiles))
 	for i, p := range profiles {
 		names[i] = p.Name
 	}
-	key := m.Target(l.URL()).Credentials[schemas.DefaultKey]
-	w.printf("mock of %s on %s%s\n", text.List(names, "and"), l.URL(), test)
-	if sampled, all := m.Sampled(); all > 0 {
-		w.printf("%d of %s answer their published sample, the others the least form of their type; nothing is kept from call to call\n", sampled, text.Count(all, "operation"))
-	}
-	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
-	<-ctx.Done()
-	return nil
+	return text.List(names, "and")
 }

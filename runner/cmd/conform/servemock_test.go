@@ -2,8 +2,11 @@ package main
 
 import (
 	"bufio"
+	"crypto/tls"
+	"crypto/x509"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -64,6 +67,27 @@ func TestServeSeveralProducts(t *testing.T) {
 			t.Errorf("%s: %s", query, body)
 		}
 	}
+}
+
+func TestServeHTTPSOnTheSamePort(t *testing.T) {
+	dir := t.TempDir()
+	_, url := serveStarted(t, dir, 1, "--profile", "ecs", "--authority-out", "ca.pem")
+	url = strings.Replace(url, "http:", "https:", 1)
+	text, err := os.ReadFile(filepath.Join(dir, "ca.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(text)
+	of := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}}}
+	answer, err := of.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	expect(t, dir, exitKept, "", "run", "--target", url, "--ca", "ca.pem", "--profile", "ecs", "--case", "action-missing")
+	expect(t, dir, exitUsage, `^conform: --tls-cert ca\.pem, --tls-key none\.pem: open none\.pem: no such file or directory \(want two PEM files`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem", "--tls-key", "none.pem")
+	expect(t, dir, exitUsage, `--tls-key`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem")
 }
 
 func TestServeRefusesWhatCannotBeServed(t *testing.T) {

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"crypto/tls"
 	"fmt"
 	"net/http"
 	"sync"
@@ -31,7 +32,7 @@ func New(profiles []*schemas.Profile, log func(line string), opts ...reference.O
 		p.ResultOf = func(c *server.Call) map[string]any { return m.result(p, c) }
 		p.OnReply = append(p.OnReply, func(c *server.Call, r *server.Reply) { m.nameNearest(p, c, r) })
 		p.Exemptions = append(p.Exemptions, func(c *server.Call, f *server.Fault) bool {
-			return f.Condition == server.UnknownHost && p.hasHost(c.Host)
+			return f.Condition == server.UnknownHost && p.ownsHost(c.Host)
 		})
 		m.products = append(m.products, p)
 	}
@@ -41,11 +42,12 @@ func New(profiles []*schemas.Profile, log func(line string), opts ...reference.O
 // ServeHTTP answers any request in the envelope of the product that it is for.
 func (m *Mock) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.productFor(r).ServeHTTP(w, r) }
 
-// Start listens on the address (port 0 takes a free one). What is no request is refused by the first product.
-func (m *Mock) Start(addr string) (*wire.Listening, error) {
+// Start listens on the address (port 0 takes a free one) for plain HTTP and for TLS. What is no request is refused by the
+// first product.
+func (m *Mock) Start(addr string, secure *tls.Config) (*wire.Listening, error) {
 	h := m.products[0].Handler()
 	h.Handler = m
-	return wire.Start(addr, h)
+	return wire.StartBoth(addr, h, secure)
 }
 
 // Target returns the whole target file of the first product at that URL, in the first style of its profile.
@@ -79,12 +81,16 @@ func (m *Mock) result(p *product, c *server.Call) map[string]any {
 
 // nameNearest logs a call of no operation, with the names that are nearest to it.
 func (m *Mock) nameNearest(p *product, c *server.Call, r *server.Reply) {
-	if r.Fault == nil || r.Fault.Condition != server.UnknownAction {
+	if p.Profile.Operations == nil || r.Fault == nil || r.Fault.Condition != server.UnknownAction {
 		return
 	}
 	name := c.Value("Action")
 	if c.ByPath() {
 		name = c.Method + " " + c.Path
+	}
+	if !c.ByPath() && p.actions[name] {
+		m.log(fmt.Sprintf("%s of %s is called by its name at /, and not at %.120q", name, p.Profile.Name, c.Path))
+		return
 	}
 	line := fmt.Sprintf("%.120q is no operation of %s", name, p.Profile.Name)
 	if near := file.Nearest(name, p.names(c.ByPath())); near != "" {

@@ -120,6 +120,14 @@ func TestAnUnknownOperationIsLoggedWithTheNearest(t *testing.T) {
 	}
 }
 
+func TestAnOperationAtAnotherPathIsLogged(t *testing.T) {
+	m, log := library(t)
+	ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks"}, func(r *http.Request) { r.URL.Path, r.RequestURI = "/api", "/api?"+r.URL.RawQuery })
+	if want := `ListBooks of lending-2020-02-02 is called by its name at /, and not at "/api"`; log.text() != want {
+		t.Errorf("logged %q, want %q", log.text(), want)
+	}
+}
+
 func TestARequiredParameterIsAskedFor(t *testing.T) {
 	m, _ := library(t)
 	if w := ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks"}); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "MissingShelfName") {

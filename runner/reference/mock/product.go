@@ -40,6 +40,12 @@ func (p *product) hasHost(name string) bool {
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '-')
 }
 
+// ownsHost reports whether a name is one of the product's hosts at the vendor, which is served where the clients are led to
+// the mock by name.
+func (p *product) ownsHost(name string) bool {
+	return p.hasHost(name) && strings.HasSuffix(strings.ToLower(name), ".aliyuncs.com")
+}
+
 // names lists what can be called: operations, or methods with their paths.
 func (p *product) names(byPath bool) []string {
 	var list []string
