@@ -16,7 +16,7 @@ run_flags := $(foreach t,$(TARGET),--target '$(t)') $(foreach p,$(PROFILE),--pro
 help: ## use: list the targets
 	@for group in use develop measure; do \
 	  echo "$$group:"; \
-	  sed -nE "s/^([a-z]+):.*## $$group: /  \1\t/p" $(MAKEFILE_LIST) | expand -t 14; \
+	  sed -nE "s/^([a-z-]+):.*## $$group: /  \1\t/p" $(MAKEFILE_LIST) | expand -t 14; \
 	done
 
 .PHONY: build
@@ -27,6 +27,10 @@ build: ## use: build .build/conform, stripped
 .PHONY: sdk
 sdk: build ## use: build .build/conform-sdk beside it, for conform run --sdk
 	@cd runner/interop && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../../.build/conform-sdk ./cmd/conform-sdk
+
+.PHONY: fleet
+fleet: build ## use: build .build/conform-fleet beside it, for conform fleet
+	@cd runner/fleet && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o ../../.build/conform-fleet ./cmd/conform-fleet
 
 # make turns every exit code but 0 into 2; .build/conform run and diff return the real one.
 .PHONY: conform
@@ -52,9 +56,18 @@ browser: ## develop: open report.html in chromium, where that is installed
 interop: ## develop: call the reference server through the official SDKs for Go and Node
 	$(MAKE) -C runner/interop test
 
+.PHONY: fleet-test
+fleet-test: fleet ## develop: test conform-fleet, on SQLite and on PostgreSQL where that is installed
+	cd runner/fleet && go test -count=1 -timeout 10m ./...
+
+.PHONY: fleet-soak
+fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure what workers do
+	cd runner/fleet && FLEET_SOAK=1 go test -count=1 -timeout 30m -v ./cmd/...
+
 .PHONY: selftest
 selftest: ## develop: try the suite on every mutant and oddity, with every variant of its cases, each in one profile and style
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/selftest
+	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/hostile
 	ACSCONFORM_WHOLE=1 go test -count=1 -run 'NearlyTheSame|AsCapturedTraffic|GivesTheFindings|RefusesMutants|AddingTouches' ./runner/lint ./runner/cmd/conform ./runner/generate
 
 .PHONY: mutants
@@ -90,7 +103,7 @@ generate: ## develop: write the files that are made from others
 .PHONY: check
 check: generate ## develop: check that everything is generated, tidy and formatted, and that no promised name is gone
 	@git diff --exit-code -- $(GENERATED) || { echo 'make check: generated files differ from what is committed. Run: make generate, and commit'; exit 1; }
-	@for module in . runner/interop runner/report/browser; do \
+	@for module in . runner/interop runner/fleet runner/report/browser; do \
 	  (cd $$module && go mod tidy -diff && go vet ./...) || { echo "make check: $$module is not tidy, or does not build. Run: cd $$module && go mod tidy"; exit 1; }; \
 	done
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "make check: not formatted. Run: gofmt -w $$files"; exit 1; }

@@ -38,9 +38,11 @@ type run struct {
 	done     []chan struct{} // one for each selected case, closed when it is judged
 	over     chan struct{}   // closed when all are
 
-	mu    sync.Mutex // guards the exchanges of attempts, and limit
-	limit *time.Timer
-	began time.Time
+	mu     sync.Mutex // guards the exchanges of attempts, limit and waited
+	limit  *time.Timer
+	began  time.Time
+	most   time.Duration // that the plan can take without a wait or a pace
+	waited time.Duration // for a pace that is shared with other runs
 }
 
 func newRun(parent context.Context, s *Session, selected []*suites.Planned) *run {
@@ -89,7 +91,8 @@ func (r *run) execute() {
 	defer r.cancel(nil)
 	r.mu.Lock()
 	r.began = time.Now()
-	r.limit = time.AfterFunc(maxDuration(r.selected, r.session.opts), func() { r.cancel(errTime) })
+	r.most = maxDuration(r.selected, r.session.opts)
+	r.limit = time.AfterFunc(r.most, func() { r.cancel(errTime) })
 	r.mu.Unlock()
 	defer r.limit.Stop()
 	r.extend()

@@ -14,11 +14,41 @@ func (r *run) pay(n int) error {
 	if r.ctx.Err() != nil {
 		return context.Cause(r.ctx)
 	}
+	if err := r.sharedWait(n); err != nil {
+		return err
+	}
 	wait := r.session.pace.Reserve(n, r.session.opts.now())
 	if wait <= 0 {
 		return nil
 	}
 	return r.session.opts.sleep(r.ctx, wait)
+}
+
+// sharedWait waits for the pace that the run shares with others, which is nothing of the target's doing: the run ends later by
+// the time spent.
+func (r *run) sharedWait(n int) error {
+	if r.session.opts.Wait == nil {
+		return nil
+	}
+	began := time.Now()
+	if err := r.session.opts.Wait(r.ctx, n); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.waited += time.Since(began); r.limit != nil {
+		r.limit.Reset(time.Until(r.ends()))
+	}
+	return nil
+}
+
+// ends returns when the run must be through. It must be called with the lock held.
+func (r *run) ends() time.Time {
+	end := r.began.Add(r.most + r.waited)
+	if found := r.session.pace.Found(); found > 0 {
+		end = end.Add(pacedTime(r.selected, found))
+	}
+	return end
 }
 
 // throttled reports whether an answer throttles a request that did not ask for it, and notes it when it does not.
@@ -65,8 +95,8 @@ func (r *run) gaveUp(x *schemas.Exchange) {
 func (r *run) extend() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if found := r.session.pace.Found(); found > 0 && r.limit != nil {
-		r.limit.Reset(time.Until(r.began.Add(maxDuration(r.selected, r.session.opts) + pacedTime(r.selected, found))))
+	if r.limit != nil && r.session.pace.Found() > 0 {
+		r.limit.Reset(time.Until(r.ends()))
 	}
 }
 

@@ -34,6 +34,9 @@ type Options struct {
 	Progress func(done, total int)
 	// SDKs, when set, is given every answer before it is judged; what it makes of them is judged too.
 	SDKs SDKs
+	// Wait, when set, is called before every n requests that are sent together, and blocks until they may be: for a pace that
+	// several runs share. The run ends later by the time spent in it. Its error ends the case.
+	Wait func(ctx context.Context, n int) error
 	// Dial, when set, makes the TCP connections.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 

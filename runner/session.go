@@ -102,6 +102,9 @@ func (s *Session) Finish() schemas.Run {
 		s.notes = append(s.notes, why)
 		s.judge.Gone(s.run.judged, why.Value())
 	}
+	if n := s.wire.Late(); n > 0 {
+		s.notes = append(s.notes, s.line(fmt.Sprintf("behind %s more bytes came when it was over; a client may take them for the answer to its next call", text.Count(n, "answer"))))
+	}
 	if n := suites.NoneConventional(s.run.judged); n > 0 {
 		s.notes = append(s.notes, s.line(fmt.Sprintf("none of this is of the convention: of %s not one is an envelope; see whether url is right", text.Count(n, "answer"))))
 	}

@@ -189,12 +189,15 @@ const (
 )
 
 // Finding is one clause not kept. Level is that of the finding: a MUST clause warns (SHOULD) where a tolerated
-// answer came.
+// answer came. Kind, Status and Subject say for programs what Got says for people; reports of older versions have none.
 type Finding struct {
-	Clause string `json:"clause"`
-	Level  Level  `json:"level"`
-	Got    string `json:"got"`
-	Want   string `json:"want"`
+	Clause  string      `json:"clause"`
+	Level   Level       `json:"level"`
+	Kind    FindingKind `json:"kind,omitempty"`
+	Status  int         `json:"status,omitempty"`  // of a kind that speaks of the answer as a whole: its status; 0 when none came
+	Subject string      `json:"subject,omitempty"` // what the kind is about, without what differs from answer to answer: see each kind
+	Got     string      `json:"got"`
+	Want    string      `json:"want"`
 }
 
 // ExchangeReport is an exchange as reports show it.

@@ -1,6 +1,9 @@
 package suites
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Book returns the chapters in the order they are read. It is made anew at each call; nothing of it is shared.
 func Book() []Chapter {
@@ -8,10 +11,30 @@ func Book() []Chapter {
 		statusChapter(), envelopeChapter(), tableChapter(), formatChapter(), acceptChapter(), requestIDChapter(),
 		parametersChapter(), timestampChapter(), nonceChapter(), signatureChapter(), credentialsChapter(),
 		methodChapter(), routingChapter(), ownerChapter(), bodyChapter(), idempotencyChapter(), recipesChapter(),
-		operationsChapter(), hostileChapter(), clientChapter(), throttlingChapter(),
+		operationsChapter(), hostileChapter(), lookalikesChapter(), clientChapter(), throttlingChapter(),
 	}
 }
 
-// chapters is the book, made once for all plans and judges, which only read it: every name in it asks the runtime for its
-// place. Book makes one that its caller may change.
-var chapters = sync.OnceValue(Book)
+// chapters returns the book that all plans and judges read and nobody changes, made once: every name in it asks the runtime
+// for its place. Book makes one that its caller may change.
+func chapters() []Chapter {
+	made.once.Do(func() { made.chapters = Book() })
+	return made.chapters
+}
+
+var made struct {
+	once     sync.Once
+	chapters []Chapter
+}
+
+// ruled returns the clauses of the rules of the book that declare something, each once, in the order of the book.
+func ruled(declares func(*Rule) bool) (clauses []string) {
+	for _, chapter := range chapters() {
+		for i := range chapter.Rules {
+			if r := &chapter.Rules[i]; declares(r) && !slices.Contains(clauses, r.Clause) {
+				clauses = append(clauses, r.Clause)
+			}
+		}
+	}
+	return clauses
+}

@@ -31,6 +31,9 @@ type Case struct {
 	AnyRefusal      bool            // it is refused rightly for whatever reason
 	Alters          sign.Input      // what it alters after signing; any refusal is right then, too
 	Only            bool            // only the clause exercised is judged: nobody knows who answers
+	Many            *multiple       // how the plan makes many cases of it, each named after it; nil where it stays one
+	Hides           []Hidden        // the findings that prove nothing where this case breaks its clause
+	Late            bool            // it is about what a server looks at only once the signature is right
 	Family          string          // the case of the book that the plan made it of, where that is another one
 	Alone           bool            // must have the server for itself, after everything else
 	Elsewhere       bool            // who answers may be another server, of which only a success proves anything
@@ -136,5 +139,6 @@ func (c *Case) Book() string { return cmp.Or(c.Family, c.Name.Text) }
 
 // IsFamily reports whether the plan makes several cases of the one of that name, each named after it: row-…, tampered-….
 func IsFamily(name string) bool {
-	return name == rowCase || name == tamperedCase || name == operationCase || name == withoutCase
+	_, ok := family(name)
+	return ok
 }

@@ -42,7 +42,7 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 		}
 		l := r.Case(p, d.Observations)
 		d.notJudged = cmp.Or(d.notJudged, l.Unable)
-		d.Result.Findings = merge(d.Result.Findings, j.take(nil, &r, l, t))
+		d.Result.Findings = merge(d.Result.Findings, j.take(nil, l.At, &r, l, t))
 	}
 	d.why()
 	d.settle()

@@ -12,10 +12,10 @@ import (
 
 func clientChapter() Chapter {
 	return Chapter{Name: "client", Rules: []Rule{
-		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", Shape: true, One: contentTypeForSDKs},
-		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", Shape: true, One: typesForSDKs},
-		{Name: named("throttled-answers-say-when"), Clause: "CLIENT-5", Shape: true, One: throttledAnswer, Informs: hintedThrottling},
-		{Name: named("no-error-in-a-success"), Clause: "CLIENT-3", One: noErrorInSuccess},
+		{Name: named("content-type-as-sdks-compare"), Clause: "CLIENT-1", Kind: schemas.FoundContentType, Shape: true, One: contentTypeForSDKs},
+		{Name: named("types-that-sdks-assert"), Clause: "CLIENT-2", Kind: schemas.FoundMembers, Shape: true, One: typesForSDKs},
+		{Name: named("throttled-answers-say-when"), Clause: "CLIENT-5", Idle: withoutThrottling, Kind: schemas.FoundValue, Shape: true, One: throttledAnswer, Informs: hintedThrottling},
+		{Name: named("no-error-in-a-success"), Clause: "CLIENT-3", Kind: schemas.FoundStatus, One: noErrorInSuccess},
 	}}
 }
 
@@ -26,10 +26,10 @@ func contentTypeForSDKs(e *Observation) Check {
 	}
 	value := e.Header("Content-Type")
 	if e.Envelope.Format == schemas.XML {
-		return passIf(value == wantType(schemas.XML), short(value)+e.misreadBy("; "), wantType(schemas.XML)+" to the letter")
+		return passIf(value == wantType(schemas.XML), short(value)+e.misreadBy("; "), wantType(schemas.XML)+" to the letter").about("", short(value))
 	}
 	media, _, _ := strings.Cut(value, ";")
-	return passIf(strings.EqualFold(strings.TrimSpace(media), "application/json"), short(value), wantType(schemas.JSON))
+	return passIf(strings.EqualFold(strings.TrimSpace(media), "application/json"), short(value), wantType(schemas.JSON)).about("", short(value))
 }
 
 // typesForSDKs reports what ERROR-1 and SUCCESS-1 do not: the types of what is optional. Where official SDKs were asked,

@@ -17,7 +17,7 @@ func understoodBySDKs(e *Observation) Check {
 	case e.Exchange().Request.Method == "HEAD", e.Envelope != nil && e.Envelope.Format == schemas.XML && e.AskedFormat() != schemas.JSON:
 		return notApplicable()
 	}
-	return fail(e.misreadBy(""), "Code, Message and RequestId reach the caller of every official SDK")
+	return fail(e.misreadBy(""), "Code, Message and RequestId reach the caller of every official SDK").about(schemas.FoundMisread, "")
 }
 
 // errorTakenForSuccess names the SDKs that give an error told with a status of success for a success.
@@ -34,7 +34,7 @@ func errorTakenForSuccess(e *Observation) Check {
 	if len(names) == 0 {
 		return notApplicable()
 	}
-	return fail(e.sketch()+", a success to "+strings.Join(names, ", "), "an error to every official SDK")
+	return fail(e.sketch()+", a success to "+strings.Join(names, ", "), "an error to every official SDK").about(schemas.FoundMisread, e.Code)
 }
 
 // misreadBy names the SDKs that misread the answer and how, behind a separator; empty when there is none.

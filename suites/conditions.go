@@ -154,6 +154,9 @@ func SayCondition(id schemas.Condition) string {
 	return string(id)
 }
 
+// SoundClause returns the clause that wants the sound request served.
+func SoundClause() string { return infoOf(schemas.Sound).clauses[0] }
+
 func infoOf(id schemas.Condition) conditionInfo {
 	if i := slices.IndexFunc(conditions, func(c conditionInfo) bool { return c.id == id }); i >= 0 {
 		return conditions[i]

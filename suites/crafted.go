@@ -23,7 +23,7 @@ func refusal(clause string) Rule {
 		}
 		switch {
 		case e.servedInPart():
-			return fail(fmt.Sprintf("%d, then %s", e.Arrived(), e.sketch()), e.wanted())
+			return fail(fmt.Sprintf("%d, then %s", e.Arrived(), e.sketch()), e.wanted()).about(schemas.FoundServed, "")
 		case !e.answered(), e.Status/100 == 3, e.tells() && e.Status < 400:
 			return notApplicable()
 		case e.Status < 400:

@@ -21,7 +21,7 @@ var (
 func downgradeCases() []Case {
 	named256 := func(name string, styles []schemas.Style, change, spoil []Change) Case {
 		return Case{Name: namedAbove(name), Condition: UnknownSignatureMethod, Clause: "SIGN-3", Spread: Methods, Styles: styles,
-			Except: "the other styles name their method elsewhere, where another case names another one", AnyRefusal: true, Change: change, AfterSigning: spoil}
+			Except: "the other styles name their method elsewhere, where another case names another one", AnyRefusal: true, Late: true, Change: change, AfterSigning: spoil}
 	}
 	weaker := func(name string, styles []schemas.Style, a sign.Algorithm) Case {
 		c := named256(name, styles, []Change{SignedBy(a)}, nil)

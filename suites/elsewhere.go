@@ -107,5 +107,5 @@ func servedElsewhere(p *Planned, observations []*Observation) Check {
 		return notApplicable()
 	}
 	served := e.served() && e.Envelope != nil && e.RequestID() != ""
-	return passIf(!served, e.sketch()+" for a request that was signed for another host", "4xx, refused")
+	return passIf(!served, e.sketch()+" for a request that was signed for another host", "4xx, refused").of(e)
 }

@@ -12,20 +12,26 @@ import (
 	"github.com/acsconform/acsconform/suites/observe"
 )
 
+// The clauses that every envelope is judged by: an envelope at which they were not looked is none that was judged.
+const (
+	ErrorClause   = "ERROR-1"
+	SuccessClause = "SUCCESS-1"
+)
+
 func envelopeChapter() Chapter {
 	return Chapter{Name: "envelope", Rules: []Rule{
-		{Name: named("success-carries-request-id"), Clause: "SUCCESS-1", One: successCarriesRequestID},
-		{Name: named("success-is-one-object"), Clause: "SUCCESS-2", One: successIsAnObject},
-		{Name: named("success-root"), Clause: "SUCCESS-3", One: successRoot},
-		{Name: named("error-members"), Clause: "ERROR-1", Shape: true, One: errorMembers},
-		{Name: named("error-carries-host-id"), Clause: "ERROR-2", Shape: true, One: carriesHostID},
-		{Name: named("error-should-carry-host-id"), Clause: "ERROR-3", Shape: true, One: carriesHostID},
-		{Name: named("error-carries-http-status"), Clause: "ERROR-4", Shape: true, One: carriesHTTPStatus},
-		{Name: named("http-status-equals-status"), Clause: "ERROR-5", Shape: true, One: httpStatusEquals},
-		{Name: named("error-root-is-error"), Clause: "ERROR-6", Shape: true, One: errorRoot},
-		{Name: named("error-root-is-kms"), Clause: "ERROR-7", Shape: true, One: errorRoot},
-		{Name: named("error-without-result-data"), Clause: "ERROR-8", Shape: true, Whole: errorWithoutResult},
-		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", One: hostIDIsTheHost},
+		{Name: named("success-carries-request-id"), Clause: SuccessClause, Kind: schemas.FoundMembers, One: successCarriesRequestID},
+		{Name: named("success-is-one-object"), Clause: "SUCCESS-2", Kind: schemas.FoundShape, One: successIsAnObject},
+		{Name: named("success-root"), Clause: "SUCCESS-3", Idle: withoutXML, Kind: schemas.FoundShape, One: successRoot},
+		{Name: named("error-members"), Clause: ErrorClause, Kind: schemas.FoundMembers, Shape: true, One: errorMembers},
+		{Name: named("error-carries-host-id"), Clause: "ERROR-2", Idle: withoutMember("HostId"), Kind: schemas.FoundMembers, Shape: true, One: carriesHostID},
+		{Name: named("error-should-carry-host-id"), Clause: "ERROR-3", Idle: withoutMember("HostId"), Kind: schemas.FoundMembers, Shape: true, One: carriesHostID},
+		{Name: named("error-carries-http-status"), Clause: "ERROR-4", Idle: withoutMember("HttpStatus"), Kind: schemas.FoundMembers, Shape: true, One: carriesHTTPStatus},
+		{Name: named("http-status-equals-status"), Clause: "ERROR-5", Idle: withoutMember("HttpStatus"), Kind: schemas.FoundValue, Shape: true, One: httpStatusEquals},
+		{Name: named("error-root-is-error"), Clause: "ERROR-6", Idle: withoutXML, Kind: schemas.FoundShape, Shape: true, One: errorRoot},
+		{Name: named("error-root-is-kms"), Clause: "ERROR-7", Idle: withoutXML, Kind: schemas.FoundShape, Shape: true, One: errorRoot},
+		{Name: named("error-without-result-data"), Clause: "ERROR-8", Across: ResultData, Kind: schemas.FoundResultInError, Shape: true, Whole: errorWithoutResult},
+		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", Kind: schemas.FoundValue, One: hostIDIsTheHost},
 		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Informs: furtherList},
 	}, Cases: []Case{
 		// Behind one address may be several services, so that whatever answers is judged by its HostId alone.
@@ -40,7 +46,7 @@ func successCarriesRequestID(e *Observation) Check {
 	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.notAnObject():
 		return notApplicable()
 	case e.Envelope == nil:
-		return fail(e.sketch(), "an envelope with RequestId")
+		return fail(e.sketch(), "an envelope with RequestId").of(e)
 	}
 	got, want := e.lacks("RequestId")
 	return Check{Looked: true, Got: got, Want: want}
@@ -63,8 +69,8 @@ const (
 func successRoot(e *Observation) Check {
 	switch {
 	case e.Status/100 != 2, e.Envelope == nil, e.Envelope.Format != schemas.XML, e.unreadable(), e.hostile(),
-		e.failed() && (!e.isErrorRoot() || failureIsNot2xx(e).broken()):
-		return notApplicable()
+		e.failed() && (!e.isErrorRoot() || failureIsNot2xx(e).broken()), e.intent.Condition == UnknownAction:
+		return notApplicable() // the answer to an action that there is not has no root of its own
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
 	if e.hasSuccessRoot(form) {
@@ -89,9 +95,9 @@ func errorMembers(e *Observation) Check {
 	case !e.failed() || !e.answered() || e.unreadable() || e.hostile() && (e.Envelope == nil || e.intent.Echo != "" && e.flaws() != "") || e.expected.outcome == serves && e.looksServed():
 		return notApplicable()
 	case e.Envelope == nil:
-		return fail(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId")
+		return fail(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId").of(e)
 	case e.notAnObject():
-		return fail("JSON whose top is no object", "an object with Code, Message and RequestId")
+		return fail("JSON whose top is no object", "an object with Code, Message and RequestId").about(schemas.FoundShape, "")
 	}
 	members := append([]string{"Code", "Message", "RequestId"}, e.Profile.Envelope.Mandatory...)
 	if got, want := e.lacks(slices.DeleteFunc(members, hasClause)...); got != "" {
@@ -133,7 +139,11 @@ func carriesHostID(e *Observation) Check {
 	if other, misspelt := e.Envelope.Misspelt("HostId"); misspelt {
 		return fail(other+" in place of HostId", "HostId")
 	}
-	return passIf(e.Envelope.Class("HostId").Textual(), "no HostId", "HostId, a string")
+	class := e.Envelope.Class("HostId")
+	if class.Blank() && !e.hostile() { // a request may name no host, but only a hostile one
+		return fail("an empty HostId", "HostId, a string")
+	}
+	return passIf(class.Textual(), "no HostId", "HostId, a string")
 }
 
 func carriesHTTPStatus(e *Observation) Check {

@@ -12,17 +12,17 @@ import (
 
 func formatChapter() Chapter {
 	return Chapter{Name: "format", Rules: []Rule{
-		{Name: named("default-format"), Clause: "FORMAT-1", Shape: true, One: defaultFormat},
-		{Name: named("json-brings-json"), Clause: "FORMAT-2", Shape: true, Sees: "a success that was asked for with Format=JSON", One: askedFormat(schemas.JSON)},
-		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
-		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
-		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Whole: sameInEveryFormat},
+		{Name: named("default-format"), Clause: "FORMAT-1", Kind: schemas.FoundFormat, Shape: true, One: defaultFormat},
+		{Name: named("json-brings-json"), Clause: "FORMAT-2", Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=JSON", One: askedFormat(schemas.JSON)},
+		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Idle: withoutXML, Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
+		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Kind: schemas.FoundFormat, Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
+		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
 		refusal("FORMAT-6"),
 		refusal("FORMAT-7"),
-		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", Shape: true, One: contentTypeNames},
-		{Name: named("one-line-bodies"), Clause: "FORMAT-9", Shape: true, One: oneLine},
-		{Name: named("json-is-rfc-8259"), Clause: "FORMAT-10", Shape: true, One: soundSyntax(schemas.JSON)},
-		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", Shape: true, One: soundSyntax(schemas.XML)},
+		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", Kind: schemas.FoundContentType, Shape: true, One: contentTypeNames},
+		{Name: named("one-line-bodies"), Clause: "FORMAT-9", Kind: schemas.FoundSyntax, Shape: true, One: oneLine},
+		{Name: named("json-is-rfc-8259"), Clause: "FORMAT-10", Kind: schemas.FoundSyntax, Shape: true, One: soundSyntax(schemas.JSON)},
+		{Name: named("xml-is-well-formed"), Clause: "FORMAT-11", Idle: withoutXML, Kind: schemas.FoundSyntax, Shape: true, One: soundSyntax(schemas.XML)},
 	}, Cases: []Case{
 		{Name: named("format-yaml"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "YAML")}, KeepReason: "a third word that no server knows, beside format-html and format-json-and-more: which one a server has left over is not known before"},
 		{Name: named("format-html"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "HTML")}},
@@ -118,9 +118,9 @@ func contentTypeNames(e *Observation) Check {
 	case value == "":
 		return fail("no Content-Type", wantType(e.Envelope.Format))
 	case err != nil, !namesFormat(media, e.Envelope.Format), charset != "" && charset != "utf-8" && charset != "utf8":
-		return fail(short(value)+" for a body in "+string(e.Envelope.Format), wantType(e.Envelope.Format))
+		return fail(short(value)+" for a body in "+string(e.Envelope.Format), wantType(e.Envelope.Format)).about("", short(value))
 	case charset == "" && e.Envelope.Format == schemas.XML:
-		return fail(short(value)+" without charset", wantType(e.Envelope.Format))
+		return fail(short(value)+" without charset", wantType(e.Envelope.Format)).about("", short(value))
 	}
 	return pass()
 }
@@ -165,11 +165,12 @@ func soundSyntax(f schemas.Format) func(*Observation) Check {
 	}
 }
 
-// flaws returns what a strict reading found wrong with the format, in one line.
+// flaws returns what a strict reading found wrong with the format, in one line. A number beyond all doubles is JSON (RFC
+// 8259, 6), though few can read it.
 func (e *Observation) flaws() string {
 	var texts []string
 	for _, f := range e.Envelope.Flaws() {
-		if f.Kind != body.FlawLineBreaks && f.Kind != body.FlawNotAnObject && len(texts) < 3 {
+		if f.Kind != body.FlawLineBreaks && f.Kind != body.FlawNotAnObject && f.Kind != body.FlawNumber && len(texts) < 3 {
 			text := f.Text
 			if f.Member != "" {
 				text += " (" + f.Member + ")"

@@ -34,9 +34,14 @@ func hungUpAfter(d *Judged, last time.Time) bool {
 func (j *Judge) Gone(all []*Judged, why string) {
 	last, _ := LastAnswer(all)
 	for _, d := range all {
-		found := func(f schemas.Finding) bool { return f.Clause == "ROBUST-1" }
-		if slices.ContainsFunc(d.Result.Findings, found) && hungUpAfter(d, last) {
-			d.suppress(why, "", "ROBUST-1")
+		var silent []string
+		for _, f := range d.Result.Findings {
+			if f.Kind == schemas.FoundNoAnswer {
+				silent = append(silent, f.Clause)
+			}
+		}
+		if len(silent) > 0 && hungUpAfter(d, last) {
+			d.suppress(why, "", silent...)
 		}
 	}
 }

@@ -21,11 +21,11 @@ func hostileChapter() Chapter {
 	return Chapter{Name: "hostile", Rules: []Rule{
 		{Name: named("envelope-whatever-comes"), Clause: "ROBUST-1", One: envelopeWhateverComes},
 		{Name: named("no-bare-hang-up"), Clause: "ROBUST-1", Aside: true, One: noBareHangUp},
-		{Name: named("no-hang-up-on-many"), Clause: "ROBUST-1", Aside: true, Case: refusedByHangUp},
-		{Name: named("nothing-behind-an-answer"), Clause: "ROBUST-1", Aside: true, One: nothingBehind},
-		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", One: hostileIs4xx},
-		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", One: echoEscaped},
-		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", One: nothingOfTheInside},
+		{Name: named("no-hang-up-on-many"), Clause: "ROBUST-1", Kind: schemas.FoundNoAnswer, Aside: true, Case: refusedByHangUp},
+		{Name: named("nothing-behind-an-answer"), Clause: "ROBUST-1", Kind: schemas.FoundTrailing, Aside: true, One: nothingBehind},
+		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", Kind: schemas.FoundStatus, One: hostileIs4xx},
+		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", Kind: schemas.FoundUnescaped, One: echoEscaped},
+		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", Kind: schemas.FoundDisclosure, One: nothingOfTheInside},
 	}, Cases: slices.Concat([]Case{
 		echo("markup-in-action", "Action", markup, withAction),
 		echo("markup-in-version", "Version", markup, nil),
@@ -90,7 +90,7 @@ func hostileChapter() Chapter {
 		{Name: named("transfer-encoding-unknown"), Condition: Hostile, MayServe: true, Spread: Once, Raw: []ByteEdit{withHeader("Transfer-Encoding: acsconform")}},
 		{Name: named("accept-encoding-gzip"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Header("Accept-Encoding", "gzip")}},
 		{Name: named("format-xml-accept-json"), Condition: Hostile, MayServe: true, Spread: Once, Change: []Change{Set("Format", "XML"), Header("Accept", "application/json")}, KeepReason: "the only case in which Format and Accept disagree"},
-	}, hostilePlaces(markup, lineBreak))}
+	}, hostilePlaces(markup, lineBreak), hostilePublic(markup, lineBreak))}
 }
 
 // envelopeWhateverComes wants an envelope for hostile input: a refusal, or, where a server may serve it, a success.

@@ -15,12 +15,16 @@ func idempotencyChapter() Chapter {
 	return Chapter{Name: "idempotency", Rules: []Rule{
 		refusal("IDEMPOTENT-1"),
 		service("IDEMPOTENT-1"),
-		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Case: tokenInProgress},
+		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Kind: schemas.FoundDisagree, Case: tokenInProgress},
 	}, Cases: []Case{
 		{Name: named("client-token-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters()}}}},
 		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
+		{Name: named("client-token-with-a-value-changed"), Condition: ClientTokenMismatch, Base: BaseIdempotency, AnyRefusal: true, Spread: Methods, Needs: []Need{"idempotency"},
+			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), longerParameter()}}}},
+		{Name: named("client-token-by-the-other-method-with-other-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: Formats, Styles: withAction, RequiresMethods: []string{"GET", "POST"}, Except: "in style roa another method is another call", Needs: []Need{"idempotency"}, KeepReason: "some keep the tokens of each method apart; the reference server takes the call by POST alone",
+			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters(), TurnMethod()}}}},
 		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency", "idempotency.slow_params"},
 			Steps: []Step{{Parallel: 2, Change: []Change{Token(), SlowParameters()}}}},
 	}}
@@ -48,6 +52,17 @@ func OtherParameters() Change {
 		default:
 			d.set(spareParameter, "1")
 		}
+	}}
+}
+
+// longerParameter lengthens the first value that the token stands for: as many parameters, of the same names.
+func longerParameter() Change {
+	return Change{"with one value changed", func(d *Draft) {
+		names := slices.Sorted(maps.Keys(d.Setting.Target.Idempotency.Params))
+		if len(names) == 0 {
+			names = []string{spareParameter}
+		}
+		d.set(names[0], d.get(names[0])+"2")
 	}}
 }
 

@@ -2,49 +2,75 @@ package suites
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
-)
-
-// The clauses that speak of XML alone, and of a member that a profile may not ask for.
-var (
-	ofXML        = []string{"SUCCESS-3", "FORMAT-3", "FORMAT-11", "ERROR-6", "ERROR-7"}
-	ofHostID     = []string{"ERROR-2", "ERROR-3"}
-	ofHTTPStatus = []string{"ERROR-4", "ERROR-5"}
 )
 
 // idle describes why a clause can have nothing to look at, whatever a server answers: a profile that differs from the one
 // whose clauses it is judged by may have no use for some. It is empty where the clause has something to look at.
 func (j *Judge) idle(clause string) string {
-	shape := j.profile.Envelope
-	asks := func(member string) bool {
-		return slices.Contains(shape.Mandatory, member) || slices.Contains(shape.Recommended, member)
+	for _, chapter := range chapters() {
+		for _, r := range chapter.Rules {
+			if r.Clause != clause || r.Idle == nil {
+				continue
+			}
+			if why := r.Idle(j.profile); why != "" {
+				return why
+			}
+		}
 	}
-	switch {
-	case slices.Contains(ofXML, clause) && !slices.Contains(j.profile.Formats, schemas.XML):
-		return "this profile has no XML"
-	case slices.Contains(ofHostID, clause) && !asks("HostId"):
-		return "this profile asks for no HostId"
-	case slices.Contains(ofHTTPStatus, clause) && !asks("HttpStatus"):
-		return "this profile asks for no HttpStatus"
-	case strings.HasPrefix(clause, "OPERATION-") && !j.asksForParameters():
-		return "no read-only operation has a required parameter that can be left out"
-	case clause == "ROW-1" && len(j.profile.Codes) == 0:
-		return "this profile has no published table"
-	case clause == "CLIENT-5" && expectationFor(j.profile, OverRate).outcome == inapplicable:
-		return "this profile throttles nobody"
-	case j.unspoken(clause):
+	if j.unspoken(clause) {
 		return "what it speaks of does not arise in this profile"
 	}
 	return ""
 }
 
-// asksForParameters reports whether a read-only operation has a required parameter to leave out.
-func (j *Judge) asksForParameters() bool {
-	return j.profile.Operations != nil && slices.ContainsFunc(j.profile.Operations.List, func(o schemas.Operation) bool {
+func withoutXML(p *schemas.Profile) string {
+	if slices.Contains(p.Formats, schemas.XML) {
+		return ""
+	}
+	return "this profile has no XML"
+}
+
+func withOneFormat(p *schemas.Profile) string {
+	if len(p.Formats) != 1 {
+		return ""
+	}
+	return "this profile has one format"
+}
+
+// withoutMember is of the clauses on a member that a profile may not ask for.
+func withoutMember(name string) func(*schemas.Profile) string {
+	return func(p *schemas.Profile) string {
+		if slices.Contains(p.Envelope.Mandatory, name) || slices.Contains(p.Envelope.Recommended, name) {
+			return ""
+		}
+		return "this profile asks for no " + name
+	}
+}
+
+func withoutTable(p *schemas.Profile) string {
+	if len(p.Codes) > 0 {
+		return ""
+	}
+	return "this profile has no published table"
+}
+
+func withoutThrottling(p *schemas.Profile) string {
+	if expectationFor(p, OverRate).outcome != inapplicable {
+		return ""
+	}
+	return "this profile throttles nobody"
+}
+
+// withoutParameters is of the clauses on a required parameter of a read-only operation that can be left out.
+func withoutParameters(p *schemas.Profile) string {
+	if p.Operations != nil && slices.ContainsFunc(p.Operations.List, func(o schemas.Operation) bool {
 		return o.ReadOnly && slices.ContainsFunc(o.Required, func(p schemas.OperationParameter) bool { return canBeLeftOut(&p) })
-	})
+	}) {
+		return ""
+	}
+	return "no read-only operation has a required parameter that can be left out"
 }
 
 // unspoken reports whether the clause speaks of conditions, and the profile of none of them, or by another clause.

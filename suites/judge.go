@@ -89,14 +89,14 @@ func (j *Judge) findings(e *Observation, t *tally, only string) []schemas.Findin
 			continue
 		}
 		if l := r.One(e); l.Looked {
-			found = j.take(found, r, l, t)
+			found = j.take(found, e, r, l, t)
 		}
 	}
 	return found
 }
 
 // take counts a look, where somebody counts, and keeps what it found broken.
-func (j *Judge) take(found []schemas.Finding, r *Rule, l Check, t *tally) []schemas.Finding {
+func (j *Judge) take(found []schemas.Finding, e *Observation, r *Rule, l Check, t *tally) []schemas.Finding {
 	if !l.Looked {
 		return found
 	}
@@ -110,9 +110,5 @@ func (j *Judge) take(found []schemas.Finding, r *Rule, l Check, t *tally) []sche
 	if t != nil {
 		t.rules[r.Name.Text] = true
 	}
-	level := l.Level
-	if level == "" {
-		level = j.levels[r.Clause]
-	}
-	return append(found, schemas.Finding{Clause: r.Clause, Level: level, Got: l.Got, Want: l.Want})
+	return append(found, j.finding(e, r, l))
 }

@@ -20,10 +20,10 @@ func nonceChapter() Chapter {
 	}
 	return Chapter{Name: "nonce", Rules: []Rule{
 		refusal("NONCE-1"),
-		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Case: oneServed},
+		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Kind: schemas.FoundDisagree, Case: oneServed},
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
-		{Name: named(twiceCase), Condition: NonceReused, Steps: []Step{sound, again()}, KeepReason: "the plainest use again, which needs neither two addresses nor another call"},
+		{Name: named("nonce-used-twice"), Condition: NonceReused, Hides: []Hidden{{"NONCE-2", nil, "nonces are not kept at all"}}, Steps: []Step{sound, again()}, KeepReason: "the plainest use again, which needs neither two addresses nor another call"},
 		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, KeepReason: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
 		{Name: named("nonce-used-twice-by-a-temporary-key"), Condition: NonceReused, Spread: Once, Needs: []Need{"credentials.sts"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Key(schemas.STSKey)}}, again(Key(schemas.STSKey))}},
 		{Name: named("nonce-used-twice-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: NonceReused, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Steps: []Step{sound, again()}},

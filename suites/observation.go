@@ -160,17 +160,12 @@ func (e *Observation) sketch() string {
 		return e.Fault().Text
 	case !e.answered():
 		return "no answer"
-	case e.Envelope == nil:
-		return fmt.Sprintf("%d %s", e.Status, sayBody(e.Nature, e.Exchange().Response))
-	case e.Code != "":
-		return fmt.Sprintf("%d %s", e.Status, e.Code)
-	case e.Envelope.Format == schemas.XML && e.Envelope.RootName() != "":
-		return fmt.Sprintf("%d %s", e.Status, e.Envelope.RootName())
 	}
-	if e.Status/100 == 2 {
+	what := e.what()
+	if what == "served" && e.Code == "" {
 		return fmt.Sprintf("%d, served", e.Status)
 	}
-	return fmt.Sprintf("%d %s without a Code", e.Status, e.Nature)
+	return fmt.Sprintf("%d %s", e.Status, what)
 }
 
 // sayBody is sayNature, which names what a text is where that is known.

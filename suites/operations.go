@@ -9,23 +9,20 @@ import (
 
 func operationsChapter() Chapter {
 	return Chapter{Name: "operations", Rules: []Rule{
-		{Name: named("result-has-published-kinds"), Clause: "RESULT-1", Sees: "a result of an operation with published kinds", One: resultKinds},
-		{Name: named("required-parameter-is-asked-for"), Clause: "OPERATION-1", Case: requiredIsAskedFor},
-		{Name: named("refusal-names-the-parameter"), Clause: "OPERATION-2", Case: refusalNamesParameter},
+		{Name: named("result-has-published-kinds"), Clause: "RESULT-1", Kind: schemas.FoundMembers, Sees: "a result of an operation with published kinds", One: resultKinds},
+		{Name: named("required-parameter-is-asked-for"), Clause: "OPERATION-1", Idle: withoutParameters, Case: requiredIsAskedFor},
+		{Name: named("refusal-names-the-parameter"), Clause: "OPERATION-2", Idle: withoutParameters, Case: refusalNamesParameter},
 	}, Cases: []Case{
 		// The plan makes one of these for each read-only operation, and for each of its required parameters.
-		{Name: named(operationCase), Condition: OperationCalled, Spread: Once, Except: calledAsPublished, Description: "a read-only operation with its required parameters"},
-		{Name: named(withoutCase), Condition: OperationWithout, Spread: Once, Except: calledAsPublished, Description: "the same with one of them left out"},
+		{Name: named(operationCase), Condition: OperationCalled, Many: &multiple{plan: Brief.operations}, Spread: Once, Except: calledAsPublished, Description: "a read-only operation with its required parameters"},
+		{Name: named(operationCase + "-without"), Condition: OperationWithout, Many: &multiple{plan: Brief.operations}, Spread: Once, Except: calledAsPublished, Description: "the same with one of them left out"},
 	}}
 }
 
 const calledAsPublished = "an operation is called as its metadata says, by one of its methods"
 
-// The cases of the book that the plan makes those of all operations of.
-const (
-	operationCase = "operation"
-	withoutCase   = "operation-without"
-)
+// operationCase is the case of the book that the cases of all operations are named after.
+const operationCase = "operation"
 
 // OperationsRead is what the key operations of a target file says for the read-only ones.
 const OperationsRead = "read"
@@ -56,7 +53,7 @@ func requiredIsAskedFor(p *Planned, observations []*Observation) Check {
 	case less == nil, !less.answered(), less.tells() && less.Status < 400, less.Status/100 == 3:
 		return notApplicable()
 	case less.served(), less.Status >= 500:
-		return fail(less.sketch(), "4xx without "+p.Left.Name)
+		return fail(less.sketch(), "4xx without "+p.Left.Name).of(less)
 	case less.Code == "":
 		return notApplicable()
 	case whole.failed() && whole.Code == less.Code:
@@ -77,11 +74,11 @@ func refusalNamesParameter(p *Planned, observations []*Observation) Check {
 	want := "a code of the table that names or means " + p.Left.Name
 	switch message := less.Envelope.Text("Message"); {
 	case !less.isListed():
-		return fail(less.sketch()+", which is in no table of the product, nor seen at gateways", want)
+		return fail(less.sketch()+", which is in no table of the product, nor seen at gateways", want).of(less)
 	case namesParameter(less.Code, p.Left.Name), meansParameter(less.Code) && !namesAnother(message, p):
 		return pass()
 	default:
-		return fail(less.sketch()+": "+sentence(message), want)
+		return fail(less.sketch()+": "+sentence(message), want).of(less)
 	}
 }
 

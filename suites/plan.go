@@ -23,6 +23,7 @@ type Planned struct {
 	Recipe    *schemas.Recipe
 	Operation *schemas.Operation          // of the product, that is called
 	Left      *schemas.OperationParameter // its required parameter that is left out
+	waived    bool                        // the target file asks to skip it, though it has what the case needs
 	Skip      string                      // why it is not sent and what the target file would need; empty when it is sent
 	Place     int                         // place in the plan, from 1; 0 for what stands in none
 	Run       int                         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first

@@ -56,35 +56,15 @@ func (b Brief) variants(c Case) []*Planned {
 	if !ok || len(c.Styles) > 0 && !slices.Contains(c.Styles, style) || !b.methodsFit(c) {
 		return nil
 	}
-	if c.Name.Text == tamperedCase {
-		return b.tampered(c, clause)
-	}
-	if c.Condition == OperationCalled || c.Condition == OperationWithout {
-		return b.operations(c, clause)
-	}
-	var recipes []*schemas.Recipe
-	if c.Condition == FromRecipe {
-		for i := range b.Target.Recipes {
-			recipes = append(recipes, &b.Target.Recipes[i])
-		}
-	}
-	if len(recipes) == 0 {
-		recipes = []*schemas.Recipe{nil}
+	if c.Many != nil {
+		return c.Many.plan(b, c, clause)
 	}
 	var plan []*Planned
-	for _, r := range recipes {
-		one := c
-		if r != nil {
-			one.Family = c.Name.Text
-			one.Name.Text = rowCase + "-" + kebab(r.Code) + "-" + strings.ReplaceAll(r.Status.String(), "/", "-") + b.nth(r)
-		}
-		call := b.described(one.Base, r)
-		for _, v := range b.spread(one, call) {
-			p := b.planned(&one, clause, call, v)
-			p.Recipe = r
-			p.Skip = b.skip(p)
-			plan = append(plan, p)
-		}
+	call := b.described(c.Base, nil)
+	for _, v := range b.spread(c, call) {
+		p := b.planned(&c, clause, call, v)
+		p.Skip = b.skip(p)
+		plan = append(plan, p)
 	}
 	return plan
 }
@@ -100,7 +80,7 @@ func (b Brief) has(key string) bool { return b.Target.Credentials[key].AccessKey
 
 // clauseOf returns the clause that a case exercises for this profile: its own, else the first of its condition's that the
 // profile is judged by. A condition that no clause of the profile speaks of is still sent where the document lists or
-// passes over it, and then only the code of a refusal is judged (ERROR-9). What is tried with a ClientToken is left out
+// passes over it, and then only the code of a refusal is judged. What is tried with a ClientToken is left out
 // where the profile knows no tokens, but for the condition that a row may name by itself.
 func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 	ids := infoOf(c.Condition).clauses
@@ -112,7 +92,7 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 		return schemas.Clause{}, false
 	}
 	if stance != ignores && c.Clause == "" && c.Base == BaseSound && c.Condition != UnknownHost && stance != serves {
-		ids = append(slices.Clone(ids), "ERROR-9")
+		ids = slices.Concat(ids, ruled(func(r *Rule) bool { return r.Any }))
 	}
 	for _, id := range ids {
 		for _, clause := range b.Clauses {

@@ -13,7 +13,7 @@ func Probes(b Brief) []*Planned {
 	if call := b.described(BaseSound, nil); !b.has(call.Credentials) || call.Action == "" && call.Path == "" {
 		return nil
 	}
-	return b.probe(Case{Name: named("preflight"), Condition: schemas.Sound, Clause: "SUCCESS-4"})
+	return b.probe(Case{Name: named("preflight"), Condition: schemas.Sound})
 }
 
 // Spellings returns the sound request as other clients spell it, for a target that refuses it as the suite does: by the
@@ -37,7 +37,7 @@ func Spellings(b Brief) []*Planned {
 		if len(c.Styles) > 0 && !slices.Contains(c.Styles, probes[0].Style) {
 			continue
 		}
-		c.Condition, c.Clause, c.Spread = schemas.Sound, "SUCCESS-4", Methods
+		c.Condition, c.Spread = schemas.Sound, Methods
 		plan = append(plan, b.Complete().probe(c)...)
 	}
 	return plan
@@ -61,11 +61,11 @@ func Pings(b Brief) []*Planned {
 	bare.Style = schemas.RPC
 	unsigned.Target = &bare
 	drop := []Change{Drop("AccessKeyId")}
-	pings := unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Clause: "PARAM-1", Spread: Unformatted, Change: drop, AfterSigning: []Change{Drop("Signature")}})
+	pings := unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Spread: Unformatted, Change: drop, AfterSigning: []Change{Drop("Signature")}})
 	both := *b.Profile
 	both.Formats = []schemas.Format{schemas.JSON, schemas.XML}
 	unsigned.Profile = &both
-	return append(pings[:1], unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Clause: "PARAM-1", Spread: Formats, Change: drop, AfterSigning: []Change{Drop("Signature")}})...)
+	return append(pings[:1], unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Spread: Formats, Change: drop, AfterSigning: []Change{Drop("Signature")}})...)
 }
 
 // probe plans a case that stands in no chapter.
@@ -73,7 +73,7 @@ func (b Brief) probe(c Case) []*Planned {
 	var plan []*Planned
 	call := b.described(c.Base, nil)
 	for _, v := range b.spread(c, call) {
-		plan = append(plan, b.planned(&c, schemas.Clause{ID: c.Clause, Level: schemas.Must}, call, v))
+		plan = append(plan, b.planned(&c, schemas.Clause{ID: infoOf(c.Condition).clauses[0], Level: schemas.Must}, call, v))
 	}
 	return plan
 }

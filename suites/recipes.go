@@ -8,15 +8,15 @@ import (
 
 func recipesChapter() Chapter {
 	return Chapter{Name: "recipes", Rules: []Rule{
-		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", One: recipeBringsRow},
+		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", Idle: withoutTable, One: recipeBringsRow},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
-		{Name: named(rowCase), Condition: FromRecipe, Needs: []Need{"recipes"}, Description: "a request that the target file says leads to the row"},
+		{Name: named("row"), Condition: FromRecipe, Many: &multiple{plan: Brief.provoked, again: againByRow}, Needs: []Need{"recipes"}, Description: "a request that the target file says leads to the row"},
 	}}
 }
 
-// rowCase is the case of the book that the plan makes the cases of all recipes of.
-const rowCase = "row"
+// againByRow has the case of a recipe judged again, of which an exchange has the row.
+func againByRow(_ *Case, a schemas.Intent) bool { return a.Row != nil }
 
 // recipeBringsRow is silent about the status where the code is right: STATUS-3 and STATUS-4 tell that.
 func recipeBringsRow(e *Observation) Check {

@@ -28,25 +28,11 @@ func (j *Judge) NewReplay() *Replay {
 // Planned returns the case in its variant, without the target file it was planned with. It is false for a case that is
 // not in the book.
 func (r *Replay) Planned(a schemas.Intent) (*Planned, bool) {
-	name := a.Case
-	switch {
-	case strings.HasPrefix(name, rowCase+"-") && a.Row != nil:
-		name = rowCase
-	case strings.HasPrefix(name, tamperedCase+"-") && a.AnyRefusal:
-		name = tamperedCase
-	}
-	c, ok := r.cases[name]
+	one, ok := r.find(a)
 	if !ok {
 		return nil, false
 	}
-	one := *c
-	if one.Name.Text = a.Case; a.Case != name {
-		one.Family = name
-	}
-	if name == tamperedCase && a.MayServe {
-		one.Steps = make([]Step, 2) // one with the other value in front, one with it behind
-	}
-	p := &Planned{Case: &one, Condition: c.Condition, Profile: r.judge.profile, Target: &schemas.Target{}, Style: a.Style, Place: a.Place, Unsigned: a.Unsigned}
+	p := &Planned{Case: one, Condition: one.Condition, Profile: r.judge.profile, Target: &schemas.Target{}, Style: a.Style, Place: a.Place, Unsigned: a.Unsigned}
 	format, method, _ := strings.Cut(a.Variant, ", ")
 	if f := schemas.Format(format); slices.Contains(r.judge.profile.Formats, f) {
 		p.Format = f
@@ -58,4 +44,23 @@ func (r *Replay) Planned(a schemas.Intent) (*Planned, bool) {
 	}
 	p.Clause = r.judge.clauses[i]
 	return p, true
+}
+
+// find returns the case of an exchange: one of the book, or one that the plan made of it.
+func (r *Replay) find(a schemas.Intent) (*Case, bool) {
+	if c, ok := r.cases[a.Case]; ok {
+		one := *c
+		return &one, true
+	}
+	for name, c := range r.cases {
+		if c.Many == nil || c.Many.again == nil || !strings.HasPrefix(a.Case, name+"-") {
+			continue
+		}
+		one := *c
+		one.Name.Text, one.Family = a.Case, name
+		if c.Many.again(&one, a) {
+			return &one, true
+		}
+	}
+	return nil, false
 }

@@ -12,11 +12,11 @@ import (
 
 func requestIDChapter() Chapter {
 	return Chapter{Name: "requestid", Rules: []Rule{
-		{Name: named("request-id-is-a-uuid"), Clause: "REQUESTID-1", Shape: true, One: requestIDIsUUID},
-		{Name: named("request-ids-are-unique"), Clause: "REQUESTID-2", Shape: true, Whole: requestIDsUnique},
-		{Name: named("request-id-is-the-servers-own"), Clause: "REQUESTID-3", Shape: true, One: requestIDIsOwn},
-		{Name: named("request-ids-in-one-case"), Clause: "REQUESTID-4", Shape: true, Whole: requestIDsInOneCase},
-		{Name: named("request-id-header-agrees"), Clause: "REQUESTID-5", Shape: true, One: requestIDHeader},
+		{Name: named("request-id-is-a-uuid"), Clause: "REQUESTID-1", Kind: schemas.FoundRequestID, Shape: true, One: requestIDIsUUID},
+		{Name: named("request-ids-are-unique"), Clause: "REQUESTID-2", Across: UniqueIDs, Kind: schemas.FoundRepeatedID, Shape: true, Whole: requestIDsUnique},
+		{Name: named("request-id-is-the-servers-own"), Clause: "REQUESTID-3", Kind: schemas.FoundForeignID, Shape: true, One: requestIDIsOwn},
+		{Name: named("request-ids-in-one-case"), Clause: "REQUESTID-4", Across: LetterCases, Kind: schemas.FoundLetterCase, Shape: true, Whole: requestIDsInOneCase},
+		{Name: named("request-id-header-agrees"), Clause: "REQUESTID-5", Kind: schemas.FoundForeignID, Shape: true, One: requestIDHeader},
 	}, Cases: []Case{
 		{Name: named("request-id-offered-in-x-acs-request-id"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDHeader("x-acs-request-id")}},
 		{Name: named("request-id-offered-in-x-request-id"), Condition: schemas.Sound, Clause: "REQUESTID-3", Change: []Change{IDHeader("X-Request-Id")}},

@@ -15,7 +15,7 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	t := j.whole(all)
 	looks := t.looks
 	j.suppressDependents(all)
-	j.withdrawBehind(all)
+	j.suppressHidden(all)
 	j.suppressEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
@@ -25,7 +25,7 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 		}
 		run.Cases = append(run.Cases, d.Result)
 		run.Counts.Add(d.Result.Outcome)
-		if d.Planned.waived() {
+		if d.Planned.waived {
 			run.LeftOut++
 		}
 	}
@@ -61,7 +61,7 @@ func (j *Judge) whole(all []*Judged) *tally {
 		}
 		for _, l := range r.Whole(judged) {
 			d := owner[l.At]
-			found := j.take(nil, &r, l, t)
+			found := j.take(nil, l.At, &r, l, t)
 			if len(found) == 0 || d == nil {
 				continue
 			}
@@ -83,10 +83,11 @@ func (j *Judge) suppressDependents(all []*Judged) {
 	refused := map[variant]*Judged{}
 	for _, d := range all {
 		p := d.Planned
-		if p.Clause.ID == "SUCCESS-4" && p.Condition == schemas.Sound && d.Result.Outcome == schemas.Broken && len(d.Observations) > 0 && d.Observations[0].Status/100 != 2 {
+		if p.Condition == schemas.Sound && p.Clause.ID == SoundClause() && d.Result.Outcome == schemas.Broken && len(d.Observations) > 0 && d.Observations[0].Status/100 != 2 {
 			refused[variant{p.Format, p.Method}] = d
 		}
 	}
+	reasons := ruled(func(r *Rule) bool { return r.Reason })
 	for _, d := range all {
 		p := d.Planned
 		sound := refused[variant{p.Format, p.Method}]
@@ -97,7 +98,7 @@ func (j *Judge) suppressDependents(all []*Judged) {
 			continue
 		}
 		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", sound.Planned.Method, sound.Observations[0].sketch())
-		d.suppress(why, sound.Planned.Case.Name.Text, p.Clause.ID, "ERROR-9", "PARAM-4")
+		d.suppress(why, sound.Planned.Case.Name.Text, append(reasons, p.Clause.ID)...)
 	}
 }
 
@@ -131,7 +132,7 @@ func (j *Judge) suppressEdges(all []*Judged) {
 		return
 	}
 	for _, d := range all {
-		if d.Planned.ByClock() && slices.ContainsFunc(d.Result.Findings, func(f schemas.Finding) bool { return f.Clause == d.Planned.Clause.ID }) {
+		if d.Planned.ByClock() && d.breaks(d.Planned.Clause.ID) {
 			d.suppress(fmt.Sprintf("the target shows no Date, and goes by a clock that may be off by %s or more", clock.Round(time.Minute)), "", d.Planned.Clause.ID)
 		}
 	}

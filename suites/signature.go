@@ -15,8 +15,8 @@ func signatureChapter() Chapter {
 		refusal("SIGN-2"),
 		service("SIGN-2"),
 		refusal("SIGN-3"),
-		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Case: oneValueCovered},
-		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", One: nothingDisclosed},
+		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Kind: schemas.FoundDisagree, Case: oneValueCovered},
+		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", Kind: schemas.FoundDisclosure, One: nothingDisclosed},
 		{Name: named("not-served-elsewhere"), Clause: "SIGN-2", Aside: true, Case: servedElsewhere},
 	}, Cases: slices.Concat([]Case{
 		{Name: named("signature-one-character-changed"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}},
@@ -38,7 +38,7 @@ func signatureChapter() Chapter {
 		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, AfterSigning: []Change{Set("Signature", "!!! not base64 !!!")}},
 
 		// The plan makes one of this case for each input of the signature and each alteration of it: see tamper.go.
-		{Name: named(tamperedCase), Condition: WrongSignature, Clause: "SIGN-2", Spread: Methods, Description: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
+		{Name: named("tampered"), Condition: WrongSignature, Clause: "SIGN-2", Many: &multiple{plan: Brief.tampered, again: againByAlteration}, Spread: Methods, Description: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
 
 		{Name: named("parameter-added-after-signing"), KeepReason: "it adds behind all others what is known to be served, where the covering table adds in front", Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {AfterSigning: []Change{Set("AcsconformExtra", "1")}}}},
 		{Name: named("parameter-removed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "1")}, AfterSigning: []Change{Drop("AcsconformExtra")}}}, KeepReason: "the third way of tampering, beside adding and changing: a server could take only this one if it guessed what is gone"},
@@ -57,7 +57,7 @@ func signatureChapter() Chapter {
 		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", Unlisted: acs3MD5.Name, AfterSigning: []Change{Algorithm(acs3MD5.Name)}, Styles: acs3Only},
 		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
 		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, KeepReason: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
-	}, downgradeCases(), replayCases())}
+	}, downgradeCases(), replayCases(), alteredCases())}
 }
 
 // oneValueCovered speaks of a value that is there twice, once before and once behind the signed one. A server may take

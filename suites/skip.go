@@ -8,17 +8,12 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// byWish begins the reason of a case that the target file asks to skip, though it has what the case needs.
-const byWish = "the target file skips it: "
-
-// waived reports whether the target file asks for the case to be skipped.
-func (p *Planned) waived() bool { return strings.HasPrefix(p.Skip, byWish) }
-
 // skip describes why a case is not sent, with the line that the target file would need; empty when it is sent.
 func (b Brief) skip(p *Planned) string {
 	for _, s := range b.Target.Skip {
 		if s.Case == p.Case.Name.Text && (s.Until == "" || b.Today == "" || b.Today <= s.Until) {
-			return byWish + s.Reason
+			p.waived = true
+			return "the target file skips it: " + s.Reason
 		}
 	}
 	if slices.Contains(b.Target.SignedBy, p.Case.Unlisted) {
@@ -132,5 +127,5 @@ func (p *Planned) needsKey() bool {
 	if slices.Contains(late, p.Condition) {
 		return true
 	}
-	return p.Clause.ID == "SIGN-3" && p.Case.AnyRefusal || expectationFor(p.Profile, p.Condition).outcome == serves
+	return p.Case.Late || expectationFor(p.Profile, p.Condition).outcome == serves
 }

@@ -29,8 +29,6 @@ func (j *Judge) clauseStates(all []*Judged, looks map[string]int, looked map[str
 		switch _, applies := j.levels[c.ID]; {
 		case !applies:
 			s.State, s.Why = schemas.NotApplicable, "this profile is not judged by it"
-		case c.ID == "FORMAT-5" && len(j.profile.Formats) == 1:
-			s.State, s.Why = schemas.NotApplicable, "this profile has one format"
 		case worst[c.ID] != "":
 			s.State = string(worst[c.ID])
 		case s.Exchanges > 0 && j.unseen(c.ID, all, looked[c.ID]) == nil:

@@ -11,11 +11,11 @@ import (
 
 func statusChapter() Chapter {
 	return Chapter{Name: "status", Rules: []Rule{
-		{Name: named("success-is-2xx"), Clause: "STATUS-1", One: successIs2xx},
-		{Name: named("failure-is-4xx-or-5xx"), Clause: "STATUS-2", One: failureIsNot2xx},
-		{Name: named("status-of-the-table"), Clause: "STATUS-3", One: statusOfTheTable},
-		{Name: named("status-in-the-class"), Clause: "STATUS-4", One: statusOfTheTable},
-		{Name: named("client-fault-is-4xx"), Clause: "STATUS-5", One: clientFaultIs4xx},
+		{Name: named("success-is-2xx"), Clause: "STATUS-1", Kind: schemas.FoundStatus, One: successIs2xx},
+		{Name: named("failure-is-4xx-or-5xx"), Clause: "STATUS-2", Kind: schemas.FoundStatus, One: failureIsNot2xx},
+		{Name: named("status-of-the-table"), Clause: "STATUS-3", Kind: schemas.FoundStatus, One: statusOfTheTable},
+		{Name: named("status-in-the-class"), Clause: "STATUS-4", Kind: schemas.FoundStatus, One: statusOfTheTable},
+		{Name: named("client-fault-is-4xx"), Clause: "STATUS-5", Kind: schemas.FoundStatus, One: clientFaultIs4xx},
 		service("SUCCESS-4"),
 		{Name: named("what-sdks-send-is-served"), Clause: "SUCCESS-4", One: shapeServed},
 	}, Cases: append([]Case{

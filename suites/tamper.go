@@ -96,7 +96,7 @@ func (b Brief) tampered(c Case, clause schemas.Clause) []*Planned {
 		for m, v := range b.spread(one, call) {
 			sound := b.planned(&one, clause, call, v)
 			for _, t := range sound.tamperings(base) {
-				name := t.name()
+				name := t.name(c.Name.Text)
 				if key := name + " " + v.method; done[key] {
 					continue
 				} else {
@@ -192,7 +192,7 @@ func additions(style schemas.Style, method string) []tampering {
 }
 
 // name returns the name of the case: tampered-signature-nonce-changed.
-func (t tampering) name() string {
+func (t tampering) name(family string) string {
 	word := strings.ReplaceAll(string(t.input.Kind), " ", "-")
 	switch t.input.Kind {
 	case sign.Parameter:
@@ -202,15 +202,12 @@ func (t tampering) name() string {
 	case sign.Body:
 		word = t.base.name
 	}
-	return tamperedCase + "-" + word + "-" + string(t.how)
+	return family + "-" + word + "-" + string(t.how)
 }
-
-// tamperedCase is the case of the book that the plan makes all tampering of.
-const tamperedCase = "tampered"
 
 // of makes the case of it. Signature comes first where that is asked for; else it stands where it stands.
 func (t tampering) of(c Case, signatureFirst bool) *Case {
-	c.Name.Text, c.Family, c.Alters = t.name(), tamperedCase, t.input
+	c.Name.Text, c.Family, c.Alters = t.name(c.Name.Text), c.Name.Text, t.input
 	var before []Change
 	if signatureFirst && t.input.Kind == sign.Parameter {
 		before = []Change{signaturePlaced()}

@@ -11,7 +11,7 @@ import (
 
 func throttlingChapter() Chapter {
 	return Chapter{Name: "throttling", Rules: []Rule{
-		{Name: named("beyond-the-rate-throttled"), Clause: "THROTTLE-1", Case: beyondTheRate},
+		{Name: named("beyond-the-rate-throttled"), Clause: "THROTTLE-1", Kind: schemas.FoundDisagree, Case: beyondTheRate},
 	}, Cases: []Case{
 		{Name: named("throttled-burst"), Condition: OverRate, Base: BaseThrottle, Spread: InTurns, Alone: true, Needs: []Need{"limits.throttle"},
 			Description: "one burst, a tenth more than the rate that the target file states; where that is served, one of more than twice the rate"},

@@ -14,7 +14,7 @@ func timestampChapter() Chapter {
 		refusal("TIME-2"),
 		service("TIME-2"),
 		refusal("TIME-3"),
-		{Name: named("date-within-the-window"), Clause: "DATE-1", One: dateInWindow},
+		{Name: named("date-within-the-window"), Clause: "DATE-1", Kind: schemas.FoundValue, One: dateInWindow},
 	}, Cases: []Case{
 		{Name: named("timestamp-14-minutes-old"), Condition: TimestampInWindow, Change: []Change{WindowAge(-time.Minute)}},
 		{Name: named("timestamp-14-minutes-ahead"), Condition: TimestampInWindow, Change: []Change{WindowAhead(-time.Minute)}},

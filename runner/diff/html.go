@@ -1,13 +1,11 @@
 package diff
 
 import (
-	"crypto/sha256"
-	_ "embed"
-	"encoding/base64"
-	"errors"
+	_ "embed" // the page
 	"html/template"
 	"io"
 
+	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -23,27 +21,14 @@ var (
 // HTML writes a diff as one page that needs nothing from elsewhere. It has no script, its policy allows none, and
 // whatever came from a target is escaped.
 func HTML(w io.Writer, d *schemas.Diff) error {
-	sum := sha256.Sum256([]byte(styleText))
-	t, err := template.New("diff").Funcs(template.FuncMap{
+	return htmlpage.Page{Text: pageText, Style: styleText, Funcs: template.FuncMap{
 		"counted": text.Count[int], "plain": wording.Plain, "orNone": orNone, "names": caseNames, "side": sideLine, "target": target,
 		"subject": func(d schemas.Drift) string { subject, _ := driftLine(d); return subject },
-	}).Parse(pageText)
-	if err != nil {
-		return err
-	}
-	out := wording.HTML(w)
-	err = t.Execute(out, struct {
+	}}.Write(w, struct {
 		*schemas.Diff
-		Policy string
-		Style  template.CSS
 		Line   string
 		Broke  []*broke
 		Lost   []*missing
 		Better []*broke
-	}{
-		Diff: d, Line: Line(d), Style: template.CSS(styleText),
-		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
-		Broke:  byClause(d, d.Regressions), Lost: gone(d), Better: byClause(d, d.Mended),
-	})
-	return errors.Join(err, out.Flush())
+	}{Diff: d, Line: Line(d), Broke: byClause(d, d.Regressions), Lost: gone(d), Better: byClause(d, d.Mended)})
 }

@@ -19,22 +19,7 @@ func gone(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 func silence(c net.Conn) { gone(c) }
 
 // drip sends an answer that takes minutes. It ends when the client has gone.
-func drip(c net.Conn) {
-	left := make(chan struct{})
-	go func() { gone(c); close(left) }()
-	next := time.NewTicker(dripPause)
-	defer next.Stop()
-	for _, b := range []byte(head("400 Bad Request", asJSON, 1000)) {
-		if _, err := c.Write([]byte{b}); err != nil {
-			return
-		}
-		select {
-		case <-left:
-			return
-		case <-next.C:
-		}
-	}
-}
+func drip(c net.Conn) { slowly(c, []byte(head("400 Bad Request", asJSON, 1000))) }
 
 // reset has the connection closed by RST.
 func reset(c net.Conn) {

@@ -30,7 +30,7 @@ const (
 
 // timeout is the deadline of one request to a target.
 func timeout(name string, when hostile.When) time.Duration {
-	if strings.Contains(wanted[name][when].says, "no answer within 2s") {
+	if strings.Contains(wanted[name][when].says, "within 2s") {
 		return short
 	}
 	return long
@@ -49,7 +49,7 @@ const (
 // filters are those of the runs that are to meet this of a target.
 func filters(name string, want met) []string {
 	switch {
-	case strings.Contains(want.says, "no answer within 30s"):
+	case strings.Contains(want.says, "within 30s"):
 		return []string{waited, waitedRaw}
 	case name == "1-percent-resets":
 		return []string{many}
@@ -65,25 +65,51 @@ type met struct {
 
 // wanted describes for every target what is met when it behaves badly always, and when only on what is to be refused.
 var wanted = map[string]map[hostile.When]met{
-	"silence":           both(`no answer within 2s`, `no answer within 30s`),
-	"a-byte-a-second":   both(`no answer within 2s`, `no answer within 30s`),
-	"immediate-reset":   both(`connection was reset`, `connection was reset`),
-	"half-closed":       both(`closed in the middle of the answer`, `closed in the middle of the answer`),
-	"garbage":           both(`is not HTTP`, `is not HTTP`),
-	"endless-headers":   both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
-	"endless-interim":   both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
-	"endless-body":      both(`body goes on past 1 MiB`, `body goes on past 1 MiB`),
-	"gzip-bomb":         both(`refused: 400 with plain text`, `400 no text \(gzip\).*goes on past 1 MiB|goes on past 1 MiB.*400 no text \(gzip\)`),
-	"two-lengths":       both(`multiple Content-Length`, `multiple Content-Length`),
-	"redirect-loop":     both(`redirected: 302 to http`, `302`),
-	"deep-json":         both(`refused: 400`, `nested`),
-	"deep-xml":          both(`refused: 400`, `nested`),
-	"entity-bomb":       both(`refused: 400`, `DOCTYPE`),
-	"10000-members":     both(`refused: 400 TooMuch`, `TooMuch, which is no row of the table`),
-	"terminal-escapes":  both(`refused: 400 <script>`, `<U\+001B>\[2J, which is no row`),
-	"escapes-in-header": both(`is not HTTP`, `is not HTTP`),
-	"bad-certificate":   {hostile.Always: {3, `certificate`}, hostile.Refused: {0, `nothing broken .partial`}},
-	"1-percent-resets":  {hostile.Always: {0, `nothing broken .partial`}, hostile.Refused: {0, `nothing broken .partial`}},
+	"12000-headers":           both(`refused: 400 TooMuch`, `TooMuch, which is no row of the table`),
+	"large-header-value":      both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
+	"large-header-name":       both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
+	"large-reason":            both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
+	"interim-with-headers":    both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
+	"a-byte-of-body-a-second": both(`the answer was not complete within 2s`, `the answer was not complete within 30s`),
+	"large-chunk-extensions":  both(`not HTTP: header line too long`, `not HTTP: header line too long`),
+	"tiny-chunks":             both(`body goes on past 1 MiB`, `body goes on past 1 MiB`),
+	"huge-chunk":              both(`chunk length too large`, `chunk length too large`),
+	"huge-length":             both(`closed in the middle of the answer`, `closed in the middle of the answer`),
+	"endless-trailers":        both(`long trailer`, `long trailer`),
+	"zstd-bomb":               both(`refused: 400 with plain text`, `400 no text \(zstd\)`),
+	"brotli-bomb":             both(`refused: 400 with plain text`, `400 no text \(binary\)`),
+	"large-member-name":       both(`refused: 400 TooMuch`, `TooMuch, which is no row of the table`),
+	"one-name-often":          both(`refused: 400 TooMuch`, `the member stands twice`),
+	"one-element-often":       both(`refused: 400 TooMuch`, `the element stands twice`),
+	"many-attributes":         both(`refused: 400 TooMuch`, `TooMuch, which is no row of the table`),
+	"huge-numbers":            both(`refused: 400 TooMuch`, `a number that no double can hold`),
+	"silence":                 both(`no answer within 2s`, `no answer within 30s`),
+	"a-byte-a-second":         both(`no answer within 2s`, `no answer within 30s`),
+	"immediate-reset":         both(`connection was reset`, `connection was reset`),
+	"half-closed":             both(`closed in the middle of the answer`, `closed in the middle of the answer`),
+	"garbage":                 both(`is not HTTP`, `is not HTTP`),
+	"endless-headers":         both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
+	"endless-interim":         both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
+	"endless-body":            both(`body goes on past 1 MiB`, `body goes on past 1 MiB`),
+	"gzip-bomb":               both(`refused: 400 with plain text`, `400 no text \(gzip\).*goes on past 1 MiB|goes on past 1 MiB.*400 no text \(gzip\)`),
+	"two-lengths":             both(`multiple Content-Length`, `multiple Content-Length`),
+	"redirect-loop":           both(`redirected: 302 to http`, `302`),
+	"deep-json":               both(`refused: 400`, `nested`),
+	"deep-xml":                both(`refused: 400`, `nested`),
+	"entity-bomb":             both(`refused: 400`, `DOCTYPE`),
+	"10000-members":           both(`refused: 400 TooMuch`, `TooMuch, which is no row of the table`),
+	"terminal-escapes":        both(`refused: 400 <script>`, `<U\+001B>\[2J, which is no row`),
+	"escapes-in-header":       both(`is not HTTP`, `is not HTTP`),
+	"bad-certificate":         {hostile.Always: {3, `certificate`}, hostile.Refused: {0, `nothing broken .partial`}},
+	"1-percent-resets":        {hostile.Always: {0, `nothing broken .partial`}, hostile.Refused: {0, `nothing broken .partial`}},
+}
+
+// rare are tried by make selftest alone: what they show is of a kind with others.
+var rare = map[string]bool{
+	"large-header-name": true, "large-reason": true, "interim-with-headers": true, "a-byte-of-body-a-second": true,
+	"tiny-chunks": true, "huge-length": true, "zstd-bomb": true, "brotli-bomb": true, "one-element-often": true,
+	"many-attributes": true, "huge-numbers": true, "endless-trailers": true, "large-chunk-extensions": true,
+	"large-header-value": true, "one-name-often": true,
 }
 
 func both(always, refused string) map[hostile.When]met {
@@ -175,6 +201,9 @@ func TestHostileTargets(t *testing.T) {
 	}
 	b := newBed(t)
 	for _, target := range hostile.Targets() {
+		if os.Getenv("ACSCONFORM_WHOLE") == "" && rare[target.Name] {
+			continue
+		}
 		for _, when := range []hostile.When{hostile.Always, hostile.Refused} {
 			want, ok := wanted[target.Name][when]
 			if !ok {
@@ -183,7 +212,7 @@ func TestHostileTargets(t *testing.T) {
 			for _, filter := range filters(target.Name, want) {
 				t.Run(target.Name+"/"+string(when), func(t *testing.T) {
 					t.Parallel()
-					if !strings.Contains(want.says, "no answer within") {
+					if !strings.Contains(want.says, " within ") {
 						turns <- struct{}{}
 						defer func() { <-turns }()
 					}

@@ -29,7 +29,7 @@ const (
 
 // Targets lists them. One with resets only now and then behaves alike in both manners.
 func Targets() []Target {
-	return []Target{
+	return append(sizes(), []Target{
 		{Name: "silence", Says: "takes requests and never answers", act: silence},
 		{Name: "a-byte-a-second", Says: "answers at a byte a second", act: drip},
 		{Name: "immediate-reset", Says: "resets every connection", act: reset},
@@ -49,7 +49,7 @@ func Targets() []Target {
 		{Name: "escapes-in-header", Says: "puts escape sequences into a header", act: answers(asJSON+evilHeader, evilWords)},
 		{Name: "bad-certificate", Says: "shows a certificate of another host that ran out, signed by nobody", TLS: true, well: true, act: reset},
 		{Name: "1-percent-resets", Says: "resets one request in a hundred", act: reset, rare: 100},
-	}
+	}...)
 }
 
 // unpacks reports a client that says it can unpack gzip.

@@ -2,14 +2,12 @@ package lint
 
 import (
 	_ "embed" // the page
-	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 
+	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 	"github.com/acsconform/acsconform/runner/internal/text"
-	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -17,7 +15,7 @@ import (
 //go:embed page.html
 var pageText string
 
-// pageStyle is what the page needs beyond the style of report.html, whose sister it is.
+// pageStyle is what the page needs beyond the style of all pages.
 const pageStyle = `
 .index{margin-top:1rem}
 .wide{overflow-x:auto}
@@ -34,8 +32,6 @@ type HTML struct{ Clauses []schemas.Clause }
 
 // htmlPage is what the page is made of. All its text is fit to be shown.
 type htmlPage struct {
-	Style   template.CSS
-	Policy  string
 	Verdict string
 	Class   string
 	Summary []string
@@ -70,12 +66,7 @@ func shown(text string) string { return wording.Clip(wording.Plain(text), longes
 
 // Write writes the page. What came from the traffic is escaped, and cut where it is long.
 func (h HTML) Write(w io.Writer, r *Result) error {
-	page, err := template.New("page").Parse(pageText)
-	if err != nil {
-		return err
-	}
 	data := htmlPage{Runs: r.Runs, More: furtherPlaces(r.More)}
-	data.Style, data.Policy = report.Dress(pageStyle)
 	data.Verdict, data.Class = verdict(r)
 	for _, l := range Summary(r) {
 		data.Summary = append(data.Summary, shown(l))
@@ -86,8 +77,7 @@ func (h HTML) Write(w io.Writer, r *Result) error {
 	for _, p := range r.Places {
 		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), actionOf(p.Action, p.Profile), percent(p.Share), p.Worst, p.Records, p.Broken})
 	}
-	out := wording.HTML(w)
-	return errors.Join(page.Execute(out, data), out.Flush())
+	return htmlpage.Page{Text: pageText, Style: pageStyle}.Write(w, data)
 }
 
 // verdict returns the word that the page is headed by, and the class of report.html whose colour it has. Captured traffic

@@ -52,9 +52,9 @@ func (j *judges) of(name string) *judging {
 	g := j.named[p.Name]
 	if g == nil {
 		g = &judging{profile: p, apart: len(j.o.Products) > 0, judge: suites.NewJudge(p, j.o.Clauses)}
-		g.unique, _ = g.judge.Level("REQUESTID-2")
-		g.letters, _ = g.judge.Level("REQUESTID-4")
-		g.results, _ = g.judge.Level("ERROR-8")
+		g.unique, _ = g.judge.Level(suites.AcrossClause(suites.UniqueIDs))
+		g.letters, _ = g.judge.Level(suites.AcrossClause(suites.LetterCases))
+		g.results, _ = g.judge.Level(suites.AcrossClause(suites.ResultData))
 		j.named[p.Name] = g
 	}
 	if len(j.named) < 1000 { // names are the traffic's

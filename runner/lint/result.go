@@ -50,6 +50,11 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 	for _, c := range out.Cut {
 		out.Notes = append(out.Notes, c.File+": "+c.Why)
 	}
+	for _, in := range r.inputs {
+		if why := in.Missed(); why != "" {
+			out.Notes = append(out.Notes, in.Name+": "+why)
+		}
+	}
 	out.NotJudged = max(0, s.records-s.judged)
 	out.Omitted, out.MoreKinds = s.omissions.listed()
 	out.Notes = append(out.Notes, omissionNotes(out)...)

@@ -6,6 +6,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 const maxPlaces = 100_000 // hosts and actions that are told apart
@@ -130,6 +131,6 @@ func (s *total) repeated(level schemas.Level) error {
 			got: "RequestId " + spelt(n.again.ID) + " again, first seen in " + s.reading.where(n.first.At), want: "an id of its own",
 		})
 	}
-	s.tallies[sort{"REQUESTID-2", ""}] = y
+	s.tallies[sort{suites.AcrossClause(suites.UniqueIDs), ""}] = y
 	return nil
 }

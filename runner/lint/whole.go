@@ -90,7 +90,7 @@ func (s *total) minority(places []lettersAt) {
 		if l.count[c] == 0 {
 			continue
 		}
-		y := s.tallies.within(sort{"REQUESTID-4", ""})
+		y := s.tallies.within(sort{suites.AcrossClause(suites.LetterCases), ""})
 		y.count += l.count[c]
 		for _, o := range places {
 			if o.count[c] > 0 {
@@ -128,7 +128,7 @@ func (s *total) resultsInErrors() {
 			found.examples[i].got = "an error with " + member + ", which the success of " + k.action + " carries"
 			found.examples[i].want = "an error without result data"
 		}
-		y := s.tallies.within(sort{"ERROR-8", k.code})
+		y := s.tallies.within(sort{suites.AcrossClause(suites.ResultData), k.code})
 		mine := slices.Concat(y.examples, found.examples)
 		slices.SortStableFunc(mine, func(a, b example) int { return cmp.Compare(a.at, b.at) })
 		y.examples = nil

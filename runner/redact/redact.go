@@ -118,6 +118,7 @@ func (r *Redactor) CaseResult(c schemas.CaseResult, m *Met) Clean[schemas.CaseRe
 	c.Why = r.text(c.Why, found)
 	c.Findings = slices.Clone(c.Findings)
 	for i := range c.Findings {
+		c.Findings[i].Subject = r.text(c.Findings[i].Subject, found)
 		c.Findings[i].Got = r.text(c.Findings[i].Got, found)
 		c.Findings[i].Want = r.text(c.Findings[i].Want, found)
 	}

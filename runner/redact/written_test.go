@@ -27,10 +27,10 @@ func TestNoWayOfWritingGetsThrough(t *testing.T) {
 			Fault: &schemas.Fault{Text: "cut after " + text},
 		}
 		shown := r.Exchange(x).Value()
-		c := r.CaseResult(schemas.CaseResult{Why: text, Findings: []schemas.Finding{{Got: "Message " + text, Want: text}}}, nil).Value()
+		c := r.CaseResult(schemas.CaseResult{Why: text, Findings: []schemas.Finding{{Subject: text, Got: "Message " + text, Want: text}}}, nil).Value()
 		for place, got := range map[string]string{
 			"body": string(shown.Response.Body), "header": shown.Response.Header[0].Value, "name of a header": shown.Response.Header[1].Name, "fault": shown.Fault.Text,
-			"reason": c.Why, "got": c.Findings[0].Got, "want": c.Findings[0].Want, "line": r.Line(text).Value(),
+			"reason": c.Why, "subject": c.Findings[0].Subject, "got": c.Findings[0].Got, "want": c.Findings[0].Want, "line": r.Line(text).Value(),
 		} {
 			if way := leaktest.Recover(got, secret); way != "" {
 				t.Errorf("%s: the %s tells it (%s): %q", name, place, way, got)

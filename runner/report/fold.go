@@ -22,7 +22,6 @@ type cause struct {
 	who     string   // whether a gateway or the service answered, where the evidence is clear; else empty
 	clauses []string // every clause that is not kept for it, that of the finding first
 	wants   int      // different wants that it stands for
-	gots    int      // different gots that it stands for
 	known   bool     // its cases are known failures
 	cases   []*schemas.CaseResult
 }
@@ -69,7 +68,7 @@ func causeOf(run *schemas.Run, hits []hit) *cause {
 	if slices.ContainsFunc(hits, func(h hit) bool { return h.Level == schemas.Must }) {
 		level = schemas.Must
 	}
-	c := &cause{run: run, wants: 1, gots: 1}
+	c := &cause{run: run, wants: 1}
 	weight := map[string]int{}
 	for _, h := range hits {
 		c.add(h.in)

@@ -1,8 +1,8 @@
 package report
 
 import (
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -16,7 +16,7 @@ const many = 3
 // they got, more often than chance would have it.
 func foldAlike(run *schemas.Run, hits []hit) []*cause {
 	var all []*cause
-	for _, byGot := range group(gather(hits), func(g []hit) string { return key(g[0], shape(g[0].Got)) }) {
+	for _, byGot := range group(gather(hits), func(g []hit) string { return key(g[0], g[0].answer()) }) {
 		if len(byGot) > many {
 			c := causeOf(run, inOrder(run, byGot))
 			c.wants = len(byGot)
@@ -38,13 +38,13 @@ func foldAlike(run *schemas.Run, hits []hit) []*cause {
 	return out
 }
 
-// gather puts hits together that have one clause, got and want, whatever ids and numbers stand in them. What breaks
+// gather puts hits together that have one clause, one kind and subject, and one want. What breaks
 // the same clause in several variants of one case goes together too, whatever it got in each.
 func gather(hits []hit) [][]hit {
 	at := map[string]int{}
 	var out [][]hit
 	for _, h := range hits {
-		same := key(h, shape(h.Got)+"\x00"+shape(h.Want))
+		same := key(h, h.answer()+"\x00"+h.Want)
 		variant := key(h, h.in.Name+"\x00\x00")
 		i, ok := at[same]
 		if !ok {
@@ -90,7 +90,6 @@ func inOrder(run *schemas.Run, groups [][]hit) []hit {
 // mergeGots makes one cause of several that differ in what they got.
 func mergeGots(same []*cause) *cause {
 	sum := *same[0]
-	sum.gots = len(same)
 	sum.cases = slices.Clone(sum.cases)
 	for _, c := range same[1:] {
 		for _, r := range c.cases {
@@ -102,26 +101,23 @@ func mergeGots(same []*cause) *cause {
 	return &sum
 }
 
-// wantKey is the same for causes that want the same and got things that begin alike. Statuses and "the" begin too
-// many different things.
+// wantKey is the same for causes that want the same and are of one kind. Of a kind that speaks of the answer as a whole, the
+// answers have to be the same too.
 func (c *cause) wantKey() string {
-	word, _, _ := strings.Cut(shape(c.finding.Got), " ")
-	if word == "the" || word == "" || word[0] >= '0' && word[0] <= '9' {
-		word = c.finding.Got
+	got := string(c.finding.Kind)
+	if h := (hit{Finding: c.finding}); got == "" || c.finding.Kind.OfAnswer() {
+		got = h.answer()
 	}
-	return key(hit{Finding: c.finding}, shape(c.finding.Want)+"\x00"+word)
+	return key(hit{Finding: c.finding}, c.finding.Want+"\x00"+got)
+}
+
+// answer is the same for findings that are of one kind and speak of the same. What a report of an older version has got is
+// compared as it stands, since it names no kind.
+func (h hit) answer() string {
+	if h.Kind == "" {
+		return h.Got
+	}
+	return strings.Join([]string{string(h.Kind), strconv.Itoa(h.Status), h.Subject}, "\x00")
 }
 
 func key(h hit, rest string) string { return h.Clause + "\x00" + string(h.Level) + "\x00" + rest }
-
-var volatile = regexp.MustCompile(`[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,}|\b[0-9A-Fa-f]{16,}\b|\d+`)
-
-// shape is a text without what differs from answer to answer: ids and numbers, statuses aside (three digits at the
-// beginning).
-func shape(s string) string {
-	head := ""
-	if len(s) > 3 && s[3] == ' ' {
-		head, s = s[:3], s[3:]
-	}
-	return head + volatile.ReplaceAllString(s, "#")
-}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,9 +64,9 @@ func foldPages(run *schemas.Run, hits []hit, _ int) ([]*cause, []hit) {
 	return all, rest
 }
 
-// isPage reports a finding made of a page of HTML: by its own words, or by the answer kept.
+// isPage reports a finding made of a page of HTML: by its kind, or by the answer kept.
 func isPage(h hit) bool {
-	return strings.Contains(h.Got, "an HTML page") || h.in.Exchange != nil && nature(h.in.Exchange.Response) == body.NatureHTML
+	return h.Kind == schemas.FoundHTMLPage || h.in.Exchange != nil && nature(h.in.Exchange.Response) == body.NatureHTML
 }
 
 // statuses lists the statuses of a cause's pages: "400, 404 and 502".
@@ -89,8 +88,8 @@ func statuses(c *cause) string {
 func foldRefusals(run *schemas.Run, hits []hit, answered int) ([]*cause, []hit) {
 	var all []*cause
 	var rest []hit
-	for _, g := range group(hits, func(h hit) string { return h.Got }) {
-		if !refusal(g[0].Got) {
+	for _, g := range group(hits, hit.refusal) {
+		if g[0].refusal() == "" {
 			rest = append(rest, g...)
 			continue
 		}
@@ -99,55 +98,51 @@ func foldRefusals(run *schemas.Run, hits []hit, answered int) ([]*cause, []hit) 
 			rest = append(rest, g...)
 			continue
 		}
-		c.name = g[0].Got + ", whatever is asked"
+		c.name = g[0].refusal() + ", whatever is asked"
 		c.wants = len(group(g, func(h hit) string { return h.Want }))
 		all = append(all, c)
 	}
 	return all, inOrder(run, [][]hit{rest})
 }
 
-// refusal reports a got that begins with a status of 4xx or 5xx.
-func refusal(got string) bool {
-	return len(got) > 4 && got[3] == ' ' && (got[0] == '4' || got[0] == '5') && got[1] <= '9' && got[2] <= '9'
+// refusal names the refusal that a finding is made of, by status and subject; "" where it is made of none.
+func (h hit) refusal() string {
+	if !h.Kind.OfAnswer() || h.Status < 400 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", h.Status, h.Subject)
 }
 
 // foldRequestIDs finds request ids that are no UUIDs, through the run.
 func foldRequestIDs(run *schemas.Run, hits []hit, answered int) ([]*cause, []hit) {
-	bad, rest := split(hits, func(h hit) bool { return h.Clause == "REQUESTID-1" })
+	bad, rest := split(hits, func(h hit) bool { return h.Kind == schemas.FoundRequestID })
 	if len(bad) < throughout {
 		return nil, hits
 	}
 	c := causeOf(run, bad)
-	c.gots = len(group(bad, func(h hit) string { return shape(h.Got) }))
 	c.name = share(len(c.cases), answered, "every request id is malformed", "%d of %d request ids are malformed")
 	return []*cause{c}, rest
 }
 
-// foldContentTypes finds one wrong Content-Type in answer after answer, whichever clause says so.
+// foldContentTypes finds one wrong Content-Type in answer after answer, whichever clause it breaks.
 func foldContentTypes(run *schemas.Run, hits []hit, answered int) ([]*cause, []hit) {
-	bad, rest := split(hits, func(h hit) bool { return h.Clause == "FORMAT-8" || h.Clause == "CLIENT-1" })
+	bad, rest := split(hits, func(h hit) bool { return h.Kind == schemas.FoundContentType })
 	var all []*cause
-	for _, g := range group(bad, contentType) {
+	for _, g := range group(bad, func(h hit) string { return h.Subject }) {
 		c := causeOf(run, g)
 		if len(c.cases) < throughout {
 			rest = inOrder(run, [][]hit{rest, g})
 			continue
 		}
-		named := cmp.Or(contentType(g[0]), "no Content-Type")
-		if !strings.HasPrefix(named, "no ") {
-			named = "Content-Type " + named
+		named := "no Content-Type"
+		if value := g[0].Subject; value != "" {
+			named = "Content-Type " + value
 		}
 		c.name = share(len(c.cases), answered, named+" throughout", strings.ReplaceAll(named, "%", "%%")+" in %d of %d cases")
 		c.wants = len(group(g, func(h hit) string { return h.Want }))
 		all = append(all, c)
 	}
 	return all, rest
-}
-
-// contentType is the Content-Type that a finding of it speaks of.
-func contentType(h hit) string {
-	named, _, _ := strings.Cut(h.Got, " for a body")
-	return named
 }
 
 // share describes "every" of almost all, and counts anything less.

@@ -1,27 +1,21 @@
 package report
 
 import (
-	"crypto/sha256"
 	_ "embed" // the page's parts
-	"encoding/base64"
-	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// The parts of report.html. It is one file: nothing in it is fetched, and no script runs but its own.
+// The parts of report.html.
 var (
 	//go:embed page.html
 	pageText string
-	//go:embed page.css
-	pageStyle string
 	//go:embed page.js
 	pageScript string
 )
@@ -36,9 +30,6 @@ type HTML struct {
 type htmlReport struct {
 	*schemas.Report
 	Class  string
-	Style  template.CSS
-	Script template.JS
-	Policy string
 	Total  schemas.Counts
 	Runs   []htmlRun
 	Levels []schemas.Level
@@ -51,13 +42,7 @@ type filters struct{ Clauses, Conditions, Profiles, Outcomes []string }
 
 // Write writes the page. What came from the target is escaped, and cut where it is long.
 func (h HTML) Write(w io.Writer, r *schemas.Report) error {
-	page, err := template.New("page").Parse(pageText)
-	if err != nil {
-		return err
-	}
-	style, script := digest(pageStyle), digest(pageScript)
-	data := htmlReport{Report: r, Class: classOfVerdict(r.Verdict, r.Green()), Style: template.CSS(pageStyle), Script: template.JS(pageScript),
-		Policy: fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", style, script),
+	data := htmlReport{Report: r, Class: classOfVerdict(r.Verdict, r.Green()),
 		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}, Norm: htmlNorm{fixtures.Norm()}}
 	anchors := anchorer{}
 	for i := range r.Runs {
@@ -68,15 +53,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		}
 		data.Found.note(&r.Runs[i])
 	}
-	out := wording.HTML(w)
-	return errors.Join(page.Execute(out, data), out.Flush())
-}
-
-// Dress returns the style of the pages, with some rules more, and the content security policy of a page that has it and
-// runs no script. Nothing is fetched.
-func Dress(more string) (style template.CSS, policy string) {
-	text := pageStyle + more
-	return template.CSS(text), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'", digest(text))
+	return htmlpage.Page{Text: pageText, Script: pageScript}.Write(w, data)
 }
 
 // classOfVerdict returns the class by which the page colours a verdict.
@@ -85,11 +62,6 @@ func classOfVerdict(v schemas.Verdict, green bool) string {
 		return "partial"
 	}
 	return string(v)
-}
-
-func digest(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
 func (f *filters) note(run *schemas.Run) {

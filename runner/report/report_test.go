@@ -35,6 +35,12 @@ func finding(clause string, level schemas.Level, got, want string) schemas.Findi
 	return schemas.Finding{Clause: clause, Level: level, Got: got, Want: want}
 }
 
+// of returns a finding with what programs read of it.
+func of(f schemas.Finding, kind schemas.FindingKind, status int, subject string) schemas.Finding {
+	f.Kind, f.Status, f.Subject = kind, status, subject
+	return f
+}
+
 // runOf sums cases up as a judge would, as far as these tests look.
 func runOf(profile string, cases ...schemas.CaseResult) schemas.Run {
 	run := schemas.Run{

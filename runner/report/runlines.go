@@ -127,25 +127,33 @@ func rows(run *schemas.Run) string {
 	return line
 }
 
-// reasons counts the cases of one outcome by why, the most frequent reason first. Reasons that differ by a number
-// only are shown as the first of them.
+// reasons counts the cases of one outcome by why, the most frequent reason first. Of cases that one case's failure or one kind
+// of fault kept from being judged, the first reason is shown.
 func reasons(run *schemas.Run, o schemas.Outcome, room int) string {
-	counts := map[string]int{}
-	var whys []string
+	var cases []*schemas.CaseResult
 	for i := range run.Cases {
-		c := &run.Cases[i]
-		if c.Outcome != o {
-			continue
-		}
-		if counts[shape(c.Why)]++; counts[shape(c.Why)] == 1 {
-			whys = append(whys, c.Why)
+		if run.Cases[i].Outcome == o {
+			cases = append(cases, &run.Cases[i])
 		}
 	}
-	slices.SortStableFunc(whys, func(a, b string) int { return counts[shape(b)] - counts[shape(a)] })
-	for i, why := range whys {
-		whys[i] = fmt.Sprintf("%d × %s", counts[shape(why)], cmp.Or(why, "no reason given"))
+	alike := group(cases, reason)
+	slices.SortStableFunc(alike, func(a, b []*schemas.CaseResult) int { return len(b) - len(a) })
+	whys := make([]string, len(alike))
+	for i, g := range alike {
+		whys[i] = fmt.Sprintf("%d × %s", len(g), cmp.Or(g[0].Why, "no reason given"))
 	}
 	return fitting(whys, "; ", room)
+}
+
+// reason is the same for cases that have no verdict for the same reason.
+func reason(c *schemas.CaseResult) string {
+	switch {
+	case c.Behind != "":
+		return "behind " + c.Behind
+	case c.Exchange != nil && c.Exchange.Fault != nil:
+		return "fault " + string(c.Exchange.Fault.Kind)
+	}
+	return c.Why
 }
 
 // fitting joins as many words as have room, at least one, and counts the others.

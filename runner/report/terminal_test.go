@@ -61,10 +61,10 @@ func TestSummaryShowsWhatWasNotKept(t *testing.T) {
 
 func TestOneCauseIsOneFinding(t *testing.T) {
 	malformed := manyCases(40, func(i int) schemas.Finding {
-		return finding("REQUESTID-1", schemas.Must, fmt.Sprintf("request id req-%d", 1000+i), "a UUID")
+		return of(finding("REQUESTID-1", schemas.Must, fmt.Sprintf("request id req-%d", 1000+i), "a UUID"), schemas.FoundRequestID, 0, "")
 	})
 	forbidden := manyCases(30, func(i int) schemas.Finding {
-		return finding("ERROR-9", schemas.Must, "401 an HTML page", fmt.Sprintf("400 Code%c", 'A'+i))
+		return of(finding("ERROR-9", schemas.Must, "401 an HTML page", fmt.Sprintf("400 Code%c", 'A'+i)), schemas.FoundHTMLPage, 401, "an HTML page")
 	})
 	golden(t, "folded.txt", shown(t, reported(runOf("ecs", append(malformed, forbidden...)...))))
 }

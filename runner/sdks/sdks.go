@@ -7,6 +7,7 @@ package sdks
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -25,6 +27,20 @@ const Program = "conform-sdk"
 
 // protocol names the form of the conversation.
 const protocol = "acsconform/sdks/1"
+
+// What the program may say, and how long it may take for it. An answer goes to it in one line of two megabytes at most, and
+// comes back once for each SDK.
+const (
+	maxLine = 16 << 20
+	maxSDKs = 64
+	maxWait = time.Minute
+)
+
+var (
+	errLong = errors.New("it answered with a line that goes on past 16 MiB")
+	errMany = errors.New("it answered for more SDKs than 64")
+	errSlow = errors.New("it did not answer within a minute")
+)
 
 // hello is the first line that the program says.
 type hello struct {
@@ -60,6 +76,7 @@ func Find() (string, error) {
 type Process struct {
 	cmd   *exec.Cmd
 	asked []schemas.SDK
+	wait  time.Duration // for one line
 
 	mu  sync.Mutex
 	in  io.WriteCloser
@@ -69,7 +86,8 @@ type Process struct {
 
 // Start starts the program and has it say which SDKs it knows. It ends with ctx at the latest.
 func Start(ctx context.Context, path string) (*Process, error) {
-	p := &Process{cmd: exec.CommandContext(ctx, path)}
+	p := &Process{cmd: exec.CommandContext(ctx, path), wait: maxWait}
+	p.cmd.WaitDelay = time.Second
 	var err error
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -83,7 +101,12 @@ func Start(ctx context.Context, path string) (*Process, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	var said hello
-	if err := p.hear(&said); err != nil || said.Protocol != protocol {
+	err = p.hear(&said)
+	if err == nil && len(said.SDKs) > maxSDKs {
+		err = errMany
+	}
+	if err != nil || said.Protocol != protocol {
+		p.kill()
 		_ = p.Close()
 		return nil, fmt.Errorf("%s does not speak %s; build it from the same version as conform", path, protocol)
 	}
@@ -103,19 +126,73 @@ func (p *Process) Read(x *schemas.Exchange) []schemas.Reading {
 		return nil
 	}
 	var readings []schemas.Reading
+	stop := time.AfterFunc(p.wait, p.kill) // also where it does not read what it is asked
 	p.err = json.NewEncoder(p.in).Encode(Question{Style: x.Intent.Style, Format: x.Intent.Format, Response: *x.Response})
 	if p.err == nil {
 		p.err = p.hear(&readings)
 	}
+	if !stop.Stop() {
+		p.err = fmt.Errorf("%s: %w", Program, errSlow)
+	}
+	if p.err != nil {
+		p.kill()
+		return nil
+	}
 	return readings
 }
 
+func (p *Process) kill() { _ = p.cmd.Process.Kill() }
+
+// hear reads one line, which is bounded as a whole and in time.
 func (p *Process) hear(to any) error {
-	line, err := p.out.ReadBytes('\n')
-	if err != nil {
-		return fmt.Errorf("%s ended: %w", Program, err)
+	defer time.AfterFunc(p.wait, p.kill).Stop()
+	var line []byte
+	for {
+		part, err := p.out.ReadSlice('\n')
+		if len(line)+len(part) > maxLine {
+			return fmt.Errorf("%s: %w", Program, errLong)
+		}
+		line = append(line, part...)
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil:
+			return fmt.Errorf("%s ended: %w", Program, err)
+		}
+		break
 	}
-	return json.Unmarshal(line, to)
+	if err := decode(line, to); err != nil {
+		return fmt.Errorf("%s said what is no answer: %w", Program, err)
+	}
+	return nil
+}
+
+// decode reads a line into to. Of readings it takes no more than there can be SDKs.
+func decode(line []byte, to any) error {
+	readings, ok := to.(*[]schemas.Reading)
+	if !ok {
+		return json.Unmarshal(line, to)
+	}
+	in := json.NewDecoder(bytes.NewReader(line))
+	switch open, err := in.Token(); {
+	case err != nil:
+		return err
+	case open == nil: // null, for none
+		return nil
+	case open != json.Delim('['):
+		return errors.New("want a list")
+	}
+	for in.More() {
+		if len(*readings) == maxSDKs {
+			return errMany
+		}
+		var one schemas.Reading
+		if err := in.Decode(&one); err != nil {
+			return err
+		}
+		*readings = append(*readings, one)
+	}
+	return nil
 }
 
 // Close ends the program, and tells what broke the conversation off before.
@@ -123,6 +200,7 @@ func (p *Process) Close() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	_ = p.in.Close()
+	defer time.AfterFunc(p.wait, p.kill).Stop()
 	ended := p.cmd.Wait()
 	if p.err != nil {
 		return p.err

@@ -1,12 +1,15 @@
 package sdks
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -26,8 +29,20 @@ func TestMain(m *testing.M) {
 		}
 	case "dies":
 		_ = Serve(os.Stdin, os.Stdout, known, func(Question) []schemas.Reading { os.Exit(7); return nil })
+	case "nobody":
+		_ = Serve(os.Stdin, os.Stdout, nil, func(Question) []schemas.Reading { return nil })
 	case "babbles":
 		os.Stdout.WriteString("hello\n")
+	case "endless-hello":
+		endless("")
+	case "endless-answer":
+		endless(`{"protocol":"` + protocol + `","sdks":[]}` + "\n[")
+	case "many-answers":
+		os.Stdout.WriteString(`{"protocol":"` + protocol + `","sdks":[]}` + "\n[{}" + strings.Repeat(",{}", 1<<20) + "]\n")
+		_, _ = io.Copy(io.Discard, os.Stdin)
+	case "silent":
+		os.Stdout.WriteString(`{"protocol":"` + protocol + `","sdks":[]}` + "\n")
+		select {}
 	default:
 		os.Exit(m.Run())
 	}
@@ -93,6 +108,52 @@ func TestABrokenConversationIsTold(t *testing.T) {
 	}
 	if _, err := start(t, "babbles"); err == nil || !strings.Contains(err.Error(), "build it from the same version") {
 		t.Errorf("got %v, want what to do", err)
+	}
+}
+
+// endless writes a beginning, and then a line without an end.
+func endless(head string) {
+	_, err := os.Stdout.WriteString(head)
+	for more := []byte(strings.Repeat("x", 1<<16)); err == nil; {
+		_, err = os.Stdout.Write(more)
+	}
+}
+
+// An SDK need not suit the style of an answer.
+func TestNoReadingIsAnAnswer(t *testing.T) {
+	p, err := start(t, "nobody")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := p.Read(answer("{}")); len(r) != 0 {
+		t.Errorf("got %v, want none", r)
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What the program says is bounded, in length, in number and in time.
+func TestTheProgramIsNotHeardForEver(t *testing.T) {
+	if _, err := start(t, "endless-hello"); err == nil {
+		t.Error("it was heard to the end of an endless greeting")
+	}
+	for how, want := range map[string]error{"endless-answer": errLong, "many-answers": errMany, "silent": errSlow} {
+		p, err := start(t, how)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if how == "silent" {
+			p.wait = time.Millisecond
+		}
+		for range 2 {
+			if r := p.Read(answer("{}")); len(r) != 0 {
+				t.Errorf("%s: got %d readings", how, len(r))
+			}
+		}
+		if err := p.Close(); !errors.Is(err, want) {
+			t.Errorf("%s: got %v, want %v", how, err, want)
+		}
 	}
 }
 

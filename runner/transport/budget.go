@@ -10,7 +10,7 @@ import (
 const (
 	MaxBody    = 1 << 20  // read of one body
 	SmallBody  = 64 << 10 // a body up to this size needs no room
-	largeAt    = 8        // cases that may hold larger ones at the same time
+	largeAt    = 4        // cases that may hold larger ones at the same time
 	MaxCase    = 4 << 20  // held by one case
 	maxAlone   = 16 << 20 // held by a case that has the target for itself, like a burst
 	maxHeaders = 64 << 10

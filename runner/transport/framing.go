@@ -6,9 +6,11 @@ import (
 	"net"
 	"net/http"
 	"net/textproto"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A framed connection follows the answers of HTTP/1 that come over it, to count the bytes that come behind one: net/http
@@ -22,7 +24,12 @@ type framed struct {
 	left   int64  // of a body or a chunk
 	noBody bool   // of the answer awaited: that of HEAD
 	stray  int    // bytes behind an answer
+	told   bool   // behind was asked since the last request
+	late   *atomic.Int64
 }
+
+// idleTimeout begins the answer that a server may send over a connection that is idle, and that answers nothing.
+var idleTimeout = regexp.MustCompile(`^HTTP/1\.[01] 408`)
 
 // framing is what comes next.
 type framing int
@@ -46,7 +53,7 @@ func (f *framed) Write(p []byte) (int, error) {
 		return 0, net.ErrClosed
 	}
 	if f.state == nobody {
-		f.state, f.noBody = inHead, bytes.HasPrefix(p, []byte(http.MethodHead+" "))
+		f.state, f.told, f.noBody = inHead, false, bytes.HasPrefix(p, []byte(http.MethodHead+" "))
 	}
 	f.mu.Unlock()
 	return f.Conn.Write(p)
@@ -60,6 +67,9 @@ func (f *framed) Read(p []byte) (int, error) {
 	taken := 0
 	for taken < n && f.state != untold {
 		if f.state == nobody {
+			if f.stray == 0 && f.told && f.late != nil && !idleTimeout.Match(p[taken:n]) {
+				f.late.Add(1)
+			}
 			f.stray += n - taken
 			break
 		}
@@ -78,6 +88,7 @@ func (f *framed) Read(p []byte) (int, error) {
 func (f *framed) behind() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.told = true
 	return f.stray
 }
 
@@ -85,8 +96,13 @@ func (f *framed) behind() int {
 func (f *framed) take(p []byte) int {
 	if f.state == inBody || f.state == inChunk {
 		n := min(int64(len(p)), f.left)
-		if f.left -= n; f.left == 0 {
-			f.state = map[framing]framing{inBody: nobody, inChunk: inSize}[f.state]
+		f.left -= n
+		switch {
+		case f.left > 0:
+		case f.state == inBody:
+			f.state = nobody
+		default:
+			f.state = inSize
 		}
 		return int(n)
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -26,6 +27,7 @@ type Wire struct {
 	timeout time.Duration
 	agent   string
 	scratch *scratch
+	late    atomic.Int64
 }
 
 // A Config says how a wire reaches its target.
@@ -50,15 +52,11 @@ func New(o Config) (*Wire, error) {
 		return nil, err
 	}
 	dial := steered(o.Dial, o.Resolve)
+	w := &Wire{dial: dial, tls: conf, timeout: o.Timeout, agent: o.Agent, scratch: newScratch()}
 	pool := &http.Transport{
-		Proxy: proxy,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			conn, err := dial(ctx, network, address)
-			if err != nil {
-				return nil, err
-			}
-			return &framed{Conn: conn}, nil
-		},
+		Proxy:                  proxy,
+		DialContext:            w.dialFramed,
+		DialTLSContext:         w.dialFramedTLS(conf.Clone(), o.Timeout),
 		TLSClientConfig:        conf,
 		TLSHandshakeTimeout:    o.Timeout,
 		ExpectContinueTimeout:  time.Second,
@@ -72,10 +70,7 @@ func New(o Config) (*Wire, error) {
 	if o.Direct || len(o.Resolve) > 0 {
 		pool.Proxy = nil
 	}
-	w := &Wire{
-		pool: pool, dial: dial, tls: conf, timeout: o.Timeout,
-		agent: o.Agent, scratch: newScratch(),
-	}
+	w.pool = pool
 	if len(o.Resolve) > 0 {
 		w.first = o.Resolve[0]
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 )
 
 // MaxReport bounds a report that is read as a whole.
@@ -13,7 +14,7 @@ const MaxReport = 512 << 20
 
 // Read reads a file of at most that many bytes. The error does not name the file: its caller says which file is meant.
 func Read(path string, most int64) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, bare(err)
 	}
@@ -30,7 +31,7 @@ func Read(path string, most int64) ([]byte, error) {
 
 // ReadJSON is Read for an object of JSON, of which the first bytes tell whether it is one.
 func ReadJSON(path string, most int64) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, bare(err)
 	}
@@ -56,7 +57,46 @@ func ReadJSON(path string, most int64) ([]byte, error) {
 	return head[:n], nil // whose first bytes say that it is something else
 }
 
+// Those who write to a pipe are waited for this long, until they open it and again until they write.
+var pipeWait = 30 * time.Second
+
+var errSilent = errors.New("nobody writes to the pipe (name a file, or start what writes to it first)")
+
+// Open opens a file to be read. A pipe is not waited for without end.
+func Open(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
+		return os.Open(path)
+	}
+	type opened struct {
+		file *os.File
+		err  error
+	}
+	ready := make(chan opened, 1)
+	go func() {
+		f, err := os.Open(path)
+		ready <- opened{f, err}
+	}()
+	select {
+	case o := <-ready:
+		if o.err == nil {
+			_ = o.file.SetReadDeadline(time.Now().Add(pipeWait)) // a pipe without deadlines ends with its writer
+		}
+		return o.file, o.err
+	case <-time.After(pipeWait):
+		go func() { // who writes after all is let go
+			if o := <-ready; o.err == nil {
+				_ = o.file.Close()
+			}
+		}()
+		return nil, errSilent
+	}
+}
+
 func bare(err error) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return errSilent
+	}
 	if where := (*fs.PathError)(nil); errors.As(err, &where) {
 		return where.Err
 	}

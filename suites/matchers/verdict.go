@@ -12,12 +12,6 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// The clauses that every envelope is judged by: an envelope at which they were not looked is none that was judged.
-const (
-	errorClause   = "ERROR-1"
-	successClause = "SUCCESS-1"
-)
-
 // keeps fails where a finding is as grave as the clause itself.
 func keeps(a *answer) ([]string, error) {
 	clause := a.clause
@@ -39,7 +33,7 @@ func isError(a *answer, code string) ([]string, error) {
 	case !a.Failed:
 		return a.mismatch(want), nil
 	}
-	lines, err := a.sound(errorClause)
+	lines, err := a.sound(suites.ErrorClause)
 	if lines == nil && err == nil && code != "" && a.Code != code {
 		return a.mismatch(want), nil
 	}
@@ -54,7 +48,7 @@ func isSuccess(a *answer) ([]string, error) {
 	case !a.Served:
 		return a.mismatch("a success of " + a.book.profile.Name), nil
 	}
-	return a.sound(successClause)
+	return a.sound(suites.SuccessClause)
 }
 
 // sound fails for an answer that breaks a MUST, and is an error where the judge did not look at the clause.
@@ -75,7 +69,7 @@ func hasRequestID(a *answer) ([]string, error) {
 	}
 	clauses := idClauses()
 	if a.RequestID == "" {
-		clauses = []string{errorClause, successClause}
+		clauses = []string{suites.ErrorClause, suites.SuccessClause}
 	}
 	found := a.found(func(f schemas.Finding) bool { return isMust(f) && slices.Contains(clauses, f.Clause) })
 	switch {

@@ -35,12 +35,16 @@ type budget struct {
 	runs  int // still to come
 }
 
-func (b BudgetFlags) begin(runs int) *budget {
-	return &budget{BudgetFlags: b, began: time.Now(), runs: runs}
+func (b BudgetFlags) begin(began time.Time) *budget {
+	return &budget{BudgetFlags: b, began: began}
 }
 
-// share limits the next run to its share of what is left: each of those to come may take as much.
+// share limits the next run to its share of what is left: each of those to come may take as much. Nothing is limited where
+// there is no budget.
 func (b *budget) share(o runner.Options) runner.Options {
+	if b == nil {
+		return o
+	}
 	runs := max(b.runs, 1)
 	if b.MaxTime > 0 {
 		left := b.MaxTime - time.Since(b.began)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -52,5 +53,38 @@ func TestLimitsThatMakeNoSense(t *testing.T) {
 		if code != exitUsage || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "--"+flag) {
 			t.Errorf("--%s %s: exit %d\n%s%s", flag, value, code, out, errs)
 		}
+	}
+}
+
+// The time that is given holds from the first request on, that of the guess, whatever one request may take.
+func TestMaxTimeHoldsForTheGuess(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0") // takes connections and answers nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	code, out, errs := conform(t, t.TempDir(), "run", "--target", "http://"+l.Addr().String()+"/", "--timeout", "1h", "--max-time", "200ms")
+	if code != exitUntested || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "was given up after") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}
+
+// A case that is tried again by itself leaves the report of the whole run as it was.
+func TestACaseHasAReportOfItsOwn(t *testing.T) {
+	dir := t.TempDir()
+	args := []string{"run", "--profile", "ecs", "--label-filter", "KEY-1"}
+	if code, out, errs := conform(t, dir, args...); code != exitKept {
+		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	whole, _, _ := read(t, filepath.Join(dir, reportDir))
+	code, out, errs := conform(t, dir, append(args, "--case", "key-unknown[XML,GET]")...)
+	if code != exitKept || !strings.Contains(out, caseDir+"/report.html") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	if after, _, _ := read(t, filepath.Join(dir, reportDir)); after != whole {
+		t.Error("the report of the whole run was replaced")
+	}
+	if runs := runsOf(t, filepath.Join(dir, caseDir)); len(runs) != 1 || len(runs[0].Cases) != 1 {
+		t.Errorf("got %d runs of one case", len(runs))
 	}
 }

@@ -195,7 +195,7 @@ func (c *certifyCommand) test(ctx context.Context, w *env, o *ordered, d *certif
 	if err != nil {
 		return nil, untested("%s", err)
 	}
-	run, err := o.run.testOne(ctx, w, o.job, o.run.begin(1), transcript)
+	run, err := o.run.testOne(ctx, w, o.job, o.run.begin(time.Now()), transcript)
 	if err = errors.Join(err, transcript.Close()); err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ type line struct {
 	Statement statementCommand `cmd:"" help:"Write the conformance statement of a report: every clause and row, in Markdown."`
 	Selftest  selftestCommand  `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
 
+	Fleet      fleetCommand      `cmd:"" help:"Test many targets in rounds, by a fleet file; needs conform-fleet (make fleet)."`
 	Completion completionCommand `cmd:"" help:"Print what completes command lines in bash, zsh or fish."`
 
 	ProfileCommands `embed:""`
@@ -149,4 +150,22 @@ func (w *env) fault(line string) {
 func (w *env) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	_, _ = fmt.Fprintln(w.err, "conform: "+wording.Plain(strings.TrimSpace(text)))
+}
+
+// wordless words the fault of a command that lacks its one word: what may stand there. It is empty for any other fault.
+func wordless(failed error) string {
+	p := (*kong.ParseError)(nil)
+	if !errors.As(failed, &p) || p.Context == nil || !strings.HasPrefix(failed.Error(), `expected "<`) {
+		return ""
+	}
+	node := p.Context.Selected()
+	if node == nil || len(node.Positional) != 1 || node.Positional[0].IsCumulative() {
+		return ""
+	}
+	wants := node.Positional[0]
+	choices := strings.TrimSuffix(wants.Help, ".")
+	if wants.Enum != "" {
+		choices = strings.Join(strings.Split(wants.Enum, ","), ", ")
+	}
+	return "conform " + node.Name + " wants a word: " + strings.TrimSpace(choices) + "; conform " + node.Name + " --help says more"
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/acsconform/acsconform/runner/diff"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -18,14 +19,14 @@ type diffCommand struct {
 	Rate             float64  `placeholder:"N" help:"Of two live targets: requests a second at most at each."`
 	Insecure         bool     `help:"Of two live targets: do not check their certificates."`
 	CA               string   `name:"ca" placeholder:"F" help:"Of two live targets: PEM file of further authorities to trust."`
-	OutputFlags      `embed:""`
+	output.Flags     `embed:"" set:"forms=text, json, markdown or html"`
 	CredentialsFlags `embed:""`
 }
 
 // Run compares, writes what changed, and fails where something regressed.
 func (c *diffCommand) Run(w *env) error {
-	if err := c.settle(); err != nil {
-		return err
+	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
+		return wrong("%s", err)
 	}
 	base, err := diff.KindOf(c.Base)
 	if err != nil {
@@ -47,7 +48,7 @@ func (c *diffCommand) Run(w *env) error {
 	if err != nil {
 		return err
 	}
-	if err := c.put(w, func(out io.Writer) error { return diff.Write(out, d, c.Output) }); err != nil {
+	if err := c.Put(w.out, func(out io.Writer, t output.Target) error { return diff.Write(out, d, t.Form) }); err != nil {
 		return untested("%s", err)
 	}
 	return c.verdict(d)

@@ -62,7 +62,7 @@ func TestDiffOnTheCommandLine(t *testing.T) {
 		"drifted, strictly":   {[]string{"--strict", base, drifted}, exitBroken, "\ndrifted  ·  ", "--strict"},
 		"json":                {[]string{"--format", "json", base, worse}, exitBroken, `"verdict": "regressed"`, ""},
 		"markdown":            {[]string{"--format", "markdown", base, worse}, exitBroken, "# conform diff: regressed", ""},
-		"html":                {[]string{"--format", "html", base, worse}, exitBroken, "<!doctype html>", ""},
+		"html":                {[]string{"--format", "html", base, worse}, exitBroken, "<!DOCTYPE html>", ""},
 		"all gone":            {[]string{base, nothing}, exitBroken, "ecs/rpc was not tested", ""},
 		"nothing to compare":  {[]string{nothing, base}, exitUntested, " new", "nothing to compare"},
 		"unknown format":      {[]string{"--format", "pdf", base, base}, exitUsage, "", "pdf"},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/doctor"
+	"github.com/acsconform/acsconform/runner/output"
 )
 
 // doctorCommand is conform doctor.
@@ -15,10 +16,14 @@ type doctorCommand struct {
 	Insecure bool          `help:"Do not check the target's certificate."`
 	CA       string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 	CredentialsFlags
+
+	output.Flags `embed:"" set:"forms=text"`
 }
 
 // Run prints what was found, what has to be dealt with first at the top.
-func (c *doctorCommand) Run(w *env) error {
+func (c *doctorCommand) Run(w *env) error { return w.printed(&c.Flags, c.print) }
+
+func (c *doctorCommand) print(w *env) error {
 	run := &runCommand{Config: []string{c.Config}, Profile: c.Profile, Style: c.Style, Timeout: c.Timeout, Insecure: c.Insecure,
 		CA: c.CA, CredentialsFlags: c.CredentialsFlags}
 	if err := run.check(); err != nil {

@@ -4,19 +4,38 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
+	"time"
 )
 
-// interruptible returns a context that the first SIGINT or SIGTERM ends; a second one ends the process at once.
+// lastWords is how long a command may take, once it was interrupted, to write down what there is.
+const lastWords = 30 * time.Second
+
+// interruptible returns a context that the first SIGINT or SIGTERM ends. A second one ends the process at once, and so does
+// the end of the time for last words: what waits for a file that nobody writes hears of no context.
 func interruptible() (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 2)
+	signals, done := make(chan os.Signal, 2), make(chan struct{})
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
-		<-signals
+		select {
+		case <-signals:
+		case <-done:
+			return
+		}
 		cancel()
-		<-signals
+		select {
+		case <-signals:
+		case <-time.After(lastWords):
+		case <-done:
+			return
+		}
 		os.Exit(exitUntested)
 	}()
-	return ctx, cancel
+	return ctx, sync.OnceFunc(func() {
+		cancel()
+		signal.Stop(signals)
+		close(done)
+	})
 }

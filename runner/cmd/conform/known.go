@@ -8,6 +8,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/known"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -82,7 +83,7 @@ func (c *runCommand) writeFirst(ctx context.Context, w *env, jobs []*job, runs [
 		return nil
 	}
 	put := func(out io.Writer) error { _, err := out.Write(list); return err }
-	if err := replace(c.WriteKnown, put); err != nil {
+	if err := output.Replace(c.WriteKnown, put); err != nil {
 		return untested("--write-known: %s", err)
 	}
 	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), c.WriteKnown)

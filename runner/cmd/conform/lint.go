@@ -10,8 +10,11 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/progress"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/lint/news"
+	"github.com/acsconform/acsconform/runner/output"
 )
 
 // lintGCPercent keeps the heap close to what is used: next to nothing is allocated, so that collecting costs nothing.
@@ -19,18 +22,18 @@ const lintGCPercent = 20
 
 // lintCommand is conform lint.
 type lintCommand struct {
-	Files       []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
-	Profile     []string `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none. Where several are named, each answer is judged by the product of its host, version and action, and other answers by pop."`
-	Profiles    string   `placeholder:"DIR" help:"Folder of profiles (YAML) of products, as if each was named by --profile."`
-	Map         string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
-	Only        []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
-	Skip        []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
-	OutputFlags `embed:""`
-	Follow      bool   `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
-	MaxFindings int64  `placeholder:"N" default:"0" help:"Stop reading after N records that break a MUST by themselves, with --strict also a SHOULD (repeated ids and the cases of transcripts do not count); 0 reads everything (${default})."`
-	Show        int    `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
-	Memory      string `placeholder:"SIZE" default:"256MiB" help:"What request ids may take before they go to a temporary file (${default})."`
-	Strict      bool   `help:"Warnings fail too."`
+	Files        []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
+	Profile      []string `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none. Where several are named, each answer is judged by the product of its host, version and action, and other answers by pop."`
+	Profiles     string   `placeholder:"DIR" help:"Folder of profiles (YAML) of products, as if each was named by --profile."`
+	Map          string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
+	Only         []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
+	Skip         []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
+	output.Flags `embed:"" set:"forms=text, json, markdown or html"`
+	Follow       bool   `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
+	MaxFindings  int64  `placeholder:"N" default:"0" help:"Stop reading after N records that break a MUST by themselves, with --strict also a SHOULD (repeated ids and the cases of transcripts do not count); 0 reads everything (${default})."`
+	Show         int    `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
+	Memory       string `placeholder:"SIZE" default:"256MiB" help:"What request ids may take before they go to a temporary file (${default})."`
+	Strict       bool   `help:"Warnings fail too."`
 }
 
 // Run judges the files and prints the result.
@@ -51,31 +54,46 @@ func (c *lintCommand) Run(w *env) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	t := &printer{w: w, c: c, meter: w.meter(), guess: guess, told: map[[2]string]int{}}
-	o.Progress = t.progress
+	t := c.printer(w, guess)
+	o.Progress = t.Progress
 	if !c.Follow {
 		r, err := lint.Run(ctx, inputs, o)
 		return c.end(t, r, err)
 	}
-	hup := hangups()
-	o.News = t.news
+	hup := news.Hangups()
+	o.News = t.News
 	reading := lint.Start(ctx, inputs, o)
-	end := t.watch(reading, hup, stop)
+	end := t.Watch(reading, hup, stop)
 	r, err := reading.Wait()
 	end()
 	return c.end(t, r, err)
 }
 
+// printer tells of the reading: events as JSON where standard output is for JSON, else for people, beside a document that goes
+// to standard output.
+func (c *lintCommand) printer(w *env, guess string) *news.Printer {
+	t := &news.Printer{Out: w.out, JSON: c.Form() == output.JSON, Terminal: w.errIsATerminal, Meter: progress.NewMeter(w.terminal())}
+	if form := c.Stdout(); form != "" && form != output.Text && form != output.JSON {
+		t.Out = w.err
+	}
+	t.Result = func(r *lint.Result) error {
+		named := *r
+		named.Guess = guess
+		return c.Put(w.out, func(out io.Writer, to output.Target) error { return c.write(out, to, &named) })
+	}
+	return t
+}
+
 func (c *lintCommand) options() (o lint.Options, err error) {
-	if err := c.settle(); err != nil {
-		return o, err
+	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
+		return o, wrong("%s", err)
 	}
 	o = lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), MaxFindings: c.MaxFindings, Strict: c.Strict}
 	switch {
 	case c.MaxFindings < 0:
 		return o, wrong("--max-findings %d: want a number of records, or 0", c.MaxFindings)
-	case c.Follow && c.Output == "html" && c.To == "":
-		return o, wrong("--follow -o html: a page is written on every SIGHUP and at the end; say to which file with -o FILE.html")
+	case c.Follow && c.Stdout() == output.HTML:
+		return o, wrong("--follow -o html: a page is written on every SIGHUP and at the end; say to which file with -o html=FILE")
 	}
 	if o.Memory, err = sizeOf(c.Memory); err != nil {
 		return o, err
@@ -158,11 +176,11 @@ func (c *lintCommand) takeObserved(w *env, why string, o *lint.Options) (string,
 }
 
 // end prints the result and returns the exit code as an error.
-func (c *lintCommand) end(t *printer, r *lint.Result, cause error) error {
+func (c *lintCommand) end(t *news.Printer, r *lint.Result, cause error) error {
 	if r == nil {
 		return untested("%s", cause)
 	}
-	if err := t.result(r); err != nil {
+	if err := t.Print(r); err != nil {
 		return untested("%s", err)
 	}
 	interrupted := errors.Is(cause, context.Canceled)
@@ -185,17 +203,17 @@ func (c *lintCommand) end(t *printer, r *lint.Result, cause error) error {
 	return nil
 }
 
-// write writes a result in the form that was asked for.
-func (c *lintCommand) write(out io.Writer, r *lint.Result) error {
-	switch c.Output {
-	case "json":
-		if c.Follow && c.To == "" {
+// write writes a result in one of the forms that were asked for.
+func (c *lintCommand) write(out io.Writer, t output.Target, r *lint.Result) error {
+	switch t.Form {
+	case output.JSON:
+		if c.Follow && t.File == "" {
 			return lint.WriteLine(out, r)
 		}
 		return lint.WriteJSON(out, r)
-	case "markdown":
+	case output.Markdown:
 		return lint.WriteMarkdown(out, r)
-	case "html":
+	case output.HTML:
 		return lint.HTML{Clauses: fixtures.Clauses()}.Write(out, r)
 	}
 	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show}.Write(out, r)

@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -130,7 +131,11 @@ func TestExitsOfAnInterrupt(t *testing.T) {
 		{lintCommand{Follow: true, Strict: true}, warned, context.Canceled, exitBroken},
 	} {
 		var out bytes.Buffer
-		teller := &printer{w: &env{out: &out}, c: &c.c, meter: &meter{}}
+		c.c.Output = []string{output.Text}
+		if err := c.c.Settle(output.Text); err != nil {
+			t.Fatal(err)
+		}
+		teller := c.c.printer(&env{out: &out}, "")
 		code := exitKept
 		if e := (*exit)(nil); errors.As(c.c.end(teller, c.result, c.cause), &e) {
 			code = e.code
@@ -150,7 +155,7 @@ func TestFollowRefuses(t *testing.T) {
 		"--profile ecs " + har:              "is a HAR file",
 		"--profile ecs /no/such/log":        "no such file",
 		empty:                               "say which with --profile",
-		"--profile ecs -o html " + empty:    "-o FILE.html",
+		"--profile ecs -o html " + empty:    "-o html=FILE",
 		"--profile ecs --to /no/f " + empty: "there is no folder",
 		"--profile ecs --to / " + empty:     "is a folder",
 		"--max-findings=-1 " + empty:        "want a number",
@@ -165,21 +170,21 @@ func TestFollowRefuses(t *testing.T) {
 // What only shows beside other records is told while the reading goes on, once.
 func TestNewsOfRepeatedIDs(t *testing.T) {
 	var out bytes.Buffer
-	teller := &printer{w: &env{out: &out}, c: &lintCommand{OutputFlags: OutputFlags{Output: "text"}}, meter: &meter{}, told: map[[2]string]int{}}
+	teller := (&lintCommand{}).printer(&env{out: &out}, "")
 	p, err := fixtures.Profile("ecs")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := lint.Start(t.Context(), []*input.Input{input.From("log", strings.NewReader(goodLine(7)+goodLine(7)))},
-		lint.Options{Clauses: fixtures.Clauses(), Profile: p, Map: &input.Map{Status: "s", Body: "b", ContentType: "t"}, News: teller.news})
+		lint.Options{Clauses: fixtures.Clauses(), Profile: p, Map: &input.Map{Status: "s", Body: "b", ContentType: "t"}, News: teller.News})
 	if _, err := r.Wait(); err != nil {
 		t.Fatal(err)
 	}
 	if out.Len() > 0 {
 		t.Errorf("told of single records: %s", out.String())
 	}
-	teller.beside(r)
-	teller.beside(r)
+	teller.Beside(r)
+	teller.Beside(r)
 	if got := out.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "REQUESTID-2  new, log:2: got RequestId") {
 		t.Errorf("told %q", got)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/acsconform/acsconform/runner/internal/text"
 )
 
 func TestListsAsJSON(t *testing.T) {
@@ -73,7 +75,7 @@ func TestNearest(t *testing.T) {
 		"throtling":       {"Throttling"},
 		"quite different": nil,
 	} {
-		if got := nearest(word, words); !slices.Equal(got, want) {
+		if got := text.Nearest(word, words); !slices.Equal(got, want) {
 			t.Errorf("nearest(%q) = %q, want %q", word, got, want)
 		}
 	}

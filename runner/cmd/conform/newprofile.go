@@ -131,3 +131,20 @@ func namedIn(file, word string, p *schemas.Profile) string {
 	}
 	return besideFile(file, word)
 }
+
+// fromMetadata writes the profile of a product and its operations, and reports what is in them.
+func (c *newProfileCommand) fromMetadata(w *env) error {
+	if c.Full {
+		return wrong("--full copies a profile, and --from-metadata makes one; leave one of them out")
+	}
+	if _, err := c.word(); err != nil {
+		return err
+	}
+	product, beside, err := newprofile.FromMetadata(c.File, c.FromMetadata, os.Stdin)
+	if err != nil {
+		return wrong("%s", err)
+	}
+	w.printf("%s  ·  %s: %d rows, %d left out  ·  %d operations in %s  ·  a server that answers by it: conform serve --profile %s\n",
+		c.File, product.Title, len(product.Rows), len(product.LeftOut), len(product.Operations.List), beside, pathWord(c.File))
+	return nil
+}

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"github.com/acsconform/acsconform/runner/lint/news"
+	"github.com/acsconform/acsconform/runner/output"
 )
 
 // dialTimeout is how long the upstream may take to accept a connection.
@@ -13,17 +16,17 @@ const dialTimeout = 10 * time.Second
 
 // proxyCommand is conform proxy.
 type proxyCommand struct {
-	Upstream    string `required:"" placeholder:"URL" help:"Service that the traffic goes to: http or https, host and port."`
-	Listen      string `placeholder:"ADDR" default:"127.0.0.1:0" help:"Address to listen on, in plain HTTP; port 0 takes a free one (${default})."`
-	Profile     string `placeholder:"P" help:"Profile to judge by: a name or the path of a YAML file. It is not guessed: before the first answer there is nothing to go by."`
-	OutputFlags `embed:""`
-	Show        int           `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
-	Transcript  string        `placeholder:"F" help:"Write every exchange to this file, secrets left out; conform lint judges it again."`
-	Strict      bool          `help:"Warnings fail too."`
-	Grace       time.Duration `placeholder:"D" default:"5s" help:"How long open connections may go on after the first SIGINT or SIGTERM (${default}); a second ends at once."`
-	Memory      string        `placeholder:"SIZE" default:"64MiB" help:"What may wait to be judged, and what request ids may take before they go to a temporary file, each (${default})."`
-	Insecure    bool          `help:"Do not check the upstream's certificate."`
-	CA          string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
+	Upstream     string `required:"" placeholder:"URL" help:"Service that the traffic goes to: http or https, host and port."`
+	Listen       string `placeholder:"ADDR" default:"127.0.0.1:0" help:"Address to listen on, in plain HTTP; port 0 takes a free one (${default})."`
+	Profile      string `placeholder:"P" help:"Profile to judge by: a name or the path of a YAML file. It is not guessed: before the first answer there is nothing to go by."`
+	output.Flags `embed:"" set:"forms=text, json, markdown or html"`
+	Show         int           `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
+	Transcript   string        `placeholder:"F" help:"Write every exchange to this file, secrets left out; conform lint judges it again."`
+	Strict       bool          `help:"Warnings fail too."`
+	Grace        time.Duration `placeholder:"D" default:"5s" help:"How long open connections may go on after the first SIGINT or SIGTERM (${default}); a second ends at once."`
+	Memory       string        `placeholder:"SIZE" default:"64MiB" help:"What may wait to be judged, and what request ids may take before they go to a temporary file, each (${default})."`
+	Insecure     bool          `help:"Do not check the upstream's certificate."`
+	CA           string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 }
 
 // Run passes traffic on until it is interrupted, and then tells what was found in it.
@@ -34,7 +37,7 @@ func (c *proxyCommand) Run(w *env) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	hup := hangups()
+	hup := news.Hangups()
 	defer signal.Stop(hup)
 	if err := s.open(); err != nil {
 		return err

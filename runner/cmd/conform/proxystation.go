@@ -15,6 +15,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/proxy"
 	"github.com/acsconform/acsconform/runner/transport"
 )
@@ -47,14 +48,14 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 	if s.lint.Memory, err = sizeOf(c.Memory); err != nil {
 		return nil, err
 	}
-	if err := c.settle(); err != nil {
-		return nil, err
+	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
+		return nil, wrong("%s", err)
 	}
 	switch {
 	case c.Grace < 0:
 		return nil, wrong("--grace %s: want a time of 0 or more", c.Grace)
-	case c.Output == "html" && c.To == "":
-		return nil, wrong("-o html: a page is written on every SIGHUP and at the end; say to which file with -o FILE.html")
+	case c.Stdout() == output.HTML:
+		return nil, wrong("-o html: a page is written on every SIGHUP and at the end; say to which file with -o html=FILE")
 	}
 	s.lint.Workers = max(1, runtime.GOMAXPROCS(0)/2) // what passes comes first
 	u, err := url.Parse(c.Upstream)
@@ -96,7 +97,7 @@ func (s *proxyRun) open() error {
 // greet prints where it listens: on standard output, unless that is for a result in another form than text.
 func (s *proxyRun) greet() {
 	out := s.w.out
-	if s.c.Output != "text" && s.c.To == "" {
+	if form := s.c.Stdout(); form != "" && form != output.Text {
 		out = s.w.err
 	}
 	_, _ = fmt.Fprintf(out, "proxy on %s  ·  passes on to %s, judges by %s\n", s.proxy.URL(), s.options.Upstream.Redacted(), s.lint.Profile.Name)
@@ -149,11 +150,8 @@ func (s *proxyRun) end() error {
 
 // write writes a result as lint does of logs that grow.
 func (s *proxyRun) write(r *lint.Result) error {
-	l := &lintCommand{OutputFlags: s.c.OutputFlags, Show: s.c.Show, Follow: true}
-	if l.To == "" {
-		return l.write(s.w.out, r)
-	}
-	return replace(l.To, func(out io.Writer) error { return l.write(out, r) })
+	l := &lintCommand{Show: s.c.Show, Follow: true}
+	return s.c.Put(s.w.out, func(out io.Writer, t output.Target) error { return l.write(out, t, r) })
 }
 
 // noted adds what only the proxy knows.

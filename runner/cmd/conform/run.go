@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/runner/sdks"
 	"github.com/acsconform/acsconform/runner/selftest"
@@ -25,7 +27,7 @@ type runCommand struct {
 	Strict           bool          `help:"Warnings fail the run too."`
 	Plan             bool          `help:"Say what would be sent, and send nothing."`
 	RequireComplete  bool          `help:"A MUST that nothing exercised makes the run inconclusive."`
-	ReportDir        string        `placeholder:"D" default:"conform-report" help:"Where report.json, junit.xml and transcript.jsonl go (${default})."`
+	ReportDir        string        `placeholder:"D" help:"Where report.json, junit.xml and transcript.jsonl go (conform-report; with --case conform-report/case, beside the report of the whole run)."`
 	Concurrency      int           `placeholder:"N" help:"Cases in flight at once (16)."`
 	Rate             float64       `placeholder:"N" help:"Requests a second at most."`
 	Timeout          time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
@@ -37,8 +39,10 @@ type runCommand struct {
 	BudgetFlags      `embed:""`
 	KnownFlags       `embed:""`
 	CredentialsFlags `embed:""`
+	output.Flags     `embed:"" set:"forms=text, json, html, markdown or junit, beside the files of --report-dir"`
 	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 
+	left  *budget
 	sdks  *sdks.Process
 	draft *report.Draft
 	last  []schemas.Run // with --last-failed: of the report that there is
@@ -50,6 +54,7 @@ func (c *runCommand) Run(w *env) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	c.left = c.begin(started)
 	ctx, stop := interruptible()
 	defer stop()
 	jobs, err := c.jobs(ctx, w)
@@ -88,8 +93,7 @@ func (c *runCommand) Run(w *env) error {
 		return untested("%s", err)
 	}
 	if met {
-		summary := report.Terminal{Clauses: fixtures.Clauses(), Titles: titles(jobs), Dir: c.ReportDir, Colour: w.colour, Columns: w.columns}
-		if err := summary.Write(w.out, r); err != nil {
+		if err := c.show(w, files, r); err != nil {
 			return untested("%s", err)
 		}
 	}
@@ -99,8 +103,19 @@ func (c *runCommand) Run(w *env) error {
 	return w.told(settled, c.verdict(ctx, r))
 }
 
-// check refuses flags that make no sense.
+// Folders of reports, where none is named. One case that is tried again does not replace the report of the run that it failed
+// in.
+const (
+	reportDir = "conform-report"
+	caseDir   = reportDir + "/case"
+)
+
+// check refuses flags that make no sense, and finds the folder of the report.
 func (c *runCommand) check() error {
+	if c.ReportDir == "" && len(c.Case) > 0 {
+		c.ReportDir = caseDir
+	}
+	c.ReportDir = cmp.Or(c.ReportDir, reportDir)
 	styles := []schemas.Style{"", schemas.RPC, schemas.ROA, schemas.ACS3}
 	switch {
 	case len(c.Config) > 1 && len(c.Target) > 1:
@@ -119,6 +134,9 @@ func (c *runCommand) check() error {
 		return wrong("--insecure and --ca go with a target; the reference server in this process speaks plain HTTP")
 	case c.own() && c.CredentialsProfile != "":
 		return wrong("--credentials-profile goes with a target; the reference server in this process has keys of its own")
+	}
+	if err := c.settleOutput(); err != nil {
+		return err
 	}
 	if err := c.BudgetFlags.check(); err != nil {
 		return err
@@ -139,7 +157,8 @@ func (c *runCommand) test(ctx context.Context, w *env, jobs []*job) ([]schemas.R
 		return nil, wrong("--report-dir: %s", err)
 	}
 	var runs []schemas.Run
-	left := c.begin(len(jobs))
+	left := c.left
+	left.runs = len(jobs)
 	for _, j := range jobs {
 		if ctx.Err() != nil {
 			break

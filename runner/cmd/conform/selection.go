@@ -144,7 +144,7 @@ func (c *runCommand) unknownCase(planned []*suites.Planned) error {
 		case slices.Contains(caseNames(), one.name):
 			return wrong("--case %q: the case is in the book, and not for this profile and style; conform explain %s says where it is", word, one.name)
 		default:
-			return wrong("--case %q: no case is called that%s", word, meant(one.name, slices.Concat(names, caseNames()), "conform list cases shows them"))
+			return wrong("--case %q: no case is called that%s", word, text.Meant(one.name, slices.Concat(names, caseNames()), "conform list cases shows them"))
 		}
 	}
 	return nil

@@ -78,7 +78,7 @@ func TestTheLineHasWhatTheRunWasGiven(t *testing.T) {
 			if len(errs) > 0 && !strings.Contains(errs, "guessed") {
 				t.Fatalf("%s%s", out, errs)
 			}
-			runs := runsOf(t, filepath.Join(dir, "conform-report"))
+			runs := runsOf(t, filepath.Join(dir, caseDir))
 			if want := "conform run " + strings.Join(c.want, " "); len(runs) != 1 || runs[0].Command != want {
 				t.Errorf("got  %s\nwant %s", runs[0].Command, want)
 			}
@@ -95,7 +95,7 @@ func TestOneCaseInSomeVariants(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		code, out, errs := conform(t, dir, "run", "--config", config, "--case", word)
-		runs := runsOf(t, filepath.Join(dir, "conform-report"))
+		runs := runsOf(t, filepath.Join(dir, caseDir))
 		got := idsOf(runs[0])
 		slices.Sort(got)
 		if code != exitKept || !slices.Equal(got, want) {

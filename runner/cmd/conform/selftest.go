@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/progress"
+	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/selftest"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -17,30 +20,34 @@ import (
 type selftestCommand struct {
 	All  bool     `help:"Every mutant and oddity in every profile and style it makes sense in, not in one each. Takes minutes."`
 	Name []string `arg:"" optional:"" help:"Mutants and oddities to try, each in every profile and style it makes sense in; one of each kind everywhere when none is named."`
-	JSON bool     `name:"json" help:"As JSON."`
+	JSON bool     `name:"json" hidden:"" help:"As JSON."`
+
+	output.Flags `embed:"" set:"forms=text or json"`
 }
 
 // Run tries the suite on servers of which the verdict is known. A server judged wrongly is exit 1.
 func (c *selftestCommand) Run(w *env) error {
 	ctx, stop := interruptible()
 	defer stop()
+	if err := settleListed(&c.Flags, c.JSON); err != nil {
+		return err
+	}
 	trials, err := c.trials()
 	if err != nil {
 		return err
 	}
 	s := w.selftest(ctx, trials)
-	switch {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		return untested("interrupted")
-	case c.JSON:
-		if err := w.json(s.Report()); err != nil {
-			return err
+	}
+	err = w.listed(&c.Flags, c.JSON, s.Report(), func(w *env) {
+		if len(c.Name) == 0 {
+			w.matrix(s)
 		}
-	case len(c.Name) > 0:
 		w.misses(s)
-	default:
-		w.matrix(s)
-		w.misses(s)
+	})
+	if err != nil {
+		return err
 	}
 	if len(s.Misses()) > 0 {
 		return &exit{code: exitBroken}
@@ -79,7 +86,7 @@ func trialsOf(all []selftest.Trial, names []string) ([]selftest.Trial, error) {
 	}
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			return nil, wrong("there is no mutant or oddity %q%s", name, meant(name, known, "conform list mutants and conform list oddities name them"))
+			return nil, wrong("there is no mutant or oddity %q%s", name, text.Meant(name, known, "conform list mutants and conform list oddities name them"))
 		}
 	}
 	return some, nil
@@ -89,7 +96,7 @@ func trialsOf(all []selftest.Trial, names []string) ([]selftest.Trial, error) {
 func (w *env) selftest(ctx context.Context, trials []selftest.Trial) selftest.Summary {
 	debug.SetMemoryLimit(roomForMany)
 	defer debug.SetMemoryLimit(memoryLimit)
-	tell, end := w.progress("self-test")
+	tell, end := progress.Bar(w.terminal(), "self-test")
 	defer end()
 	return selftest.Run(ctx, trials, tell)
 }
@@ -111,7 +118,7 @@ func (w *env) matrix(s selftest.Summary) {
 		}
 		rows = append(rows, []string{r.Clause, string(levels[r.Clause]), fmt.Sprintf("%d/%d", len(r.Caught), len(r.Caught)+len(r.Missed)), wording.Clip(names, 110)})
 	}
-	w.table(rows)
+	output.Table(w.out, rows)
 }
 
 // misses prints what was judged wrongly, then one line.

@@ -115,7 +115,7 @@ func (c *serveCommand) variant(p *schemas.Profile) ([]reference.Option, string, 
 		}
 		return []reference.Option{reference.With(v)}, fmt.Sprintf("%s %s of %s (a server that %s)", kind, v.Name, p.Name, v.Description), nil
 	}
-	return nil, "", wrong("no %s is called %q%s", kind, word, meant(word, names(variants), "conform list shows them"))
+	return nil, "", wrong("no %s is called %q%s", kind, word, text.Meant(word, names(variants), "conform list shows them"))
 }
 
 func names(variants []reference.Variant) []string {

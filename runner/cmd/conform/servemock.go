@@ -9,6 +9,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/newprofile"
 	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -28,7 +29,7 @@ func (c *serveCommand) profiles() ([]*schemas.Profile, error) {
 		return nil, err
 	}
 	for _, path := range c.FromMetadata {
-		product, err := readMetadata(path)
+		product, err := newprofile.ReadMetadata(path, os.Stdin)
 		if err != nil {
 			return nil, wrong("--from-metadata %s: %s", path, err)
 		}

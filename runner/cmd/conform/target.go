@@ -51,7 +51,7 @@ func (c *runCommand) profilesOf(ctx context.Context, w *env, t *schemas.Target, 
 	case c.Plan:
 		return nil, nil, wrong("--plan sends nothing, so --profile has to say what the target is: %s", strings.Join(fixtures.Names(), ", "))
 	}
-	names, why, err := runner.GuessProfileOf(ctx, t, guessed(), c.options())
+	names, why, err := runner.GuessProfileOf(ctx, t, guessed(), c.left.share(c.options()))
 	if err != nil {
 		return nil, nil, notOpened(err)
 	}

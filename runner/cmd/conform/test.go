@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/internal/progress"
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/sdks"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/specs"
 )
@@ -23,7 +25,7 @@ func (c *runCommand) testOne(ctx context.Context, w *env, j *job, left *budget, 
 		}
 	}
 	name := j.name()
-	tell, clean := w.progress(name)
+	tell, clean := progress.Bar(w.terminal(), name)
 	defer clean()
 	o := left.share(c.options())
 	o.Progress = tell
@@ -72,4 +74,23 @@ func (j *job) untestable(why error) schemas.Run {
 		Target:  schemas.RunTarget{URL: t.URL, Profile: j.brief.Profile.Name, Style: t.Style},
 		Verdict: schemas.Inconclusive, Why: why.Error(), Notes: j.notes,
 	}
+}
+
+// testWithSDKs runs the jobs, beside the program that knows the official SDKs where that is asked for.
+func (c *runCommand) testWithSDKs(ctx context.Context, w *env, jobs []*job) ([]schemas.Run, error) {
+	if !c.SDK {
+		return c.test(ctx, w, jobs)
+	}
+	path, err := sdks.Find()
+	if err != nil {
+		return nil, wrong("--sdk: %s", err)
+	}
+	if c.sdks, err = sdks.Start(ctx, path); err != nil {
+		return nil, wrong("--sdk: %s", err)
+	}
+	runs, err := c.test(ctx, w, jobs)
+	if ended := c.sdks.Close(); ended != nil && err == nil && ctx.Err() == nil {
+		err = untested("--sdk: %s", ended)
+	}
+	return runs, err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/certify"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -13,6 +14,8 @@ import (
 type verifyCommand struct {
 	Folder string `arg:"" help:"Folder of the certificate, as conform certify wrote it."`
 	Key    string `required:"" placeholder:"F" help:"Public key to check by (conform-key.pub.pem), from somebody you trust and not from the folder."`
+
+	output.Flags `embed:"" set:"forms=text"`
 }
 
 // Help describes what the exit codes mean.
@@ -23,7 +26,9 @@ func (c *verifyCommand) Help() string {
 }
 
 // Run checks a certificate and says what it stands for.
-func (c *verifyCommand) Run(w *env) error {
+func (c *verifyCommand) Run(w *env) error { return w.printed(&c.Flags, c.print) }
+
+func (c *verifyCommand) print(w *env) error {
 	key, err := certify.ReadPublicKey(c.Key)
 	if err != nil {
 		return wrong("--key: %s", err)

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/alecthomas/kong"
 
 	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/schemas"
@@ -69,4 +73,34 @@ func build() (certify.Build, error) {
 	_, err = io.Copy(sum, f)
 	b.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	return b, err
+}
+
+// versionFlag prints which suite this is instead of running anything.
+type versionFlag bool
+
+// BeforeReset is called by kong when the flag is there.
+func (versionFlag) BeforeReset(ctx *kong.Context) error {
+	if _, err := fmt.Fprintln(ctx.Stdout, versionLine()); err != nil {
+		return err
+	}
+	return errHelp
+}
+
+// versionLine names the module's version, the commit it was built from, and the digest of the book that it judges by.
+func versionLine() string {
+	commit := cmp.Or(commit, "unknown")
+	if info, ok := debug.ReadBuildInfo(); ok {
+		changed := ""
+		for _, s := range info.Settings {
+			switch {
+			case s.Key == "vcs.revision":
+				commit = s.Value
+			case s.Key == "vcs.modified" && s.Value == "true":
+				changed = " (changed since)"
+			}
+		}
+		commit += changed
+	}
+	here := suite()
+	return fmt.Sprintf("conform %s  ·  commit %s  ·  book %s", here.Version, commit, here.Book)
 }

@@ -61,7 +61,7 @@ func TestOneFlagNamesFormAndFile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "in.jsonl"), []byte(line), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, flags := range []string{"-o r.md", "--output r.md", "-o markdown --to r.md", "--format markdown --to r.md"} {
+	for _, flags := range []string{"-o r.md", "--output r.md", "-o markdown=r.md", "-o markdown --to r.md", "--format markdown --to r.md"} {
 		_ = os.Remove(filepath.Join(dir, "r.md"))
 		code, out, errs := conform(t, dir, append(strings.Fields("lint --profile ecs in.jsonl"), strings.Fields(flags)...)...)
 		text, err := os.ReadFile(filepath.Join(dir, "r.md"))
@@ -74,7 +74,7 @@ func TestOneFlagNamesFormAndFile(t *testing.T) {
 			t.Errorf("%s: exit %d, %q", flags, code, errs)
 		}
 	}
-	for _, command := range []string{"lint", "diff", "proxy"} {
+	for _, command := range []string{"run", "lint", "diff", "proxy", "list", "explain", "verify", "doctor", "check", "selftest"} {
 		if _, out, _ := conform(t, dir, command, "--help"); !strings.Contains(out, "-o, --output") || strings.Contains(out, "--to=") || strings.Contains(out, "--format=") {
 			t.Errorf("conform %s --help:\n%s", command, out)
 		}

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"time"
 
 	"golang.org/x/term"
 
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/selftest"
 )
 
@@ -37,4 +39,61 @@ func newWorld() *env {
 			return w.selftest(ctx, selftest.Sampled(selftest.Trials()))
 		},
 	}
+}
+
+// terminal returns standard error where that is a terminal, else nil.
+func (w *env) terminal() io.Writer {
+	if !w.errIsATerminal {
+		return nil
+	}
+	return w.err
+}
+
+func (w *env) printf(format string, args ...any) { _, _ = fmt.Fprintf(w.out, format, args...) }
+
+// to returns the same that prints elsewhere.
+func (w *env) to(out io.Writer) *env {
+	other := *w
+	other.out = out
+	if out != w.out {
+		other.colour, other.columns = false, 0
+	}
+	return &other
+}
+
+// printed runs what prints a text, and puts the text to where -o has it go.
+func (w *env) printed(f *output.Flags, print func(*env) error) error {
+	if err := f.Settle(output.Text); err != nil {
+		return wrong("%s", err)
+	}
+	return f.Print(w.out, func(out io.Writer) error { return print(w.to(out)) })
+}
+
+// listed puts a table, or the value that it is of as JSON, to where -o has it go; --json is an older name of -o json.
+func (w *env) listed(f *output.Flags, asJSON bool, value any, table func(*env)) error {
+	if err := settleListed(f, asJSON); err != nil {
+		return err
+	}
+	err := f.Put(w.out, func(out io.Writer, t output.Target) error {
+		if t.Form == output.JSON {
+			return output.Indented(out, value)
+		}
+		table(w.to(out))
+		return nil
+	})
+	if err != nil {
+		return untested("%s", err)
+	}
+	return nil
+}
+
+// settleListed finds out what -o and --json name.
+func settleListed(f *output.Flags, asJSON bool) error {
+	if asJSON {
+		f.Output = []string{output.JSON}
+	}
+	if err := f.Settle(output.Text, output.JSON); err != nil {
+		return wrong("%s", err)
+	}
+	return nil
 }

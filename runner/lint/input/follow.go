@@ -48,6 +48,10 @@ func Follow(path string, stdin io.Reader) (*Input, error) {
 		return nil, errors.Join(fmt.Errorf("%s %s, which cannot be followed: judge it without --follow", path, what), file.Close())
 	}
 	in.growing = &growing{path: path, file: file, end: in.end}
+	in.growing.missed.beside = besides(path)
+	if info, err := file.Stat(); err == nil {
+		in.growing.had = append(in.growing.had, info)
+	}
 	in.from, in.file, in.live, in.length = &counted{in.growing, &in.count}, in.growing, true, 0
 	return in, nil
 }
@@ -74,7 +78,15 @@ type growing struct {
 	mark  []byte    // what stands before at
 	quiet time.Time // since when the file has not grown; zero: it has just grown
 	anew  bool      // the file was truncated
+
+	had    []os.FileInfo // the files that were opened, at most maxHad
+	looked time.Time     // when the file was last looked at
+	size   int64         // that it had then
+	missed missed
 }
+
+// maxHad is how many of the files that were read are known again when they are rotated further.
+const maxHad = 64
 
 // Read waits for the file to grow.
 func (g *growing) Read(p []byte) (int, error) {
@@ -100,7 +112,8 @@ func (g *growing) read(p []byte) (int, error) {
 	if g.file == nil {
 		return 0, ErrStopped
 	}
-	if !g.quiet.IsZero() {
+	if !g.quiet.IsZero() || time.Since(g.looked) >= Poll || !g.known() {
+		g.looked = time.Now()
 		if err := g.look(); err != nil {
 			return 0, err
 		}
@@ -128,8 +141,12 @@ func (g *growing) look() error {
 		return err
 	}
 	if g.anew = !g.known(); g.anew {
+		g.missed.truncated++
+		g.missed.cut += max(0, g.size-g.at)
+		g.missed.beside = besides(g.path)
 		return io.EOF
 	}
+	g.size = info.Size()
 	newest := g.file
 	if n := len(g.later); n > 0 {
 		newest = g.later[n-1]
@@ -138,13 +155,23 @@ func (g *growing) look() error {
 		if is, err := os.Stat(g.path); err == nil && is.Mode().IsRegular() && !os.SameFile(had, is) {
 			if file, err := os.Open(g.path); err == nil {
 				g.later = append(g.later, file)
+				g.opened(file)
 			}
 		}
 	}
-	if len(g.later) > 0 && time.Since(g.quiet) >= Settled && info.Size() == g.at && (len(g.later) > 1 || holds(g.later[0])) {
+	if len(g.later) > 0 && !g.quiet.IsZero() && time.Since(g.quiet) >= Settled && info.Size() == g.at && (len(g.later) > 1 || holds(g.later[0])) {
 		return io.EOF
 	}
 	return nil
+}
+
+// opened notes that a file is going to be read, and what came and went before it.
+func (g *growing) opened(file *os.File) {
+	if info, err := file.Stat(); err == nil {
+		g.had = append(g.had, info)
+	}
+	g.missed.rotated(g.path, g.had)
+	g.had = g.had[max(0, len(g.had)-maxHad):]
 }
 
 // known reports that what was read last still stands where it stood. Otherwise the file was truncated, and may have grown
@@ -172,7 +199,7 @@ func (g *growing) again() bool {
 		_ = g.file.Close()
 		g.file, g.later = g.later[0], g.later[1:]
 	}
-	g.at, g.mark, g.quiet, g.anew = 0, nil, time.Time{}, false
+	g.at, g.mark, g.quiet, g.anew, g.size = 0, nil, time.Time{}, false, 0
 	return true
 }
 

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// conform fleet hands its words to conform-fleet and returns its exit code, and says how to get it where it is not there.
+func TestFleetRunsConformFleet(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	code, out, errs := conform(t, dir, "fleet", "run", "f.yaml")
+	if code != exitUsage || out != "" || !strings.Contains(errs, "make fleet builds both") || strings.Count(errs, "\n") != 1 {
+		t.Errorf("without it: exit %d\n%s%s", code, out, errs)
+	}
+	script := "#!/bin/sh\necho \"$@\"\nexit 3\n"
+	if err := os.WriteFile(filepath.Join(dir, fleetProgram), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs = conform(t, dir, "fleet", "run", "f.yaml", "--db", "x", "--only", "a=b", "--only", "c=d")
+	if code != exitUntested || out != "run f.yaml --db x --only a=b --only c=d\n" || errs != "" {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}

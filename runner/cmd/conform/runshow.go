@@ -1,0 +1,41 @@
+package main
+
+import (
+	"io"
+
+	"github.com/acsconform/acsconform/runner/output"
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// settleOutput finds out what -o names.
+func (c *runCommand) settleOutput() error {
+	if err := c.Settle(output.Text, output.JSON, output.HTML, output.Markdown, output.JUnit); err != nil {
+		return wrong("%s", err)
+	}
+	return nil
+}
+
+// show writes the report to where -o has it go. The summary is printed unless another form goes to standard output.
+func (c *runCommand) show(w *env, files report.Files, r *schemas.Report) error {
+	write := func(out io.Writer, t output.Target) error {
+		to := w.to(out)
+		switch t.Form {
+		case output.JSON:
+			return report.WriteJSON(out, r)
+		case output.HTML:
+			return report.HTML(files).Write(out, r)
+		case output.Markdown:
+			return report.Markdown{Clauses: files.Clauses}.Write(out, r)
+		case output.JUnit:
+			return report.WriteJUnit(out, r)
+		}
+		return report.Terminal{Clauses: files.Clauses, Titles: files.Titles, Dir: c.ReportDir, Colour: to.colour, Columns: to.columns}.Write(out, r)
+	}
+	if c.Stdout() == "" {
+		if err := write(w.out, output.Target{Form: output.Text}); err != nil {
+			return err
+		}
+	}
+	return c.Put(w.out, write)
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/acsconform/acsconform/runner/fleet/outcome"
+	"github.com/acsconform/acsconform/runner/fleet/plan"
+	"github.com/acsconform/acsconform/runner/fleet/round"
+	"github.com/acsconform/acsconform/runner/fleet/store"
+)
+
+// upCommand is conform fleet up.
+type upCommand struct {
+	File         string `arg:"" help:"Fleet file, with a schedule."`
+	DatabaseFlag `embed:""`
+	WorkersFlag  `embed:""`
+}
+
+// Run begins rounds when they are due and tests what is queued, until it is stopped.
+func (c *upCommand) Run(ctx context.Context, w *env) error {
+	f, err := plan.Read(c.File)
+	if err != nil {
+		return wrong("%s", err)
+	}
+	if f.Schedule.Every == 0 && f.Schedule.Cron == "" {
+		return wrong("%s has no schedule (add schedule: {every: 6h}, or use conform fleet run)", c.File)
+	}
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	both, stop := context.WithCancel(ctx)
+	defer stop()
+	var wg sync.WaitGroup
+	var served error
+	wg.Go(func() {
+		defer stop()
+		served = c.serve(both, w, s, queuesOf(f.Targets))
+	})
+	err = round.Up(both, s, f, suiteVersion(), w.log, func(r round.Round) {
+		ended, err := round.List(both, s, "id = $1", r.ID)
+		if err != nil || len(ended) != 1 {
+			return
+		}
+		if o, err := outcome.Of(both, s, &ended[0]); err == nil {
+			w.say("%s", o.Headline())
+		}
+	})
+	wg.Wait()
+	if served != nil {
+		return served
+	}
+	return err
+}
+
+// workCommand is conform fleet work.
+type workCommand struct {
+	DatabaseFlag `embed:""`
+	WorkersFlag  `embed:""`
+	Queue        []string `placeholder:"Q" sep:"none" default:"default" help:"Queue of the targets that are tested here. May be repeated."`
+}
+
+// Run tests what others queue, until it is stopped.
+func (c *workCommand) Run(ctx context.Context, w *env) error {
+	if !strings.HasPrefix(c.DB, "postgres") {
+		return wrong("--db %s: work is for PostgreSQL, which many processes can use; with SQLite, run and up test by themselves", c.DB)
+	}
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return c.serve(ctx, w, s, c.Queue)
+}
+
+// pruneCommand is conform fleet prune.
+type pruneCommand struct {
+	File         string `arg:"" help:"Fleet file, with a retention."`
+	DatabaseFlag `embed:""`
+}
+
+// Run removes what the fleet file does not keep.
+func (c *pruneCommand) Run(ctx context.Context, w *env) error {
+	f, err := plan.Read(c.File)
+	if err != nil {
+		return wrong("%s", err)
+	}
+	if f.Retention.Rounds == 0 && f.Retention.Age == 0 {
+		return wrong("%s has no retention (add retention: {rounds: 100})", c.File)
+	}
+	s, err := c.existing(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	n, err := round.Prune(ctx, s, f.Name, f.Retention, time.Now())
+	if err != nil {
+		return untested("%s", err)
+	}
+	w.say("%d rounds of %s removed", n, f.Name)
+	return nil
+}
+
+// migrateCommand is conform fleet migrate.
+type migrateCommand struct {
+	DatabaseFlag `embed:""`
+}
+
+// Run makes the tables.
+func (c *migrateCommand) Run(ctx context.Context, w *env) error {
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	s.Close()
+	w.say("%s is up to date", store.Name(c.DB))
+	return nil
+}

@@ -1,0 +1,93 @@
+package round
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/acsconform/acsconform/runner/fleet/plan"
+	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// ofARound are the tables whose rows belong to a round.
+var ofARound = []string{"fleet_case", "fleet_clause", "fleet_ids", "fleet_result", "fleet_target"}
+
+// Prune removes the rounds of a fleet that are no longer kept, and what nothing names any more. It returns how many rounds it
+// removed. A round that runs is kept.
+func Prune(ctx context.Context, s store.Store, fleet string, keep schemas.FleetRetention, now time.Time) (int, error) {
+	rounds, err := List(ctx, s, "fleet = $1 AND ended > 0", fleet)
+	if err != nil {
+		return 0, err
+	}
+	removed := 0
+	for i, r := range rounds {
+		surplus := keep.Rounds > 0 && i < len(rounds)-keep.Rounds
+		old := keep.Age > 0 && now.Sub(r.Due) > time.Duration(keep.Age)
+		if !surplus && !old {
+			continue
+		}
+		removed++
+		if err := s.Do(ctx, func(t store.Tx) error { return remove(ctx, t, r.ID) }); err != nil {
+			return removed, err
+		}
+	}
+	if removed == 0 {
+		return 0, nil
+	}
+	return removed, unnamed(ctx, s, now)
+}
+
+// unnamed removes the texts that neither a target nor a result names.
+func unnamed(ctx context.Context, s store.Store, now time.Time) error {
+	named := map[string]bool{}
+	err := s.Query(ctx, "SELECT digest, body FROM fleet_blob WHERE digest IN (SELECT spec FROM fleet_target)", nil, func(row func(...any) error) error {
+		var digest string
+		var text []byte
+		if err := row(&digest, &text); err != nil {
+			return err
+		}
+		var spec plan.Spec
+		if err := json.Unmarshal(text, &spec); err != nil {
+			return err
+		}
+		for _, d := range append(spec.Files, digest, spec.Target, spec.Known) {
+			named[d] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var idle []string
+	err = s.Query(ctx, "SELECT digest FROM fleet_blob WHERE used < $1 AND digest NOT IN (SELECT shape FROM fleet_result)", []any{now.Add(-store.Lately).UnixMicro()},
+		func(row func(...any) error) error {
+			var digest string
+			if err := row(&digest); err != nil {
+				return err
+			}
+			if !named[digest] {
+				idle = append(idle, digest)
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	for _, digest := range idle {
+		if _, err := s.Exec(ctx, "DELETE FROM fleet_blob WHERE digest = $1", digest); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func remove(ctx context.Context, t store.Tx, id int64) error {
+	for _, table := range ofARound {
+		if _, err := t.Exec(ctx, "DELETE FROM "+table+" WHERE round = $1", id); err != nil {
+			return err
+		}
+	}
+	_, err := t.Exec(ctx, "DELETE FROM fleet_round WHERE id = $1", id)
+	return err
+}

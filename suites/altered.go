@@ -1,0 +1,43 @@
+package suites
+
+import "github.com/acsconform/acsconform/schemas"
+
+// alteredCases alter after signing what the covering table leaves as it is: parts of a value that a signer may drop, names
+// of other forms, the signature of an earlier request, the signature of a POST without a body.
+func alteredCases() []Case {
+	return []Case{partsOfValues(), namesOfOtherForms(), earlierSignature(),
+		{Name: named("signature-changed-in-a-post-without-body"), Condition: WrongSignature, Spread: Formats, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Except: "query and form are apart in style rpc by POST alone",
+			Change: []Change{Method("POST")}, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped), divided(true)}},
+	}
+}
+
+// partsOfValues changes parts of a value that a signer may trim or drop.
+func partsOfValues() Case {
+	c := Case{Name: namedAbove("part-of-a-value-changed-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", AnyRefusal: true, Spread: Methods, Styles: withAction, Steps: []Step{
+		{Condition: schemas.Sound, Setup: true, Change: extraValue("0")}}}
+	for _, part := range []struct{ says, signed, sent string }{
+		{"a blank behind", "ab", "ab "},
+		{"a blank before", "ab", " ab"},
+		{"a letter beyond ASCII behind", "ab", "abé"},
+	} {
+		c.Steps = append(c.Steps, Step{Change: extraValue(part.signed), AfterSigning: []Change{{"with " + part.says + " in " + spareParameter, func(d *Draft) { d.set(spareParameter, part.sent) }}}})
+	}
+	return c
+}
+
+// namesOfOtherForms adds parameters under names that a signer may not look at.
+func namesOfOtherForms() Case {
+	c := Case{Name: namedAbove("name-of-another-form-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", AnyRefusal: true, Spread: Methods, Styles: withAction}
+	for _, name := range []string{"Tag.1.Key", "acsconform", "acsconform_extra", "acsconform[0]", "_"} {
+		c.Steps = append(c.Steps, Step{AfterSigning: []Change{Set(name, "1")}})
+	}
+	return c
+}
+
+// earlierSignature sends the signature of a request that was served with another nonce and a parameter more: a server that
+// remembers signatures by themselves takes it.
+func earlierSignature() Case {
+	return Case{Name: namedAbove("signature-of-an-earlier-request"), Condition: WrongSignature, Clause: "SIGN-2", AnyRefusal: true, Spread: Methods, Steps: []Step{
+		{Condition: schemas.Sound, Setup: true},
+		{Change: []Change{SameNonce()}, AfterSigning: []Change{{"with a fresh SignatureNonce", func(d *Draft) { d.set("SignatureNonce", d.Nonce) }}, Set(spareParameter, "1")}}}}
+}
