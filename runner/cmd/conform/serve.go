@@ -24,6 +24,8 @@ type serveCommand struct {
 	Listen       string        `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
 	Mutant       string        `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
 	Oddity       string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
+	Answers      string        `placeholder:"F" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
+	AnyKey       bool          `help:"Take any AccessKey and any signature, for those who only want answers."`
 	AuthorityOut string        `placeholder:"F" xor:"authority" help:"Write the certificate of the authority that signs for TLS, which clients then trust. HTTPS is served on the same port."`
 	TLSCert      string        `name:"tls-cert" placeholder:"F" and:"tls" xor:"authority" help:"Certificate to serve HTTPS by, a PEM file, in the place of one that is made for each name."`
 	TLSKey       string        `name:"tls-key" placeholder:"F" and:"tls" help:"Its key, a PEM file."`
@@ -53,7 +55,15 @@ func (c *serveCommand) Run(w *env) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	m := mock.New(profiles, w.logging(), append([]reference.Option{reference.Delay(c.Delay)}, variant...)...) // a variant may be slower still
+	options := []reference.Option{reference.Delay(c.Delay)} // a variant may be slower still
+	if c.AnyKey {
+		options = append(options, mock.AnyKey())
+	}
+	m := mock.New(profiles, w.logging(), append(options, variant...)...)
+	scripted, err := c.follow(m)
+	if err != nil {
+		return err
+	}
 	l, err := m.Start(c.Listen, secure)
 	if err != nil {
 		return wrong("--listen: %s", err)
@@ -71,6 +81,7 @@ func (c *serveCommand) Run(w *env) error {
 	if sampled, all := m.Sampled(); all > 0 {
 		w.printf("%d of %s answer their published sample, the others the least form of their type; nothing is kept from call to call\n", sampled, text.Count(all, "operation"))
 	}
+	w.printf("%s", scripted)
 	key := target.Credentials[schemas.DefaultKey]
 	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
 	<-ctx.Done()

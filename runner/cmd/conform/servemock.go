@@ -10,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/newprofile"
+	"github.com/acsconform/acsconform/runner/reference/mock"
 	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -67,6 +68,18 @@ func (c *serveCommand) secure() (*tls.Config, error) {
 		}
 	}
 	return authority.Config(), nil
+}
+
+// follow makes the mock answer by the file that is named, and returns the line that says so.
+func (c *serveCommand) follow(m *mock.Mock) (string, error) {
+	if c.Answers == "" {
+		return "", nil
+	}
+	first, err := m.Follow(c.Answers)
+	if err != nil {
+		return "", wrong("%s", err)
+	}
+	return fmt.Sprintf("%s: %s, seed %d\n", c.Answers, text.Count(first.Entries(), "entry", "entries"), first.Seed), nil
 }
 
 // logging returns a log on standard error, for several goroutines.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"io"
@@ -88,6 +89,32 @@ func TestServeHTTPSOnTheSamePort(t *testing.T) {
 	expect(t, dir, exitKept, "", "run", "--target", url, "--ca", "ca.pem", "--profile", "ecs", "--case", "action-missing")
 	expect(t, dir, exitUsage, `^conform: --tls-cert ca\.pem, --tls-key none\.pem: open none\.pem: no such file or directory \(want two PEM files`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem", "--tls-key", "none.pem")
 	expect(t, dir, exitUsage, `--tls-key`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem")
+}
+
+func TestServeAnswersOfAFile(t *testing.T) {
+	of, err := filepath.Abs(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../../../fixtures/examples/answers.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "answers.yaml")
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first, _ := serveStarted(t, dir, 4, "--from-metadata", of, "--answers", "answers.yaml", "--any-key")
+	if first[2] != "answers.yaml: 4 entries, seed 7" {
+		t.Errorf("serve says %q", first)
+	}
+	if err := os.WriteFile(path, bytes.ReplaceAll(text, []byte("GetBook"), []byte("GetBok")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, exitUsage, `^answers\.yaml:17:16: answers\[3\]\.operation: no operation is called "GetBok" \(did you mean GetBook\?\)\n$`, "serve", "--from-metadata", of, "--answers", "answers.yaml")
+	expect(t, dir, exitUsage, `none\.yaml: the answers cannot be read: `, "serve", "--from-metadata", of, "--answers", "none.yaml")
+	expect(t, dir, exitKept, `"title": "answers of a mock"`, "schema", "answers")
 }
 
 func TestServeRefusesWhatCannotBeServed(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
+	"github.com/acsconform/acsconform/runner/reference/mock/script"
 	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
@@ -18,6 +19,7 @@ type Mock struct {
 	products []*product
 	log      func(line string)
 	once     sync.Map // the lines that are logged once
+	source   *script.Source
 }
 
 // New returns the mock of the products that the profiles describe; there is at least one. What a person should know of an
@@ -34,6 +36,7 @@ func New(profiles []*schemas.Profile, log func(line string), opts ...reference.O
 		p.Exemptions = append(p.Exemptions, func(c *server.Call, f *server.Fault) bool {
 			return f.Condition == server.UnknownHost && p.ownsHost(c.Host)
 		})
+		m.scripted(p)
 		m.products = append(m.products, p)
 	}
 	return m

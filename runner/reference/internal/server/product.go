@@ -140,7 +140,7 @@ func resultMembers(object map[string]any, xml bool) []Member {
 			delete(object, name)
 		}
 	}
-	return membersOf(object, xml)
+	return MembersOf(object, xml)
 }
 
 // ofEnvelope reports whether a member of a sample is one that every answer has, or tells of a failure.
@@ -154,7 +154,8 @@ func ofEnvelope(name string, value any) bool {
 	return false
 }
 
-func membersOf(object map[string]any, xml bool) []Member {
+// MembersOf returns the members of an object by their names, its numbers json.Number.
+func MembersOf(object map[string]any, xml bool) []Member {
 	members := []Member{}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if !xml || elementForm.MatchString(name) {
@@ -170,7 +171,7 @@ var elementForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
 func sampleValue(value any, xml bool) any {
 	switch v := value.(type) {
 	case map[string]any:
-		return membersOf(v, xml)
+		return MembersOf(v, xml)
 	case []any:
 		items := make(List, len(v))
 		for i, item := range v {
