@@ -26,6 +26,7 @@ type serveCommand struct {
 	Oddity       string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
 	Answers      string        `placeholder:"F" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
 	AnyKey       bool          `help:"Take any AccessKey and any signature, for those who only want answers."`
+	Strict       bool          `help:"At its end, exit 1 where an entry of --answers has answered no call, or a call named no operation that is served."`
 	AuthorityOut string        `placeholder:"F" xor:"authority" help:"Write the certificate of the authority that signs for TLS, which clients then trust. HTTPS is served on the same port."`
 	TLSCert      string        `name:"tls-cert" placeholder:"F" and:"tls" xor:"authority" help:"Certificate to serve HTTPS by, a PEM file, in the place of one that is made for each name."`
 	TLSKey       string        `name:"tls-key" placeholder:"F" and:"tls" help:"Its key, a PEM file."`
@@ -85,7 +86,7 @@ func (c *serveCommand) Run(w *env) error {
 	key := target.Credentials[schemas.DefaultKey]
 	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
 	<-ctx.Done()
-	return nil
+	return c.strictly(m)
 }
 
 // howToTest writes the target file where one is asked for, and returns the command that tests the server. There is none for

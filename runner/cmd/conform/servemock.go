@@ -82,6 +82,24 @@ func (c *serveCommand) follow(m *mock.Mock) (string, error) {
 	return fmt.Sprintf("%s: %s, seed %d\n", c.Answers, text.Count(first.Entries(), "entry", "entries"), first.Seed), nil
 }
 
+// strictly finds, where that is asked for, what of the answers was not used and what was asked for in vain.
+func (c *serveCommand) strictly(m *mock.Mock) error {
+	if !c.Strict {
+		return nil
+	}
+	var faults []string
+	for _, entry := range m.Unused() {
+		faults = append(faults, entry+" has answered no call")
+	}
+	if n := m.Journal().Unserved; n > 0 {
+		faults = append(faults, text.Count(n, "call")+" named no operation or version that is served")
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return &exit{exitBroken, strings.Join(faults, "\n")}
+}
+
 // logging returns a log on standard error, for several goroutines.
 func (w *env) logging() func(line string) {
 	var one sync.Mutex

@@ -117,6 +117,33 @@ func TestServeAnswersOfAFile(t *testing.T) {
 	expect(t, dir, exitKept, `"title": "answers of a mock"`, "schema", "answers")
 }
 
+func TestServeStrictly(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "answers.yaml"), []byte("answers:\n- {operation: DescribeRegions, replies: [{}]}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := process(dir, "serve", "--profile", "ecs", "--listen", "127.0.0.1:0", "--answers", "answers.yaml", "--strict")
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitBroken || !strings.Contains(errs.String(), "answers.yaml:2: DescribeRegions has answered no call") {
+		t.Errorf("exit %d, %s", code, errs.String())
+	}
+}
+
 func TestServeRefusesWhatCannotBeServed(t *testing.T) {
 	dir := t.TempDir()
 	of, err := filepath.Abs(lending)

@@ -20,6 +20,7 @@ type Mock struct {
 	log      func(line string)
 	once     sync.Map // the lines that are logged once
 	source   *script.Source
+	journal  journal
 }
 
 // New returns the mock of the products that the profiles describe; there is at least one. What a person should know of an
@@ -37,13 +38,18 @@ func New(profiles []*schemas.Profile, log func(line string), opts ...reference.O
 			return f.Condition == server.UnknownHost && p.ownsHost(c.Host)
 		})
 		m.scripted(p)
+		m.record(p)
 		m.products = append(m.products, p)
 	}
 	return m
 }
 
 // ServeHTTP answers any request in the envelope of the product that it is for.
-func (m *Mock) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.productFor(r).ServeHTTP(w, r) }
+func (m *Mock) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !m.serveTests(w, r) {
+		m.productFor(r).ServeHTTP(w, r)
+	}
+}
 
 // Start listens on the address (port 0 takes a free one) for plain HTTP and for TLS. What is no request is refused by the
 // first product.

@@ -32,18 +32,20 @@ func Read(path string, text []byte, products []Product) (*Script, error) {
 	if !doc.Has("seed") {
 		s.Seed = rand.Int64N(1 << 32)
 	}
-	r := reading{doc: doc, products: products}
+	r := reading{path: path, doc: doc, products: products}
 	for i, spec := range content.Answers {
 		s.rules = append(s.rules, r.rule(s.Seed, i, spec))
 	}
 	if err := errors.Join(r.faults...); err != nil {
 		return nil, err
 	}
+	s.Reset()
 	return s, nil
 }
 
 // reading checks what the schema cannot say.
 type reading struct {
+	path     string
 	doc      *file.File
 	products []Product
 	faults   []error
@@ -56,7 +58,7 @@ func (r *reading) fault(at []string, format string, args ...any) {
 func (r *reading) rule(seed int64, i int, spec schemas.AnswerScript) *rule {
 	at := []string{"answers", strconv.Itoa(i)}
 	served := r.servedFor(at, spec)
-	out := &rule{spec: spec, random: rand.New(rand.NewPCG(uint64(seed), uint64(i)))}
+	out := &rule{spec: spec, seed: [2]uint64{uint64(seed), uint64(i)}, place: fmt.Sprintf("%s:%d", r.path, r.doc.Line(at...))}
 	for n, of := range spec.Replies {
 		here := append(slices.Clone(at), "replies", strconv.Itoa(n))
 		if of.Body != nil && of.Error != "" {

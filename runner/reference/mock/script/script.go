@@ -43,6 +43,8 @@ type Script struct {
 // rule is one entry of the file, and how far it has come.
 type rule struct {
 	spec    schemas.AnswerScript
+	place   string // where it is in the file
+	seed    [2]uint64
 	replies []reply
 	mu      sync.Mutex
 	fitted  int // calls that fit, answered or not
@@ -58,6 +60,28 @@ type reply struct {
 
 // Entries returns how many entries the file has.
 func (s *Script) Entries() int { return len(s.rules) }
+
+// Reset makes every entry begin anew.
+func (s *Script) Reset() {
+	for _, r := range s.rules {
+		r.mu.Lock()
+		r.fitted, r.served, r.random = 0, 0, rand.New(rand.NewPCG(r.seed[0], r.seed[1]))
+		r.mu.Unlock()
+	}
+}
+
+// Unused lists the entries that have answered no call, each with its place.
+func (s *Script) Unused() []string {
+	var list []string
+	for _, r := range s.rules {
+		r.mu.Lock()
+		if r.served == 0 {
+			list = append(list, r.place+": "+r.spec.Operation)
+		}
+		r.mu.Unlock()
+	}
+	return list
+}
 
 // Choose returns the reply to a call, and nil where no entry fits: the first entry that fits and whose turn it is.
 func (s *Script) Choose(c Call) *Reply {
