@@ -28,7 +28,7 @@ func formatChapter() Chapter {
 		{Name: named("format-html"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "HTML")}},
 		{Name: named("format-protobuf"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "protobuf")}, KeepReason: "a word in lower case, beside those in upper case: some fold the case of Format before they look it up, and some do not"},
 		{Name: named("format-json-and-more"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "JSONX")}},
-		{Name: named("format-xml"), Condition: FormatXML, Spread: Methods, Change: []Change{Set("Format", "XML")}},
+		{Name: named("format-xml"), KeepReason: "the plainest way to ask for XML", Condition: FormatXML, Spread: Methods, Change: []Change{Set("Format", "XML")}},
 		{Name: named("format-json-beside-accept"), Condition: schemas.Sound, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-2", Spread: Once, Change: []Change{Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-with-format-beside-accept"), Condition: UnknownAccessKey, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-4", Spread: Once, Change: []Change{UnknownKey(), Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-without-format"), Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},

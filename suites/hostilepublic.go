@@ -57,7 +57,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 		Case{Name: named("ampersand-in-method"), Condition: Hostile, Spread: Formats, Except: "the method is what is tried", Echo: "A&B'C", Change: []Change{Method("A&B'C")}},
 		Case{Name: named("authorization-of-another-kind"), Condition: Hostile, Spread: Methods, Styles: headerStyles, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: Basic YWNzY29uZm9ybTphY3Njb25mb3Jt")}},
 		Case{Name: named("authorization-without-its-parts"), Condition: Hostile, Spread: Methods, Styles: headerStyles, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: acs")}},
-		Case{Name: named("credential-with-markup"), Condition: Hostile, Spread: Methods, Styles: headerStyles, Echo: markup, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: ACS3-HMAC-SHA256 Credential=" + markup + ",SignedHeaders=,,=;,Signature")}},
+		Case{Name: named("credential-with-markup"), KeepReason: "in style acs3 the one place for a hostile AccessKeyId", Condition: Hostile, Spread: Methods, Styles: headerStyles, Echo: markup, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: ACS3-HMAC-SHA256 Credential=" + markup + ",SignedHeaders=,,=;,Signature")}},
 	)
 }
 

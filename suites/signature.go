@@ -23,7 +23,7 @@ func signatureChapter() Chapter {
 		{Name: named("signature-case-changed"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("the case of every letter of Signature changed", otherCase)}, Styles: withMethodParameters},
 		{Name: named("signature-truncated"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
 		{Name: named("signature-with-more-behind"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("AAAA behind Signature", moreBehind)}},
-		{Name: named("signature-of-nothing"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("a Signature of zeroes", zeroes)}},
+		{Name: named("signature-of-nothing"), KeepReason: "it has the form of a right signature, so that nothing but the comparison refuses it", Condition: WrongSignature, AfterSigning: []Change{Spoilt("a Signature of zeroes", zeroes)}},
 		{Name: named("signed-with-another-secret"), Condition: WrongSignature, Change: []Change{SignWith(madeUpSecret)}, KeepReason: "a server that takes it by mistake takes other wrong signatures too, unless it knows the very secret that the suite made up"},
 		{Name: named("signed-for-the-other-method"), Condition: WrongSignature, Change: []Change{OtherMethod()}},
 		{Name: named("signed-with-another-known-key"), Condition: WrongSignature, Spread: Methods, Needs: []Need{secondKey}, Change: []Change{SignWithOther()}},
@@ -35,7 +35,7 @@ func signatureChapter() Chapter {
 			{AfterSigning: []Change{Spoilt("the first bit of Signature changed", bitFlipped(0))}},
 			{AfterSigning: []Change{Spoilt("a bit in the midst of Signature changed", bitFlipped(77))}},
 			{AfterSigning: []Change{Spoilt("the last bit of Signature changed", bitFlipped(-1))}}}},
-		{Name: named("signature-not-base64"), Condition: SignatureNotBase64, AfterSigning: []Change{Set("Signature", "!!! not base64 !!!")}},
+		{Name: named("signature-not-base64"), KeepReason: "it has no form at all; others hold markup or end early", Condition: SignatureNotBase64, AfterSigning: []Change{Set("Signature", "!!! not base64 !!!")}},
 
 		// The plan makes one of this case for each input of the signature and each alteration of it: see tamper.go.
 		{Name: named("tampered"), Condition: WrongSignature, Clause: "SIGN-2", Many: &multiple{plan: Brief.tampered, again: againByAlteration}, Spread: Methods, Description: "each input of the signature changed, removed, emptied, doubled or added after signing, one at a time"},
@@ -55,7 +55,7 @@ func signatureChapter() Chapter {
 		{Name: named("signature-method-made-up"), Condition: UnknownSignatureMethod, Change: []Change{Set("SignatureMethod", "ROT13")}, Styles: withMethodParameters, KeepReason: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
 		{Name: named("algorithm-made-up"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", AfterSigning: []Change{Algorithm("ACS3-HMAC-ROT13")}, Styles: acs3Only, KeepReason: "a name that nobody knows, beside one that libraries do know: a list of what is refused lets only this one pass"},
 		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", Unlisted: acs3MD5.Name, AfterSigning: []Change{Algorithm(acs3MD5.Name)}, Styles: acs3Only},
-		{Name: named("signature-version-9"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
+		{Name: named("signature-version-9"), KeepReason: "the plainest version that nobody has", Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
 		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, KeepReason: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
 	}, downgradeCases(), replayCases(), alteredCases())}
 }

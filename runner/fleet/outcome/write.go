@@ -3,13 +3,12 @@ package outcome
 import (
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"io"
 	"strings"
 
 	"github.com/jstemmer/go-junit-report/v2/junit"
 
-	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -98,25 +97,17 @@ func first(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-var page = template.Must(template.New("fleet").Parse(`<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{{.Policy}}">
-<meta name="viewport" content="width=device-width"><title>{{.O.Fleet}}, round {{.O.Round}}</title><style>{{.Style}}</style></head>
-<body><main><h1>{{.O.Headline}}</h1>
-{{range .O.Causes}}<details><summary>{{.Outcome}}: {{range $i, $c := .Clauses}}{{if $i}}, {{end}}{{$c}}{{end}} on {{len .Targets}} of {{$.O.Counts.Targets}}{{range .Shared}} · {{.}}{{end}}</summary>
+// pageText is the page of a round; its $ is the outcome.
+const pageText = `{{define "title"}}{{.Fleet}}, round {{.Round}}{{end}}
+{{define "body"}}<main><h1>{{.Headline}}</h1>
+{{range .Causes}}<details><summary>{{.Outcome}}: {{range $i, $c := .Clauses}}{{if $i}}, {{end}}{{$c}}{{end}} on {{len .Targets}} of {{$.Counts.Targets}}{{range .Shared}} · {{.}}{{end}}</summary>
 <p>{{.Example.Name}}: want {{.Example.Want}}, got {{.Example.Got}}</p><ul>{{range .Targets}}<li>{{.}}</li>{{end}}</ul></details>
-{{end}}{{range .O.Untested}}<details><summary>not tested: {{len .Targets}} of {{$.O.Counts.Targets}}{{range .Shared}} · {{.}}{{end}}</summary><p>{{.Why}}</p>
+{{end}}{{range .Untested}}<details><summary>not tested: {{len .Targets}} of {{$.Counts.Targets}}{{range .Shared}} · {{.}}{{end}}</summary><p>{{.Why}}</p>
 <ul>{{range .Targets}}<li>{{.}}</li>{{end}}</ul></details>
-{{end}}{{range .O.Repeated}}<p>{{.First}} and {{.Second}} answered with the same request id ({{.IDs}}).</p>
+{{end}}{{range .Repeated}}<p>{{.First}} and {{.Second}} answered with the same request id ({{.IDs}}).</p>
 {{end}}<table><thead><tr><th>target</th><th>outcome</th><th>profile</th><th>server</th><th>kept</th><th>broken</th><th>warned</th><th>known</th><th>seconds</th></tr></thead><tbody>
-{{range .O.Targets}}<tr><td>{{.Name}}</td><td>{{.Outcome}}{{with .Why}}: {{.}}{{end}}</td><td>{{.Profile}}</td><td>{{.Server}}</td><td>{{.Counts.Kept}}</td><td>{{.Counts.Broken}}</td><td>{{.Counts.Warned}}</td><td>{{.Counts.Known}}</td><td>{{.Seconds}}</td></tr>
-{{end}}</tbody></table></main></body></html>
-`))
+{{range .Targets}}<tr><td>{{.Name}}</td><td>{{.Outcome}}{{with .Why}}: {{.}}{{end}}</td><td>{{.Profile}}</td><td>{{.Server}}</td><td>{{.Counts.Kept}}</td><td>{{.Counts.Broken}}</td><td>{{.Counts.Warned}}</td><td>{{.Counts.Known}}</td><td>{{.Seconds}}</td></tr>
+{{end}}</tbody></table></main>{{end}}
+`
 
-func (o *Outcome) html(w io.Writer) error {
-	style, policy := report.Dress("")
-	out := wording.HTML(w)
-	if err := page.Execute(out, map[string]any{"O": o, "Style": style, "Policy": policy}); err != nil {
-		return err
-	}
-	return out.Flush()
-}
+func (o *Outcome) html(w io.Writer) error { return htmlpage.Page{Text: pageText}.Write(w, o) }

@@ -44,7 +44,7 @@ func garbageMutants() []vary.Variant {
 					out.Mute = server.Hangs
 				}
 			})},
-		{Name: "garbage-is-a-failure", Clause: "ROBUST-2", Description: "takes what it cannot read for a failure of its own",
+		{Name: "garbage-is-a-failure", Clause: "ROBUST-2", Also: []string{"STATUS-5"}, Description: "takes what it cannot read for a failure of its own",
 			Apply: vary.RefusalsFor(server.Hostile, func(s *server.Server, _ *server.Call, r *server.Reply) { r.SetRow(serverRow(s)) })},
 		{Name: "echo-unescaped", Clause: "ROBUST-3", Styles: vary.ByAction, Description: "repeats the Action as it came, beside the Message",
 			Apply: vary.Both(

@@ -27,7 +27,7 @@ func verifyingMutants() []vary.Variant {
 			Apply: verifies(func(_ *server.Server, c *server.Call, signature string) bool {
 				return signature == c.Signature("GET", c.Params()) || signature == c.Signature("POST", c.Params())
 			})},
-		{Name: "signature-not-base64-served", Clause: "SIGN-1", Description: "serves a signature that it cannot decode",
+		{Name: "signature-not-base64-served", Clause: "SIGN-1", Also: []string{"ROBUST-1"}, Description: "serves a signature that it cannot decode",
 			Apply: vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 				return f.Condition == server.SignatureNotBase64 && strings.Contains(c.Value("Signature"), "!")
 			})},
@@ -125,7 +125,7 @@ func comparingMutants() []vary.Variant {
 			})},
 		{Name: "signature-with-more-behind-served", Clause: "SIGN-1", Description: "compares a signature as far as the right one goes",
 			Apply: acceptsSignature(strings.HasPrefix)},
-		{Name: "signature-of-zeroes-served", Clause: "SIGN-1", Description: "takes zeroes for a signature that need not be compared",
+		{Name: "signature-of-zeroes-served", Clause: "SIGN-1", Also: []string{"ROBUST-1"}, Description: "takes zeroes for a signature that need not be compared",
 			Apply: acceptsSignature(func(signature, _ string) bool {
 				return strings.Trim(signature, "A=") == "" || strings.Trim(signature, "0") == ""
 			})},
