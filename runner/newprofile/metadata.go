@@ -17,7 +17,7 @@ import (
 // FromMetadata writes the profile of a product and its operations, as its published metadata has them: the profile into a
 // file, the operations into one beside it, which is returned too. The metadata is a file, or - for the input given.
 func FromMetadata(path, published string, in io.Reader) (product *metadata.Product, beside string, err error) {
-	if product, err = readMetadata(published, in); err != nil {
+	if product, err = ReadMetadata(published, in); err != nil {
 		return nil, "", fmt.Errorf("%s: %w", published, err)
 	}
 	list, err := product.List()
@@ -28,7 +28,8 @@ func FromMetadata(path, published string, in io.Reader) (product *metadata.Produ
 	return product, beside, cmp.Or(unlessSame(beside, list), unlessSame(path, product.Profile(fixtures.Observed)))
 }
 
-func readMetadata(published string, in io.Reader) (*metadata.Product, error) {
+// ReadMetadata reads the published metadata of one product: a file, or - for the input given.
+func ReadMetadata(published string, in io.Reader) (*metadata.Product, error) {
 	if published == "-" {
 		return metadata.Read(in)
 	}

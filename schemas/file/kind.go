@@ -18,7 +18,7 @@ import (
 // Kind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type Kind string
 
-// The kinds of file. Target, fleet, known, profile, map, clauses, vectors, sources, errata and conditions are written by people, in YAML; the others in JSON.
+// The kinds of file. Target, fleet, answers, known, profile, map, clauses, vectors, sources, errata and conditions are written by people, in YAML; the others in JSON.
 const (
 	Profile   Kind = "profile"
 	Clauses   Kind = "clauses"
@@ -31,6 +31,7 @@ const (
 	Diff      Kind = "diff"
 	Map       Kind = "map"
 	Fleet     Kind = "fleet"
+	Answers   Kind = "answers"
 	Subject   Kind = "subject"
 	Lint      Kind = "lint"
 	LintEvent Kind = "lint-event"
@@ -43,7 +44,7 @@ const (
 
 // Kinds lists the kinds in the order of their declaration.
 func Kinds() []Kind {
-	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Fleet, Subject, Lint, LintEvent, Sources, Errata, Conditions}
+	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Fleet, Answers, Subject, Lint, LintEvent, Sources, Errata, Conditions}
 }
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/mock"
 	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/reference/oddities"
 	"github.com/acsconform/acsconform/schemas"
@@ -19,51 +19,94 @@ import (
 
 // serveCommand is conform serve.
 type serveCommand struct {
-	Profile   string        `required:"" placeholder:"P" help:"Profile to answer by: a name or the path of a YAML file."`
-	Listen    string        `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
-	Mutant    string        `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
-	Oddity    string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
-	TargetOut string        `placeholder:"F" help:"Write the target file that tests this server."`
-	Delay     time.Duration `placeholder:"D" help:"Answer that much later."`
+	Profile      []string      `placeholder:"P" sep:"none" help:"Profile to answer by: a name or the path of a YAML file. May be repeated: the products share the port, and a request goes to the one whose version and action or path it names."`
+	FromMetadata []string      `placeholder:"FILE" sep:"none" help:"Answer for the product of this published API metadata: a file, JSON or gzip, or - for standard input. Its operations answer their published samples. May be repeated, also beside --profile."`
+	Listen       string        `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
+	Mutant       string        `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
+	Oddity       string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
+	Answers      string        `placeholder:"F" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
+	AnyKey       bool          `help:"Take any AccessKey and any signature, for those who only want answers."`
+	Strict       bool          `help:"At its end, exit 1 where an entry of --answers has answered no call, or a call named no operation that is served."`
+	AuthorityOut string        `placeholder:"F" xor:"authority" help:"Write the certificate of the authority that signs for TLS, which clients then trust. HTTPS is served on the same port."`
+	TLSCert      string        `name:"tls-cert" placeholder:"F" and:"tls" xor:"authority" help:"Certificate to serve HTTPS by, a PEM file, in the place of one that is made for each name."`
+	TLSKey       string        `name:"tls-key" placeholder:"F" and:"tls" help:"Its key, a PEM file."`
+	TargetOut    string        `placeholder:"F" help:"Write the target file that tests this server."`
+	Delay        time.Duration `placeholder:"D" help:"Answer that much later."`
 }
 
 // Run serves until it is interrupted.
 func (c *serveCommand) Run(w *env) error {
-	p, err := profile(c.Profile)
+	profiles, err := c.profiles()
 	if err != nil {
 		return err
 	}
 	if c.Delay < 0 {
 		return wrong("--delay %s: want a time above 0", c.Delay)
 	}
-	options, name, err := c.variant(p)
+	if len(profiles) > 1 && c.Mutant+c.Oddity != "" {
+		return wrong("a mutant or an oddity is that of one profile, and %d are named; leave one", len(profiles))
+	}
+	variant, name, err := c.variant(profiles[0])
+	if err != nil {
+		return err
+	}
+	secure, err := c.secure()
 	if err != nil {
 		return err
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	server := reference.New(p, append([]reference.Option{reference.Delay(c.Delay)}, options...)...) // a variant may be slower still
-	l, err := server.Start(c.Listen)
+	options := []reference.Option{reference.Delay(c.Delay)} // a variant may be slower still
+	if c.AnyKey {
+		options = append(options, mock.AnyKey())
+	}
+	m := mock.New(profiles, w.logging(), append(options, variant...)...)
+	scripted, err := c.follow(m)
+	if err != nil {
+		return err
+	}
+	l, err := m.Start(c.Listen, secure)
 	if err != nil {
 		return wrong("--listen: %s", err)
 	}
 	defer func() { _ = l.Close() }()
-	test := fmt.Sprintf("--target %s --profile %s", l.URL(), c.Profile)
+	target := m.Target(l.URL())
+	test, err := c.howToTest(l.URL(), profiles[0], target)
+	if err != nil {
+		return err
+	}
+	if len(profiles) > 1 {
+		name = "mock of " + together(profiles)
+	}
+	w.printf("%s on %s%s\n", name, l.URL(), test)
+	if sampled, all := m.Sampled(); all > 0 {
+		w.printf("%d of %s answer their published sample, the others the least form of their type; nothing is kept from call to call\n", sampled, text.Count(all, "operation"))
+	}
+	w.printf("%s", scripted)
+	key := target.Credentials[schemas.DefaultKey]
+	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
+	<-ctx.Done()
+	return c.strictly(m)
+}
+
+// howToTest writes the target file where one is asked for, and returns the command that tests the server. There is none for
+// several products, or for one that has no profile file.
+func (c *serveCommand) howToTest(url string, p *schemas.Profile, target *schemas.Target) (string, error) {
+	if len(c.Profile) != 1 || len(c.FromMetadata) > 0 {
+		if c.TargetOut != "" {
+			return "", wrong("--target-out: a target is tested by the file of one profile; serve one by --profile alone (conform new-profile --from-metadata writes such a file)")
+		}
+		return "", nil
+	}
+	test := fmt.Sprintf("--target %s --profile %s", url, c.Profile[0])
 	if c.TargetOut != "" {
-		target := server.Target(l.URL())
-		target.Profile = namedIn(c.TargetOut, c.Profile, p)
+		target.Profile = namedIn(c.TargetOut, c.Profile[0], p)
 		if err := writeTarget(c.TargetOut, target); err != nil {
-			return wrong("--target-out: %s", err)
+			return "", wrong("--target-out: %s", err)
 		}
 		test = "--config " + c.TargetOut
 	}
-	w.printf("%s on %s  ·  test it: conform run %s\n", name, l.URL(), test)
-	return c.wait(ctx)
-}
-
-func (c *serveCommand) wait(ctx context.Context) error {
-	<-ctx.Done()
-	return nil
+	return "  ·  test it: conform run " + test, nil
 }
 
 // variant finds the mutant or oddity asked for, and says what is served.

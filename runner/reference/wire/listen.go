@@ -38,7 +38,7 @@ func (l *Listening) Close() error {
 }
 
 // Start listens on the address (port 0 takes a free one) for HTTP/1 and for HTTP/2 with prior knowledge.
-func Start(addr string, h Handler) (*Listening, error) { return start(addr, h, nil) }
+func Start(addr string, h Handler) (*Listening, error) { return start(addr, h, nil, false) }
 
 // StartTLS is Start over TLS, with a certificate for the loopback addresses and localhost that is made on the spot
 // and signed by nobody else. It offers HTTP/2.
@@ -47,7 +47,7 @@ func StartTLS(addr string, h Handler) (*Listening, error) {
 	if err != nil {
 		return nil, fmt.Errorf("certificate: %w", err)
 	}
-	return start(addr, h, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"h2", "http/1.1"}})
+	return start(addr, h, Offer(&tls.Config{Certificates: []tls.Certificate{certificate}}), false)
 }
 
 // Serve answers the connections of a listener, which speak plain HTTP, until the listener is closed. It is for listeners
@@ -55,23 +55,23 @@ func StartTLS(addr string, h Handler) (*Listening, error) {
 func Serve(l net.Listener, h Handler) error {
 	g := &group{}
 	defer g.end()
-	return httpServer(h).Serve(newListener(l, h, g, nil))
+	return httpServer(h).Serve(newListener(l, h, g, nil, false))
 }
 
-func start(addr string, h Handler, config *tls.Config) (*Listening, error) {
+func start(addr string, h Handler, config *tls.Config, both bool) (*Listening, error) {
 	inner, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", addr, err)
 	}
 	scheme := "http://"
-	if config != nil {
+	if config != nil && !both {
 		scheme = "https://"
 	}
 	g := &group{}
 	l := &Listening{url: scheme + inner.Addr().String(), server: httpServer(h), group: g, done: make(chan struct{})}
 	go func() {
 		defer close(l.done)
-		l.server.Serve(newListener(inner, h, g, config))
+		l.server.Serve(newListener(inner, h, g, config, both))
 	}()
 	return l, nil
 }

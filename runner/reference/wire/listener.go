@@ -14,13 +14,14 @@ type listener struct {
 	handler Handler
 	group   *group
 	config  *tls.Config // nil for plain HTTP
+	both    bool        // plain HTTP is spoken as well as TLS
 	ready   chan net.Conn
 	closed  chan struct{}
 	once    sync.Once
 }
 
-func newListener(inner net.Listener, h Handler, g *group, config *tls.Config) *listener {
-	l := &listener{Listener: inner, handler: h, group: g, config: config, ready: make(chan net.Conn), closed: make(chan struct{})}
+func newListener(inner net.Listener, h Handler, g *group, config *tls.Config, both bool) *listener {
+	l := &listener{Listener: inner, handler: h, group: g, config: config, both: both, ready: make(chan net.Conn), closed: make(chan struct{})}
 	if config != nil {
 		go l.shake()
 	}
@@ -62,7 +63,11 @@ func (l *listener) shake() {
 			l.once.Do(func() { close(l.closed) })
 			return
 		}
-		go l.admit(raw)
+		if l.both {
+			go l.sort(raw)
+		} else {
+			go l.admit(raw)
+		}
 	}
 }
 
@@ -78,11 +83,7 @@ func (l *listener) admit(raw net.Conn) {
 	if shaken.ConnectionState().NegotiatedProtocol != "h2" {
 		c = l.wrap(shaken, true)
 	}
-	select {
-	case l.ready <- c:
-	case <-l.closed:
-		c.Close()
-	}
+	l.hand(c)
 }
 
 // plain answers a client that speaks HTTP where TLS is spoken.

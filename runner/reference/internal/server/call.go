@@ -51,6 +51,8 @@ type Call struct {
 	Key    *Key
 	Action *Action
 	result []Member
+
+	Script any // what package mock keeps of the call between its hooks
 }
 
 // Value returns a public parameter, and "" when it is missing or empty.

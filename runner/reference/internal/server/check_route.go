@@ -21,7 +21,7 @@ func (s *Server) LookUp(c *Call) *Action {
 		}
 	}
 	for i := range s.Service.Actions {
-		if a := &s.Service.Actions[i]; c.ByPath() && a.Method == c.Method && a.matches(c.Path) {
+		if a := &s.Service.Actions[i]; c.ByPath() && a.Method == c.Method && a.Matches(c.Path) {
 			return a
 		}
 	}

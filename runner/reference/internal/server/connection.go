@@ -42,18 +42,19 @@ func firstWords(line string) string {
 }
 
 // Start listens on the address (port 0 takes a free one) for HTTP/1 and for HTTP/2 with prior knowledge.
-func (s *Server) Start(addr string) (*wire.Listening, error) { return wire.Start(addr, s.handler()) }
+func (s *Server) Start(addr string) (*wire.Listening, error) { return wire.Start(addr, s.Handler()) }
 
 // StartTLS is Start over TLS, with a certificate for the loopback addresses and localhost that is made on the spot
 // and signed by nobody else. It offers HTTP/2.
 func (s *Server) StartTLS(addr string) (*wire.Listening, error) {
-	return wire.StartTLS(addr, s.handler())
+	return wire.StartTLS(addr, s.Handler())
 }
 
 // Serve answers the connections of a listener, which speak plain HTTP, until the listener is closed. It is for listeners
 // that are no sockets; [Server.Start] makes one that is.
-func (s *Server) Serve(l net.Listener) error { return wire.Serve(l, s.handler()) }
+func (s *Server) Serve(l net.Listener) error { return wire.Serve(l, s.Handler()) }
 
-func (s *Server) handler() wire.Handler {
+// Handler returns what answers the connections of this package's listeners.
+func (s *Server) Handler() wire.Handler {
 	return wire.Handler{Handler: s, Refuse: s.refusal, Trailer: s.Trailer}
 }

@@ -34,6 +34,7 @@ type Hooks struct {
 	Verify       func(c *Call, signature string) bool        // reports whether a signature is that of the call, whose key is known
 	NonceOf      func(*Call) string                          // returns what is remembered of a call as its nonce
 	ClaimNonce   func(nonce string, now time.Time) (ok bool) // records a nonce of a key and reports whether it was free
+	ResultOf     func(*Call) map[string]any                  // returns what a listed operation that is called answers with; the server may change it
 
 	// RecipeCall returns how the target file asks for the row at that place of the table, from 1, where nothing of a call
 	// leads to it.

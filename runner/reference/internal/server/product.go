@@ -46,7 +46,7 @@ func sampled(o *schemas.Operation) func(*Server, *Call) ([]Member, *Fault) {
 				return nil, &Fault{Condition: MissingOwn, Parameter: p.Name, Row: s.missingRow(p.Name)}
 			}
 		}
-		return sampleMembers(o.Sample, c.Format == schemas.XML), nil
+		return resultMembers(s.ResultOf(c), c.Format == schemas.XML), nil
 	}
 }
 
@@ -101,8 +101,8 @@ func (s *Server) observed(f *Fault) *schemas.Row {
 	return nil
 }
 
-// matches reports whether a path is that of the action: a part in braces or brackets stands for any one.
-func (a *Action) matches(path string) bool {
+// Matches reports whether a path is that of the action: a part in braces or brackets stands for any one.
+func (a *Action) Matches(path string) bool {
 	if !strings.ContainsAny(a.Path, "{[*") {
 		return a.Path == path
 	}
@@ -119,21 +119,28 @@ func sameParts(want, got []string) bool {
 	return true
 }
 
-// sampleMembers returns the members of a published sample, but for those of the envelope, which the server writes itself.
-// XML has no place for a name that is none of an element.
-func sampleMembers(sample json.RawMessage, xml bool) []Member {
+// PublishedResult returns the published sample of the operation that is called, as an object of its caller's own; nil where
+// none is published.
+func PublishedResult(c *Call) map[string]any {
+	sample := c.Action.Operation.Sample
 	d := json.NewDecoder(bytes.NewReader(sample))
 	d.UseNumber()
 	var object map[string]any
 	if len(sample) == 0 || d.Decode(&object) != nil {
 		return nil
 	}
+	return object
+}
+
+// resultMembers returns the members of a result, but for those of the envelope, which the server writes itself. XML has no
+// place for a name that is none of an element.
+func resultMembers(object map[string]any, xml bool) []Member {
 	for name, value := range object {
 		if ofEnvelope(name, value) {
 			delete(object, name)
 		}
 	}
-	return membersOf(object, xml)
+	return MembersOf(object, xml)
 }
 
 // ofEnvelope reports whether a member of a sample is one that every answer has, or tells of a failure.
@@ -147,7 +154,8 @@ func ofEnvelope(name string, value any) bool {
 	return false
 }
 
-func membersOf(object map[string]any, xml bool) []Member {
+// MembersOf returns the members of an object by their names, its numbers json.Number.
+func MembersOf(object map[string]any, xml bool) []Member {
 	members := []Member{}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if !xml || elementForm.MatchString(name) {
@@ -163,7 +171,7 @@ var elementForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
 func sampleValue(value any, xml bool) any {
 	switch v := value.(type) {
 	case map[string]any:
-		return membersOf(v, xml)
+		return MembersOf(v, xml)
 	case []any:
 		items := make(List, len(v))
 		for i, item := range v {

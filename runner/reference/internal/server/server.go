@@ -39,6 +39,7 @@ func New(profile *schemas.Profile, changes ...func(*Server)) *Server {
 			Verify:       VerifySignature,
 			NonceOf:      func(c *Call) string { return c.Value("SignatureNonce") },
 			ClaimNonce:   (&Nonces{}).Claim,
+			ResultOf:     PublishedResult,
 			RecipeCall:   byEither,
 		},
 	}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"crypto/tls"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/newprofile"
+	"github.com/acsconform/acsconform/runner/reference/mock"
+	"github.com/acsconform/acsconform/runner/reference/wire"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// profiles finds those that are named, and makes those of metadata.
+func (c *serveCommand) profiles() ([]*schemas.Profile, error) {
+	var list []*schemas.Profile
+	if len(c.Profile) > 0 {
+		named, err := profilesNamed(c.Profile)
+		if err != nil {
+			return nil, err
+		}
+		list = named
+	}
+	base, err := fixtures.Profile(fixtures.Observed)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range c.FromMetadata {
+		product, err := newprofile.ReadMetadata(path, os.Stdin)
+		if err != nil {
+			return nil, wrong("--from-metadata %s: %s", path, err)
+		}
+		list = append(list, product.Over(base))
+	}
+	if len(list) == 0 {
+		return nil, wrong("nothing says what to answer; name a profile by --profile (%s, or the path of a YAML file), or published API metadata by --from-metadata", strings.Join(fixtures.AllNames(), ", "))
+	}
+	seen := map[string]bool{}
+	for _, p := range list {
+		if seen[p.Name] {
+			return nil, wrong("%s is named twice; leave one out", p.Name)
+		}
+		seen[p.Name] = true
+	}
+	return list, nil
+}
+
+// secure returns how TLS is spoken: by the certificate that is named, or by those of an authority of its own.
+func (c *serveCommand) secure() (*tls.Config, error) {
+	if c.TLSCert != "" {
+		own, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+		if err != nil {
+			return nil, wrong("--tls-cert %s, --tls-key %s: %s (want two PEM files, of which one is the key of the other)", c.TLSCert, c.TLSKey, err)
+		}
+		return wire.Offer(&tls.Config{Certificates: []tls.Certificate{own}}), nil
+	}
+	authority, err := wire.NewAuthority()
+	if err != nil {
+		return nil, err
+	}
+	if c.AuthorityOut != "" {
+		if err := os.WriteFile(c.AuthorityOut, authority.PEM(), 0o644); err != nil {
+			return nil, wrong("--authority-out: %s", err)
+		}
+	}
+	return authority.Config(), nil
+}
+
+// follow makes the mock answer by the file that is named, and returns the line that says so.
+func (c *serveCommand) follow(m *mock.Mock) (string, error) {
+	if c.Answers == "" {
+		return "", nil
+	}
+	first, err := m.Follow(c.Answers)
+	if err != nil {
+		return "", wrong("%s", err)
+	}
+	return fmt.Sprintf("%s: %s, seed %d\n", c.Answers, text.Count(first.Entries(), "entry", "entries"), first.Seed), nil
+}
+
+// strictly finds, where that is asked for, what of the answers was not used and what was asked for in vain.
+func (c *serveCommand) strictly(m *mock.Mock) error {
+	if !c.Strict {
+		return nil
+	}
+	var faults []string
+	for _, entry := range m.Unused() {
+		faults = append(faults, entry+" has answered no call")
+	}
+	if n := m.Journal().Unserved; n > 0 {
+		faults = append(faults, text.Count(n, "call")+" named no operation or version that is served")
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return &exit{exitBroken, strings.Join(faults, "\n")}
+}
+
+// logging returns a log on standard error, for several goroutines.
+func (w *env) logging() func(line string) {
+	var one sync.Mutex
+	return func(line string) {
+		one.Lock()
+		defer one.Unlock()
+		_, _ = fmt.Fprintln(w.err, line)
+	}
+}
+
+// together names profiles in one phrase.
+func together(profiles []*schemas.Profile) string {
+	names := make([]string, len(profiles))
+	for i, p := range profiles {
+		names[i] = p.Name
+	}
+	return text.List(names, "and")
+}

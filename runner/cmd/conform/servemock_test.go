@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// serveStarted starts conform serve on a free port, and returns its first lines and its address.
+func serveStarted(t *testing.T, dir string, lines int, args ...string) (first []string, url string) {
+	t.Helper()
+	cmd := process(dir, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait()
+	})
+	in := bufio.NewReader(out)
+	for range lines {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			t.Fatalf("serve says %q, and then: %v", first, err)
+		}
+		first = append(first, strings.TrimSpace(line))
+	}
+	return first, regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(first[0])
+}
+
+func TestServeSeveralProducts(t *testing.T) {
+	of, err := filepath.Abs(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, url := serveStarted(t, t.TempDir(), 3, "--profile", "ecs", "--from-metadata", of)
+	want := []string{
+		"mock of ecs and lending-2020-02-02 on " + url,
+		"3 of 4 operations answer their published sample, the others the least form of their type; nothing is kept from call to call",
+		"ALIBABA_CLOUD_ACCESS_KEY_ID=reference-default ALIBABA_CLOUD_ACCESS_KEY_SECRET=secret-of-reference-default",
+	}
+	for i := range want {
+		if first[i] != want[i] {
+			t.Errorf("line %d is %q, want %q", i+1, first[i], want[i])
+		}
+	}
+	for query, want := range map[string]string{"Version=2014-05-26&Action=DescribeRegions": "MissingParameter", "Version=2020-02-02&Action=GetBook": "MissingAccessKeyId"} {
+		answer, err := http.Get(url + "/?Format=JSON&" + query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if !strings.Contains(string(body), want) {
+			t.Errorf("%s: %s", query, body)
+		}
+	}
+}
+
+func TestServeHTTPSOnTheSamePort(t *testing.T) {
+	dir := t.TempDir()
+	_, url := serveStarted(t, dir, 1, "--profile", "ecs", "--authority-out", "ca.pem")
+	url = strings.Replace(url, "http:", "https:", 1)
+	text, err := os.ReadFile(filepath.Join(dir, "ca.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(text)
+	of := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}}}
+	answer, err := of.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	expect(t, dir, exitKept, "", "run", "--target", url, "--ca", "ca.pem", "--profile", "ecs", "--case", "action-missing")
+	expect(t, dir, exitUsage, `^conform: --tls-cert ca\.pem, --tls-key none\.pem: open none\.pem: no such file or directory \(want two PEM files`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem", "--tls-key", "none.pem")
+	expect(t, dir, exitUsage, `--tls-key`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem")
+}
+
+func TestServeAnswersOfAFile(t *testing.T) {
+	of, err := filepath.Abs(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../../../fixtures/examples/answers.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "answers.yaml")
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first, _ := serveStarted(t, dir, 4, "--from-metadata", of, "--answers", "answers.yaml", "--any-key")
+	if first[2] != "answers.yaml: 4 entries, seed 7" {
+		t.Errorf("serve says %q", first)
+	}
+	if err := os.WriteFile(path, bytes.ReplaceAll(text, []byte("GetBook"), []byte("GetBok")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, exitUsage, `^answers\.yaml:17:16: answers\[3\]\.operation: no operation is called "GetBok" \(did you mean GetBook\?\)\n$`, "serve", "--from-metadata", of, "--answers", "answers.yaml")
+	expect(t, dir, exitUsage, `none\.yaml: the answers cannot be read: `, "serve", "--from-metadata", of, "--answers", "none.yaml")
+	expect(t, dir, exitKept, `"title": "answers of a mock"`, "schema", "answers")
+}
+
+func TestServeStrictly(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "answers.yaml"), []byte("answers:\n- {operation: DescribeRegions, replies: [{}]}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := process(dir, "serve", "--profile", "ecs", "--listen", "127.0.0.1:0", "--answers", "answers.yaml", "--strict")
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitBroken || !strings.Contains(errs.String(), "answers.yaml:2: DescribeRegions has answered no call") {
+		t.Errorf("exit %d, %s", code, errs.String())
+	}
+}
+
+func TestServeRefusesWhatCannotBeServed(t *testing.T) {
+	dir := t.TempDir()
+	of, err := filepath.Abs(lending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, exitUsage, `^conform: nothing says what to answer; name a profile by --profile`, "serve")
+	expect(t, dir, exitUsage, `^conform: lending-2020-02-02 is named twice; leave one out\n$`, "serve", "--from-metadata", of, "--from-metadata", of)
+	expect(t, dir, exitUsage, `^conform: --from-metadata none\.json: no such file or directory\n$`, "serve", "--from-metadata", "none.json")
+	expect(t, dir, exitUsage, `^conform: a mutant or an oddity is that of one profile, and 2 are named; leave one\n$`, "serve", "--profile", "ecs", "--profile", "kms", "--mutant", "nonces-not-kept")
+	expect(t, dir, exitUsage, `^conform: --target-out: a target is tested by the file of one profile; `, "serve", "--listen", "127.0.0.1:0", "--from-metadata", of, "--target-out", "t.yaml")
+}

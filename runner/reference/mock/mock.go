@@ -1,0 +1,116 @@
+package mock
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/internal/server"
+	"github.com/acsconform/acsconform/runner/reference/mock/script"
+	"github.com/acsconform/acsconform/runner/reference/wire"
+	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
+)
+
+// Mock answers for several products. It is safe for concurrent use.
+type Mock struct {
+	products []*product
+	log      func(line string)
+	once     sync.Map // the lines that are logged once
+	source   *script.Source
+	journal  journal
+}
+
+// New returns the mock of the products that the profiles describe; there is at least one. What a person should know of an
+// answer goes to log, a line a call, from several goroutines at once.
+func New(profiles []*schemas.Profile, log func(line string), opts ...reference.Option) *Mock {
+	m := &Mock{log: log}
+	for _, profile := range profiles {
+		p := newProduct(profile)
+		for _, opt := range opts {
+			opt(p.Server)
+		}
+		p.ResultOf = func(c *server.Call) map[string]any { return m.result(p, c) }
+		p.OnReply = append(p.OnReply, func(c *server.Call, r *server.Reply) { m.nameNearest(p, c, r) })
+		p.Exemptions = append(p.Exemptions, func(c *server.Call, f *server.Fault) bool {
+			return f.Condition == server.UnknownHost && p.ownsHost(c.Host)
+		})
+		m.scripted(p)
+		m.record(p)
+		m.products = append(m.products, p)
+	}
+	return m
+}
+
+// ServeHTTP answers any request in the envelope of the product that it is for.
+func (m *Mock) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !m.serveTests(w, r) {
+		m.productFor(r).ServeHTTP(w, r)
+	}
+}
+
+// Start listens on the address (port 0 takes a free one) for plain HTTP and for TLS. What is no request is refused by the
+// first product.
+func (m *Mock) Start(addr string, secure *tls.Config) (*wire.Listening, error) {
+	h := m.products[0].Handler()
+	h.Handler = m
+	return wire.StartBoth(addr, h, secure)
+}
+
+// Target returns the whole target file of the first product at that URL, in the first style of its profile.
+func (m *Mock) Target(url string) *schemas.Target { return m.products[0].Target(url) }
+
+// Sampled returns how many operations have a published sample, and how many there are.
+func (m *Mock) Sampled() (sampled, all int) {
+	for _, p := range m.products {
+		if p.Profile.Operations == nil {
+			continue
+		}
+		for i := range p.Profile.Operations.List {
+			if all++; len(p.Profile.Operations.List[i].Sample) > 0 {
+				sampled++
+			}
+		}
+	}
+	return sampled, all
+}
+
+// result returns what an operation answers this call with.
+func (m *Mock) result(p *product, c *server.Call) map[string]any {
+	object := server.PublishedResult(c)
+	if o := c.Action.Operation; object == nil {
+		object = least(p.Profile.Operations.Definitions, o.Result)
+		m.logOnce("%s of %s has no published sample, so it answers with the least form of its type", o.Name, p.Profile.Name)
+	}
+	adapt(object, parametersOf(c))
+	return object
+}
+
+// nameNearest logs a call of no operation, with the names that are nearest to it.
+func (m *Mock) nameNearest(p *product, c *server.Call, r *server.Reply) {
+	if p.Profile.Operations == nil || r.Fault == nil || r.Fault.Condition != server.UnknownAction {
+		return
+	}
+	name := c.Value("Action")
+	if c.ByPath() {
+		name = c.Method + " " + c.Path
+	}
+	if !c.ByPath() && p.actions[name] {
+		m.log(fmt.Sprintf("%s of %s is called by its name at /, and not at %.120q", name, p.Profile.Name, c.Path))
+		return
+	}
+	line := fmt.Sprintf("%.120q is no operation of %s", name, p.Profile.Name)
+	if near := file.Nearest(name, p.names(c.ByPath())); near != "" {
+		line += "; did you mean " + near + "?"
+	}
+	m.log(line)
+}
+
+func (m *Mock) logOnce(format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	if _, logged := m.once.LoadOrStore(line, true); !logged {
+		m.log(line)
+	}
+}

@@ -1,0 +1,37 @@
+package schemas
+
+import "encoding/json"
+
+// AnswerFile is a file of answers: what a mock answers some calls with, in the place of the published samples.
+type AnswerFile struct {
+	Answers []AnswerScript `json:"answers"`
+	Seed    int64          `json:"seed,omitempty"`
+}
+
+// AnswerScript answers some calls of an operation. First, Every and Share narrow the calls down further, each when it is set.
+type AnswerScript struct {
+	Operation string            `json:"operation"`
+	Profile   string            `json:"profile,omitempty"`
+	When      map[string]string `json:"when,omitempty"`
+	First     int               `json:"first,omitempty"`
+	Every     int               `json:"every,omitempty"`
+	Share     float64           `json:"share,omitempty"`
+	Replies   []AnswerReply     `json:"replies"`
+	Cycle     bool              `json:"cycle,omitempty"`
+}
+
+// AnswerReply is one reply. Without a body and an error it is the published sample.
+type AnswerReply struct {
+	Body    json.RawMessage   `json:"body,omitempty"`
+	Error   string            `json:"error,omitempty"`
+	Headers map[string]string `json:"headers,omitempty"`
+	Latency Duration          `json:"latency,omitempty"`
+	Breaks  string            `json:"breaks,omitempty"`
+}
+
+// What becomes of an answer that breaks.
+const (
+	BreaksCut     = "cut"
+	BreaksReset   = "reset"
+	BreaksSilence = "silence"
+)
