@@ -1,13 +1,8 @@
 package runner
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"math/big"
 	"net"
 	"net/http"
 	"net/url"
@@ -15,6 +10,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/internal/pipe"
+	"github.com/acsconform/acsconform/runner/internal/selfsigned"
 )
 
 // memoryURL is by what address a handler is called that no URL was given for.
@@ -63,16 +59,6 @@ func certificateOf(address string) (tls.Certificate, error) {
 	if err != nil {
 		return tls.Certificate{}, err
 	}
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return tls.Certificate{}, err
-	}
 	now := time.Now()
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(now.UnixNano()), NotBefore: now.Add(-time.Hour), NotAfter: now.Add(24 * time.Hour),
-		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		DNSNames: []string{u.Hostname()},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: private}, err
+	return selfsigned.Server("a handler in this process", now.Add(-time.Hour), now.AddDate(0, 0, 1), []string{u.Hostname()})
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// A failed case of several requests lists every exchange in order; a case that is kept lists none.
+// A case of two or more requests that fails lists every exchange in order; a case that passes lists none.
 func TestAFailedCaseShowsAllItsExchanges(t *testing.T) {
 	var lax reference.Variant
 	for _, v := range mutants.All() {

@@ -24,7 +24,7 @@ type Diff struct {
 	Compared    int         `json:"compared"`           // cases that both judged
 	Regressions []CaseDiff  `json:"regressions"`        // broken, and not so in BASE
 	Gone        []CaseDiff  `json:"gone"`               // judged in BASE and no longer
-	Mended      []CaseDiff  `json:"mended"`             // broken or warned in BASE and no longer
+	Fixed       []CaseDiff  `json:"mended"`             // broken or warned in BASE and no longer
 	Added       []CaseDiff  `json:"added"`              // judged for the first time
 	Drift       []Drift     `json:"drift"`              // same verdict, another answer
 	Unsteady    []string    `json:"unsteady,omitempty"` // what BASE itself does now one way and now another, so that nothing is said of it

@@ -18,7 +18,7 @@ type Side struct {
 func Of(base, fresh Side, again *schemas.Report) *schemas.Diff {
 	d := &schemas.Diff{
 		Schema: schemas.DiffSchema, Base: side(base), New: side(fresh),
-		Regressions: []schemas.CaseDiff{}, Gone: []schemas.CaseDiff{}, Mended: []schemas.CaseDiff{},
+		Regressions: []schemas.CaseDiff{}, Gone: []schemas.CaseDiff{}, Fixed: []schemas.CaseDiff{},
 		Added: []schemas.CaseDiff{}, Drift: []schemas.Drift{},
 	}
 	if base.Report.Suite.Book != fresh.Report.Suite.Book {

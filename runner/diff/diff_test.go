@@ -128,7 +128,7 @@ func TestNothingChangedTenTimes(t *testing.T) {
 		}
 		d := Of(base, tested(t, right, pick), nil)
 		fits(t, d)
-		if d.Verdict != schemas.Same || len(d.Drift)+len(d.Mended)+len(d.Added) > 0 || d.Compared < least {
+		if d.Verdict != schemas.Same || len(d.Drift)+len(d.Fixed)+len(d.Added) > 0 || d.Compared < least {
 			t.Fatalf("%s: %+v %+v", Line(d), d.Drift, d.Gone)
 		}
 	}

@@ -30,5 +30,5 @@ func HTML(w io.Writer, d *schemas.Diff) error {
 		Broke  []*broke
 		Lost   []*missing
 		Better []*broke
-	}{Diff: d, Line: Line(d), Broke: byClause(d, d.Regressions), Lost: gone(d), Better: byClause(d, d.Mended)})
+	}{Diff: d, Line: Line(d), Broke: byClause(d, d.Regressions), Lost: gone(d), Better: byClause(d, d.Fixed)})
 }

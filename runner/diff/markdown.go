@@ -32,7 +32,7 @@ func Markdown(w io.Writer, d *schemas.Diff) error {
 		m.names(g.Cases)
 	}
 	m.drifts(d)
-	for _, b := range byClause(d, d.Mended) {
+	for _, b := range byClause(d, d.Fixed) {
 		m.printf("\n## ✅ %s fixed on %s (%s)\n", b.First.Clause, text.Count(len(b.Cases), "case"), marked(target(b.Profile, b.Style)))
 		m.names(caseNames(b.Cases))
 	}

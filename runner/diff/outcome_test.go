@@ -30,7 +30,7 @@ func sideWith(cases ...schemas.CaseResult) Side {
 // told returns in one word each what a diff reports of a case.
 func told(d *schemas.Diff) string {
 	var words []string
-	for word, list := range map[string][]schemas.CaseDiff{"regressed": d.Regressions, "gone": d.Gone, "fixed": d.Mended, "new": d.Added} {
+	for word, list := range map[string][]schemas.CaseDiff{"regressed": d.Regressions, "gone": d.Gone, "fixed": d.Fixed, "new": d.Added} {
 		for _, c := range list {
 			words = append(words, word+clausesOf(c))
 		}

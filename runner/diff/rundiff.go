@@ -100,7 +100,7 @@ func (r *runDiff) outcome(id string, was []*schemas.CaseResult, is *schemas.Case
 		d := r.caseDiff(id, was[0], is)
 		now := []*schemas.CaseResult{is}
 		d.Findings = append(lacking(was[0], now, schemas.Must), lacking(was[0], now, schemas.Should)...)
-		r.Mended = append(r.Mended, d)
+		r.Fixed = append(r.Fixed, d)
 		return false
 	case said(was[0]) != said(is):
 		r.drift(schemas.Drift{What: "outcome", Before: said(was[0]), After: said(is)}, id)

@@ -96,7 +96,7 @@ func Line(d *schemas.Diff) string {
 		n    int
 		word string
 	}{
-		{len(d.Regressions), "regressed"}, {len(d.Gone), "gone"}, {len(d.Mended), "fixed"}, {len(d.Added), "new"}, {len(d.Unsteady), "unsteady"},
+		{len(d.Regressions), "regressed"}, {len(d.Gone), "gone"}, {len(d.Fixed), "fixed"}, {len(d.Added), "new"}, {len(d.Unsteady), "unsteady"},
 	} {
 		if n.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.word))

@@ -37,7 +37,7 @@ func Text(w io.Writer, d *schemas.Diff) error {
 		p.names(m.Cases)
 	}
 	p.drifts(d)
-	for _, b := range byClause(d, d.Mended) {
+	for _, b := range byClause(d, d.Fixed) {
 		p.head("✓ %s fixed on %s  %s", b.First.Clause, text.Count(len(b.Cases), "case"), target(b.Profile, b.Style))
 		p.names(caseNames(b.Cases))
 	}

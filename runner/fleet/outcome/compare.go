@@ -102,7 +102,7 @@ func (d *Difference) compare(ctx context.Context, s store.Store, base *round.Rou
 	switch {
 	case len(c.Diff.Regressions)+len(c.Diff.Gone) > 0:
 		d.Regressed = append(d.Regressed, c)
-	case len(c.Diff.Mended) > 0:
+	case len(c.Diff.Fixed) > 0:
 		d.Fixed = append(d.Fixed, c)
 	case c.Diff.Verdict != schemas.Same || len(c.Diff.Added) > 0:
 		d.Other = append(d.Other, c)
@@ -175,7 +175,7 @@ func (c Change) words() string {
 		return words
 	}
 	var clauses []string
-	for _, list := range [][]schemas.CaseDiff{c.Diff.Regressions, c.Diff.Gone, c.Diff.Mended} {
+	for _, list := range [][]schemas.CaseDiff{c.Diff.Regressions, c.Diff.Gone, c.Diff.Fixed} {
 		for _, k := range list {
 			if !slices.Contains(clauses, k.Clause) {
 				clauses = append(clauses, k.Clause)

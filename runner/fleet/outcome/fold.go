@@ -95,7 +95,7 @@ func (o *Outcome) names(list []int) []string {
 	return names
 }
 
-// shared returns the traits that all of several targets have, and not every target of the round.
+// shared returns the traits that all targets of a list have, and not every target of the round.
 func (o *Outcome) shared(list []int) []string {
 	if len(list) < 2 {
 		return nil

@@ -50,7 +50,7 @@ func begun(t *testing.T, s store.Store, f *plan.Fleet, due time.Time) int64 {
 	return id
 }
 
-// save gives a target of a round its result.
+// save writes the result of a target of a round.
 func save(t *testing.T, s store.Store, id, target int64, ids ...uint64) {
 	t.Helper()
 	r := work.Result{Outcome: work.Green, Began: time.Now(), Shape: fmt.Appendf(nil, "shape of round %d", id)}
@@ -73,7 +73,7 @@ func count(t *testing.T, s store.Store, query string) int64 {
 	return n
 }
 
-// A round is unique by its due time, whoever begins it.
+// A round is unique by its due time, no matter which process begins it.
 func TestARoundBeginsOnce(t *testing.T) {
 	s, f, due := opened(t), fleetOf(3), time.Now()
 	begun(t, s, f, due)

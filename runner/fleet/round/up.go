@@ -13,7 +13,7 @@ import (
 const look = time.Second
 
 // Up begins the rounds of a fleet when they are due, and ends them, until the context ends. Any number of processes may do so:
-// a round is unique by its due time. While a round runs, none begins; of several that fell due meanwhile, the last does.
+// a round is unique by its due time. While a round runs, none begins; of those that fell due meanwhile, only the last begins.
 func Up(ctx context.Context, s store.Store, f *plan.Fleet, suite string, log *slog.Logger, told func(Round)) error {
 	tick := time.NewTicker(look)
 	defer tick.Stop()

@@ -2,6 +2,7 @@ package mutants
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -116,6 +117,12 @@ func syntaxMutants() []vary.Variant {
 			vary.WritesRefusals(schemas.JSON, func(_ *server.Call, out *server.Sent) {
 				out.Body = bytes.ReplaceAll(out.Body, []byte(`"`), []byte("'"))
 			})),
+		{Name: "json-number-beyond-doubles", Clause: "FORMAT-10", Also: []string{"ROBUST-3"}, Description: "counts in its successes further than a double does",
+			Apply: vary.Writes(func(_ *server.Call, out *server.Sent) {
+				if text, object := bytes.CutSuffix(out.Body, []byte("}")); object && out.Reply.Fault == nil && out.Body[0] == '{' {
+					out.Body = slices.Concat(text, []byte(`,"AcsconformTotal":1e400}`))
+				}
+			})},
 		json("json-not-utf-8", "writes its JSON in Latin-1", rewrites(schemas.JSON, `{"`, "{\"Section\":\"\xa7 7\",\"")),
 
 		xml("xml-undeclared", "leaves the declaration out", rewrites(schemas.XML, server.XMLDeclaration, "")),

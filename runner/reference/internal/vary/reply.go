@@ -70,7 +70,7 @@ func SuccessSays(name, says string, members ...any) Variant {
 	return Variant{Name: name, Description: says, Apply: SuccessesSay(members...)}
 }
 
-// ChangeResult gives the first value of a published kind in a result another one.
+// ChangeResult replaces the first value of a published kind in a result by another one.
 func ChangeResult(s *server.Server, operation string, r *server.Reply, from string, to any) {
 	if o := s.Profile.Operations.Named(operation); o != nil && o.Result != nil {
 		changeIn(r.Members, o.Result.Members, from, to)
