@@ -66,7 +66,7 @@ func lookalikesChapter() Chapter {
 	token := rpcAlone(looksLike("token-that-ends-early", "SecurityToken", MalformedToken, endsEarly, Key(schemas.STSKey)))
 	token.Needs = []Need{"credentials.sts"}
 	trailing := looksLike("timestamp-with-more-behind", "Timestamp", MalformedTimestamp, []lookalike{{"a letter behind", more("x")}, {"a zone behind", more("[UTC]")}})
-	trailing.Clause = "TIME-1"
+	trailing.Clause, trailing.KeepReason = "TIME-1", "readers skip a letter behind who skip no other ending"
 	return Chapter{Name: "lookalikes", Cases: []Case{
 		rpcAlone(looksLike("key-that-ends-early", "AccessKeyId", UnknownAccessKey, endsEarly)),
 		looksLike("key-as-a-pattern", "AccessKeyId", UnknownAccessKey, patterns),

@@ -25,7 +25,7 @@ func parametersChapter() Chapter {
 
 		{Name: named("action-empty"), Condition: EmptyAction, Change: []Change{Empty("Action")}, Styles: withAction},
 		{Name: named("version-empty"), Condition: EmptyVersion, Change: []Change{Empty("Version")}},
-		{Name: named("access-key-id-empty"), Condition: EmptyAccessKeyID, Change: []Change{Empty("AccessKeyId")}},
+		{Name: named("access-key-id-empty"), KeepReason: "the plainest key that is none, in a call that is signed as it is sent", Condition: EmptyAccessKeyID, Change: []Change{Empty("AccessKeyId")}},
 		{Name: named("signature-empty"), Condition: EmptySignature, AfterSigning: []Change{Empty("Signature")}},
 		{Name: named("timestamp-empty"), Condition: EmptyTimestamp, Change: []Change{Empty("Timestamp")}},
 		{Name: named("signature-nonce-empty"), Condition: MissingSignatureNonce, Clause: "PARAM-3", Parameter: "SignatureNonce", AnyRefusal: true, Change: []Change{Empty("SignatureNonce")}},

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -103,8 +104,8 @@ func (s Summary) Report() *schemas.Selftest {
 	return report
 }
 
-// Sampled takes the right server of every profile and style, and each variant once, in changing profiles and styles. Those
-// that are generated are left out.
+// Sampled takes the right server of every profile and style, and each variant once, in a profile and style that its name
+// decides, so that a new variant changes nothing for the others. Those that are generated are left out.
 func Sampled(trials []Trial) []Trial {
 	var names []string
 	where := map[string][]Trial{}
@@ -123,8 +124,15 @@ func Sampled(trials []Trial) []Trial {
 		}
 		where[name] = append(where[name], t)
 	}
-	for i, name := range names {
-		some = append(some, where[name][i%len(where[name])])
+	for _, name := range names {
+		some = append(some, where[name][lot(name)%len(where[name])])
 	}
 	return some
+}
+
+// lot is a number that the name of a variant decides.
+func lot(name string) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(name))
+	return int(h.Sum32() >> 1)
 }
