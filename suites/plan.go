@@ -25,7 +25,7 @@ type Planned struct {
 	Left      *schemas.OperationParameter // its required parameter that is left out
 	waived    bool                        // the target file asks to skip it, though it has what the case needs
 	Skip      string                      // why it is not sent and what the target file would need; empty when it is sent
-	Place     int                         // place in the plan, from 1; 0 for what stands in none
+	Place     int                         // place in the plan, from 1; 0 for what is in none
 	Run       int                         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
 	Wider     bool                        // of a burst: sent once more, with twice the stated requests, since the first showed nothing
 	Unsigned  bool                        // there are no credentials: sent with a made-up key

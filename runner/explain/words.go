@@ -43,7 +43,7 @@ func (x *explaining) aCase(e *catalogue.Case) {
 	x.paragraph("condition", fmt.Sprintf("%s (%s)", suites.SayCondition(e.Condition), e.Condition))
 	x.items("wants", x.answers(e.Condition, e.Profiles))
 	x.paragraph("not in all", e.Except)
-	x.paragraph("stands in", e.Source)
+	x.paragraph("source", e.Source)
 	var mutants []reference.Variant
 	for _, clause := range fixtures.Clauses() {
 		if slices.Contains(e.Clauses, clause.ID) {
