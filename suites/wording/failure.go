@@ -30,7 +30,7 @@ type Failure struct {
 // begins with a cross for a MUST and an exclamation mark for anything less.
 func (f Failure) Lines(cols int) []string {
 	cols = max(cols, 60)
-	lines := []string{f.heading(cols)}
+	lines := f.heading(cols)
 	add := func(label, text string, most int) {
 		if text = Plain(text); text == "" {
 			return
@@ -58,15 +58,18 @@ func (f Failure) Lines(cols int) []string {
 	return lines
 }
 
-// heading is the first line: the case at the left, the clause at the right.
-func (f Failure) heading(cols int) string {
+// heading is the first line: the case at the left, the clause at the right, or below where the line is too narrow.
+func (f Failure) heading(cols int) []string {
 	mark := "! "
 	if f.Level == schemas.Must {
 		mark = "× "
 	}
 	right := Plain(f.Clause) + " " + string(f.Level)
 	id := wholeID(Plain(f.ID), cols-4-Width(right))
-	return mark + apart(id, right, max(cols-2, Width(id)+2+Width(right)))
+	if 2+Width(id)+2+Width(right) > cols {
+		return []string{mark + id, "  " + right}
+	}
+	return []string{mark + apart(id, right, cols-2)}
 }
 
 // wholeID cuts an id to so many columns where it is too wide to be one.
