@@ -136,5 +136,5 @@ FUZZTIME ?= 60s
 fuzz: ## develop: fuzz every reader of foreign text, FUZZTIME (60s) each
 	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' . | sort | while IFS=: read -r file name; do \
 	  echo "$$(dirname "$$file") $${name#func }"; \
-	  go test "$$(dirname "$$file")" -run '^$$' -fuzz "^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x || exit 1; \
+	  go test -C "$$(dirname "$$file")" -run '^$$' -fuzz "^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x || exit 1; \
 	done
