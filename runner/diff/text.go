@@ -19,6 +19,7 @@ const (
 	indent       = 4
 	shown        = 40
 	sorts        = 12
+	longestName  = 160
 )
 
 // Text writes a diff for a terminal of so many columns (0: 80): what regressed first, by clause, with every case; the verdict in
@@ -105,7 +106,7 @@ func (p *page) head(format string, args ...any) {
 // names writes a line for each name, as far as anybody reads on.
 func (p *page) names(list []string) {
 	for _, name := range list[:min(shown, len(list))] {
-		p.line(name, indent)
+		_, _ = p.w.WriteString(strings.Repeat(" ", indent) + wording.Clip(wording.Plain(name), longestName) + "\n") // whole: people copy it
 	}
 	if more := len(list) - shown; more > 0 {
 		p.line(fmt.Sprintf("… and %d more (-o json lists them)", more), indent)
