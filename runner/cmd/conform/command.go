@@ -19,6 +19,7 @@ type line struct {
 	Run       runCommand       `cmd:"" help:"Test a target, or without one the reference server in this process."`
 	Serve     serveCommand     `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
 	Lint      lintCommand      `cmd:"" help:"Judge captured traffic: HAR files, JSON Lines, transcripts. Sends nothing."`
+	LintMerge mergeCommand     `cmd:"" name:"lint-merge" hidden:"" help:"Put together what conform lint --partial left of parts of the traffic: conform lint merge PART…"`
 	Proxy     proxyCommand     `cmd:"" help:"Pass traffic on to a service unchanged, and judge what passes."`
 	Diff      diffCommand      `cmd:"" help:"Say what changed between two reports, or between two live targets."`
 	List      listCommand      `cmd:"" help:"List clauses, cases, conditions, codes, profiles, mutants or oddities."`
@@ -58,7 +59,7 @@ func command(args []string, w *env) int {
 		return w.end(err)
 	}
 	kongcompletion.Register(parser)
-	ctx, err := parser.Parse(args)
+	ctx, err := parser.Parse(mergeArgs(args))
 	if twice := repeated(ctx, err); twice != nil {
 		return w.end(twice)
 	}
