@@ -45,6 +45,9 @@ func (w *Worker) End() { _ = os.RemoveAll(w.dir) }
 
 // Handle tests the target of a job. It never fails: what kept the target from being tested is its result.
 func (w *Worker) Handle(ctx context.Context, j store.Job, id int64) (func(context.Context, store.Tx) error, time.Duration) {
+	if j.Log > 0 {
+		return w.handleLog(ctx, j), 0
+	}
 	began := time.Now()
 	spec, err := w.spec(ctx, j)
 	if err == nil && spec.Pace.Runs > 0 {
@@ -73,12 +76,16 @@ type databaseError struct{ error }
 func (w *Worker) spec(ctx context.Context, j store.Job) (plan.Spec, error) {
 	var spec plan.Spec
 	var digest string
-	found, err := store.One(ctx, w.store, "SELECT spec FROM fleet_target WHERE round = $1 AND id = $2", []any{j.Round, j.Target}, &digest)
+	query, id := "SELECT spec FROM fleet_target WHERE round = $1 AND id = $2", j.Target
+	if j.Log > 0 {
+		query, id = "SELECT spec FROM fleet_log WHERE round = $1 AND id = $2", j.Log-1
+	}
+	found, err := store.One(ctx, w.store, query, []any{j.Round, id}, &digest)
 	if err != nil {
 		return spec, &databaseError{err}
 	}
 	if !found {
-		return spec, fmt.Errorf("target %d of round %d is no longer there", j.Target, j.Round)
+		return spec, fmt.Errorf("what is to be tested in round %d is no longer there", j.Round)
 	}
 	if known, ok := w.specs.Load(digest); ok {
 		return known.(plan.Spec), nil

@@ -16,15 +16,18 @@ import (
 type Shard struct{ From, To int64 }
 
 // Digest returns the SHA-256 of the first size bytes of a regular file, in hex.
-func Digest(path string, size int64) (string, error) {
+func Digest(path string, size int64) (string, error) { return DigestOf(path, 0, size) }
+
+// DigestOf returns the SHA-256 of some bytes of a regular file, from one and all before another, in hex.
+func DigestOf(path string, from, to int64) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = file.Close() }()
 	sum := sha256.New()
-	if n, err := io.Copy(sum, io.NewSectionReader(file, 0, size)); err != nil || n < size {
-		return "", errors.Join(err, fmt.Errorf("%s has %d bytes, want %d (was it rotated? judge it again)", path, n, size))
+	if n, err := io.Copy(sum, io.NewSectionReader(file, from, to-from)); err != nil || n < to-from {
+		return "", errors.Join(err, fmt.Errorf("%s has fewer than %d bytes (was it rotated? judge it again)", path, to))
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }

@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"maps"
 	"os"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/work"
 )
@@ -89,15 +86,6 @@ func (f WorkersFlag) serve(ctx context.Context, w *env, s store.Store, queues []
 	}
 	defer worker.End()
 	return s.Serve(ctx, store.Serving{Queues: queues, Workers: n, Limit: work.Longest + time.Minute, Log: w.log, Handle: worker.Handle})
-}
-
-// queuesOf lists the queues of targets.
-func queuesOf(targets []plan.Target) []string {
-	set := map[string]bool{}
-	for _, t := range targets {
-		set[t.Queue] = true
-	}
-	return slices.Sorted(maps.Keys(set))
 }
 
 // labelsOf reads LABEL=VALUE words.

@@ -39,7 +39,7 @@ func (c *upCommand) Run(ctx context.Context, w *env) error {
 	var served error
 	wg.Go(func() {
 		defer stop()
-		served = c.serve(both, w, s, queuesOf(f.Targets))
+		served = c.serve(both, w, s, f.Queues())
 	})
 	err = round.Up(both, s, f, suiteVersion(), w.log, func(r round.Round) {
 		ended, err := round.List(both, s, "id = $1", r.ID)
