@@ -214,9 +214,6 @@ func TestRoundsBeginOnce(t *testing.T) {
 	if twice := number(t, db, "SELECT count(*) - count(DISTINCT due) FROM fleet_round"); twice != 0 {
 		t.Errorf("%d rounds began twice", twice)
 	}
-	if lost := number(t, db, "SELECT (max(due) - min(due)) / 3000000 + 1 - count(*) FROM fleet_round"); lost > 0 {
-		t.Logf("%d rounds fell due while another ran or nobody looked", lost)
-	}
 	if odd := number(t, db, "SELECT count(*) FROM fleet_round WHERE due % 3000000 <> 0"); odd != 0 {
 		t.Errorf("%d rounds began when none was due", odd)
 	}
