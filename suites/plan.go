@@ -99,14 +99,6 @@ func (p *Planned) AsWhole(s Step) bool {
 	return s.Parallel > 1 && slices.Contains(judgedTogether, cmp.Or(s.Condition, p.Condition))
 }
 
-// beyond words the rate that a target file states; "" where it states none.
-func beyond(t *schemas.Throttle) string {
-	if t == nil {
-		return ""
-	}
-	return fmt.Sprintf(" beyond %d requests in %s", t.Requests, time.Duration(t.Per))
-}
-
 // Requests counts the requests that the case sends when nothing has to be tried again.
 func (p *Planned) Requests() int {
 	if p.Skip != "" {

@@ -111,7 +111,7 @@ func (t traits) codes() string {
 	return strings.Join(without(t.of(trait{what: "code"}), []string{""}), " | ")
 }
 
-// single takes one answer apart.
+// single returns the traits of one answer.
 func single(a schemas.Answer) map[trait]string {
 	all := map[trait]string{}
 	put := func(what, value string) {
