@@ -29,7 +29,7 @@ type line struct {
 	Keygen    keygenCommand    `cmd:"" help:"Make a pair of keys to sign certificates with and to check them by."`
 	Sign      signCommand      `cmd:"" help:"Show how a request is signed, step by step, and what another signature differs in. Sends nothing."`
 	Doctor    doctorCommand    `cmd:"" help:"Say what keeps a target from being tested, or from being tested in full, and the line to add."`
-	Check     checkCommand     `cmd:"" help:"Check profiles, target files, lists of known failures and maps. Sends nothing."`
+	Check     checkCommand     `cmd:"" help:"Check profiles, target files, lists of known failures, maps, fleet files and files of answers. Sends nothing."`
 	Statement statementCommand `cmd:"" help:"Write the conformance statement of a report: every clause and row, in Markdown."`
 	Selftest  selftestCommand  `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
 
