@@ -57,15 +57,16 @@ func (w *Worker) Handle(ctx context.Context, j store.Job, id int64) (func(contex
 		began = time.Now()
 	}
 	var run *schemas.Run
+	var seen answers
 	if err == nil {
-		run, err = w.test(ctx, spec)
+		run, err = w.test(ctx, spec, &seen)
 	}
 	var database *databaseError
 	if errors.As(err, &database) {
 		return func(context.Context, store.Tx) error { return err }, 0
 	}
 	return func(ctx context.Context, t store.Tx) error {
-		return Save(ctx, t, j, resultOf(run, err, began, time.Since(began)))
+		return Save(ctx, t, j, resultOf(run, &seen, err, began, time.Since(began)))
 	}, 0
 }
 
@@ -136,7 +137,7 @@ func (w *Worker) file(ctx context.Context, digest string) (string, error) {
 }
 
 // test tests a target, and survives what it meets.
-func (w *Worker) test(ctx context.Context, spec plan.Spec) (run *schemas.Run, err error) {
+func (w *Worker) test(ctx context.Context, spec plan.Spec, seen *answers) (run *schemas.Run, err error) {
 	defer func() {
 		if met := recover(); met != nil {
 			run, err = nil, fmt.Errorf("the suite failed: %v (report it)", met)
@@ -144,7 +145,7 @@ func (w *Worker) test(ctx context.Context, spec plan.Spec) (run *schemas.Run, er
 	}()
 	ctx, cancel := context.WithTimeout(ctx, Longest)
 	defer cancel()
-	t := runner.Target{Options: runner.Options{Version: w.version, MaxRequests: spec.MaxRequests, MaxTime: spec.MaxTime}}
+	t := runner.Target{Options: runner.Options{Version: w.version, MaxRequests: spec.MaxRequests, MaxTime: spec.MaxTime, FailureOnly: true, Answered: seen.add}}
 	if spec.Pace.Rate > 0 {
 		t.Options.Wait = w.pace(spec).wait
 	}
