@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/leaktest"
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/parts"
 	"github.com/acsconform/acsconform/runner/lint/sample"
@@ -312,4 +313,25 @@ func faultOf(t *testing.T, o Options, paths []string) error {
 		_, err = Merge(t.Context(), set, Merging{Clauses: o.Clauses, Profiles: o.Profiles})
 	}
 	return err
+}
+
+// What an answer gives away of its request's secrets is in no part.
+func TestPartsHoldNoSecrets(t *testing.T) {
+	const token = "CAIS-part-token-Q7wE9rT1yU3iO5pA"
+	line := `{"s":400,"u":"/?Action=A&SecurityToken=` + token + `","b":"{\"RequestId\":\"r\",\"Code\":\"` + token + `\",\"Message\":\"` + token + `\"}"}` + "\n"
+	o := Options{Profile: ecs(t), Map: &input.Map{Status: "s", Body: "b", URL: "u"}}.withBook()
+	path := writtenFiles(t, map[string][]byte{"a.log": []byte(strings.Repeat(line, 5))})[0]
+	set, _ := union(t, part(t, o, path, input.Shard{To: int64(5 * len(line))}))
+	blocks := 0
+	err := parts.Blocks(set.Entries[0], func(b *blockPart) error {
+		blocks++
+		text := fmt.Sprintf("%+v", b)
+		if found := leaktest.Find(text, token); len(found) > 0 || !strings.Contains(text, "Code:***") {
+			t.Errorf("a part holds %v:\n%s", found, text)
+		}
+		return nil
+	})
+	if err != nil || blocks == 0 {
+		t.Errorf("%d blocks, %v", blocks, err)
+	}
 }

@@ -194,6 +194,9 @@ func TestPaceIsKeptByAllWorkers(t *testing.T) {
 	if got > 1.1*float64(rate) { // slower it may be: machines are busy
 		t.Errorf("%.1f requests a second came, want %d", got, rate)
 	}
+	if soak && got < 0.9*float64(rate) {
+		t.Errorf("%.1f requests a second came, want %d within a tenth", got, rate)
+	}
 }
 
 // Rounds that several processes begin by one schedule, of which one is killed, begin once each.
