@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/lint/route"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -25,7 +26,7 @@ type product struct {
 	host    string          // the first label of its hosts
 	version string          // empty where the profile does not say
 	actions map[string]bool // true: a result has a published type; nil where nothing is published of them
-	routes  []route
+	routes  route.Table
 }
 
 // newProducts returns nil where there are none.
@@ -51,7 +52,7 @@ func productOf(p *schemas.Profile) product {
 		for _, op := range o.List {
 			one.actions[op.Name] = op.Result != nil
 		}
-		one.routes = routesOf(o.List)
+		one.routes = route.Of(o.List)
 	}
 	one.host = strings.ToLower(one.host)
 	return one
@@ -196,4 +197,31 @@ func statusOf(x *schemas.Exchange) int {
 		return 0
 	}
 	return x.Response.Status
+}
+
+// byPath reports whether the action of a call may have to be found by its path.
+func (g *products) byPath(action []byte) bool { return g != nil && g.routed && len(action) == 0 }
+
+// name finds out by method and path which action an exchange calls, where nothing in it names one. It reports whether it
+// did.
+func (g *products) name(x *schemas.Exchange) bool {
+	if !g.byPath([]byte(x.Intent.Action)) {
+		return false
+	}
+	method, path := input.Called(x)
+	version := input.VersionOf(x)
+	named := ""
+	for i := range g.list {
+		p := &g.list[i]
+		action := p.routes.Called(method, path)
+		if action == "" || g.of([]byte(x.Intent.Host), []byte(version), []byte(action)) != p {
+			continue
+		}
+		if named != "" && named != action {
+			return false
+		}
+		named = action
+	}
+	x.Intent.Action = named
+	return named != ""
 }
