@@ -27,6 +27,9 @@ var made struct {
 	chapters []Chapter
 }
 
+// ShownLast lists the clauses of which findings are shown behind all others: those explain them.
+func ShownLast() []string { return ruled(func(r *Rule) bool { return r.Last }) }
+
 // ruled returns the clauses of the rules of the book that declare something, each once, in the order of the book.
 func ruled(declares func(*Rule) bool) (clauses []string) {
 	for _, chapter := range chapters() {

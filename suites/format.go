@@ -158,11 +158,21 @@ func soundSyntax(f schemas.Format) func(*Observation) Check {
 		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.intent.Echo != "" {
 			return notApplicable()
 		}
-		if text := e.flaws(); text != "" {
+		switch text := e.flaws(); {
+		case text == "":
+			return pass()
+		case e.deepOnly():
+			return warned(text, "fewer levels: the format allows it, and readers limit it")
+		default:
 			return fail(text, wantSyntax(f))
 		}
-		return pass()
 	}
+}
+
+// deepOnly reports a body that is nested deeper than is read here and has no other flaw: RFC 8259 (9) lets a reader limit
+// the depth, and a writer none.
+func (e *Observation) deepOnly() bool {
+	return !slices.ContainsFunc(e.Envelope.Flaws(), func(f body.Flaw) bool { return f.Kind != body.FlawDepth && f.Kind != body.FlawLineBreaks })
 }
 
 // flaws returns what a strict reading found wrong with the format, in one line. RFC 8259 (6) has

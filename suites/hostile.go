@@ -24,7 +24,7 @@ func hostileChapter() Chapter {
 		{Name: named("no-hang-up-on-many"), Clause: "ROBUST-1", Kind: schemas.FoundNoAnswer, Aside: true, Case: refusedByHangUp},
 		{Name: named("nothing-behind-an-answer"), Clause: "ROBUST-1", Kind: schemas.FoundTrailing, Aside: true, One: nothingBehind},
 		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", Kind: schemas.FoundStatus, One: hostileIs4xx},
-		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", Kind: schemas.FoundUnescaped, One: echoEscaped},
+		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", Kind: schemas.FoundUnescaped, Echoes: true, One: echoEscaped},
 		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", Kind: schemas.FoundDisclosure, One: nothingOfTheInside},
 	}, Cases: slices.Concat([]Case{
 		echo("markup-in-action", "Action", markup, withAction),
@@ -135,13 +135,16 @@ func echoEscaped(e *Observation) Check {
 		return notApplicable()
 	}
 	if text := e.flaws(); text != "" {
-		return fail(text, "a body that parses, the echoed text escaped")
+		return fail(text, "a body that parses, the echoed text escaped").about(schemas.FoundUnescaped, subjectSyntax)
 	}
 	if len(e.extraMembers()) > 0 && e.failed() && contains(e.extraMembers(), "a", "html") {
 		return fail("an element that the request's value made", "the echoed text escaped")
 	}
 	return pass()
 }
+
+// subjectSyntax is the subject of a finding that is made of flaws of the format.
+const subjectSyntax = "syntax"
 
 // echoedRaw looks for the text itself in a body that broke off, which cannot be parsed: nowhere does text with a mark of the
 // format in it stand unescaped.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // hit is one finding of one case.
@@ -27,7 +28,7 @@ type cause struct {
 }
 
 // fold gathers the findings of a run that are MUST or SHOULD into their causes: the heaviest and those that hit most
-// cases first. A finding of a case that is a known failure is left out.
+// cases first, and behind them what others explain. A finding of a case that is a known failure is left out.
 func fold(run *schemas.Run) []*cause { return foldWhere(run, false) }
 
 // foldKnown is fold for the cases that are known failures alone.
@@ -55,8 +56,15 @@ func foldWhere(run *schemas.Run, known bool) []*cause {
 	for _, c := range all {
 		c.known, c.who = known, l.who(c)
 	}
+	last := suites.ShownLast()
+	behind := func(c *cause) int {
+		if slices.Contains(last, c.clauses[0]) {
+			return 1
+		}
+		return 0
+	}
 	slices.SortStableFunc(all, func(a, b *cause) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(len(b.cases), len(a.cases)))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(behind(a), behind(b)), cmp.Compare(len(b.cases), len(a.cases)))
 	})
 	return all
 }
