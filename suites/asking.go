@@ -3,6 +3,9 @@ package suites
 import (
 	"net/url"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
@@ -39,11 +42,24 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Intent {
 	if th := p.Target.Limits.Throttle; th != nil && condition == OverRate {
 		a.Burst = &schemas.Burst{Requests: th.Requests, Per: th.Per}
 	}
+	if a.Echo == "" && !s.Setup && s.Sender == "" && condition != schemas.Sound {
+		a.Echo = d.odd()
+	}
 	a.Stamped, a.Derived = d.stamped(), d.derived
 	if !p.Case.altersFormat() {
 		a.Format, a.NoFormat = p.bindingFormat(d)
 	}
 	return a
+}
+
+// odd returns a value of the request that breaks a body or a header that repeats it as it is; "" where none would.
+func (d *Draft) odd() string {
+	for _, p := range slices.Concat(d.Public, d.Own) {
+		if p.Name != "Signature" && (strings.ContainsAny(p.Value, "<>&\"\\\x7f") || strings.ContainsFunc(p.Value, unicode.IsControl) || !utf8.ValidString(p.Value)) {
+			return p.Value
+		}
+	}
+	return ""
 }
 
 // altersFormat reports whether the case alters what asks for a format: then none binds.

@@ -32,7 +32,19 @@ func formatChapter() Chapter {
 		{Name: named("format-json-beside-accept"), Condition: schemas.Sound, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-2", Spread: Once, Change: []Change{Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-with-format-beside-accept"), Condition: UnknownAccessKey, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-4", Spread: Once, Change: []Change{UnknownKey(), Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-without-format"), Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},
+		{Name: named("unknown-key-without-format-that-accepts-another"), Condition: AcceptUnsupported, Clause: "FORMAT-1", Spread: Unformatted, Styles: rpcOnly, Except: "in the other styles Accept may ask for a format", AnyRefusal: true, Change: []Change{UnknownKey(), acceptOther()}},
 		{Name: named("missing-version-without-format"), Condition: MissingVersion, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{Drop("Version")}},
+	}}
+}
+
+// acceptOther accepts a format that is not the default.
+func acceptOther() Change {
+	return Change{"with an Accept for another format than the default", func(d *Draft) {
+		accept := "application/xml"
+		if d.Setting.Default == schemas.XML {
+			accept = "application/json"
+		}
+		d.Header.Set("Accept", accept)
 	}}
 }
 
@@ -155,7 +167,7 @@ func oneLine(e *Observation) Check {
 // soundSyntax reports every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.
 func soundSyntax(f schemas.Format) func(*Observation) Check {
 	return func(e *Observation) Check {
-		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.intent.Echo != "" {
+		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.isOdd() {
 			return notApplicable()
 		}
 		switch text := e.flaws(); {

@@ -34,6 +34,8 @@ func signatureChapter() Chapter {
 		{Name: named("signature-one-bit-changed"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
 			{AfterSigning: []Change{Spoilt("the first bit of Signature changed", bitFlipped(0))}},
 			{AfterSigning: []Change{Spoilt("a bit in the midst of Signature changed", bitFlipped(77))}},
+			{AfterSigning: []Change{Spoilt("the last bit of the first byte of Signature changed", bitFlipped(7))}},
+			{AfterSigning: []Change{Spoilt("the first bit of the last byte of Signature changed", bitFlipped(-8))}},
 			{AfterSigning: []Change{Spoilt("the last bit of Signature changed", bitFlipped(-1))}}}},
 		{Name: named("signature-not-base64"), KeepReason: "it has no form at all; others hold markup or end early", Condition: SignatureNotBase64, AfterSigning: []Change{Set("Signature", "!!! not base64 !!!")}},
 

@@ -64,7 +64,7 @@ func foldWhere(run *schemas.Run, known bool) []*cause {
 		return 0
 	}
 	slices.SortStableFunc(all, func(a, b *cause) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(behind(a), behind(b)), cmp.Compare(len(b.cases), len(a.cases)))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(behind(a), behind(b)), cmp.Compare(len(b.cases), len(a.cases)), cmp.Compare(a.hostile(), b.hostile()))
 	})
 	return all
 }
@@ -103,6 +103,14 @@ func (c *cause) add(r *schemas.CaseResult) {
 // rank is 0 for what fails a run and 1 for what warns.
 func (c *cause) rank() int {
 	if c.finding.Level == schemas.Must {
+		return 0
+	}
+	return 1
+}
+
+// hostile is 1 for what shows in hostile input alone: where other requests show as much, those say what it is.
+func (c *cause) hostile() int {
+	if slices.ContainsFunc(c.cases, func(r *schemas.CaseResult) bool { return r.Condition != suites.Hostile }) {
 		return 0
 	}
 	return 1

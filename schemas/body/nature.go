@@ -57,7 +57,7 @@ func Sniff(body []byte) Nature {
 func objectBehind(body []byte) bool {
 	const maxBefore = 256
 	at := bytes.IndexByte(body[:min(len(body), maxBefore)], '{')
-	if at < 0 {
+	if at < 0 || bytes.HasSuffix(bytes.TrimRight(body[:at], " "), []byte("data:")) { // of a stream of events
 		return false
 	}
 	object := bytes.TrimRight(body[at:], "); \t\r\n")
