@@ -38,9 +38,12 @@ func otherMD5() Change {
 // almostMD5 sends the right digest with one bit of its last byte changed.
 func almostMD5() Change {
 	return Change{"with one bit of Content-MD5 changed", func(d *Draft) {
-		d.after = append(d.after, func(r *schemas.Request) {
-			r.Header.Set("Content-MD5", bitFlipped(-3)(sign.ContentMD5(r.Body)))
-		})
+		almost := func(body []byte) string { return bitFlipped(-3)(sign.ContentMD5(body)) }
+		if d.Style == schemas.ROA { // which signs the digest
+			d.Header.Set("Content-MD5", almost(d.payload()))
+			return
+		}
+		d.after = append(d.after, func(r *schemas.Request) { r.Header.Set("Content-MD5", almost(r.Body)) })
 	}}
 }
 

@@ -18,6 +18,7 @@ import (
 func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 	s := p.Steps()[step]
 	d := p.sound(step, copy, m)
+	d.unchanged = slices.Concat(d.Public, d.Own)
 	for _, c := range s.Change {
 		c.Do(d)
 	}

@@ -27,6 +27,7 @@ type Draft struct {
 	SignedMethod string // the method that is signed, when it is not Method
 	Setting      Setting
 
+	unchanged []sign.Param             // the parameters of the sound request
 	derived   bool                     // the nonce is made of that of the case's first step
 	algorithm *sign.Algorithm          // it is signed by, in the place of the style's own
 	madeUp    bool                     // the key is made up for want of a real one
