@@ -67,7 +67,7 @@ func (j *Judge) suppressOwnFlaws(all []*Judged) {
 	own := map[flawed]bool{}
 	for _, d := range all {
 		for _, e := range d.Observations {
-			if e.intent.Echo == "" {
+			if !e.isOdd() {
 				for _, f := range e.flawKinds() {
 					own[f] = true
 				}
@@ -79,10 +79,10 @@ func (j *Judge) suppressOwnFlaws(all []*Judged) {
 	}
 	clauses := ruled(func(r *Rule) bool { return r.Echoes })
 	other := func(e *Observation) bool {
-		return e.intent.Echo != "" && slices.ContainsFunc(e.flawKinds(), func(f flawed) bool { return !own[f] })
+		return e.isOdd() && slices.ContainsFunc(e.flawKinds(), func(f flawed) bool { return !own[f] })
 	}
 	for _, d := range all {
-		if d.Planned.Case.Echo == "" || slices.ContainsFunc(d.Observations, other) {
+		if !slices.ContainsFunc(d.Observations, (*Observation).isOdd) || slices.ContainsFunc(d.Observations, other) {
 			continue
 		}
 		d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool {

@@ -27,8 +27,15 @@ var made struct {
 	chapters []Chapter
 }
 
-// ShownLast lists the clauses of which findings are shown behind all others: those explain them.
-func ShownLast() []string { return ruled(func(r *Rule) bool { return r.Last }) }
+// Everything are all other clauses, in the place of those that explain what a rule finds.
+const Everything = "*"
+
+// Explains reports whether findings of a clause explain those of another one, and are to be shown before them.
+func Explains(clause, another string) bool {
+	return clause != another && slices.Contains(ruled(func(r *Rule) bool {
+		return slices.Contains(r.Behind, clause) || slices.Contains(r.Behind, Everything)
+	}), another)
+}
 
 // ruled returns the clauses of the rules of the book that declare something, each once, in the order of the book.
 func ruled(declares func(*Rule) bool) (clauses []string) {

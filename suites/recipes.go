@@ -8,7 +8,7 @@ import (
 
 func recipesChapter() Chapter {
 	return Chapter{Name: "recipes", Rules: []Rule{
-		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", Idle: withoutTable, Last: true, One: recipeBringsRow},
+		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", Idle: withoutTable, Behind: []string{Everything}, One: recipeBringsRow},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
 		{Name: named("row"), Condition: FromRecipe, Many: &multiple{plan: Brief.provoked, again: againByRow}, Needs: []Need{"recipes"}, Description: "a request that the target file says leads to the row"},

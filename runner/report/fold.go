@@ -56,15 +56,18 @@ func foldWhere(run *schemas.Run, known bool) []*cause {
 	for _, c := range all {
 		c.known, c.who = known, l.who(c)
 	}
-	last := suites.ShownLast()
 	behind := func(c *cause) int {
-		if slices.Contains(last, c.clauses[0]) {
+		if slices.ContainsFunc(all, func(of *cause) bool { return of.rank() == c.rank() && suites.Explains(of.clauses[0], c.clauses[0]) }) {
 			return 1
 		}
 		return 0
 	}
+	order := map[*cause]int{}
+	for _, c := range all {
+		order[c] = behind(c)
+	}
 	slices.SortStableFunc(all, func(a, b *cause) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(behind(a), behind(b)), cmp.Compare(len(b.cases), len(a.cases)), cmp.Compare(a.hostile(), b.hostile()))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(order[a], order[b]), cmp.Compare(len(b.cases), len(a.cases)), cmp.Compare(a.hostile(), b.hostile()))
 	})
 	return all
 }

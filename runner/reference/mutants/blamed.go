@@ -16,7 +16,7 @@ import (
 
 // blamedMutants break one clause in a way that looks like a breach of another.
 func blamedMutants() []vary.Variant {
-	return slices.Concat(wrappedMutants(), unlookedMutants(), oddValueMutants(), finerMutants())
+	return slices.Concat(wrappedMutants(), unlookedMutants(), passingOverMutants(), oddValueMutants(), finerMutants())
 }
 
 // wrappedMutants write a right body into something else.
@@ -62,6 +62,32 @@ func freesNonces(s *server.Server) {
 		defer mu.Unlock()
 		used[nonce] = !used[nonce]
 		return used[nonce]
+	}
+}
+
+// passingOverMutants pass something over that changes how an answer is written or read.
+func passingOverMutants() []vary.Variant {
+	return []vary.Variant{
+		{Name: "format-of-posts-passed-over", Clause: "FORMAT-2", Also: []string{"FORMAT-3", "FORMAT-4"}, Profiles: []string{"ecs"}, Styles: vary.RPCOnly, Description: "answers every POST in its default format",
+			Apply: vary.Replies(func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if c.Method == "POST" {
+					r.Format = schemas.XML
+				}
+			})},
+		{Name: "plain-errors-called-gzip", Clause: "ERROR-1", Also: []string{"ROBUST-1"}, Description: "calls its errors gzip and does not pack them",
+			Apply: vary.WritesRefusals("", func(_ *server.Call, out *server.Sent) { out.Header.Set("Content-Encoding", "gzip") })},
+		{Name: "sorted-queries-refused", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "refuses a query whose parameters are sorted",
+			Apply: verifiesNot(func(c *server.Call) bool {
+				return len(c.Query) > 3 && slices.IsSortedFunc(c.Query, func(a, b sign.Param) int { return strings.Compare(a.Name, b.Name) })
+			})},
+	}
+}
+
+// verifiesNot makes a server that takes the signatures of such calls for wrong.
+func verifiesNot(such func(*server.Call) bool) vary.Change {
+	return func(s *server.Server) {
+		old := s.Verify
+		s.Verify = func(c *server.Call, signature string) bool { return !such(c) && old(c, signature) }
 	}
 }
 
