@@ -45,6 +45,7 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Intent {
 	if a.Echo == "" && !s.Setup && s.Sender == "" && condition != schemas.Sound {
 		a.Echo = d.odd()
 	}
+	a.AnyMethod = condition == schemas.Sound && p.Case.Base == BaseSound && p.Target.Request.Method == "" && (d.Method == "GET" || d.Method == "POST")
 	a.Stamped, a.Derived = d.stamped(), d.derived
 	if !p.Case.altersFormat() {
 		a.Format, a.NoFormat = p.bindingFormat(d)

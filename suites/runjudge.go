@@ -96,6 +96,9 @@ func (j *Judge) suppressDependents(all []*Judged) {
 		}
 		sound := refused[i]
 		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", sound.Planned.Method, sound.Observations[0].sketch())
+		if sound.notJudged != "" {
+			why = sound.notJudged
+		}
 		d.suppress(why, sound.Planned.Case.Name.Text, append(reasons, p.Clause.ID)...)
 	}
 }
@@ -103,8 +106,8 @@ func (j *Judge) suppressDependents(all []*Judged) {
 // refusesBase reports whether the case shows that a sound request is refused: that of the target, or that of its base.
 func (d *Judged) refusesBase() bool {
 	p := d.Planned
-	return (p.Condition == schemas.Sound || p.Case.Founds) && p.Clause.ID == SoundClause() && d.Result.Outcome == schemas.Broken &&
-		len(d.Observations) > 0 && d.Observations[0].Status/100 != 2
+	return (p.Condition == schemas.Sound || p.Case.Founds) && p.Clause.ID == SoundClause() && len(d.Observations) > 0 && d.Observations[0].Status/100 != 2 &&
+		(d.Result.Outcome == schemas.Broken || d.Observations[0].goesOtherwise())
 }
 
 // standsOn reports whether the case starts from what another one shows to be refused, in its variant. A case may end by
