@@ -19,7 +19,7 @@ func bodyChapter() Chapter {
 	}, Cases: []Case{
 		{Name: named("content-length-longer"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Raw: []ByteEdit{declaredLength(+7)}},
 		{Name: named("content-length-shorter"), Condition: ContentLengthMismatch, Spread: Formats, Base: BaseBody, Raw: []ByteEdit{moreBody("acsconform")}},
-		{Name: named("content-md5-wrong"), Condition: ContentMD5Mismatch, Hides: []Hidden{{"SIGN-2", ofBodyByDigest, "Content-MD5 is not held against the body"}}, Spread: Formats, Base: BaseBody, Change: []Change{otherMD5()}},
+		{Name: named("content-md5-wrong"), KeepReason: "the plainest digest that is another body's, beside one that is a bit off", Condition: ContentMD5Mismatch, Hides: []Hidden{{"SIGN-2", ofBodyByDigest, "Content-MD5 is not held against the body"}}, Spread: Formats, Base: BaseBody, Change: []Change{otherMD5()}},
 		{Name: named("content-md5-one-bit-off"), Condition: ContentMD5Mismatch, Spread: Once, Base: BaseBody, Change: []Change{almostMD5()}},
 		{Name: named("content-md5-not-base64"), Condition: ContentMD5Mismatch, Spread: Formats, Base: BaseBody, Change: []Change{Header("Content-MD5", "no-digest")}},
 		{Name: named("content-md5-right"), Condition: ContentMD5Right, Spread: Formats, Base: BaseBody, Change: []Change{rightMD5()}},
