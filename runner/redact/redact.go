@@ -38,7 +38,11 @@ func New(t *schemas.Target) *Redactor {
 		}
 	}
 	r.known = compacted(r.known)
-	r.wanted = *wantedOf(r.known)
+	var public []string
+	for _, c := range t.Credentials {
+		public = append(public, bareText(c.AccessKeyID))
+	}
+	r.wanted = *wantedOf(r.known, public)
 	return r
 }
 
@@ -96,6 +100,11 @@ func (r *Redactor) Met(xs []*schemas.Exchange) *Met {
 	}
 	m.found.met = compacted(m.found.met)
 	return m
+}
+
+// TextOf takes the secrets out of a text, those that the requests of a case carried among them.
+func (r *Redactor) TextOf(text string, m *Met) Clean[string] {
+	return Clean[string]{r.text(text, &finds{met: slices.Clone(m.found.met)})}
 }
 
 // CaseResult takes the secrets out of a result, those that the requests of the case carried among them, and returns its
@@ -231,7 +240,7 @@ func (r *Redactor) sought(found *finds) ([]secret, *wanted) {
 	}
 	if found.wanted == nil || len(found.all) != len(r.known)+len(found.met) {
 		found.all = slices.Concat(r.known, found.met)
-		found.wanted = wantedOf(found.all)
+		found.wanted = wantedOf(found.all, r.wanted.public)
 	}
 	return found.all, found.wanted
 }
