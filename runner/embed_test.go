@@ -109,6 +109,9 @@ func TestOverTLSAHandlerIsMetByHTTP2(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range run.Cases {
+		if c.Exchange != nil && len(c.Exchange.Request.Raw) > 0 {
+			continue // on a connection of its own, in HTTP/1.1
+		}
 		if c.Exchange == nil || c.Exchange.Response.Proto != "HTTP/2.0" {
 			t.Fatalf("%s was answered over %+v", c.Name, c.Exchange)
 		}

@@ -160,6 +160,14 @@ func (r *run) one(i int) {
 			done()
 		}
 	}
+	if q, ok := p.Unverified(j); ok && r.ctx.Err() == nil {
+		if others, k, done := r.judge(q, r.session.clocks.ahead); k.Confirmed() {
+			release()
+			xs, j, release = others, k, done
+		} else {
+			done()
+		}
+	}
 	defer release()
 	r.settle(i, j, xs)
 }

@@ -73,6 +73,7 @@ type Intent struct {
 	Echo       string    `json:"echo,omitempty"`        // hostile text that an answer may echo, which must come back escaped
 	MayServe   bool      `json:"may_serve,omitempty"`   // of hostile input, and of what is altered after signing: a server may serve it
 	AnyRefusal bool      `json:"any_refusal,omitempty"` // altered after signing: refused is right, for whatever reason
+	AnyMethod  bool      `json:"any_method,omitempty"`  // the sound request, for which the target file names no method: it may be one of a call that goes by another
 	Derived    bool      `json:"derived,omitempty"`     // the nonce is made of another one, so that it is the same however often it is sent
 	Sender     string    `json:"sender,omitempty"`      // what about the request official SDKs send, and which
 	Place      int       `json:"place,omitempty"`       // place of the case in the plan, from 1

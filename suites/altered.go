@@ -1,6 +1,10 @@
 package suites
 
-import "github.com/acsconform/acsconform/schemas"
+import (
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
 
 // alteredCases alter after signing what the covering table leaves as it is: parts of a value that a signer may drop, names
 // of other forms, the signature of an earlier request, the signature of a POST without a body.
@@ -19,6 +23,9 @@ func partsOfValues() Case {
 		{"a blank behind", "ab", "ab "},
 		{"a blank before", "ab", " ab"},
 		{"a letter beyond ASCII behind", "ab", "abé"},
+		{"more behind 64 characters", strings.Repeat("a", 64), strings.Repeat("a", 65)},
+		{"more behind 256 characters", strings.Repeat("a", 256), strings.Repeat("a", 257)},
+		{"more behind 1,024 characters", strings.Repeat("a", 1024), strings.Repeat("a", 1025)},
 	} {
 		c.Steps = append(c.Steps, Step{Change: extraValue(part.signed), AfterSigning: []Change{{"with " + part.says + " in " + spareParameter, func(d *Draft) { d.set(spareParameter, part.sent) }}}})
 	}

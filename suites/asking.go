@@ -3,6 +3,9 @@ package suites
 import (
 	"net/url"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
@@ -39,11 +42,26 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Intent {
 	if th := p.Target.Limits.Throttle; th != nil && condition == OverRate {
 		a.Burst = &schemas.Burst{Requests: th.Requests, Per: th.Per}
 	}
+	if a.Echo == "" && !s.Setup && s.Sender == "" && condition != schemas.Sound {
+		a.Echo = d.odd()
+	}
+	a.AnyMethod = condition == schemas.Sound && p.Case.Base == BaseSound && p.Target.Request.Method == "" && (d.Method == "GET" || d.Method == "POST")
 	a.Stamped, a.Derived = d.stamped(), d.derived
 	if !p.Case.altersFormat() {
 		a.Format, a.NoFormat = p.bindingFormat(d)
 	}
 	return a
+}
+
+// odd returns a value that a change put into the request and that breaks a body or a header that repeats it as it is; ""
+// where none would. One that is made of a secret is left out, since what is returned is written down.
+func (d *Draft) odd() string {
+	for _, p := range slices.Concat(d.Public, d.Own) {
+		if p.Name != "Signature" && p.Name != "SecurityToken" && !slices.Contains(d.unchanged, p) && (strings.ContainsAny(p.Value, "<>&\"\\\x7f") || strings.ContainsFunc(p.Value, unicode.IsControl) || !utf8.ValidString(p.Value)) {
+			return p.Value
+		}
+	}
+	return ""
 }
 
 // altersFormat reports whether the case alters what asks for a format: then none binds.

@@ -27,6 +27,16 @@ var made struct {
 	chapters []Chapter
 }
 
+// Everything are all other clauses, in the place of those that explain what a rule finds.
+const Everything = "*"
+
+// Explains reports whether findings of a clause explain those of another one, and are to be shown before them.
+func Explains(clause, another string) bool {
+	return clause != another && slices.Contains(ruled(func(r *Rule) bool {
+		return slices.Contains(r.Behind, clause) || slices.Contains(r.Behind, Everything)
+	}), another)
+}
+
 // ruled returns the clauses of the rules of the book that declare something, each once, in the order of the book.
 func ruled(declares func(*Rule) bool) (clauses []string) {
 	for _, chapter := range chapters() {

@@ -22,6 +22,7 @@ type Case struct {
 	Raw             []ByteEdit      // done to the bytes, which then go over a raw socket
 	Steps           []Step          // for cases of more than one request; Change, AfterSigning and Raw are then empty
 	Base            Base            // which request of the target file it starts from
+	Founds          bool            // it sends what its base is: where that is refused, other cases of the base prove nothing
 	Needs           []Need          // what the target file must have beyond URL and one key
 	Spread          Spread          // over which variants the plan multiplies it
 	Styles          []schemas.Style // in which styles it makes sense; all that the profile has, when empty

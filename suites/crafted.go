@@ -93,12 +93,15 @@ func service(clause string) Rule {
 		if e.intent.Clause != clause || e.intent.Setup || e.intent.Sender != "" || e.expected.outcome != serves || !e.answered() {
 			return notApplicable()
 		}
-		if e.Status/100 != 2 && (e.usedNonce() || e.looksServed()) {
+		if e.Status/100 != 2 && (e.usedNonce() || e.looksServed() || e.goesOtherwise()) {
 			return notApplicable()
 		}
 		return passIf(e.Status/100 == 2, e.sketch(), "2xx")
 	}}
 }
+
+// goesOtherwise reports a sound request that is refused for its method alone, which the target file does not name.
+func (e *Observation) goesOtherwise() bool { return e.intent.AnyMethod && e.refusesMethod() }
 
 // looksServed reports whether the body is a success's though the status is not: STATUS-1 speaks of that.
 func (e *Observation) looksServed() bool {

@@ -27,6 +27,7 @@ type Draft struct {
 	SignedMethod string // the method that is signed, when it is not Method
 	Setting      Setting
 
+	unchanged []sign.Param             // the parameters of the sound request
 	derived   bool                     // the nonce is made of that of the case's first step
 	algorithm *sign.Algorithm          // it is signed by, in the place of the style's own
 	madeUp    bool                     // the key is made up for want of a real one
@@ -42,6 +43,7 @@ type Setting struct {
 	First    string           // the nonce of the case's first step
 	RunFirst string           // that of the run's first request
 	Formats  []schemas.Format // of the profile
+	Default  schemas.Format   // of them, the one of an answer to a request that asks for none
 	Window   time.Duration    // the clock window either side
 	Seed     string           // differs from case to case and from try to try
 }

@@ -92,7 +92,7 @@ func (e *Observation) hasSuccessRoot(form string) bool {
 // input, of which ROBUST-1 speaks; one too broken to read is told by FORMAT-10 and FORMAT-11.
 func errorMembers(e *Observation) Check {
 	switch {
-	case !e.failed() || !e.answered() || e.unreadable() || e.hostile() && (e.Envelope == nil || e.intent.Echo != "" && e.flaws() != "") || e.expected.outcome == serves && e.looksServed():
+	case !e.failed() || !e.answered() || e.unreadable() || (e.hostile() || e.isOdd()) && (e.Envelope == nil || e.isOdd() && e.flaws() != "") || e.expected.outcome == serves && e.looksServed():
 		return notApplicable()
 	case e.Envelope == nil:
 		return fail(e.sketch()+servedBy(e), "an envelope with Code, Message and RequestId").of(e)

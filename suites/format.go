@@ -15,8 +15,8 @@ func formatChapter() Chapter {
 		{Name: named("default-format"), Clause: "FORMAT-1", Kind: schemas.FoundFormat, Shape: true, One: defaultFormat},
 		{Name: named("json-brings-json"), Clause: "FORMAT-2", Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=JSON", One: askedFormat(schemas.JSON)},
 		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Idle: withoutXML, Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
-		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Kind: schemas.FoundFormat, Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
-		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
+		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Behind: []string{"FORMAT-1", "FORMAT-2", "FORMAT-3"}, Kind: schemas.FoundFormat, Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
+		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Reason: true, Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
 		refusal("FORMAT-6"),
 		refusal("FORMAT-7"),
 		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", Kind: schemas.FoundContentType, Shape: true, One: contentTypeNames},
@@ -32,7 +32,19 @@ func formatChapter() Chapter {
 		{Name: named("format-json-beside-accept"), Condition: schemas.Sound, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-2", Spread: Once, Change: []Change{Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-with-format-beside-accept"), Condition: UnknownAccessKey, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-4", Spread: Once, Change: []Change{UnknownKey(), Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-without-format"), Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},
+		{Name: named("unknown-key-without-format-that-accepts-another"), Condition: AcceptUnsupported, Clause: "FORMAT-1", Spread: Unformatted, Styles: rpcOnly, Except: "in the other styles Accept may ask for a format", AnyRefusal: true, Change: []Change{UnknownKey(), acceptOther()}},
 		{Name: named("missing-version-without-format"), Condition: MissingVersion, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{Drop("Version")}},
+	}}
+}
+
+// acceptOther accepts a format that is not the default.
+func acceptOther() Change {
+	return Change{"with an Accept for another format than the default", func(d *Draft) {
+		accept := "application/xml"
+		if d.Setting.Default == schemas.XML {
+			accept = "application/json"
+		}
+		d.Header.Set("Accept", accept)
 	}}
 }
 
@@ -155,14 +167,24 @@ func oneLine(e *Observation) Check {
 // soundSyntax reports every flaw of the format itself. Where the request carried text to be echoed, ROBUST-3 speaks.
 func soundSyntax(f schemas.Format) func(*Observation) Check {
 	return func(e *Observation) Check {
-		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.intent.Echo != "" {
+		if !e.answered() || e.Envelope == nil || e.Envelope.Format != f || e.isOdd() {
 			return notApplicable()
 		}
-		if text := e.flaws(); text != "" {
+		switch text := e.flaws(); {
+		case text == "":
+			return pass()
+		case e.deepOnly():
+			return warned(text, "fewer levels: the format allows it, and readers limit it")
+		default:
 			return fail(text, wantSyntax(f))
 		}
-		return pass()
 	}
+}
+
+// deepOnly reports a body that is nested deeper than is read here and has no other flaw: RFC 8259 (9) lets a reader limit
+// the depth, and a writer none.
+func (e *Observation) deepOnly() bool {
+	return !slices.ContainsFunc(e.Envelope.Flaws(), func(f body.Flaw) bool { return f.Kind != body.FlawDepth && f.Kind != body.FlawLineBreaks })
 }
 
 // flaws returns what a strict reading found wrong with the format, in one line. RFC 8259 (6) has

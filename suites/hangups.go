@@ -16,7 +16,7 @@ var hungUp = []schemas.FaultKind{schemas.FaultReset, schemas.FaultEmpty, schemas
 func noBareHangUp(e *Observation) Check {
 	f := e.Fault()
 	switch {
-	case f == nil, e.injected(), e.redirected(), e.servedInPart() && slices.Contains(infoOf(e.intent.Condition).clauses, e.intent.Clause):
+	case f == nil, e.injected(), e.brokenByEcho(), e.redirected(), e.servedInPart() && slices.Contains(infoOf(e.intent.Condition).clauses, e.intent.Clause):
 		return notApplicable()
 	case f.Kind == schemas.FaultMalformed, f.Kind == schemas.FaultTooLarge:
 		return fail(f.Text, "an envelope")

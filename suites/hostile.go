@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -24,7 +25,7 @@ func hostileChapter() Chapter {
 		{Name: named("no-hang-up-on-many"), Clause: "ROBUST-1", Kind: schemas.FoundNoAnswer, Aside: true, Case: refusedByHangUp},
 		{Name: named("nothing-behind-an-answer"), Clause: "ROBUST-1", Kind: schemas.FoundTrailing, Aside: true, One: nothingBehind},
 		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", Kind: schemas.FoundStatus, One: hostileIs4xx},
-		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", Kind: schemas.FoundUnescaped, One: echoEscaped},
+		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", Kind: schemas.FoundUnescaped, Echoes: true, One: echoEscaped},
 		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", Kind: schemas.FoundDisclosure, One: nothingOfTheInside},
 	}, Cases: slices.Concat([]Case{
 		echo("markup-in-action", "Action", markup, withAction),
@@ -72,7 +73,8 @@ func hostileChapter() Chapter {
 		{Name: named("json-for-a-form"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a JSON body", "application/json", `{"Action":"DescribeRegions"}`)}},
 		{Name: named("multipart-for-a-form"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribeRegions\r\n--x--\r\n")}},
 		{Name: named("multipart-without-end"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body without its end", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribe")}, KeepReason: "another parser's mistake than multipart-for-a-form: some fail only where the end is missing"},
-		{Name: named("chunked-form"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunked body", "")}},
+		{Name: named("chunked-form"), KeepReason: "a body in chunks as clients send it, without the trailer of chunked-form-with-a-trailer", Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunked body", "")}},
+		{Name: named("chunked-form-with-a-trailer"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Once, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{withHeader("Trailer: X-Acsconform"), chunked("a chunked body with a trailer", ""), trailer("X-Acsconform: 1")}},
 		{Name: named("chunked-form-broken"), Condition: Hostile, Except: "the other styles hold a body against its digest, which the covering table tries", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunk whose size is no number", "zz")}},
 		{Name: named("gzip-body-that-is-none"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST"), Header("Content-Encoding", "gzip")}},
 		{Name: named("expect-100-continue"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST")}, Raw: []ByteEdit{withHeader("Expect: 100-continue")}},
@@ -96,17 +98,22 @@ func hostileChapter() Chapter {
 // envelopeWhateverComes wants an envelope for hostile input: a refusal, or, where a server may serve it, a success.
 func envelopeWhateverComes(e *Observation) Check {
 	switch {
-	case !e.hostile() || !e.answered():
+	case !e.hostile() && !e.isOdd() || !e.answered() || !e.hostile() && e.Status < 400:
 		return notApplicable()
 	case e.injected():
 		return notApplicable()
 	case e.Envelope == nil:
 		return fail(e.sketch()+servedBy(e), "an envelope")
+	case !e.hostile():
+		return notApplicable()
 	case e.Status/100 == 3, e.Status/100 == 2 && !e.intent.MayServe:
 		return fail(e.sketch(), "a refusal in the envelope")
 	}
 	return pass()
 }
+
+// isOdd reports whether the request has a value that a server may trip over, whatever it is sent for.
+func (e *Observation) isOdd() bool { return e.intent.Echo != "" }
 
 // injected reports whether a line break of the request came back as a header, in an answer that may not have come to its
 // end: ROBUST-3 speaks of that.
@@ -122,7 +129,10 @@ func hostileIs4xx(e *Observation) Check {
 }
 
 func echoEscaped(e *Observation) Check {
-	if e.intent.Echo == "" || e.Arrived() == 0 {
+	if e.brokenByEcho() {
+		return fail(e.Fault().Text, "an answer of HTTP, the request's value kept out of its header")
+	}
+	if !e.isOdd() || e.Arrived() == 0 {
 		return notApplicable()
 	}
 	if e.injected() {
@@ -135,13 +145,23 @@ func echoEscaped(e *Observation) Check {
 		return notApplicable()
 	}
 	if text := e.flaws(); text != "" {
-		return fail(text, "a body that parses, the echoed text escaped")
+		return fail(text, "a body that parses, the echoed text escaped").about(schemas.FoundUnescaped, subjectSyntax)
 	}
 	if len(e.extraMembers()) > 0 && e.failed() && contains(e.extraMembers(), "a", "html") {
 		return fail("an element that the request's value made", "the echoed text escaped")
 	}
 	return pass()
 }
+
+// brokenByEcho reports an answer that is not HTTP to a request with a control character in a value: a header field that
+// repeats it breaks so.
+func (e *Observation) brokenByEcho() bool {
+	f := e.Fault()
+	return f != nil && f.Kind == schemas.FaultMalformed && strings.ContainsFunc(e.intent.Echo, unicode.IsControl)
+}
+
+// subjectSyntax is the subject of a finding that is made of flaws of the format.
+const subjectSyntax = "syntax"
 
 // echoedRaw looks for the text itself in a body that broke off, which cannot be parsed: nowhere does text with a mark of the
 // format in it stand unescaped.

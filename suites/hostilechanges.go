@@ -123,6 +123,11 @@ func chunked(says, size string) ByteEdit {
 	}}
 }
 
+// trailer puts a field behind the last chunk.
+func trailer(line string) ByteEdit {
+	return ByteEdit{Description: "the trailer " + line, Do: func(raw []byte) []byte { return append(bytes.TrimSuffix(raw, []byte("\r\n")), line+"\r\n\r\n"...) }}
+}
+
 // upgrade offers HTTP/2 the way HTTP/1.1 clients do; a server may take no notice.
 func upgrade() ByteEdit {
 	return ByteEdit{Description: "an offer to go on in HTTP/2", Do: func(raw []byte) []byte {

@@ -3,6 +3,7 @@ package suites
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // hostilePublic are hostile values in public parameters, names and header fields that other cases send sound: whatever
@@ -24,6 +25,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 	long := strings.Repeat("é", 2<<10)
 	put("markup-in-signature-nonce", "SignatureNonce", markup, everywhere)
 	put("markup-in-signature-version", "SignatureVersion", markup, methods)
+	put("markup-in-region-id", "RegionId", markup, everywhere)
 	put("markup-in-security-token", "SecurityToken", markup, everywhere)
 	put("4-kib-in-version", "Version", long, byRPC)
 	for _, name := range []string{"AccessKeyId", "Timestamp", "SignatureNonce", "SignatureMethod", "SignatureVersion", "SecurityToken", "RegionId"} {
@@ -44,6 +46,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 		header("markup-in-user-agent", "User-Agent", markup),
 		header("markup-in-content-type", "Content-Type", "text/plain; a="+markup),
 		header("markup-in-referer", "Referer", markup),
+		header("if-none-match", "If-None-Match", `"acsconform"`),
 		header("origin", "Origin", "https://acsconform.example.com"),
 		header("cookie-of-6-kib", "Cookie", "acsconform="+strings.Repeat("a", 6<<10)),
 		header("accept-language-nobody-speaks", "Accept-Language", "tlh"),
@@ -60,10 +63,11 @@ func hostilePublic(markup, lineBreak string) []Case {
 	)
 }
 
-// inBoth sends what may be echoed in a call that may be served, and in one that is to be refused.
+// inBoth sends what may be echoed in a call that may be served, in one that lacks something, and in one that is stale: not
+// every refusal is written in one place.
 func inBoth(c Case) Case {
 	if strings.ContainsAny(c.Echo, "<\"") {
-		c.Steps = []Step{{Change: c.Change}, {Change: append(slices.Clone(c.Change), Drop("Version"))}}
+		c.Steps = []Step{{Change: c.Change}, {Change: append(slices.Clone(c.Change), Drop("Version"))}, {Change: append(slices.Clone(c.Change), Age(48*time.Hour))}}
 		c.Change = nil
 	}
 	return c

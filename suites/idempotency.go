@@ -23,6 +23,8 @@ func idempotencyChapter() Chapter {
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
 		{Name: named("client-token-with-a-value-changed"), Condition: ClientTokenMismatch, Base: BaseIdempotency, AnyRefusal: true, Spread: Methods, Needs: []Need{"idempotency"},
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), longerParameter()}}}},
+		{Name: named("client-token-with-a-parameter-added"), KeepReason: "where slow_params change a value too, client-token-with-other-parameters shows nothing of parameters that are only added", Condition: ClientTokenMismatch, Base: BaseIdempotency, AnyRefusal: true, Spread: Methods, Needs: []Need{"idempotency", "idempotency.slow_params"},
+			Steps: []Step{first, {Change: []Change{Token(), addedParameters()}}}},
 		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency", "idempotency.slow_params"},
 			Steps: []Step{{Parallel: 2, Change: []Change{Token(), SlowParameters()}}}},
 	}}
@@ -61,6 +63,23 @@ func longerParameter() Change {
 			names = []string{spareParameter}
 		}
 		d.set(names[0], d.get(names[0])+"2")
+	}}
+}
+
+// addedParameters adds the parameters that slow_params name and the call does not have; where it has them all, it changes a
+// value.
+func addedParameters() Change {
+	return Change{"with a parameter more", func(d *Draft) {
+		i, added := d.Setting.Target.Idempotency, false
+		for _, name := range slices.Sorted(maps.Keys(i.SlowParams)) {
+			if _, has := i.Params[name]; !has {
+				d.set(name, i.SlowParams[name])
+				added = true
+			}
+		}
+		if !added {
+			longerParameter().Do(d)
+		}
 	}}
 }
 

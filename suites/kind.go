@@ -52,7 +52,7 @@ func (e *Observation) what() string {
 	case !e.answered():
 		return "no answer"
 	case e.Envelope == nil:
-		return sayBody(e.Nature, e.Exchange().Response)
+		return e.sayBody()
 	case e.Code != "":
 		return e.Code
 	case e.Envelope.Format == schemas.XML && e.Envelope.RootName() != "":

@@ -13,6 +13,10 @@ func nonceChapter() Chapter {
 	again := func(changes ...Change) Step {
 		return Step{Condition: NonceReused, Change: append([]Change{SameNonce()}, changes...)}
 	}
+	// On a connection of its own, as whatever goes over the raw socket.
+	elsewhere := again()
+	elsewhere.Raw = []ByteEdit{{Description: "on another connection", Do: func(raw []byte) []byte { return raw }}}
+	notKept := []Hidden{{"NONCE-2", nil, "nonces are not kept at all"}}
 	race := []Step{{Condition: NonceRaced, Change: []Change{SameNonce()}, Parallel: 8}}
 	// Batches of simultaneous requests: in a row, some hundreds would cost as many round trips.
 	fresh := func(batches int) []Step {
@@ -23,8 +27,9 @@ func nonceChapter() Chapter {
 		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Kind: schemas.FoundDisagree, Case: oneServed},
 		{Name: named("fresh-nonces-are-not-used"), Clause: "NONCE-3", One: freshIsNotUsed},
 	}, Cases: []Case{
-		{Name: named("nonce-used-twice"), Condition: NonceReused, Hides: []Hidden{{"NONCE-2", nil, "nonces are not kept at all"}}, Steps: []Step{sound, again()}, KeepReason: "the plainest use again, which needs neither two addresses nor another call"},
-		{Name: named("nonce-used-thrice"), Condition: NonceReused, Steps: []Step{sound, again(), again()}, Spread: Formats, KeepReason: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
+		{Name: named("nonce-used-twice"), Condition: NonceReused, Hides: notKept, Steps: []Step{sound, again()}, KeepReason: "the plainest use again, which needs neither two addresses nor another call"},
+		{Name: named("nonce-used-thrice"), Condition: NonceReused, Hides: []Hidden{{"NONCE-2", nil, "a use that is refused frees the nonce"}}, Steps: []Step{sound, again(), again()}, Spread: Formats, KeepReason: "the third use tells whether a refusal frees the nonce; a race tells that too, but only when it happens to"},
+		{Name: named("nonce-used-again-on-another-connection"), Condition: NonceReused, Hides: []Hidden{{"NONCE-2", nil, "what one connection used is not known on another"}}, Steps: []Step{sound, elsewhere, elsewhere}, Spread: Formats},
 		{Name: named("nonce-used-twice-by-a-temporary-key"), Condition: NonceReused, Spread: Once, Needs: []Need{"credentials.sts"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Key(schemas.STSKey)}}, again(Key(schemas.STSKey))}},
 		{Name: named("nonce-used-twice-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: NonceReused, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Steps: []Step{sound, again()}},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,6 +45,9 @@ func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Observation {
 	}
 	e.setAside = e.throttledUnasked()
 	e.Status, e.Nature, e.Envelope = e.View.Status(), e.View.Nature(), e.View.Envelope()
+	if e.mislabelled() {
+		e.Envelope = nil
+	}
 	if e.Envelope == nil {
 		return e
 	}
@@ -54,6 +58,17 @@ func (j *Judge) open(x *schemas.Exchange, notes *observe.Notes) *Observation {
 		e.Shape = j.shapes.CheckSuccess(e.Envelope)
 	}
 	return e
+}
+
+// mislabelled reports a body that Content-Encoding calls packed, and that is not: no client can read it. Of captured traffic,
+// and where the request asked for packing, it may have been unpacked before.
+func (e *Observation) mislabelled() bool {
+	if e.Envelope == nil || e.captured() || !slices.Contains([]string{"gzip", "x-gzip", "deflate", "br", "zstd"}, strings.ToLower(e.Header("Content-Encoding"))) {
+		return false
+	}
+	x := e.Exchange()
+	_, asked := x.Request.Header.Lookup("Accept-Encoding")
+	return !asked && !bytes.Contains(bytes.ToLower(x.Request.Raw), []byte("\naccept-encoding:"))
 }
 
 // findRow looks a code up in the table: of rows that share it, the one whose message and status fit best; nil for none.
@@ -166,6 +181,15 @@ func (e *Observation) sketch() string {
 		return fmt.Sprintf("%d, served", e.Status)
 	}
 	return fmt.Sprintf("%d %s", e.Status, what)
+}
+
+// sayBody describes a body that is no envelope.
+func (e *Observation) sayBody() string {
+	text := sayBody(e.Nature, e.Exchange().Response)
+	if coding := e.Header("Content-Encoding"); coding != "" && (e.Nature == body.NatureJSON || e.Nature == body.NatureXML) {
+		text += " that Content-Encoding calls " + short(coding)
+	}
+	return text
 }
 
 // sayBody is sayNature, which names what a text is where that is known.

@@ -14,6 +14,7 @@ import (
 type Planned struct {
 	Case      *Case
 	Clause    schemas.Clause
+	Plain     schemas.Clause // the one that its condition is of, where the case exercises another; empty else
 	Condition schemas.Condition
 	Profile   *schemas.Profile
 	Target    *schemas.Target

@@ -71,7 +71,11 @@ func (b Brief) variants(c Case) []*Planned {
 
 // planned is a case in one variant, before anything is known that keeps it from being sent.
 func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v variant) *Planned {
-	return &Planned{Case: c, Clause: clause, Condition: c.Condition, Profile: b.Profile, Target: b.Target, Style: b.style(),
+	plain := schemas.Clause{}
+	if c.Clause != "" {
+		plain, _ = b.firstOf(infoOf(c.Condition).clauses)
+	}
+	return &Planned{Case: c, Clause: clause, Plain: plain, Condition: c.Condition, Profile: b.Profile, Target: b.Target, Style: b.style(),
 		Format: v.format, Method: v.method, Unsigned: !b.has(call.Credentials)}
 }
 
@@ -94,6 +98,11 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 	if stance != ignores && c.Clause == "" && c.Base == BaseSound && c.Condition != UnknownHost && stance != serves {
 		ids = slices.Concat(ids, ruled(func(r *Rule) bool { return r.Any }))
 	}
+	return b.firstOf(ids)
+}
+
+// firstOf returns the first of some clauses that the profile is judged by.
+func (b Brief) firstOf(ids []string) (schemas.Clause, bool) {
 	for _, id := range ids {
 		for _, clause := range b.Clauses {
 			if clause.ID == id && clause.AppliesTo(b.Profile) {

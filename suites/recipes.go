@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -8,7 +9,7 @@ import (
 
 func recipesChapter() Chapter {
 	return Chapter{Name: "recipes", Rules: []Rule{
-		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", Idle: withoutTable, One: recipeBringsRow},
+		{Name: named("recipe-brings-its-row"), Clause: "ROW-1", Idle: withoutTable, Behind: []string{Everything}, One: recipeBringsRow},
 	}, Cases: []Case{
 		// The plan makes one of this case for each recipe of the target file.
 		{Name: named("row"), Condition: FromRecipe, Many: &multiple{plan: Brief.provoked, again: againByRow}, Needs: []Need{"recipes"}, Description: "a request that the target file says leads to the row"},
@@ -66,8 +67,12 @@ func (e *Observation) refusesMethod() bool {
 	return e.Status == 405 || e.failed() && (len(rowsOf(e.Profile, refusal.rows, e.Code)) > 0 || slices.Contains(refusal.tolerate, e.Code))
 }
 
-// wrongMethod describes why a recipe that names no method shows nothing: its call does not go by that of the request.
+// wrongMethod describes why a request for which the target file names no method shows nothing: its call goes by another.
 func (d *Judged) wrongMethod(e *Observation) string {
+	if e.goesOtherwise() {
+		other := map[string]string{"GET": "POST", "POST": "GET"}[e.Method()]
+		return fmt.Sprintf("the call does not go by %s (%s): add method: %s to request of the target file", e.Method(), e.sketch(), other)
+	}
 	r := d.Planned.Recipe
 	if r == nil || r.Method != "" || !e.refusesMethod() || e.isOf(r.Code) {
 		return ""

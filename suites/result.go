@@ -29,19 +29,33 @@ func errorWithoutResult(all []*Observation) []Check {
 	var looks []Check
 	for _, e := range all {
 		result := results[e.Action()]
-		if !e.readableError() || len(result) == 0 {
+		if !e.readableError() || len(result) == 0 && !slices.ContainsFunc(e.results(), e.isResult) {
 			continue
 		}
 		l := pass()
 		for _, name := range e.Envelope.Names() {
 			if result[name] && (!everywhere[name] || slices.ContainsFunc(e.Envelope.All(name), e.namesResult)) {
 				l = fail("an error with "+name+", which the successes of the same call carry", "an error without result data")
+			} else if e.isResult(name) {
+				l = fail("an error with "+name+" that is not empty", "an error without result data")
 			}
 		}
 		l.At = e
 		looks = append(looks, l)
 	}
 	return looks
+}
+
+// isResult reports whether a member that is structured and not empty is named as services name the result of any call.
+func (e *Observation) isResult(name string) bool {
+	return isNamed(name, resultNames) && slices.ContainsFunc(e.Envelope.All(name), func(m body.Member) bool {
+		return (m.Kind == body.KindObject || m.Kind == body.KindArray || m.Kind == body.KindElement) && !isBlank(m)
+	})
+}
+
+func isBlank(m body.Member) bool {
+	text := strings.Join(strings.Fields(m.Text), "")
+	return text == "{}" || text == "[]" || text == ""
 }
 
 // withoutResult are the conditions under which there is no action that could have a result.
@@ -53,7 +67,7 @@ var resultNames = []string{"Data", "Result", "Results", "ResultObject", "Items",
 // namesResult reports whether a member that is not empty is named as the result of the call is: in general words, or by
 // what the call is about (Regions of DescribeRegions or of /v2/regions).
 func (e *Observation) namesResult(m body.Member) bool {
-	if text := strings.Join(strings.Fields(m.Text), ""); text == "{}" || text == "[]" || text == "" {
+	if isBlank(m) {
 		return false
 	}
 	if isNamed(m.Name, resultNames) {

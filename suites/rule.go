@@ -24,6 +24,8 @@ type Rule struct {
 	Aside   bool                          // looks only where something is wrong, so that its silence shows nothing
 	Idle    func(*schemas.Profile) string // why the clause has nothing to look at in a profile, whatever a server answers; "" where it has
 	Reason  bool                          // speaks of why a request is refused, which shows nothing where the sound request is refused too
+	Behind  []string                      // the clauses that explain its findings where they are broken too: reports show them first; [Everything] are all
+	Echoes  bool                          // speaks of flaws that the request's value may have made: not where answers that repeat none of it have them too
 	Any     bool                          // speaks of any refusal, and so of cases whose condition no clause of the profile speaks of
 	Across  Across                        // of whole-run rules: what a reader of endless traffic has to count in the place of Whole
 	Shape   bool                          // speaks of the shape of an envelope alone, and so of throttled answers that were set aside too

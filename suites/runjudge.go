@@ -16,6 +16,7 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	looks := t.looks
 	j.suppressDependents(all)
 	j.suppressHidden(all)
+	j.suppressOwnFlaws(all)
 	j.suppressEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
@@ -80,26 +81,44 @@ func (j *Judge) whole(all []*Judged) *tally {
 // suppressDependents takes back what crafted cases found in a variant whose sound request is refused: there every refusal proves
 // nothing. What was found of the envelope stays.
 func (j *Judge) suppressDependents(all []*Judged) {
-	refused := map[variant]*Judged{}
+	var refused []*Judged
 	for _, d := range all {
-		p := d.Planned
-		if p.Condition == schemas.Sound && p.Clause.ID == SoundClause() && d.Result.Outcome == schemas.Broken && len(d.Observations) > 0 && d.Observations[0].Status/100 != 2 {
-			refused[variant{p.Format, p.Method}] = d
+		if d.refusesBase() {
+			refused = append(refused, d)
 		}
 	}
 	reasons := ruled(func(r *Rule) bool { return r.Reason })
 	for _, d := range all {
 		p := d.Planned
-		sound := refused[variant{p.Format, p.Method}]
-		if n := len(d.Observations); sound == nil && n > 0 { // a case may end by another method than it begins with
-			sound = refused[variant{p.Format, d.Observations[n-1].Method()}]
-		}
-		if sound == nil || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
+		i := slices.IndexFunc(refused, d.standsOn)
+		if i < 0 || p.Condition == schemas.Sound || d.Result.Outcome == schemas.Skipped || p.Condition == Hostile {
 			continue
 		}
+		sound := refused[i]
 		why := fmt.Sprintf("the sound request is refused by %s in this variant: %s", sound.Planned.Method, sound.Observations[0].sketch())
+		if sound.notJudged != "" {
+			why = sound.notJudged
+		}
 		d.suppress(why, sound.Planned.Case.Name.Text, append(reasons, p.Clause.ID)...)
 	}
+}
+
+// refusesBase reports whether the case shows that a sound request is refused: that of the target, or that of its base.
+func (d *Judged) refusesBase() bool {
+	p := d.Planned
+	return (p.Condition == schemas.Sound || p.Case.Founds) && p.Clause.ID == SoundClause() && len(d.Observations) > 0 && d.Observations[0].Status/100 != 2 &&
+		(d.Result.Outcome == schemas.Broken || d.Observations[0].goesOtherwise())
+}
+
+// standsOn reports whether the case starts from what another one shows to be refused, in its variant. A case may end by
+// another method than it begins with.
+func (d *Judged) standsOn(sound *Judged) bool {
+	p, s := d.Planned, sound.Planned
+	if p == s || s.Case.Base != BaseSound && s.Case.Base != p.Case.Base {
+		return false
+	}
+	n := len(d.Observations)
+	return s.speaksFor(p.Format, p.Method) || n > 0 && s.speaksFor(p.Format, d.Observations[n-1].Method())
 }
 
 // suppressEdges takes back what was found at the edges of the clock window of a target that shows no Date, where some

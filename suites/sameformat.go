@@ -39,7 +39,7 @@ func sameInEveryFormat(all []*Observation) []Check {
 // speak, and those of a server that failed, which need not fail alike twice.
 func (e *Observation) comparable() bool {
 	return e.intent.Case != "" && e.intent.Parallel == 0 && !e.hostile() && e.refusalWanted() && e.AskedFormat() != "" && e.readableError() &&
-		e.Envelope.Format == e.AskedFormat() && e.Code != "" && (e.Status < 500 || e.documented())
+		e.Envelope.Format == e.AskedFormat() && e.Code != "" && (!e.isOdd() || e.flaws() == "") && (e.Status < 500 || e.documented())
 }
 
 func compareAnswers(a, b *Observation) Check {

@@ -122,7 +122,7 @@ func staying(why string, c Case) Case {
 func jsonBody() Case {
 	c := sdkShapes("sdk-json-body", headerStyles, nil,
 		shape{"the body of body_request", "the SDKs of Darabonba send a body in JSON (doROARequest)", nil, nil})
-	c.Base, c.Needs = BaseBody, []Need{bodyRequest}
+	c.Base, c.Founds, c.Needs = BaseBody, true, []Need{bodyRequest}
 	return c
 }
 

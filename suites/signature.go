@@ -34,6 +34,8 @@ func signatureChapter() Chapter {
 		{Name: named("signature-one-bit-changed"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
 			{AfterSigning: []Change{Spoilt("the first bit of Signature changed", bitFlipped(0))}},
 			{AfterSigning: []Change{Spoilt("a bit in the midst of Signature changed", bitFlipped(77))}},
+			{AfterSigning: []Change{Spoilt("the last bit of the first byte of Signature changed", bitFlipped(7))}},
+			{AfterSigning: []Change{Spoilt("the first bit of the last byte of Signature changed", bitFlipped(-8))}},
 			{AfterSigning: []Change{Spoilt("the last bit of Signature changed", bitFlipped(-1))}}}},
 		{Name: named("signature-not-base64"), KeepReason: "it has no form at all; others hold markup or end early", Condition: SignatureNotBase64, AfterSigning: []Change{Set("Signature", "!!! not base64 !!!")}},
 
@@ -48,7 +50,8 @@ func signatureChapter() Chapter {
 		{Name: named("token-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", Spread: Once, Styles: withMethodParameters, Except: "in style acs3 the token is a header, and no document says which headers have to be signed", Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Drop("SecurityToken")}, AfterSigning: []Change{TokenOf(schemas.STSKey)}},
 		{Name: named("query-doubly-encoded"), Condition: WrongSignature, Except: "style roa signs its query as it is decoded; style acs3 encodes as style rpc does, which the covering table tries", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, AfterSigning: []Change{RawQuery("%20 encoded once more", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a%2520b") })}}}},
 		{Name: named("plus-behind-a-sign"), Condition: WrongSignature, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a+b")}, AfterSigning: []Change{RawQuery("a bare + for %2B", func(q string) string { return strings.ReplaceAll(q, "a%2Bb", "a+b") })}}}},
-		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", AfterSigning: []Change{RawQuery("the parameters in reverse order", reversed)}, Styles: withAction},
+		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", Styles: withAction, Steps: []Step{
+			{AfterSigning: []Change{RawQuery("the parameters in reverse order", reversed)}}, {AfterSigning: []Change{RawQuery("the parameters in the order of their names", byName)}}}},
 		{Name: named("plus-for-a-blank"), Condition: FreshNonces, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, AfterSigning: []Change{RawQuery("+ for a blank", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a+b") })}}}},
 
 		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Unlisted: hmacMD5.Name, Change: []Change{Set("SignatureMethod", hmacMD5.Name)}, Styles: withMethodParameters, KeepReason: "its code is judged, where any refusal is right for a signature of the method itself"},
@@ -76,6 +79,12 @@ func oneValueCovered(_ *Planned, observations []*Observation) Check {
 		return notApplicable()
 	}
 	return passIf(served < len(observations), "served with another value before the signed one, and with one behind it", "refused in one place at least")
+}
+
+func byName(query string) string {
+	pairs := strings.Split(query, "&")
+	slices.Sort(pairs)
+	return strings.Join(pairs, "&")
 }
 
 func reversed(query string) string {

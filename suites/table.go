@@ -10,7 +10,7 @@ import (
 func tableChapter() Chapter {
 	return Chapter{Name: "table", Rules: []Rule{
 		{Name: named("code-of-the-table"), Clause: "ERROR-9", Reason: true, Any: true, Kind: schemas.FoundWrongCode, One: codeOfTheTable, Informs: observedCodes},
-		{Name: named("message-of-the-table"), Clause: "ERROR-10", Kind: schemas.FoundMessage, One: messageOfTheTable},
+		{Name: named("message-of-the-table"), Clause: "ERROR-10", Reason: true, Kind: schemas.FoundMessage, One: messageOfTheTable},
 		{Name: named("placeholders-are-filled"), Clause: "CLIENT-4", Kind: schemas.FoundMessage, Shape: true, One: placeholdersFilled},
 	}}
 }

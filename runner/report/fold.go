@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // hit is one finding of one case.
@@ -27,7 +28,7 @@ type cause struct {
 }
 
 // fold gathers the findings of a run that are MUST or SHOULD into their causes: the heaviest and those that hit most
-// cases first. A finding of a case that is a known failure is left out.
+// cases first, and behind them what others explain. A finding of a case that is a known failure is left out.
 func fold(run *schemas.Run) []*cause { return foldWhere(run, false) }
 
 // foldKnown is fold for the cases that are known failures alone.
@@ -55,8 +56,18 @@ func foldWhere(run *schemas.Run, known bool) []*cause {
 	for _, c := range all {
 		c.known, c.who = known, l.who(c)
 	}
+	behind := func(c *cause) int {
+		if slices.ContainsFunc(all, func(of *cause) bool { return of.rank() == c.rank() && suites.Explains(of.clauses[0], c.clauses[0]) }) {
+			return 1
+		}
+		return 0
+	}
+	order := map[*cause]int{}
+	for _, c := range all {
+		order[c] = behind(c)
+	}
 	slices.SortStableFunc(all, func(a, b *cause) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(len(b.cases), len(a.cases)))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(order[a], order[b]), cmp.Compare(len(b.cases), len(a.cases)), cmp.Compare(a.hostile(), b.hostile()))
 	})
 	return all
 }
@@ -95,6 +106,14 @@ func (c *cause) add(r *schemas.CaseResult) {
 // rank is 0 for what fails a run and 1 for what warns.
 func (c *cause) rank() int {
 	if c.finding.Level == schemas.Must {
+		return 0
+	}
+	return 1
+}
+
+// hostile is 1 for what shows in hostile input alone: where other requests show as much, those say what it is.
+func (c *cause) hostile() int {
+	if slices.ContainsFunc(c.cases, func(r *schemas.CaseResult) bool { return r.Condition != suites.Hostile }) {
 		return 0
 	}
 	return 1

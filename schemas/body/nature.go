@@ -46,10 +46,22 @@ func Sniff(body []byte) Nature {
 	case '<':
 		return sniffMarkup(body[:min(len(body), sniffWindow)])
 	}
-	if len(body) <= maxScalar && jsontext.Value(body).IsValid(jsontext.AllowInvalidUTF8(true)) {
+	if len(body) <= maxScalar && (jsontext.Value(body).IsValid(jsontext.AllowInvalidUTF8(true)) || objectBehind(body)) {
 		return NatureJSON
 	}
 	return NatureText
+}
+
+// objectBehind reports text with an object of JSON behind it that goes to its end, as servers write it against being
+// loaded as a script, as the call of a function, or behind a warning.
+func objectBehind(body []byte) bool {
+	const maxBefore = 256
+	at := bytes.IndexByte(body[:min(len(body), maxBefore)], '{')
+	if at < 0 || bytes.HasSuffix(bytes.TrimRight(body[:at], " "), []byte("data:")) { // of a stream of events
+		return false
+	}
+	object := bytes.TrimRight(body[at:], "); \t\r\n")
+	return jsontext.Value(object).IsValid(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 }
 
 // beginsValue reports what may follow the bracket of an array, to tell one from a line of a log ("[ERROR] …").

@@ -18,7 +18,8 @@ type Intent struct {
 	Step, Parallel        int
 	NoFormat, Setup       bool
 	Unsigned, MayServe    bool
-	AnyRefusal, Derived   bool
+	AnyRefusal, AnyMethod bool
+	Derived               bool
 	Sender                string
 	Echo                  string
 	Stamped               time.Time
@@ -31,6 +32,6 @@ func intent(a schemas.Intent) Intent {
 	return Intent{
 		Case: a.Case, Variant: a.Variant, Clause: a.Clause, Condition: a.Condition, Parameter: a.Parameter, Message: a.Message, Operation: a.Operation, Row: a.Row,
 		Style: a.Style, Step: a.Step, Parallel: a.Parallel, NoFormat: a.NoFormat, Setup: a.Setup, Unsigned: a.Unsigned,
-		MayServe: a.MayServe, AnyRefusal: a.AnyRefusal, Derived: a.Derived, Sender: a.Sender, Echo: a.Echo, Stamped: a.Stamped, Burst: a.Burst, Disclosed: a.Disclosed, Secrets: a.Secrets,
+		MayServe: a.MayServe, AnyRefusal: a.AnyRefusal, AnyMethod: a.AnyMethod, Derived: a.Derived, Sender: a.Sender, Echo: a.Echo, Stamped: a.Stamped, Burst: a.Burst, Disclosed: a.Disclosed, Secrets: a.Secrets,
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // lookedMutants take for a known value what only looks like it, or look only at part of what they should.
 func lookedMutants() []vary.Variant {
-	return slices.Concat(looseMutants(), looseTimeMutants(), partlySignedMutants(), rememberingMutants(), lookedAtMutants(), fieldMutants(), blankMutants())
+	return slices.Concat(looseMutants(), looseTimeMutants(), partlySignedMutants(), rememberingMutants(), lookedAtMutants(), fieldMutants(), blankMutants(), blamedMutants())
 }
 
 // takesFor makes a server that reads another value in the place of a public parameter's, once the signature is another
