@@ -27,6 +27,11 @@ const (
 	HAR      = "har"    // exchanges
 )
 
+// Forms lists all forms, of which no command has all.
+func Forms() []string {
+	return []string{Text, JSON, Markdown, HTML, JUnit, SARIF, GitHub, GitLab, HAR}
+}
+
 // Whole reports whether a form is one document, so that nothing may follow it in its place.
 func Whole(form string) bool { return form == HTML || form == SARIF || form == GitLab || form == HAR }
 
