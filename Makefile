@@ -50,7 +50,7 @@ test: ## develop: run the tests of the suite, 20 minutes at most
 
 .PHONY: browser
 browser: ## develop: open report.html in chromium, where that is installed
-	cd runner/report/browser && go test -count=1 ./...
+	cd runner/report/browser && go test -count=1 -timeout 20m ./...
 
 .PHONY: interop
 interop: ## develop: call the reference server through the official SDKs for Go and Node
@@ -58,7 +58,7 @@ interop: ## develop: call the reference server through the official SDKs for Go 
 
 .PHONY: fleet-test
 fleet-test: fleet ## develop: test conform-fleet, on SQLite and on PostgreSQL where that is installed
-	cd runner/fleet && go test -count=1 -timeout 10m ./...
+	cd runner/fleet && go test -count=1 -timeout 20m ./...
 
 .PHONY: fleet-soak
 fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure what workers do
@@ -68,7 +68,7 @@ fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure w
 selftest: ## develop: try the suite on every mutant and oddity, with every variant of its cases, each in one profile and style
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/selftest
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/hostile
-	ACSCONFORM_WHOLE=1 go test -count=1 -run 'NearlyTheSame|AsCapturedTraffic|GivesTheFindings|RefusesMutants|AddingTouches' ./runner/lint ./runner/cmd/conform ./runner/generate
+	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m -run 'NearlyTheSame|AsCapturedTraffic|GivesTheFindings|RefusesMutants|AddingTouches' ./runner/lint ./runner/cmd/conform ./runner/generate
 
 .PHONY: mutants
 mutants: build ## develop: try the suite on every mutant and oddity, in every profile and style

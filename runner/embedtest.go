@@ -150,7 +150,7 @@ func counted(run *schemas.Run) string {
 	return strings.Join(parts, ", ")
 }
 
-// spare is how long before go test's own deadline a run is ended, so that it is told of instead of torn down.
+// spare is how long before go test's own deadline a run is ended, so that it can still report.
 const spare = 3 * time.Second
 
 var errTestTime = errors.New("the time that go test -timeout allows is nearly over")

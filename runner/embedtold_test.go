@@ -73,7 +73,7 @@ func TestTheLogOfATestHoldsNoSecret(t *testing.T) {
 	}
 	for _, secret := range []string{gossipKey.AccessKeySecret, gossipKey.SecurityToken} {
 		if ways := leaktest.Find(out, secret); ways != nil {
-			t.Errorf("a secret stands in the log, %q", ways)
+			t.Errorf("a secret is in the log, %q", ways)
 		}
 		if leaktest.Find(out+secret, secret) == nil {
 			t.Error("a planted secret is not found")

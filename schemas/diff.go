@@ -15,7 +15,7 @@ const (
 	Same      DiffVerdict = "same"      // nothing changed for the worse; what is fixed and what is new may be told all the same
 )
 
-// Diff is what changed between two runs of the suite: BASE, which was taken for good, and NEW.
+// Diff is what changed between two runs of the suite: BASE, which was accepted, and NEW.
 type Diff struct {
 	Schema      string      `json:"schema"`
 	Base        DiffSide    `json:"base"`

@@ -27,7 +27,7 @@ type Profile struct {
 	Codes         []Row                  `json:"codes" yaml:"codes"`
 	Observed      []ObservedRow          `json:"observed,omitempty" yaml:"observed,omitempty"`         // codes that are seen, and no document publishes; with them any other code passes too
 	OperationFile string                 `json:"operations,omitempty" yaml:"operations,omitempty"`     // the file of Operations, from the folder of this one
-	Operations    *Operations            `json:"-" yaml:"-"`                                           // what stands in that file; nil without one
+	Operations    *Operations            `json:"-" yaml:"-"`                                           // what is in that file; nil without one
 	Tolerates     map[Condition][]string `json:"tolerates,omitempty" yaml:"tolerates,omitempty"`       // sibling codes that warn (the ~ of the table of conditions)
 	Silent        []Condition            `json:"silent,omitempty" yaml:"silent,omitempty"`             // the document says nothing of them (—)
 	Serves        []Condition            `json:"serves,omitempty" yaml:"serves,omitempty"`             // answered 2xx

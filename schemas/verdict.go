@@ -32,7 +32,7 @@ func (r *Run) Partial() Partial {
 // None reports whether nothing is lacking: every MUST was exercised, and none is on the list of known failures.
 func (p Partial) None() bool { return p.Unexercised == 0 && p.LeftOut == 0 && p.known == 0 }
 
-// add counts what another run lacks.
+// add returns the sum of both counts.
 func (p Partial) add(other Partial) Partial {
 	return Partial{p.Unexercised + other.Unexercised, p.LeftOut + other.LeftOut, p.Known + other.Known, p.known + other.known}
 }

@@ -91,7 +91,7 @@ func TestEveryConditionIsClassifiedOnceInEveryProfile(t *testing.T) {
 		note("inapplicable", p.Inapplicable)
 		for _, c := range suites.Conditions() {
 			if len(lists[c]) != 1 {
-				t.Errorf("%s: condition %s stands in %v, want exactly one of answers, silent, serves, ignores, inapplicable", p.Name, c, lists[c])
+				t.Errorf("%s: condition %s is in %v, want exactly one of answers, silent, serves, ignores, inapplicable", p.Name, c, lists[c])
 			}
 			delete(lists, c)
 		}

@@ -134,7 +134,7 @@ func (n Name) Source() string { return fmt.Sprintf("%s:%d", n.File, n.Line) }
 // String returns the name alone.
 func (n Name) String() string { return n.Text }
 
-// Book returns the name under which the case stands in the book.
+// Book returns the name under which the case is in the book.
 func (c *Case) Book() string { return cmp.Or(c.Family, c.Name.Text) }
 
 // IsFamily reports whether the plan makes several cases of the one of that name, each named after it: row-…, tampered-….

@@ -165,7 +165,7 @@ func Suffix(name, more string) Change {
 	return Change{"with " + short(more) + " behind " + name, func(d *Draft) { d.set(name, d.get(name)+more) }}
 }
 
-// Edited edits a parameter's value before signing.
+// Edited returns the change that edits a parameter's value before signing.
 func Edited(says, name string, edit func(string) string) Change {
 	return Change{"with " + says + " of " + name, func(d *Draft) { d.set(name, edit(d.get(name))) }}
 }

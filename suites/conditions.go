@@ -146,7 +146,7 @@ func Conditions() []schemas.Condition {
 	return ids
 }
 
-// SayCondition returns the condition in words; unknown ones give their id.
+// SayCondition returns the condition in words, or its id where it is unknown.
 func SayCondition(id schemas.Condition) string {
 	if c := infoOf(id); c.says != "" {
 		return c.says

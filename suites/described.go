@@ -153,7 +153,7 @@ func under(target, path string) string {
 }
 
 // keyName returns the name of the target file's key that the draft is signed with and sends, and "" where there is
-// none. Of several names for one key, the preferred one.
+// none. Where a key has several names, it is the preferred one.
 func (d *Draft) keyName(preferred string) string {
 	keys := d.Setting.Target.Credentials
 	if d.Key.AccessKeyID == "" || d.get("AccessKeyId") != d.Key.AccessKeyID {

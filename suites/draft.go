@@ -35,7 +35,7 @@ type Draft struct {
 	after     []func(*schemas.Request) // last edits, on the request as laid out
 }
 
-// Setting is what a change may know of the case it stands in.
+// Setting is what a change may know of the case it is in.
 type Setting struct {
 	Target   *schemas.Target
 	Other    schemas.Call     // that of limits.throttle

@@ -43,7 +43,7 @@ func looksLike(name, parameter string, condition schemas.Condition, list []looka
 	return c
 }
 
-// rpcAlone is a case of style rpc whose values travel in no header field.
+// rpcAlone restricts a case to style rpc, since the other styles send the value in a header field.
 func rpcAlone(c Case) Case {
 	c.Styles, c.Except = rpcOnly, notInHeaders
 	return c

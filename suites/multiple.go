@@ -12,7 +12,7 @@ type multiple struct {
 	again func(*Case, schemas.Intent) bool // completes a copy of it by what an exchange was sent for, to judge it again; nil: it never is
 }
 
-// family returns the case of that name of which the plan makes many.
+// family returns the case of that name, where the plan derives many cases from it.
 func family(name string) (*Case, bool) {
 	for _, chapter := range chapters() {
 		for i := range chapter.Cases {

@@ -115,7 +115,7 @@ func (e *Observation) unauthorised() bool {
 	return false
 }
 
-// isListed reports whether the code stands in the product's table, is seen at gateways, or is one that all products share. A
+// isListed reports whether the code is in the product's table, is seen at gateways, or is one that all products share. A
 // product without a table has no code that is out of it.
 func (e *Observation) isListed() bool {
 	return e.Row != nil || len(e.Profile.Codes) == 0 || len(rowsOf(e.Profile, e.Profile.ObservedRows(), e.Code)) > 0 || isCommon(e.Code)

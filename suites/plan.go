@@ -25,7 +25,7 @@ type Planned struct {
 	Left      *schemas.OperationParameter // its required parameter that is left out
 	waived    bool                        // the target file asks to skip it, though it has what the case needs
 	Skip      string                      // why it is not sent and what the target file would need; empty when it is sent
-	Place     int                         // place in the plan, from 1; 0 for what stands in none
+	Place     int                         // place in the plan, from 1; 0 for what is in none
 	Run       int                         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
 	Wider     bool                        // of a burst: sent once more, with twice the stated requests, since the first showed nothing
 	Unsigned  bool                        // there are no credentials: sent with a made-up key
@@ -97,14 +97,6 @@ func (p *Planned) Widened() (*Planned, bool) {
 // are rightly refused.
 func (p *Planned) AsWhole(s Step) bool {
 	return s.Parallel > 1 && slices.Contains(judgedTogether, cmp.Or(s.Condition, p.Condition))
-}
-
-// beyond words the rate that a target file states; "" where it states none.
-func beyond(t *schemas.Throttle) string {
-	if t == nil {
-		return ""
-	}
-	return fmt.Sprintf(" beyond %d requests in %s", t.Requests, time.Duration(t.Per))
 }
 
 // Requests counts the requests that the case sends when nothing has to be tried again.

@@ -68,7 +68,7 @@ func Pings(b Brief) []*Planned {
 	return append(pings[:1], unsigned.probe(Case{Name: named("ping"), Condition: MissingAccessKeyID, Spread: Formats, Change: drop, AfterSigning: []Change{Drop("Signature")}})...)
 }
 
-// probe plans a case that stands in no chapter.
+// probe plans a case that is in no chapter.
 func (b Brief) probe(c Case) []*Planned {
 	var plan []*Planned
 	call := b.described(c.Base, nil)

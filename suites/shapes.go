@@ -112,7 +112,7 @@ func signedHeader(c Case) Case {
 	return c
 }
 
-// staying is the case with the reason why it stays.
+// staying returns the case with the reason why it is kept though no mutant needs it.
 func staying(why string, c Case) Case {
 	c.KeepReason = why
 	return c

@@ -43,7 +43,7 @@ func throttles(x *schemas.Exchange) bool {
 	return throttlingCode(codeOf(x))
 }
 
-// throttles is throttles of the exchange.
+// throttles reports whether the observed answer refuses for too many requests.
 func (e *Observation) throttles() bool {
 	return e.Status == 429 || e.Status >= 400 && e.Envelope != nil && throttlingCode(e.Envelope.Text("Code"))
 }

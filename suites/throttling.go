@@ -57,7 +57,15 @@ func beyondTheRate(p *Planned, observations []*Observation) Check {
 	case other == "":
 		other = fmt.Sprintf("%d of %d served", served, len(observations))
 	}
-	return fail(other, expectationFor(p.Profile, OverRate).words()+beyond(p.Target.Limits.Throttle))
+	return fail(other, expectationFor(p.Profile, OverRate).words()+beyond(observations[0].intent.Burst))
+}
+
+// beyond describes the rate that a burst was meant to exceed; "" where the exchange states none.
+func beyond(b *schemas.Burst) string {
+	if b == nil {
+		return ""
+	}
+	return fmt.Sprintf(" beyond %d requests in %s", b.Requests, time.Duration(b.Per))
 }
 
 // unshown describes why a burst shows nothing of the stated rate; empty when it shows whether it is throttled.

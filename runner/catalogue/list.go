@@ -82,7 +82,7 @@ func listConditions(profiles []*schemas.Profile) (rows [][]string, value any) {
 	return rows, list
 }
 
-// codeRow is a row of a table with the profile it stands in.
+// codeRow is a row of a table with the profile it is in.
 type codeRow struct {
 	Profile string `json:"profile"`
 	schemas.Row

@@ -25,7 +25,7 @@ const termsURI = "https://github.com/acsconform/acsconform#certificates"
 // certificateSchema names the annotations that a certificate adds to the predicate.
 const certificateSchema = "acsconform/certificate/1"
 
-// Attestation is an in-toto Statement v1 with a test-result predicate. What the predicate has no member for stands in the
+// Attestation is an in-toto Statement v1 with a test-result predicate. What the predicate has no member for is in the
 // annotations of the descriptors under configuration.
 type Attestation struct {
 	Type          string     `json:"_type"`

@@ -53,7 +53,7 @@ func (b Book) Digests() Digests {
 // Whole is the digest of the whole book: that of its parts.
 func (d Digests) Whole() string { return digestOf(d) }
 
-// casePrint is what the book says of a case: everything but where it stands in the source.
+// casePrint is what the book says of a case: everything but where it is in the source.
 type casePrint struct {
 	Name       string
 	Condition  schemas.Condition

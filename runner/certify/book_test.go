@@ -27,7 +27,7 @@ func TestTheBookHasOneDigest(t *testing.T) {
 		}
 	}
 	if moved.Digests() != once {
-		t.Error("where a case stands in the source changes the digest")
+		t.Error("where a case is in the source changes the digest")
 	}
 }
 

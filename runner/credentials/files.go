@@ -55,7 +55,7 @@ func lineAt(text []byte, offset int64) int {
 	return 1 + bytes.Count(text[:min(max(offset-1, 0), int64(len(text)))], []byte("\n"))
 }
 
-// modes returns the words of the SDKs' credentials file in those of the command line tool.
+// modes translates the modes of the SDKs' credentials file into those of the command line tool.
 var modes = map[string]string{"access_key": "AK", "sts": "StsToken", "ram_role_arn": "RamRoleArn", "ecs_ram_role": "EcsRamRole", "oidc_role_arn": "OIDC"}
 
 // readShared reads ~/.alibabacloud/credentials, an INI file with a section for each profile.

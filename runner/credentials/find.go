@@ -109,7 +109,7 @@ func (p *Profile) errorf(format string, args ...any) error {
 	return fmt.Errorf("%s: credentials profile %q (%s) %s", p.File, p.Name, p.Mode, fmt.Sprintf(format, args...))
 }
 
-// key is what stands in the file itself.
+// key is what is in the file itself.
 func (p *Profile) key() schemas.Credential {
 	return schemas.Credential{AccessKeyID: p.entry.AccessKeyID, AccessKeySecret: p.entry.AccessKeySecret, SecurityToken: p.entry.SecurityToken}
 }

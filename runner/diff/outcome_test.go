@@ -184,7 +184,7 @@ func TestLatencyBeyondNoise(t *testing.T) {
 	}
 }
 
-// Of several requests it hangs on chance how many are answered in which way.
+// Where a case sends several requests, how many are answered in which way is left to chance.
 func TestAnswersOfSeveralRequests(t *testing.T) {
 	several := func(codes ...string) schemas.CaseResult {
 		c := was("a", schemas.Kept)

@@ -120,7 +120,7 @@ func (r *runDiff) caseDiff(id string, was, is *schemas.CaseResult) schemas.CaseD
 	return d
 }
 
-// gone words why a case is no longer judged.
+// gone describes why a case is no longer judged.
 func (r *runDiff) gone(id string, was, is *schemas.CaseResult) schemas.CaseDiff {
 	d := r.caseDiff(id, was, is)
 	switch {

@@ -68,8 +68,9 @@ func (t traits) of(one trait) []string {
 	return []string{""}
 }
 
-// like reports whether a trait is the same on both sides. Of several requests it hangs on chance how many are answered
-// in which way, so that values may be missing on one side; on both sides, something went and something else came.
+// like reports whether a trait is the same on both sides. Where a case sends several requests,
+// how many are answered in which way is left to chance, so that values may be missing on one side. Values missing on
+// both sides mean a change.
 func (t traits) like(o traits, one trait) bool {
 	a, b := t.of(one), o.of(one)
 	return within(a, b) || within(b, a)
@@ -110,7 +111,7 @@ func (t traits) codes() string {
 	return strings.Join(without(t.of(trait{what: "code"}), []string{""}), " | ")
 }
 
-// single takes one answer apart.
+// single returns the traits of one answer.
 func single(a schemas.Answer) map[trait]string {
 	all := map[trait]string{}
 	put := func(what, value string) {

@@ -43,7 +43,7 @@ func (x *explaining) aCase(e *catalogue.Case) {
 	x.paragraph("condition", fmt.Sprintf("%s (%s)", suites.SayCondition(e.Condition), e.Condition))
 	x.items("wants", x.answers(e.Condition, e.Profiles))
 	x.paragraph("not in all", e.Except)
-	x.paragraph("stands in", e.Source)
+	x.paragraph("source", e.Source)
 	var mutants []reference.Variant
 	for _, clause := range fixtures.Clauses() {
 		if slices.Contains(e.Clauses, clause.ID) {
@@ -56,7 +56,7 @@ func (x *explaining) aCase(e *catalogue.Case) {
 	x.example(mutants, func(p *suites.Planned) bool { return p.Case.Name.Source() == e.Source }, e.Clauses...)
 }
 
-// code explains every row with that code; where there is none, the rows of a family that it belongs to. It
+// code explains every row with that code; without any, the rows of its family (Throttling for Throttling.User). It
 // reports whether it found any.
 func (x *explaining) code(word string) bool {
 	for _, means := range []func(*schemas.Profile, schemas.Row, string) bool{sameCode, inFamily} {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// lingering is how long a connection is drained after an answer, so that closing it does not take the answer back.
+// lingering is how long a connection is drained after an answer, so that a reset on closing does not destroy the answer.
 const lingering = 30 * time.Second
 
 // serve answers the requests of one connection until the target has behaved badly on one.

@@ -115,7 +115,7 @@ func worse(a, b schemas.Outcome) schemas.Outcome {
 	return schemas.Kept
 }
 
-// sum describes of every entry what is to be said.
+// sum sorts the entries by what became of them: met, outdated, concerned with nothing, or not looked at.
 func (l *List) sum(tested []Tested, hits []int, today string) Settled {
 	var s Settled
 	for i, e := range l.entries {

@@ -51,7 +51,7 @@ func TestAFileThatIsRenamedAndMadeAnew(t *testing.T) {
 	})
 }
 
-// Until something stands in the new file, the one who writes has not opened it.
+// The writer has not opened the new file before it holds something.
 func TestANewFileThatIsEmpty(t *testing.T) {
 	following(t, func(f *followed) {
 		f.append(f.path, 1)

@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// published is a row as it is published, but for white space at its ends.
+// published is a row of the metadata, its values trimmed.
 type published struct {
 	status        int
 	code, message string

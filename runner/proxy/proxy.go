@@ -19,7 +19,7 @@ type Options struct {
 	Warn     func(unreached error) // told, from any goroutine, of each client that the upstream could not be reached for
 }
 
-// Proxy listens, and passes on.
+// Proxy listens for clients, and passes their bytes on to the service.
 type Proxy struct {
 	o        Options
 	listener net.Listener

@@ -13,7 +13,7 @@ const (
 	minNumbers = 8
 )
 
-// unpacked calls visit with what stands in a layer as base64, as hex or as numbers of bytes, and has room for so many
+// unpacked calls visit with what is in a layer as base64, as hex or as numbers of bytes, and has room for so many
 // letters, or for a part of them at a cut.
 func (l *layer) unpacked(letters int, visit func(*layer)) {
 	for at := 0; at < len(l.text); {

@@ -30,7 +30,7 @@ func afterAttribute(text []byte, from, at int) (int, int) {
 	return 0, 0
 }
 
-// ofPart is what stands in a part of multipart behind its name, up to the next boundary. Line breaks may have been made
+// ofPart is what is in a part of multipart behind its name, up to the next boundary. Line breaks may have been made
 // blanks of, as they are in a header, so that the rest of the part's own header counts as its content.
 func ofPart(text []byte, at int) (int, int) {
 	at = skip(text, until(text, at, " \t\r\n"), " \t\r\n")

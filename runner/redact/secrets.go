@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
-// What stands in the place of secrets.
+// The marks that replace secrets.
 const (
 	hidden    = "***"
 	ShownHead = 6 // characters shown of a signature

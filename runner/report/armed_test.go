@@ -45,7 +45,7 @@ func TestNoWriterPassesACommandOn(t *testing.T) {
 	for name, write := range writers {
 		empty[name] = written(t, write, &schemas.Report{Verdict: schemas.Conformant})
 		if found := armed.In(empty[name]); len(found) > 0 {
-			t.Errorf("%s: %q stands in an empty report", name, found)
+			t.Errorf("%s: %q is in an empty report", name, found)
 		}
 	}
 	for _, text := range armed.Texts() {

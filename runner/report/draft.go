@@ -77,7 +77,7 @@ func (d *Draft) Put() error {
 	return folder.Close()
 }
 
-// Discard removes what is not in its place.
+// Discard removes the files that were not moved to their final names.
 func (d *Draft) Discard() {
 	for _, f := range d.files {
 		_ = f.file.Close()

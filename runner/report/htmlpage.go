@@ -32,13 +32,15 @@ type htmlReport struct {
 	Class  string
 	Total  schemas.Counts
 	Runs   []htmlRun
+	First  []htmlTodo
+	Musts  string
 	Levels []schemas.Level
 	Found  filters
 	Norm   htmlNorm
 }
 
 // filters are the words that the page can be filtered by: those that occur.
-type filters struct{ Clauses, Conditions, Profiles, Outcomes []string }
+type filters struct{ Clauses, Conditions, Profiles, Outcomes, Formats, Methods []string }
 
 // Write writes the page. What came from the target is escaped, and cut where it is long.
 func (h HTML) Write(w io.Writer, r *schemas.Report) error {
@@ -53,6 +55,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		}
 		data.Found.note(&r.Runs[i])
 	}
+	data.First, data.Musts = todo(data.Runs), musts(r)
 	return htmlpage.Page{Text: pageText, Script: pageScript}.Write(w, data)
 }
 
@@ -75,6 +78,8 @@ func (f *filters) note(run *schemas.Run) {
 		c := &run.Cases[i]
 		add(&f.Conditions, string(c.Condition))
 		add(&f.Outcomes, string(c.Outcome))
+		add(&f.Formats, string(c.Format))
+		add(&f.Methods, c.Method)
 		add(&f.Clauses, c.Clause)
 		for _, finding := range c.Findings {
 			add(&f.Clauses, finding.Clause)

@@ -31,7 +31,7 @@ func TestHTMLFetchesNothingAndHasEachIDOnce(t *testing.T) {
 		seen[m[1]] = true
 	}
 	for _, m := range regexp.MustCompile(`href="#([^"]*)"`).FindAllStringSubmatch(text, -1) {
-		if !seen[m[1]] {
+		if !seen[m[1]] && !strings.Contains(m[1], "=") { // which sets a filter
 			t.Errorf("a link leads to #%s, which is not there", m[1])
 		}
 	}

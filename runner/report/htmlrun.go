@@ -3,8 +3,8 @@ package report
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -22,6 +22,9 @@ type htmlRun struct {
 	Clauses  []htmlClause
 	Cases    []htmlCase
 	Answered int
+	Heat     htmlHeat
+	Missing  []htmlMissing
+	Latency  htmlLatency
 	SDKRows  [][]string // of the table of official SDKs: the kind of answer, how many, then a cell for each SDK
 }
 
@@ -42,7 +45,8 @@ type htmlFinding struct {
 	Again                                    string
 	Exchanges                                []htmlExchange
 	Others                                   []htmlLink
-	Conditions                               string
+	Conditions, Formats, Methods, Markdown   string // formats and methods of all its cases, blanks between
+	statement, impact, fix                   string // as plain text
 }
 
 // htmlLink leads to a case.
@@ -101,6 +105,10 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 	for _, s := range run.Clauses {
 		out.Clauses = append(out.Clauses, htmlClause{s, linked(h.clause(s.ID).Text())})
 	}
+	for i := range out.Findings {
+		out.Findings[i].Markdown = out.Findings[i].markdown(run.Target.URL)
+	}
+	out.Heat, out.Missing, out.Latency = heat(run), missing(run), latency(run)
 	out.SDKRows = sdkRows(run)
 	for _, c := range run.Codes {
 		if c.State == schemas.CodeAnswered {
@@ -124,6 +132,7 @@ func (h HTML) finding(c *cause) htmlFinding {
 	f := htmlFinding{Clause: c.finding.Clause, Level: c.finding.Level, Outcome: c.outcome(), Title: CaseID(first), Statement: linked(clause.Text()),
 		Source: cited(clause, c.run.Target.Profile, h.Titles[c.run.Target.Profile]), Impact: linked(clause.Impact), Fix: linked(clause.Fix), Gateways: clause.Gateways.List(),
 		Got: visible(c.finding.Got), Want: visible(c.finding.Want), Who: visible(c.who), Case: first, Place: first.Source}
+	f.statement, f.impact, f.fix = clause.Text(), clause.Impact, clause.Fix
 	if c.name != "" {
 		f.Title = visible(c.name)
 	}
@@ -133,35 +142,24 @@ func (h HTML) finding(c *cause) htmlFinding {
 		words = append(words, fmt.Sprintf("%s (%d)", n, cases[n]))
 	}
 	f.Conditions = strings.Join(words, ", ")
+	f.Formats, f.Methods = ways(c.cases)
 	f.Again = wording.Lines(again(c.run, first))
 	f.Exchanges = exchangesOf(first)
 	return f
 }
 
-// htmlExchange is one exchange of the case that a finding shows.
-type htmlExchange struct{ Label, Sent, Received, Curl string }
-
-// exchangesOf shows all exchanges of a case in order where it has them, else the one that it has.
-func exchangesOf(c *schemas.CaseResult) []htmlExchange {
-	show := func(label string, x *schemas.ExchangeReport) htmlExchange {
-		return htmlExchange{label, sent(x.Request), received(x), wording.Lines(x.Curl)}
-	}
-	if len(c.Exchanges) == 0 {
-		if c.Exchange == nil {
-			return nil
+// ways lists the formats and the methods of cases, each once, with blanks between.
+func ways(cases []*schemas.CaseResult) (formats, methods string) {
+	add := func(list *string, word string) {
+		if word != "" && !slices.Contains(strings.Fields(*list), word) {
+			*list = strings.TrimSpace(*list + " " + word)
 		}
-		return []htmlExchange{show("", c.Exchange)}
 	}
-	total := len(c.Exchanges) + c.LeftOut
-	var all []htmlExchange
-	for i := range c.Exchanges {
-		nth := i + 1
-		if c.LeftOut > 0 && i >= schemas.MaxExchanges-schemas.LastExchanges {
-			nth += c.LeftOut
-		}
-		all = append(all, show(fmt.Sprintf("%d of %d", nth, total), &c.Exchanges[i]))
+	for _, c := range cases {
+		add(&formats, string(c.Format))
+		add(&methods, c.Method)
 	}
-	return all
+	return formats, methods
 }
 
 // parts divides the bar of a run among the outcomes that occur.
@@ -184,46 +182,4 @@ func parts(c schemas.Counts) []htmlPart {
 		some = append(some, p)
 	}
 	return some
-}
-
-// sent writes a request as it went over the wire.
-func sent(r schemas.Request) string {
-	if len(r.Raw) > 0 {
-		return visible(string(r.Raw))
-	}
-	return visible(fmt.Sprintf("%s %s\n%s\n%s", r.Method, r.URL, fields(r.Header), r.Body))
-}
-
-func received(x *schemas.ExchangeReport) string {
-	text := ""
-	if r := x.Response; r != nil {
-		text = fmt.Sprintf("%s %d\n%s\n%s", r.Proto, r.Status, fields(r.Header), r.Body)
-		if r.Length > int64(len(r.Body)) {
-			text += fmt.Sprintf("\n… cut; %d bytes came", r.Length)
-		}
-	}
-	if x.Fault != nil {
-		text += "\n" + x.Fault.Text
-	}
-	return visible(strings.TrimPrefix(text, "\n"))
-}
-
-func fields(h schemas.Header) string {
-	var b strings.Builder
-	for _, f := range h {
-		fmt.Fprintf(&b, "%s: %s\n", f.Name, f.Value)
-	}
-	return b.String()
-}
-
-// visible shows control characters as their pictures, and cuts what is long.
-func visible(text string) string {
-	if len(text) > longest {
-		cut := longest
-		for cut > 0 && !utf8.RuneStart(text[cut]) {
-			cut--
-		}
-		text = fmt.Sprintf("%s… (%d bytes)", text[:cut], len(text))
-	}
-	return wording.Lines(strings.ReplaceAll(text, "\r\n", "\n"))
 }

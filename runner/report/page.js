@@ -1,37 +1,97 @@
 (function () {
   'use strict';
-  var keys = ['clause', 'level', 'profile', 'condition', 'outcome'];
+  var keys = ['text', 'clause', 'level', 'profile', 'condition', 'format', 'method', 'outcome'];
   var by = function (id) { return document.getElementById(id); };
-  var items = Array.prototype.slice.call(document.querySelectorAll('.finding, .item'));
+  var all = function (selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); };
+  var form = by('filter'), items = all('.finding, .item');
+
+  function fits(e, key) {
+    var want = by('f-' + key).value.trim();
+    if (key === 'text') return e.textContent.toLowerCase().indexOf(want.toLowerCase()) >= 0;
+    return !want || e.dataset[key] === undefined || e.dataset[key].split(' ').indexOf(want) >= 0;
+  }
 
   function filter() {
-    var text = by('f-text').value.trim().toLowerCase(), shown = 0;
+    var shown = 0;
     items.forEach(function (e) {
-      var ok = keys.every(function (k) {
-        var want = by('f-' + k).value;
-        return !want || e.dataset[k] === undefined || e.dataset[k] === want;
-      });
-      ok = ok && (!text || e.textContent.toLowerCase().indexOf(text) >= 0);
-      e.hidden = !ok;
-      if (ok && e.classList.contains('finding')) shown++;
+      e.hidden = !keys.every(function (k) { return fits(e, k); });
+      if (!e.hidden && e.classList.contains('finding')) shown++;
     });
     by('f-count').textContent = shown + (shown === 1 ? ' finding' : ' findings') + ' shown';
   }
 
+  // What is chosen is in the address, so that it can be sent to others.
+  function remember() {
+    var chosen = new URLSearchParams();
+    keys.forEach(function (k) { var v = by('f-' + k).value.trim(); if (v) chosen.set(k, v); });
+    history.replaceState(null, '', '#' + chosen.toString());
+  }
+
+  function choose(text) {
+    var chosen = new URLSearchParams(text);
+    keys.forEach(function (k) { by('f-' + k).value = chosen.get(k) || ''; });
+    filter();
+    all('.cases').forEach(function (d) { d.open = true; });
+    var first = all('.finding, .item').filter(function (e) { return !e.hidden; })[0];
+    if (first) first.scrollIntoView();
+  }
+
   function follow() {
-    var e = location.hash.length > 1 && by(decodeURIComponent(location.hash.slice(1)));
+    var hash = location.hash.slice(1);
+    if (hash.indexOf('=') > 0) return choose(hash);
+    var e = hash && by(decodeURIComponent(hash));
     if (!e) return;
-    if (e.hidden) { by('filter').reset(); filter(); }
+    if (e.hidden) { form.reset(); filter(); }
     for (var d = e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = true;
     e.scrollIntoView();
   }
 
-  by('filter').addEventListener('input', filter);
-  by('filter').addEventListener('submit', function (e) { e.preventDefault(); });
+  function copyOf(text, button) {
+    var done = function () { button.textContent = 'copied'; };
+    var old = function () {
+      var area = document.createElement('textarea');
+      area.value = text;
+      document.body.appendChild(area);
+      area.select();
+      if (document.execCommand('copy')) done();
+      area.remove();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, old); else old();
+  }
+
+  function button(label, text, before) {
+    var b = document.createElement('button');
+    b.type = 'button';
+    b.className = 'copy screen';
+    b.textContent = label;
+    b.addEventListener('click', function () { copyOf(text, b); });
+    before.parentNode.insertBefore(b, before);
+  }
+
+  function step(by) {
+    var shown = all('.finding').filter(function (e) { return !e.hidden; });
+    var at = shown.indexOf(document.activeElement && document.activeElement.closest('.finding'));
+    var next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by];
+    if (!next) return;
+    next.querySelector('h3 a').focus();
+    next.scrollIntoView();
+  }
+
+  form.addEventListener('input', function () { filter(); remember(); });
+  form.addEventListener('submit', function (e) { e.preventDefault(); });
   window.addEventListener('hashchange', follow);
   window.addEventListener('beforeprint', function () {
-    document.querySelectorAll('.finding details').forEach(function (d) { d.open = true; });
+    all('.finding details').forEach(function (d) { d.open = true; });
   });
+  document.addEventListener('keydown', function (e) {
+    if (e.ctrlKey || e.altKey || e.metaKey) return;
+    if (e.key === 'Escape') { form.reset(); filter(); remember(); }
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName)) return;
+    if (e.key === 'j') step(1);
+    if (e.key === 'k') step(-1);
+  });
+  all('pre.curl').forEach(function (e) { button('copy', e.textContent, e); });
+  all('pre.markdown').forEach(function (e) { button('copy as Markdown', e.textContent, e); });
   filter();
   follow();
 })();

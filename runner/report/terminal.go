@@ -154,7 +154,7 @@ func colourOf(level schemas.Level) termenv.ANSIColor {
 	return termenv.ANSIYellow
 }
 
-// colourOfVerdict is the colour of a verdict: green is only what holds without reservation.
+// colourOfVerdict is the colour of a verdict: only a verdict without reservation is green.
 func colourOfVerdict(v schemas.Verdict, green bool) termenv.ANSIColor {
 	switch {
 	case green:

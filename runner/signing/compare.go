@@ -17,7 +17,7 @@ type Comparison struct {
 	Ours     string
 	Theirs   string
 	At       int       // the first byte that differs, from 0; where nothing can be seen of it, -1
-	In       string    // what of the request it stands in, in words; empty where that cannot be told
+	In       string    // what of the request it is in, in words; empty where that cannot be told
 	Mistakes []Mistake // that make theirs of ours when made together; none where none are known to
 }
 
@@ -56,7 +56,7 @@ func firstDifference(a, b string) int {
 	return n
 }
 
-// placeOf names the piece of a right text that a byte of it stands in.
+// placeOf names the piece of a right text that a byte of it is in.
 func placeOf(s Steps, at int) string {
 	text := s.text()
 	v := variantOf(s)
@@ -81,7 +81,7 @@ func placeOf(s Steps, at int) string {
 	return "the list of signed headers"
 }
 
-// inQuery names the parameter that a byte of the query, as it stands in the text, belongs to.
+// inQuery names the parameter that a byte of the query, as it is in the text, belongs to.
 func inQuery(v variant, at int) string {
 	end := 0
 	for i, pair := range v.pairs() {

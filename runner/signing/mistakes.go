@@ -45,7 +45,7 @@ func writingMistakes() []Mistake {
 		{"sorting", "the parameters are in another order than that of the bytes of their names (capitals come before small letters)", nil, unsorted},
 		{"lower-case %2f", "escapes are in lower case (%2f), and have to be in upper case (%2F)", encoding, lowerCase},
 		{"doubly encoded", "the parameters are encoded once more than they have to be", nil, doublyEncoded},
-		{"encoded once too few", "the canonical query stands in the string to sign as it is, and has to be percent-encoded as a whole once more", []schemas.Style{schemas.RPC}, func(v variant, _ clues) []variant {
+		{"encoded once too few", "the canonical query is in the string to sign as it is, and has to be percent-encoded as a whole once more", []schemas.Style{schemas.RPC}, func(v variant, _ clues) []variant {
 			v.outer = same
 			return []variant{v}
 		}},

@@ -57,7 +57,7 @@ func hashed(canonical string) string {
 	return sign.ACS3Algorithm + "\n" + sign.ContentSHA256([]byte(canonical))
 }
 
-// signed is what the text that compares with [Steps.text] is signed to in that style, whatever the text.
+// signed returns the signature of a text that is compared with [Steps.text], in the form of the style.
 func signed(style schemas.Style, text, secret string) string {
 	if style == schemas.ACS3 {
 		return sign.Algorithm{Name: sign.ACS3Algorithm, Hash: sha256.New}.Sign(style, text, secret)

@@ -12,7 +12,7 @@ import (
 // A variant is what a signature covers in pieces, so that a mistake can be made in one of them.
 type variant struct {
 	head, query, tail string
-	outer             func(string) string // how the query stands in the text
+	outer             func(string) string // how the query is in the text
 	key               func(string) string // what the secret becomes
 	plain             bool                // key is as it should be
 }

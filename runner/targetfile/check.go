@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/schemas/file"
 )
 
-// unsetTimeout stands in a target before its file is read, to tell a timeout of 0s from none.
+// unsetTimeout is a target's timeout before its file is read, to tell a timeout of 0s from none.
 const unsetTimeout = schemas.Duration(-1)
 
 // checks are what the schema of the target file cannot say.

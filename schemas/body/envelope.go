@@ -37,7 +37,7 @@ type Member struct {
 type Flaw struct {
 	Kind   FlawKind
 	Text   string // one line: what and where, no quoted text longer than 60 characters
-	Member string // the member it stands in, where it stands in one
+	Member string // the member it is in, where it is in one
 }
 
 // FlawKind describes in one word what is wrong with a body.

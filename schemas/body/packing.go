@@ -30,7 +30,7 @@ var packings = []struct{ magic, name string }{
 	{"\x00asm", "wasm"},
 }
 
-// tarMark is what stands in a tar archive behind the name of its first file, and tarAt where.
+// tarMark is what is in a tar archive behind the name of its first file, and tarAt where.
 const (
 	tarMark = "ustar"
 	tarAt   = 257

@@ -32,7 +32,7 @@ type xmlReader struct {
 type openElement struct {
 	name     string
 	children bool
-	breaks   bool // white space with line breaks stands in it
+	breaks   bool // white space with line breaks is in it
 }
 
 // openXML reads a body as well-formed XML 1.0 that declares UTF-8. Where it is not, a second and lax reading goes

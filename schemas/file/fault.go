@@ -22,7 +22,7 @@ type Fault struct {
 	Text string // what is wrong and what to do
 }
 
-// A Place is where something stands in a file. The zero value is nowhere.
+// A Place is where something is in a file. The zero value is nowhere.
 type Place struct {
 	Line   int // from 1; 0 where no line can be named
 	Column int // in characters, from 1; 0 where no column can be named

@@ -29,7 +29,7 @@ func Read(path string, most int64) ([]byte, error) {
 	return text, nil
 }
 
-// ReadJSON is Read for an object of JSON, of which the first bytes tell whether it is one.
+// ReadJSON is Read for a file that has to be a JSON object; one whose first bytes are no object is refused unread.
 func ReadJSON(path string, most int64) ([]byte, error) {
 	f, err := Open(path)
 	if err != nil {

@@ -146,7 +146,7 @@ func (r *yamlReading) mapping(n *yaml.Node, want schemaTree, path []string) any 
 	return values
 }
 
-// placeOf returns the place of a scalar: its own where it stands in the line of its key, else that of the key.
+// placeOf returns the place of a scalar: its own where it is in the line of its key, else that of the key.
 func placeOf(key, value *yaml.Node) Place {
 	if value.Line == key.Line && value.Column > key.Column {
 		return Place{value.Line, value.Column}

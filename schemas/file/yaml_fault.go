@@ -20,7 +20,7 @@ func yamlFault(name string, text []byte, err error) *Fault {
 	at := tabAt(text)
 	switch {
 	case at >= 0:
-		return &Fault{File: name, Place: placeAt(text, at), Text: "a tab stands in the indentation (use spaces)"}
+		return &Fault{File: name, Place: placeAt(text, at), Text: "a tab in the indentation (use spaces)"}
 	case strings.HasPrefix(said, "unknown anchor '"):
 		alias, _, _ := strings.Cut(strings.TrimPrefix(said, "unknown anchor '"), "'")
 		return &Fault{File: name, Place: placeAt(text, bytes.Index(text, []byte("*"+alias))), Text: aliasText}
@@ -100,7 +100,7 @@ func textFault(name string, text []byte) *Fault {
 	return nil
 }
 
-// tabAt returns the place of the first tab that stands in an indentation, and -1 when none does.
+// tabAt returns the place of the first tab in an indentation, or -1 without one.
 func tabAt(text []byte) int {
 	begin := 0
 	for line := range bytes.SplitAfterSeq(text, []byte("\n")) {

@@ -55,7 +55,7 @@ func TestFaultsOfTargetFiles(t *testing.T) {
 		{"escape in a key", "\"a\\x1b\": c\n", "target.yaml:1:1: the key \"a\uFFFD\" holds a control character"},
 		{"second document", "url: http://x/\n---\nurl: http://y/\n",
 			"target.yaml:2:1: a second document begins here (keep one document in a file)"},
-		{"tab", head + "\tstyle: rpc\n", "target.yaml:7:1: a tab stands in the indentation (use spaces)"},
+		{"tab", head + "\tstyle: rpc\n", "target.yaml:7:1: a tab in the indentation (use spaces)"},
 		{"empty file", "", "target.yaml:1:1: the file is empty (write keys and values)"},
 		{"only a comment", "# url: http://x/\n", "target.yaml:1:1: the file is empty (write keys and values)"},
 		{"not UTF-8", "url: http://x/\nprofile: \xe9\n", "target.yaml:2:10: is not UTF-8 (save the file as UTF-8)"},

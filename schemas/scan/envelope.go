@@ -65,7 +65,7 @@ func (s *Scanner) JSON(b []byte, e *Envelope) bool {
 	return end >= 0 && s.blanks(b, end) == len(b)
 }
 
-// Coded accepts a body as JSON does that stands in a string of its own, as in a line of a log, without being unquoted
+// Coded accepts a body as JSON does that is in a string of its own, as in a line of a log, without being unquoted
 // first; b[i] is the quotation mark before it, and end the position after the one behind it. It takes no escapes in
 // the body's own strings.
 func (s *Scanner) Coded(b []byte, i int, e *Envelope) (end int, ok bool) {

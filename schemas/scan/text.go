@@ -72,7 +72,7 @@ func str(b []byte, i int) (end int, plain bool) {
 	}
 }
 
-// codedStr passes over a string without escapes that stands in a string itself, from \" to \" at b[i].
+// codedStr passes over a string without escapes that is in a string itself, from \" to \" at b[i].
 func codedStr(b []byte, i int) (end int) {
 	if len(b)-i < 4 || b[i] != '\\' || b[i+1] != '"' {
 		return -1

@@ -13,7 +13,7 @@ type Scanner struct {
 	marks [maxNames]uint32 // of each name, see markOf
 	top   int
 	tabs  bool // tabs and carriage returns may stand between values, as in a line of a log
-	coded bool // what is read stands in a string itself: its quotation marks are written \"
+	coded bool // what is read is in a string itself: its quotation marks are written \"
 
 	body *Envelope // where Pick puts the body that it reads on the way; nil: it does not
 	slot int       // of the picker
@@ -185,7 +185,7 @@ func markOf(name []byte) uint32 {
 	return uint32(len(name))<<16 | uint32(name[0])<<8 | uint32(name[len(name)-1])
 }
 
-// name reads a member's name and the colon. It takes none with escapes, and none that stands in the object already;
+// name reads a member's name and the colon. It takes none with escapes, and none that is in the object already;
 // the object's names begin at base.
 func (s *Scanner) name(b []byte, i, base int) (name []byte, end int, ok bool) {
 	if s.top == maxNames || i >= len(b) {

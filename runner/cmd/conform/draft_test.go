@@ -107,10 +107,6 @@ func same(t *testing.T, before, after map[string]string) {
 
 // SIGTERM while the preflight waits for an answer ends the command with the code of what could not be tested.
 func TestSIGTERMDuringThePreflight(t *testing.T) {
-	binary := filepath.Join(t.TempDir(), "conform")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	for _, args := range [][]string{{"--profile", "ecs"}, {}} {
 		met := make(chan struct{})
 		url := silent(t, met)

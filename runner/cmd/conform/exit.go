@@ -36,7 +36,7 @@ func untested(format string, args ...any) error {
 	return &exit{exitUntested, fmt.Sprintf(format, args...)}
 }
 
-// notOpened distinguishes a target that cannot be tested from options that make no sense.
+// notOpened turns an error of opening a target into one with its exit code: untestable, or wrong usage.
 func notOpened(err error) error {
 	if why := (*runner.Untestable)(nil); errors.As(err, &why) {
 		return untested("%s", why)

@@ -64,7 +64,7 @@ func (c *signCommand) Run(w *env) error {
 	return c.show(w, t, m, told)
 }
 
-// show prints the steps, and what was told beside them where something was.
+// show prints the steps of signing, and the comparison where a text was compared.
 func (c *signCommand) show(w *env, t *schemas.Target, m sign.Message, told signing.Told) error {
 	key := t.Credentials[c.Key]
 	clean := signing.Cleaner(t, m, told)

@@ -103,7 +103,7 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 				}
 			}
 			for _, place := range spilt(all, target) {
-				t.Errorf("a secret stands in %s", place)
+				t.Errorf("a secret is in %s", place)
 			}
 			key := target.Credentials[schemas.DefaultKey]
 			one := &schemas.Target{Credentials: map[string]schemas.Credential{schemas.DefaultKey: {AccessKeySecret: key.AccessKeySecret}}}
@@ -128,7 +128,7 @@ func TestWhatAServerDisclosesIsNotPassedOn(t *testing.T) {
 		dir := t.TempDir()
 		_, out, errs := conform(t, dir, "run", "--config", config)
 		for _, place := range spilt(artefacts(t, dir, out, errs), target) {
-			t.Errorf("%s: a secret stands in %s", v.Name, place)
+			t.Errorf("%s: a secret is in %s", v.Name, place)
 		}
 	}
 }

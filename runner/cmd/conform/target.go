@@ -70,7 +70,7 @@ func (c *runCommand) profilesOf(ctx context.Context, w *env, t *schemas.Target, 
 	return []*schemas.Profile{p}, []string{note}, err
 }
 
-// guessed lists the profiles that a target may be found to answer by.
+// guessed lists the profiles that are tried where the target file names none.
 func guessed() []*schemas.Profile {
 	all := fixtures.Profiles()
 	if p, err := fixtures.Profile(fixtures.Observed); err == nil {

@@ -20,9 +20,9 @@ type verifyCommand struct {
 
 // Help describes what the exit codes mean.
 func (c *verifyCommand) Help() string {
-	return "Exit codes: 0 the certificate holds; 1 it does not: something was changed, or the transcript does not give what the " +
-		"report says; 2 wrong usage; 3 could not tell; 4 expired; 5 signed with another key; 6 this binary judges by another book. " +
-		"Of several, the least."
+	return "Exit codes: 0 the certificate holds; 1 it does not: something was changed, or the report does not " +
+		"follow from the transcript; 2 wrong usage; 3 could not tell; 4 expired; 5 signed with another key; 6 this binary judges by another book. " +
+		"Where several apply, the lowest."
 }
 
 // Run checks a certificate and says what it stands for.

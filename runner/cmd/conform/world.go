@@ -87,7 +87,7 @@ func (w *env) listed(f *output.Flags, asJSON bool, value any, table func(*env)) 
 	return nil
 }
 
-// settleListed finds out what -o and --json name.
+// settleListed parses -o for the commands that list; --json is -o json.
 func settleListed(f *output.Flags, asJSON bool) error {
 	if asJSON {
 		f.Output = []string{output.JSON}

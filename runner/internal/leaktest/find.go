@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Find describes in which ways the secret stands in the text: "plain", "hex" and the like; nil when it does not.
+// Find describes in which ways the secret is in the text: "plain", "hex" and the like; nil when it does not.
 func Find(text, secret string) []string {
 	var ways []string
 	for _, c := range codings(secret) {

@@ -1,6 +1,6 @@
 package leaktest
 
-// Placeholder is where a secret stands in a placement.
+// Placeholder is where a secret is in a placement.
 const Placeholder = "SECRET"
 
 // Placements put a secret that nobody knows beforehand under its name: Placeholder stands for it.

@@ -57,8 +57,7 @@ func hasWeekday(text string) bool {
 	return false
 }
 
-// Field is Text for the value of a header. Of a cookie only the name stays: what it holds is nobody's business
-// but the server's.
+// Field is Text for the value of a header. A cookie keeps only its name, since its value differs each time.
 func Field(f schemas.Field) string {
 	if strings.EqualFold(f.Name, "Set-Cookie") {
 		name, _, _ := strings.Cut(f.Value, "=")

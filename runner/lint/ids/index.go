@@ -14,8 +14,8 @@ const (
 	minBudget     = 16 << 20
 )
 
-// Index takes ids as they come and tells in the end which came again. It is for one goroutine, Group
-// excepted.
+// Index takes request ids as they arrive, and reports at the end which were repeated. Only Group may be called from
+// several goroutines.
 type Index struct {
 	key    key
 	budget int64 // bytes that may be held

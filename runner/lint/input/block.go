@@ -15,7 +15,7 @@ const (
 // Block is a piece of an input: whole lines, or whole entries of a HAR file. It can be filled again and again.
 type Block struct {
 	har   bool
-	Data  []byte  // of lines: what stands in them
+	Data  []byte  // of lines: their text
 	First int64   // line of the first byte, from 1
 	ends  []int   // of HAR: where each entry ends
 	lines []int64 // of HAR: the line each begins on

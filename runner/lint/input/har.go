@@ -38,7 +38,7 @@ func (h *harReader) next(b *Block) (bool, error) {
 	return false, h.fail
 }
 
-// fault describes why the file cannot be read any further: it breaks off, or it is no HAR file.
+// fault describes why the file cannot be read any further: it is truncated, or not a HAR file.
 func (h *harReader) fault(err error) error {
 	line := h.breaks.line(h.dec.InputOffset())
 	var cut *CutError

@@ -23,7 +23,7 @@ func (p *Picked) readURL(url []byte) {
 	p.readVersion(url)
 }
 
-// readForm takes from a form what is not known yet.
+// readForm reads from a form the parameters that the query did not have.
 func (p *Picked) readForm(form []byte) {
 	if len(p.Action) == 0 {
 		p.Action = parameter(form, "Action")

@@ -19,7 +19,7 @@ func TestWithoutABlockItsBreaksAreBack(t *testing.T) {
 			}
 			for _, m := range fixes {
 				if strings.HasSuffix(m.Text, "{") && m.First == m.Last {
-					continue // it opens what the rest stands in
+					continue // it opens what the rest is in
 				}
 				back, err := broken(t.Context(), g.Without(m), m.Words)
 				if err != nil {

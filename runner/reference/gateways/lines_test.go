@@ -42,7 +42,7 @@ func careful(t *testing.T, g Gateway) []string {
 	return lines
 }
 
-// What a clause shows of a gateway stands in its careful configuration, which is measured.
+// What a clause shows of a gateway is in its careful configuration, which is measured.
 func TestLinesOfClausesAreThoseOfCarefulConfigurations(t *testing.T) {
 	shown := 0
 	for _, g := range All() {

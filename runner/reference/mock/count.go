@@ -40,8 +40,8 @@ func count(object map[string]any, outer *place) (counted []*place) {
 	return counted
 }
 
-// listIn finds the one list of an object: a member, or the only member of one, as lists are where XML is served. Of several
-// it is the one of objects; where that does not decide there is none.
+// listIn finds the one list of an object: a member, or the only member of one, as lists are where XML is served. Among
+// several it is the one of objects; where that does not decide, there is none.
 func listIn(object map[string]any) *place {
 	var all, ofObjects []place
 	for name, value := range object {

@@ -50,7 +50,7 @@ func by(method string, name func(*server.Server) string) vary.Change {
 	return func(s *server.Server) { s.Service.Named(name(s)).ByMethod = method }
 }
 
-// deliver answers with the row whose place in the table stands in its body.
+// deliver answers with the row whose place in the table is in its body.
 func deliver(s *server.Server, c *server.Call) ([]server.Member, *server.Fault) {
 	var asked struct{ Row int }
 	if json.Unmarshal(c.Body, &asked) != nil {

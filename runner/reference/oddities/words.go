@@ -50,7 +50,7 @@ func wordOddities() []vary.Variant {
 	}
 }
 
-// carried returns what a call carried of its signature: the parameters as they travel, and Authorization.
+// carried returns the signature of a call as it was sent: the parameters, encoded, and Authorization.
 func carried(c *server.Call) string {
 	pairs := make([]string, 0, 16)
 	for _, p := range c.Params() {

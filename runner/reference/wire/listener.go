@@ -55,7 +55,7 @@ func (l *listener) wrap(raw net.Conn, secure bool) *Conn {
 	return &Conn{Conn: raw, handler: l.handler, group: l.group, secure: secure}
 }
 
-// shake accepts and leads each connection through its handshake, many at once.
+// shake accepts connections, and completes their TLS handshakes beside each other.
 func (l *listener) shake() {
 	for {
 		raw, err := l.Listener.Accept()

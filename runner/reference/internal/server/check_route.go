@@ -116,7 +116,7 @@ func WithinRate(s *Server, c *Call) *Fault {
 	return &Fault{Condition: Throttled}
 }
 
-// RunAction runs the action. A call without one (its name was forgiven) has an empty result.
+// RunAction runs the action. A call without an action, on a server that requires none, has an empty result.
 func RunAction(s *Server, c *Call) *Fault {
 	if c.Action == nil {
 		return nil

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// htmlTodo is one thing to do: a cause with the share of the failed cases that it explains.
+type htmlTodo struct {
+	ID, Statement, Title, Clause, Run, Want, Got, Fix string
+	Level                                             schemas.Level
+	Outcome                                           schemas.Outcome
+	Cases, Failed, Wide                               int // Wide in thousandths
+}
+
+// mostTodo is how many causes the list at the top names. The others follow below, in their runs.
+const mostTodo = 12
+
+// todo ranks the causes of all runs: what fails a run before what warns, then by the cases that they explain.
+func todo(runs []htmlRun) []htmlTodo {
+	var all []htmlTodo
+	for i := range runs {
+		r := &runs[i]
+		failed := r.Counts.Broken + r.Counts.Warned
+		for _, f := range r.Findings {
+			if f.Outcome == schemas.Known || failed == 0 {
+				continue
+			}
+			n := 1 + len(f.Others)
+			all = append(all, htmlTodo{ID: f.ID, Statement: cmp.Or(f.statement, f.Title), Title: f.Title, Clause: f.Clause, Fix: f.fix, Level: f.Level, Outcome: f.Outcome, Want: f.Want, Got: f.Got,
+				Run: fmt.Sprintf("%s/%s%s", r.Target.Profile, r.Target.Style, r.Nth), Cases: n, Failed: failed, Wide: min(1000, n*1000/failed)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b htmlTodo) int {
+		return cmp.Or(cmp.Compare(rankOf(a.Outcome), rankOf(b.Outcome)), b.Cases-a.Cases)
+	})
+	return all[:min(mostTodo, len(all))]
+}
+
+func rankOf(o schemas.Outcome) int {
+	if o == schemas.Broken {
+		return 0
+	}
+	return 1
+}
+
+// musts describes how many clauses of level MUST the runs exercised; empty where all were.
+func musts(r *schemas.Report) string {
+	exercised, all := 0, 0
+	for i := range r.Runs {
+		for _, c := range r.Runs[i].Clauses {
+			if c.Level != schemas.Must {
+				continue
+			}
+			all++
+			if c.State != schemas.Unexercised {
+				exercised++
+			}
+		}
+	}
+	if exercised == all {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d clauses of level MUST exercised", exercised, all)
+}
+
+// markdown writes a finding as an issue tracker takes it. Backquotes of the target end no code of ours.
+func (f htmlFinding) markdown(url string) string {
+	var b strings.Builder
+	plain := func(text string) string { return strings.ReplaceAll(text, "`", "'") }
+	fmt.Fprintf(&b, "### %s: %s\n\n", f.Clause, plain(f.Title))
+	fmt.Fprintf(&b, "%s\n\n| | |\n|---|---|\n| level | %s |\n| want | %s |\n| got | %s |\n| target | %s |\n", f.statement, f.Level, cell(f.Want), cell(f.Got), cell(url))
+	if n := len(f.Others); n > 0 {
+		fmt.Fprintf(&b, "| cases | %d |\n", n+1)
+	}
+	if f.impact != "" {
+		fmt.Fprintf(&b, "\nImpact: %s\n", f.impact)
+	}
+	if f.fix != "" {
+		fmt.Fprintf(&b, "\nFix: %s\n", f.fix)
+	}
+	if f.Again != "" {
+		fmt.Fprintf(&b, "\n```sh\n%s\n```\n", strings.ReplaceAll(f.Again, "```", "'''"))
+	}
+	return b.String()
+}
