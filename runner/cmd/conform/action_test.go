@@ -109,7 +109,7 @@ func (j *actionJob) run() {
 		switch {
 		case !j.wanted(step.If):
 		case step.Uses != "":
-			j.uploaded = strings.HasPrefix(step.Uses, "actions/upload-artifact@")
+			j.uploaded = strings.HasPrefix(step.Uses, "actions/upload-")
 		default:
 			j.step(folder, step.Run, step.Env)
 		}
@@ -129,7 +129,8 @@ func (j *actionJob) step(folder, script string, env map[string]string) {
 	}
 	cmd := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", file)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = j.dir, &j.log, &j.log
-	cmd.Env = append(process(j.dir).Env, "PATH="+j.dir+":"+os.Getenv("PATH"), "GITHUB_ACTION_PATH="+folder, "RUNNER_TEMP="+j.dir,
+	cmd.Env = process(j.dir).Env
+	cmd.Env = append(cmd.Env, "PATH="+j.dir+":"+os.Getenv("PATH"), "GITHUB_ACTION_PATH="+folder, "RUNNER_TEMP="+j.dir,
 		"GITHUB_OUTPUT="+filepath.Join(j.dir, "output"), "GITHUB_STEP_SUMMARY="+filepath.Join(j.dir, "summary"), "GITHUB_PATH="+filepath.Join(j.dir, "path"))
 	for name, value := range env {
 		cmd.Env = append(cmd.Env, name+"="+j.expand(value))
@@ -180,7 +181,7 @@ func TestTheActionTellsExitCodesApart(t *testing.T) {
 		"no file":     {map[string]string{"config": "none.yaml"}, 2, "usage", "::error title=conform::The usage", "usage (exit code 2)"},
 		"no server":   {map[string]string{"config": good, "target": "http://" + l.Addr().String()}, 3, "untested", "::error title=conform::The target could not be tested", "untested (exit code 3)"},
 		"hostile":     {map[string]string{"config": "a b;touch forged $(touch forged) \"'\n::error::forged"}, 2, "usage", "::stop-commands::", "usage"},
-		"no artefact": {map[string]string{"config": good, "artifact": ""}, 0, "passed", "", ""},
+		"no artefact": {map[string]string{"config": good, "keep-as": ""}, 0, "passed", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.inputs["args"] = fewCases

@@ -31,7 +31,8 @@ func byNode(t *testing.T, config string) (code int, out string, counts map[strin
 	var text bytes.Buffer
 	cmd := exec.Command("node", "--test", "--test-reporter=tap", example)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = t.TempDir(), &text, &text
-	cmd.Env = append(process(cmd.Dir).Env, "CONFORM="+binary, "CONFORM_CONFIG="+config, "CONFORM_ARGS="+fewCases)
+	cmd.Env = process(cmd.Dir).Env
+	cmd.Env = append(cmd.Env, "CONFORM="+binary, "CONFORM_CONFIG="+config, "CONFORM_ARGS="+fewCases)
 	if err, failed := cmd.Run(), (*exec.ExitError)(nil); err != nil && !errors.As(err, &failed) {
 		t.Fatal(err)
 	}
