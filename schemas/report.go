@@ -113,8 +113,17 @@ func (p Pace) String() string {
 // RunTarget names what was tested.
 type RunTarget struct {
 	URL     string `json:"url"`
+	Address string `json:"address,omitempty"` // where connections went, where --resolve names it: an IP, or IP:port
 	Profile string `json:"profile"`
 	Style   Style  `json:"style"`
+}
+
+// Place returns the URL, and the address that connections went to where that was named.
+func (t RunTarget) Place() string {
+	if t.Address == "" {
+		return t.URL
+	}
+	return t.URL + " at " + t.Address
 }
 
 // Counts counts cases by outcome.

@@ -106,7 +106,7 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 		out.Clauses = append(out.Clauses, htmlClause{s, linked(h.clause(s.ID).Text())})
 	}
 	for i := range out.Findings {
-		out.Findings[i].Markdown = out.Findings[i].markdown(run.Target.URL)
+		out.Findings[i].Markdown = out.Findings[i].markdown(run.Target.Place())
 	}
 	out.Heat, out.Missing, out.Latency = heat(run), missing(run), latency(run)
 	out.SDKRows = sdkRows(run)

@@ -56,6 +56,8 @@ func writingMistakes() []Mistake {
 func requestMistakes() []Mistake {
 	return []Mistake{
 		{"GET for POST", "the text is made for another method than the one the request is sent by", nil, otherMethod},
+		{"form left out", "the parameters of the form are not signed, and in rpc those of the query and of the form are signed together", []schemas.Style{schemas.RPC}, formLeftOut},
+		{"query left out", "the parameters of the query are not signed, and in rpc those of the query and of the form are signed together", []schemas.Style{schemas.RPC}, queryLeftOut},
 		{"Host", "the host is not the one of the request: a gateway or proxy passes another Host on, or the port is in one of the two only", []schemas.Style{schemas.ACS3}, otherHost},
 		{"time", "the time is not the one of the request, or not in UTC and in the form of the style", nil, otherTime},
 		{"body not hashed", "the body is not hashed: acs3 has its SHA-256 in lower-case hex as x-acs-content-sha256 and in the last line, roa its MD5 in base64 as Content-MD5", []schemas.Style{schemas.ROA, schemas.ACS3}, unhashed},

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -201,3 +202,23 @@ func unhashed(v variant, c clues) []variant {
 
 // adopted are the parameters, beside the time, that a request made up here takes from what was told.
 var adopted = regexp.MustCompile(`(?:^|[&?])(SignatureNonce|Format)=([^&\n]*)`)
+
+// formLeftOut is the query without the parameters that the request has in its form.
+func formLeftOut(v variant, c clues) []variant { return partLeftOut(v, c, true) }
+
+// queryLeftOut is the query without the parameters that the request has outside its form.
+func queryLeftOut(v variant, c clues) []variant { return partLeftOut(v, c, false) }
+
+// partLeftOut is made of requests only that have parameters in both places.
+func partLeftOut(v variant, c clues, form bool) []variant {
+	fields, err := url.ParseQuery(string(c.steps.Message.Body))
+	if err != nil || len(fields) == 0 {
+		return nil
+	}
+	all := v.pairs()
+	kept := slices.DeleteFunc(slices.Clone(all), func(pair string) bool { return fields.Has(nameOf(pair)) == form })
+	if len(kept) == 0 || len(kept) == len(all) {
+		return nil
+	}
+	return []variant{v.withPairs(kept)}
+}

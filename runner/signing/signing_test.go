@@ -22,6 +22,13 @@ func rpcMessage(method string) sign.Message {
 	}}
 }
 
+// withForm is the same request with some of its parameters in a form.
+func withForm(form string) sign.Message {
+	m := rpcMessage("POST")
+	m.Body = []byte(form)
+	return m
+}
+
 const rightRPC = "GET&%2F&Action%3DCreateThing%26Empty%3D%26Home%3D~x%26Name%3Da%2520b%26Star%3D1%252A2%26Timestamp%3D2026-11-27T09%253A30%253A00Z%26Zone%3Dp%252Fq%26bang%3Dhey%2521"
 
 func acsMessage() sign.Message {
@@ -85,25 +92,27 @@ func TestKnownMistakesAreNamed(t *testing.T) {
 		want  string
 		at    int
 	}{
-		"blank":       {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "a%2520b", "a%2Bb"), "blank as +", strings.Index(rightRPC, "520b")},
-		"tilde":       {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "~", "%257E"), "~ as %7E", strings.Index(rightRPC, "~")},
-		"star":        {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "1%252A2", "1%2A2"), "* bare", strings.Index(rightRPC, "52A2")},
-		"bang":        {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "hey%2521", "hey%21"), "! bare", strings.Index(rightRPC, "hey%25") + 5},
-		"sorting":     {schemas.RPC, rpcMessage("GET"), swap(swap(rightRPC, "%26bang%3Dhey%2521", ""), "Action%3DCreateThing", "Action%3DCreateThing%26bang%3Dhey%2521"), "sorting", strings.Index(rightRPC, "Empty")},
-		"empty":       {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "%26Empty%3D", ""), "empty value left out", strings.Index(rightRPC, "Empty")},
-		"host":        {schemas.ACS3, acsMessage(), swap(rightACS, "api.example.test", "10.0.0.1:8080"), "Host", strings.Index(rightACS, "api.")},
-		"time":        {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "T09%253A30", "T17%253A30"), "time", strings.Index(rightRPC, "09%253A")},
-		"twice":       {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "%25", "%2525"), "doubly encoded", strings.Index(rightRPC, "%2520") + 4},
-		"lower case":  {schemas.RPC, rpcMessage("GET"), swap(swap(swap(rightRPC, "%252A", "%252a"), "%253A", "%253a"), "p%252Fq", "p%252fq"), "lower-case %2f", strings.Index(rightRPC, "%252A") + 4},
-		"key":         {schemas.ROA, roaMessage(), rightROASignature("&"), "key with a trailing &", -1},
-		"method":      {schemas.RPC, rpcMessage("POST"), rightRPC, "GET for POST", 0},
-		"body":        {schemas.ACS3, acsMessage(), swap(rightACS, hashOfBody, hashOfNone), "body not hashed", strings.Index(rightACS, hashOfBody)},
-		"host hashed": {schemas.ACS3, acsMessage(), "ACS3-HMAC-SHA256\n" + sign.ContentSHA256([]byte(swap(rightACS, "example.test", "example.test:443"))), "Host", -1},
-		"body as is":  {schemas.ACS3, acsMessage(), strings.TrimSuffix(rightACS, hashOfBody) + `{"a":1}`, "body not hashed", strings.LastIndex(rightACS, hashOfBody)},
-		"roa encoded": {schemas.ROA, roaMessage(), swap(rightROA, "?a&", "?a=&"), "empty value left out", strings.Index(rightROA, "?a") + 2},
-		"no key mark": {schemas.RPC, rpcMessage("GET"), signatureOfRPCWithoutMark(), "key without a trailing &", -1},
-		"form":        {schemas.RPC, rpcMessage("GET"), swap(swap(swap(rightRPC, "a%2520b", "a%2Bb"), "~", "%257E"), "1%252A2", "1%2A2"), "blank as +, ~ as %7E, * bare", strings.Index(rightRPC, "~")},
-		"unknown":     {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "CreateThing", "DeleteThing"), "", strings.Index(rightRPC, "CreateThing")},
+		"blank":        {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "a%2520b", "a%2Bb"), "blank as +", strings.Index(rightRPC, "520b")},
+		"tilde":        {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "~", "%257E"), "~ as %7E", strings.Index(rightRPC, "~")},
+		"star":         {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "1%252A2", "1%2A2"), "* bare", strings.Index(rightRPC, "52A2")},
+		"bang":         {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "hey%2521", "hey%21"), "! bare", strings.Index(rightRPC, "hey%25") + 5},
+		"sorting":      {schemas.RPC, rpcMessage("GET"), swap(swap(rightRPC, "%26bang%3Dhey%2521", ""), "Action%3DCreateThing", "Action%3DCreateThing%26bang%3Dhey%2521"), "sorting", strings.Index(rightRPC, "Empty")},
+		"empty":        {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "%26Empty%3D", ""), "empty value left out", strings.Index(rightRPC, "Empty")},
+		"host":         {schemas.ACS3, acsMessage(), swap(rightACS, "api.example.test", "10.0.0.1:8080"), "Host", strings.Index(rightACS, "api.")},
+		"time":         {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "T09%253A30", "T17%253A30"), "time", strings.Index(rightRPC, "09%253A")},
+		"twice":        {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "%25", "%2525"), "doubly encoded", strings.Index(rightRPC, "%2520") + 4},
+		"lower case":   {schemas.RPC, rpcMessage("GET"), swap(swap(swap(rightRPC, "%252A", "%252a"), "%253A", "%253a"), "p%252Fq", "p%252fq"), "lower-case %2f", strings.Index(rightRPC, "%252A") + 4},
+		"key":          {schemas.ROA, roaMessage(), rightROASignature("&"), "key with a trailing &", -1},
+		"method":       {schemas.RPC, rpcMessage("POST"), rightRPC, "GET for POST", 0},
+		"body":         {schemas.ACS3, acsMessage(), swap(rightACS, hashOfBody, hashOfNone), "body not hashed", strings.Index(rightACS, hashOfBody)},
+		"host hashed":  {schemas.ACS3, acsMessage(), "ACS3-HMAC-SHA256\n" + sign.ContentSHA256([]byte(swap(rightACS, "example.test", "example.test:443"))), "Host", -1},
+		"body as is":   {schemas.ACS3, acsMessage(), strings.TrimSuffix(rightACS, hashOfBody) + `{"a":1}`, "body not hashed", strings.LastIndex(rightACS, hashOfBody)},
+		"roa encoded":  {schemas.ROA, roaMessage(), swap(rightROA, "?a&", "?a=&"), "empty value left out", strings.Index(rightROA, "?a") + 2},
+		"no key mark":  {schemas.RPC, rpcMessage("GET"), signatureOfRPCWithoutMark(), "key without a trailing &", -1},
+		"form":         {schemas.RPC, rpcMessage("GET"), swap(swap(swap(rightRPC, "a%2520b", "a%2Bb"), "~", "%257E"), "1%252A2", "1%2A2"), "blank as +, ~ as %7E, * bare", strings.Index(rightRPC, "~")},
+		"form unread":  {schemas.RPC, withForm("Name=a+b&Zone=p%2Fq"), swap(swap("POST"+rightRPC[3:], "%26Name%3Da%2520b", ""), "%26Zone%3Dp%252Fq", ""), "form left out", strings.Index(rightRPC, "Name") + 1},
+		"query unread": {schemas.RPC, withForm("Name=a+b&Zone=p/q"), "POST&%2F&Name%3Da%2520b%26Zone%3Dp%252Fq", "query left out", strings.Index(rightRPC, "Action") + 1},
+		"unknown":      {schemas.RPC, rpcMessage("GET"), swap(rightRPC, "CreateThing", "DeleteThing"), "", strings.Index(rightRPC, "CreateThing")},
 	} {
 		got := compare(c.style, c.m, c.told)
 		var names []string

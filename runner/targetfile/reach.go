@@ -134,23 +134,29 @@ func (c *checks) resolve(addresses []string) {
 	met := map[string]bool{}
 	for i, text := range addresses {
 		at := []string{"resolve", strconv.Itoa(i)}
-		whole, err := netip.ParseAddrPort(text)
-		ip, bare := netip.ParseAddr(strings.Trim(text, "[]"))
-		switch {
-		case err != nil && bare != nil:
-			c.fault(at, "got %q, want an IP address, with a port where it is not that of url (like 10.0.0.1 or 10.0.0.1:8443)", text)
+		address, err := Address(text)
+		if err != nil {
+			c.fault(at, "%s", err)
 			continue
-		case err == nil && whole.Port() == 0:
-			c.fault(at, "got %q, want a port from 1 to 65535", text)
-			continue
-		case err != nil:
-			text = ip.String()
-		default:
-			text = whole.String()
 		}
-		if met[text] {
-			c.fault(at, "%s is there twice (name each address of the balancer once)", text)
+		if met[address] {
+			c.fault(at, "%s is there twice (name each address of the balancer once)", address)
 		}
-		met[text] = true
+		met[address] = true
 	}
+}
+
+// Address returns an address that connections can go to, IP or IP:port, in its usual spelling.
+func Address(text string) (string, error) {
+	whole, err := netip.ParseAddrPort(text)
+	ip, bare := netip.ParseAddr(strings.Trim(text, "[]"))
+	switch {
+	case err != nil && bare != nil:
+		return "", fmt.Errorf("got %q, want an IP address, with a port where it is not that of url (like 10.0.0.1 or 10.0.0.1:8443)", text)
+	case err == nil && whole.Port() == 0:
+		return "", fmt.Errorf("got %q, want a port from 1 to 65535", text)
+	case err != nil:
+		return ip.String(), nil
+	}
+	return whole.String(), nil
 }

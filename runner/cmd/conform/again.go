@@ -19,6 +19,7 @@ func (c *runCommand) commandOf(j *job, profile string) string {
 	}
 	add("--config", j.config)
 	add("--target", j.address)
+	add("--resolve", j.at)
 	add("--profile", profile)
 	add("--style", c.Style)
 	add("--credentials-profile", c.CredentialsProfile)

@@ -17,6 +17,7 @@ type job struct {
 	brief   suites.Brief
 	config  string   // the target file, where there is one
 	address string   // of --target, where there is one
+	at      string   // of --resolve, where there is one
 	command string   // that tests it again
 	notes   []string // what the report is to say beside the findings
 	number  int      // among the jobs of that profile and style, from 1
@@ -129,11 +130,13 @@ func (c *runCommand) targetJobs(ctx context.Context, w *env) ([]*job, error) {
 	var jobs []*job
 	for _, config := range orNone(c.Config) {
 		for _, address := range orNone(c.Target) {
-			some, err := c.jobsOf(ctx, w, config, address)
-			if err != nil {
-				return nil, err
+			for _, at := range orNone(c.Resolve) {
+				some, err := c.jobsOf(ctx, w, config, address, at)
+				if err != nil {
+					return nil, err
+				}
+				jobs = append(jobs, some...)
 			}
-			jobs = append(jobs, some...)
 		}
 	}
 	return jobs, nil
@@ -148,10 +151,13 @@ func orNone(words []string) []string {
 }
 
 // jobsOf makes a job for each profile that the flags, the target file or the target itself name.
-func (c *runCommand) jobsOf(ctx context.Context, w *env, config, address string) ([]*job, error) {
+func (c *runCommand) jobsOf(ctx context.Context, w *env, config, address, at string) ([]*job, error) {
 	target, err := c.target(w, config, address)
 	if err != nil {
 		return nil, err
+	}
+	if at != "" {
+		target.Resolve = []string{at}
 	}
 	profiles, notes, err := c.profilesOf(ctx, w, target, config)
 	if err != nil {
@@ -173,7 +179,7 @@ func (c *runCommand) jobsOf(ctx context.Context, w *env, config, address string)
 			return nil, wrong("%s", err)
 		}
 		j := newJob(p, whole)
-		j.config, j.address, j.notes = config, address, notes
+		j.config, j.address, j.at, j.notes = config, address, at, notes
 		j.command = c.commandOf(j, c.profileWord(i, p.Name, filed))
 		jobs = append(jobs, j)
 	}

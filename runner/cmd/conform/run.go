@@ -21,6 +21,7 @@ import (
 type runCommand struct {
 	Config           []string      `placeholder:"F" sep:"none" help:"Target file. May be repeated: one report of several runs."`
 	Target           []string      `placeholder:"URL" sep:"none" help:"Address of the target; the reference server in this process when there is none. May be repeated."`
+	Resolve          []string      `placeholder:"ADDR" sep:"none" help:"Connect to this IP or IP:port, whatever the target's name is looked up as. May be repeated: every address is tested, in one report that says in what they differ."`
 	Profile          []string      `placeholder:"P" sep:"none" help:"Profile to test by: a name or the path of a YAML file. May be repeated."`
 	Style            string        `placeholder:"S" help:"Style of the requests: rpc, roa or acs3."`
 	LabelFilter      string        `placeholder:"Q" help:"Run only cases with these labels (clause, level, condition, case, format, method), in Ginkgo's grammar."`
@@ -76,6 +77,7 @@ func (c *runCommand) Run(w *env) error {
 	if err != nil {
 		return err
 	}
+	compareAddresses(jobs, runs)
 	settled := c.settle(ctx, list, jobs, runs)
 	r := report.Assemble(suite(), started, runs)
 	if c.Selftest {
@@ -134,6 +136,9 @@ func (c *runCommand) check() error {
 		return wrong("--insecure and --ca go with a target; the reference server in this process speaks plain HTTP")
 	case c.own() && c.CredentialsProfile != "":
 		return wrong("--credentials-profile goes with a target; the reference server in this process has keys of its own")
+	}
+	if err := c.checkResolve(); err != nil {
+		return err
 	}
 	if err := c.settleOutput(); err != nil {
 		return err

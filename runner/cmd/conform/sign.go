@@ -147,6 +147,7 @@ func (c *signCommand) request(w *env, t *schemas.Target) (schemas.Request, error
 
 // given is the request of the flags.
 func (c *signCommand) given(t *schemas.Target) (r schemas.Request, err error) {
+	t.Style = cmp.Or(t.Style, schemas.RPC)
 	at, _, _ := strings.Cut(c.URL, "?")
 	if err := targetfile.CheckURL(at); err != nil {
 		return schemas.Request{}, wrong("--url: %s", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -18,6 +19,10 @@ const vectorTarget = "url: https://ecs.example.test/\nprofile: ecs\ncredentials:
 
 func TestSignShowsThePublishedVector(t *testing.T) {
 	config := write(t, vectorTarget)
+	form := filepath.Join(t.TempDir(), "form")
+	if err := os.WriteFile(form, []byte("RegionId=cn-a"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		args  []string
 		stdin string
@@ -31,6 +36,7 @@ func TestSignShowsThePublishedVector(t *testing.T) {
 		"answer": {[]string{"--url", ofVector, "--compare", "-"}, `{"RequestId":"a","HostId":"b","Code":"SignatureDoesNotMatch","Message":"Specified signature is not matched with our calculation. server string to sign is:` + strings.Replace(theirs, "12%253A46", "20%253A46", 1) + `"}`,
 			exitBroken, []string{"mistake: time"}},
 		"own request": {[]string{"--method", "GET", "--compare", "server string to sign is:" + strings.Replace(theirs, "XML", "JSON", 1)}, "", exitKept, []string{"same: ", "2016-02-23T12%253A46%253A24Z"}},
+		"form":        {[]string{"--method", "POST", "--url", "https://ecs.example.test/?Action=A", "--body", form, "--compare", "POST&%2F&Action%3DA"}, "", exitBroken, []string{"mistake: form left out"}},
 		"empty":       {[]string{"--compare", " "}, "", exitUsage, nil},
 		"method":      {[]string{"--method", "BREW"}, "", exitUsage, nil},
 		"no colon":    {[]string{"--url", ofVector, "--header", "x-acs-date"}, "", exitUsage, nil},

@@ -57,7 +57,7 @@ func (c *runCommand) testOne(ctx context.Context, w *env, j *job, left *budget, 
 	specs.Run(name, selected, s.Wait, c.Strict)
 	run := s.Finish()
 	left.spend(s.Spent())
-	run.Notes, run.Command = slices.Concat(j.notes, run.Notes), j.command
+	run.Notes, run.Command, run.Target.Address = slices.Concat(j.notes, run.Notes), j.command, j.at
 	if err := s.TranscriptError(); err != nil {
 		return run, untested("%s", err)
 	}
@@ -71,7 +71,7 @@ func (c *runCommand) testOne(ctx context.Context, w *env, j *job, left *budget, 
 func (j *job) untestable(why error) schemas.Run {
 	t := j.brief.Target
 	return schemas.Run{
-		Target:  schemas.RunTarget{URL: t.URL, Profile: j.brief.Profile.Name, Style: t.Style},
+		Target:  schemas.RunTarget{URL: t.URL, Address: j.at, Profile: j.brief.Profile.Name, Style: t.Style},
 		Verdict: schemas.Inconclusive, Why: why.Error(), Notes: j.notes,
 	}
 }
