@@ -126,6 +126,15 @@ bench: ## measure: measure what a run costs, how fast captured traffic is judged
 	CONFORM_IDS=100000000 go test -count=1 -v -run VeryMany ./runner/lint/ids
 	go run ./runner/bench/proxy
 
+# The target of a soak behaves badly in every way in turn.
+SOAKTIME ?= 10m
+
+.PHONY: soak
+soak: ## measure: test a target that is hostile in every way in turn, SOAKTIME (10m) long: no hang, no goroutine left, 96 MiB at most
+	@mkdir -p .build
+	@go build -o .build/soak ./runner/hostile/soak
+	@.build/soak -time $(SOAKTIME)
+
 .PHONY: clean
 clean: ## use: delete what was built and reported
 	rm -rf .build conform-report
@@ -138,5 +147,5 @@ FUZZTIME ?= 60s
 fuzz: ## develop: fuzz every reader of foreign text, FUZZTIME (60s) each
 	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' . | sort | while IFS=: read -r file name; do \
 	  echo "$$(dirname "$$file") $${name#func }"; \
-	  go test "$$(dirname "$$file")" -run '^$$' -fuzz "^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x || exit 1; \
+	  go test -C "$$(dirname "$$file")" -run '^$$' -fuzz "^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x || exit 1; \
 	done

@@ -135,7 +135,7 @@ func signPayload(t *testing.T, l *lab, dir, payload string) {
 func TestALargeFileIsNotRead(t *testing.T) {
 	l := newSmallLab(t, "gateway")
 	once := l.certified(schemas.RPC)
-	for _, name := range []string{"more.bin", "badge.svg", certify.ProfileFile, certify.EnvelopeFile} {
+	for _, name := range []string{"more.bin", "badge.svg", "report.json", "report.html", "statement.md", "subject.json", "transcript.jsonl", certify.ProfileFile, certify.EnvelopeFile} {
 		dir := copied(t, once)
 		path := filepath.Join(dir, name)
 		f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)

@@ -26,7 +26,7 @@ func (s store) entries() (entries []entry, there bool, err error) {
 	case errors.As(err, &where):
 		return nil, false, fmt.Errorf("%s: the profiles cannot be read: %w", s.path, where.Err)
 	case err != nil:
-		return nil, false, fmt.Errorf("%s: the profiles cannot be read", s.path)
+		return nil, false, fmt.Errorf("%s: the profiles cannot be read: %w", s.path, err)
 	}
 	entries, err = s.read(s.path, text)
 	return entries, true, err

@@ -20,7 +20,7 @@ func TestNoFormPassesACommandOn(t *testing.T) {
 		armed.Fill(d, text, kept)
 		for _, form := range []string{"text", "json", "markdown", "html"} {
 			var out bytes.Buffer
-			if err := diff.Write(&out, d, form); err != nil {
+			if err := diff.Write(&out, d, form, 0); err != nil {
 				t.Fatal(err)
 			}
 			if found := armed.In(out.String()); len(found) > 0 {

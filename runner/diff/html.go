@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 
+	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
@@ -23,6 +24,7 @@ var (
 func HTML(w io.Writer, d *schemas.Diff) error {
 	return htmlpage.Page{Text: pageText, Style: styleText, Funcs: template.FuncMap{
 		"counted": text.Count[int], "plain": wording.Plain, "orNone": orNone, "names": caseNames, "side": sideLine, "target": target,
+		"advice":  func(id string) htmlpage.Advice { return htmlpage.AdviceOf(fixtures.Clauses(), id) },
 		"subject": func(d schemas.Drift) string { subject, _ := driftLine(d); return subject },
 	}}.Write(w, struct {
 		*schemas.Diff

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -11,18 +12,20 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// columns is the width that the text keeps to and indent where names stand in it, shown how many cases it names of one
-// thing, sorts how many drifts of one sort it tells.
+// usualColumns is the width of a terminal that does not say how wide it is, indent where names stand in the text, shown how
+// many cases it names of one thing, sorts how many drifts of one sort it tells.
 const (
-	columns = 100
-	indent  = 4
-	shown   = 40
-	sorts   = 12
+	usualColumns = 80
+	indent       = 4
+	shown        = 40
+	sorts        = 12
+	longestName  = 160
 )
 
-// Text writes a diff for a terminal: what regressed first, by clause, with every case; the verdict in the last line.
-func Text(w io.Writer, d *schemas.Diff) error {
-	p := &page{w: bufio.NewWriter(w)}
+// Text writes a diff for a terminal of so many columns (0: 80): what regressed first, by clause, with every case; the verdict in
+// the last line. What somebody may want to copy is neither cut nor broken.
+func Text(w io.Writer, d *schemas.Diff, columns int) error {
+	p := &page{bufio.NewWriter(w), max(cmp.Or(columns, usualColumns), 40)}
 	p.labelled("BASE  ", sideLine(d.Base))
 	p.labelled("NEW   ", sideLine(d.New))
 	for _, note := range d.Notes {
@@ -55,7 +58,10 @@ func Text(w io.Writer, d *schemas.Diff) error {
 }
 
 // page is a text being written; a failure to write shows when it is flushed.
-type page struct{ w *bufio.Writer }
+type page struct {
+	w       *bufio.Writer
+	columns int
+}
 
 func (p *page) regression(b *broke) {
 	p.head("× %s %s regressed on %s  %s", b.First.Clause, b.First.Level, text.Count(len(b.Cases), "case"), target(b.Profile, b.Style))
@@ -100,7 +106,7 @@ func (p *page) head(format string, args ...any) {
 // names writes a line for each name, as far as anybody reads on.
 func (p *page) names(list []string) {
 	for _, name := range list[:min(shown, len(list))] {
-		p.line(name, indent)
+		_, _ = p.w.WriteString(strings.Repeat(" ", indent) + wording.Clip(wording.Plain(name), longestName) + "\n") // whole: people copy it
 	}
 	if more := len(list) - shown; more > 0 {
 		p.line(fmt.Sprintf("… and %d more (-o json lists them)", more), indent)
@@ -109,7 +115,7 @@ func (p *page) names(list []string) {
 
 // flow writes names one after another, in at most two lines.
 func (p *page) flow(list []string) {
-	room := 2*(columns-indent) - 20
+	room := 2*(p.columns-indent) - 20
 	for i, name := range list {
 		if room -= wording.Width(wording.Plain(name)) + 2; room < 0 && i > 0 {
 			p.line(fmt.Sprintf("%s … and %d more", strings.Join(list[:i], ", "), len(list)-i), indent)
@@ -124,7 +130,7 @@ func (p *page) line(text string, indent int) { p.labelled(strings.Repeat(" ", in
 
 // labelled writes a text plainly behind a label, in as many as four lines.
 func (p *page) labelled(label, text string) {
-	for _, line := range wording.Wrap(wording.Plain(text), columns-len(label), 4) {
+	for _, line := range wording.Wrap(wording.Plain(text), p.columns-len(label), 4) {
 		_, _ = p.w.WriteString(strings.TrimRight(label+line, " ") + "\n")
 		label = strings.Repeat(" ", len(label))
 	}

@@ -16,8 +16,8 @@ func JSON(w io.Writer, d *schemas.Diff) error {
 	return e.Encode(d)
 }
 
-// Write writes a diff as text, json, markdown or html.
-func Write(w io.Writer, d *schemas.Diff, format string) error {
+// Write writes a diff as text for a terminal of so many columns (0: 80), as json, markdown or html.
+func Write(w io.Writer, d *schemas.Diff, format string, columns int) error {
 	switch format {
 	case "json":
 		return JSON(w, d)
@@ -26,6 +26,6 @@ func Write(w io.Writer, d *schemas.Diff, format string) error {
 	case "html":
 		return HTML(w, d)
 	default:
-		return Text(w, d)
+		return Text(w, d, columns)
 	}
 }

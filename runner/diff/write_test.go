@@ -2,13 +2,17 @@ package diff
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"html"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 const hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>|`x` @all [a](http://evil.test/)\x1b[31m"
@@ -28,7 +32,7 @@ func hostileDiff() *schemas.Diff {
 func written(t *testing.T, d *schemas.Diff, format string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, d, format); err != nil {
+	if err := Write(&b, d, format, 0); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -46,7 +50,7 @@ func TestTextTellsEverything(t *testing.T) {
 		}
 	}
 	for line := range strings.Lines(text) {
-		if len([]rune(line)) > columns+1 || strings.ContainsRune(line, '\x1b') {
+		if len([]rune(line)) > usualColumns+1 || strings.ContainsRune(line, '\x1b') {
 			t.Errorf("a line that is too long or not plain: %q", line)
 		}
 	}
@@ -101,5 +105,42 @@ func TestNothingHostileIsMarkup(t *testing.T) {
 func TestJSONFitsItsSchema(t *testing.T) {
 	if err := file.CheckJSON(file.Diff, []byte(written(t, hostileDiff(), "json"))); err != nil {
 		t.Error(err)
+	}
+}
+
+// The page says of a clause what breaking it does to clients, and how it is fixed.
+func TestThePageHasImpactAndFix(t *testing.T) {
+	page := written(t, hostileDiff(), "html")
+	for _, c := range fixtures.Clauses() {
+		shown := strings.Contains(page, "<dt>impact</dt><dd>"+html.EscapeString(c.Impact)+"</dd><dt>fix</dt><dd>"+html.EscapeString(c.Fix)+"</dd>")
+		if shown != (c.ID == "NONCE-1") {
+			t.Errorf("%s: shown is %t", c.ID, shown)
+		}
+	}
+}
+
+// Whatever the terminal, no word is cut, and no line is wider that has two.
+func TestWidthsOfTheText(t *testing.T) {
+	const host, id = "a-rather-long-host-name.of-the.product.example.test", "4C467B38-3910-447D-87BC-AC049166F216"
+	got := "200 with RequestId " + id + " from " + host + " instead of a refusal"
+	broken := was("a-case-with-a-rather-long-name-of-several-words", schemas.Broken, "NONCE-1")
+	broken.Findings[0].Got = got
+	kept := was(broken.Name, schemas.Kept)
+	d := Of(sideWith(kept, answered("b", "fine", "nginx")), sideWith(broken, answered("b", got, host)), nil)
+	for _, columns := range []int{0, 60, 80, 160} {
+		var b strings.Builder
+		if err := Text(&b, d, columns); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if line = strings.TrimRight(line, "\n"); wording.Width(line) > cmp.Or(columns, 80) && len(strings.Fields(line)) > 1 && !strings.HasPrefix(line, "    a-case-with") {
+				t.Errorf("%d columns: %q", columns, line)
+			}
+		}
+		for _, whole := range []string{host, id, "a-case-with-a-rather-long-name-of-several-words [JSON, GET]"} {
+			if !strings.Contains(b.String(), whole) {
+				t.Errorf("%d columns: %s is cut:\n%s", columns, whole, b.String())
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -17,9 +18,10 @@ import (
 )
 
 // Word explains a word as a clause, else as an erratum, a case, a condition, a code, as the profiles have it. It reports
-// whether it is any of these. The version is that of the suite, which the reference server is told.
-func Word(out io.Writer, word string, profiles []*schemas.Profile, version string) bool {
-	x := &explaining{out, version, profiles, catalogue.Cases(profiles)}
+// whether it is any of these. The version is that of the suite, which the reference server is told; the text is for a terminal
+// of so many columns (0: 80).
+func Word(out io.Writer, word string, profiles []*schemas.Profile, version string, columns int) bool {
+	x := &explaining{out, version, max(cmp.Or(columns, 80), 40), profiles, catalogue.Cases(profiles)}
 	for _, clause := range fixtures.Clauses() {
 		if strings.EqualFold(clause.ID, word) {
 			x.clause(clause)
@@ -47,6 +49,7 @@ func Word(out io.Writer, word string, profiles []*schemas.Profile, version strin
 type explaining struct {
 	out      io.Writer
 	version  string
+	columns  int
 	profiles []*schemas.Profile
 	cases    []*catalogue.Case // that the profiles have a say in
 }
@@ -76,21 +79,24 @@ func Words(profiles []*schemas.Profile) []string {
 	return words
 }
 
+// labelled is how wide a label is, with the blanks behind it.
+const labelled = 14
+
 // paragraph prints a labelled text, wrapped.
 func (x *explaining) paragraph(label, text string) {
 	if text = wording.Plain(text); text == "" {
 		return
 	}
-	for _, line := range wording.Wrap(text, 86, 8) {
+	for _, line := range wording.Wrap(text, x.columns-labelled, 16) {
 		x.printf("%-12s  %s\n", label, line)
 		label = ""
 	}
 }
 
-// items prints a labelled list, one in a line.
+// items prints a labelled list, each item in a line of its own or in several.
 func (x *explaining) items(label string, items []string) {
 	for _, item := range items {
-		x.printf("%-12s  %s\n", label, wording.Clip(wording.Plain(item), 160))
+		x.paragraph(label, item)
 		label = ""
 	}
 }

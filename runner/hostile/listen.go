@@ -3,6 +3,7 @@ package hostile
 import (
 	"crypto/tls"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,7 +11,7 @@ import (
 
 // Listening is a target that listens.
 type Listening struct {
-	target   Target
+	targets  []Target // a connection is met by one of them, the next by the next
 	when     When
 	upstream string // host:port of the right server
 	listener net.Listener
@@ -20,6 +21,7 @@ type Listening struct {
 	mu    sync.Mutex
 	open  map[net.Conn]bool
 	ended bool
+	met   int // connections
 	all   sync.WaitGroup
 }
 
@@ -29,7 +31,7 @@ func (t Target) Start(upstream string, when When) (*Listening, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Listening{target: t, when: when, upstream: upstream, listener: inner, open: map[net.Conn]bool{}}
+	l := &Listening{targets: []Target{t}, when: when, upstream: upstream, listener: inner, open: map[net.Conn]bool{}}
 	if t.TLS {
 		bad, err := badCertificate(time.Now())
 		if err != nil {
@@ -40,6 +42,34 @@ func (t Target) Start(upstream string, when When) (*Listening, error) {
 	}
 	l.all.Go(l.accept)
 	return l, nil
+}
+
+// StartCycle listens as all the targets in turn that speak plain HTTP: each connection is met by the next one. What the right
+// server serves goes out as it is.
+func StartCycle(upstream string) (*Listening, error) {
+	l, err := Target{}.Start(upstream, Refused)
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.targets = slices.DeleteFunc(Targets(), func(t Target) bool { return t.TLS })
+	return l, nil
+}
+
+// next returns the target that meets the next connection.
+func (l *Listening) next() *Target {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.met++
+	return &l.targets[(l.met-1)%len(l.targets)]
+}
+
+// Met returns how many connections were met, and by how many targets in turn.
+func (l *Listening) Met() (connections, targets int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.met, len(l.targets)
 }
 
 // URL returns the address to test.

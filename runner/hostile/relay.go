@@ -16,19 +16,20 @@ const lingering = 30 * time.Second
 func (l *Listening) serve(c net.Conn) {
 	var came bytes.Buffer
 	in := bufio.NewReader(io.TeeReader(c, &came))
+	target := l.next()
 	for {
 		came.Reset()
 		if _, err := in.Peek(1); err != nil {
 			return
 		}
 		request, err := readRequest(in)
-		if answer := l.right(request, err, came.Bytes()); answer != nil {
+		if answer := l.right(target, request, err, came.Bytes()); answer != nil {
 			if _, err := c.Write(answer); err != nil {
 				return
 			}
 			continue
 		}
-		l.target.act(c)
+		target.act(c)
 		closeWrite(c)
 		_ = c.SetReadDeadline(time.Now().Add(lingering))
 		gone(c)
@@ -47,9 +48,8 @@ func readRequest(in *bufio.Reader) (*http.Request, error) {
 
 // right returns the right server's answer where this request is to have one, and nil where the target is to behave badly.
 // What cannot be read as a request is not asked for.
-func (l *Listening) right(request *http.Request, unread error, came []byte) []byte {
+func (l *Listening) right(t *Target, request *http.Request, unread error, came []byte) []byte {
 	n := l.requests.Add(1)
-	t := l.target
 	mostly := t.well || t.rare > 0
 	switch {
 	case t.rare > 0 && n%int64(t.rare) == 0, !mostly && (l.when == Always || unread != nil):

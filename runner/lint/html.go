@@ -43,6 +43,7 @@ type htmlPage struct {
 
 type htmlFinding struct {
 	ID, Clause, Code, Statement, Source string
+	Advice                              htmlpage.Advice
 	Level                               schemas.Level
 	Outcome                             schemas.Outcome
 	Count                               int64
@@ -97,7 +98,7 @@ func verdict(r *Result) (word, class string) {
 func (h HTML) finding(n int, f Finding) htmlFinding {
 	out := htmlFinding{
 		ID: fmt.Sprintf("finding-%d", n+1), Clause: f.Clause, Code: shown(f.Code), Level: f.Level, Outcome: schemas.Warned, Count: f.Count,
-		Answers: text.Count(f.Count, "answer"), Share: percent(f.Share), First: when(f.First), Last: when(f.Last), Since: since(f),
+		Answers: text.Count(f.Count, "answer"), Advice: htmlpage.AdviceOf(h.Clauses, f.Clause), Share: percent(f.Share), First: when(f.First), Last: when(f.Last), Since: since(f),
 	}
 	if f.Level == schemas.Must {
 		out.Outcome = schemas.Broken

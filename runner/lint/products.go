@@ -12,10 +12,11 @@ const maxKnownCalls = 10_000
 
 // products find the product that an answer belongs to. They are for one goroutine.
 type products struct {
-	list  []product
-	named map[string]*product // by the name of the profile
-	known map[string]*product // by host, version and action; nil: of none
-	key   []byte
+	list   []product
+	named  map[string]*product // by the name of the profile
+	known  map[string]*product // by host, version and action; nil: of none
+	routed bool                // one of them has operations that are called by path
+	key    []byte
 }
 
 // product is one product version, with what its traffic is known by.
@@ -24,6 +25,7 @@ type product struct {
 	host    string          // the first label of its hosts
 	version string          // empty where the profile does not say
 	actions map[string]bool // true: a result has a published type; nil where nothing is published of them
+	routes  []route
 }
 
 // newProducts returns nil where there are none.
@@ -37,6 +39,7 @@ func newProducts(profiles []*schemas.Profile) *products {
 	}
 	for i := range g.list {
 		g.named[g.list[i].profile.Name] = &g.list[i]
+		g.routed = g.routed || len(g.list[i].routes) > 0
 	}
 	return g
 }
@@ -48,6 +51,7 @@ func productOf(p *schemas.Profile) product {
 		for _, op := range o.List {
 			one.actions[op.Name] = op.Result != nil
 		}
+		one.routes = routesOf(o.List)
 	}
 	one.host = strings.ToLower(one.host)
 	return one

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -12,13 +13,24 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// columns is the width that text keeps to.
-const columns = 100
+// usualColumns is the width of a terminal that does not say how wide it is.
+const usualColumns = 80
 
 // Text writes the result for people.
 type Text struct {
 	Clauses []schemas.Clause
 	Show    int // how many findings, and how many hosts and actions; 0: all
+	Columns int // how wide the text may be; 0: 80. What somebody may want to copy is neither cut nor broken for it
+}
+
+func (t Text) columns() int { return max(cmp.Or(t.Columns, usualColumns), 40) }
+
+// wrapped writes a text behind a label, in as many as so many lines.
+func (t Text) wrapped(w *bufio.Writer, label, text string, most int) {
+	for _, l := range wording.Wrap(wording.Plain(text), t.columns()-wording.Width(label), most) {
+		line(w, "%s%s", label, l)
+		label = strings.Repeat(" ", wording.Width(label))
+	}
 }
 
 // Write writes the result.
@@ -32,8 +44,12 @@ func (t Text) Write(out io.Writer, r *Result) error {
 		_, _ = fmt.Fprintf(w, "… and %s (--show 0 shows all)\n\n", text.Count(int64(n), "further sort of finding", "further sorts of findings"))
 	}
 	t.places(w, r)
-	for _, line := range Summary(r) {
-		_, _ = fmt.Fprintln(w, wording.Plain(line))
+	for _, l := range Summary(r) {
+		if t.Columns == 0 { // a log, in which people look for words of a line
+			line(w, "%s", wording.Plain(l))
+			continue
+		}
+		t.wrapped(w, "", l, 8)
 	}
 	return w.Flush()
 }
@@ -52,20 +68,26 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	}
 	head := fmt.Sprintf("%s %s", mark, f.Clause)
 	if f.Code != "" {
-		head += "  " + wording.Clip(wording.Plain(f.Code), 40)
+		head += "  " + short(f.Code)
 	}
-	line(w, "%s  %s (%s)%s", head, text.Count(f.Count, "answer"), percent(f.Share), since(f))
+	counts := fmt.Sprintf("%s (%s)%s", text.Count(f.Count, "answer"), percent(f.Share), since(f))
+	if wording.Width(head)+2+wording.Width(counts) <= t.columns() {
+		head, counts = head+"  "+counts, ""
+	}
+	line(w, "%s", head)
+	if counts != "" {
+		t.wrapped(w, "  ", counts, 3)
+	}
 	for _, c := range t.Clauses {
 		if c.ID == f.Clause {
-			for _, l := range wording.Wrap(c.Text()+" ("+c.Source+")", columns-2, 2) {
-				line(w, "  %s", l)
-			}
+			t.wrapped(w, "  ", c.Text()+" ("+c.Source+")", 6)
 		}
 	}
+	most := 1 + 300/t.columns() // lines: as much on a narrow terminal as on a wide one
 	for _, e := range f.Examples {
 		line(w, "  %s  %s", wording.Plain(Where(e.File, e.Line, e.Rotated)), when(e.Time))
-		line(w, "    got   %s", wording.Clip(wording.Plain(e.Got), columns-10))
-		line(w, "    want  %s", wording.Clip(wording.Plain(e.Want), columns-10))
+		t.wrapped(w, "    got   ", e.Got, most)
+		t.wrapped(w, "    want  ", e.Want, most)
 	}
 	for i, p := range f.Places {
 		if i == 3 {
@@ -79,12 +101,17 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 
 // sayPlace names a host and action, and the product where that was found.
 func sayPlace(p FindingPlace) string {
-	text := wording.Clip(wording.Plain(or(p.Host, "an unknown host")), 60) + " " + wording.Clip(wording.Plain(p.Action), 30)
+	text := short(or(p.Host, "an unknown host")) + " " + short(p.Action)
 	if p.Profile != "" {
-		text += " (" + wording.Clip(wording.Plain(p.Profile), 40) + ")"
+		text += " (" + short(p.Profile) + ")"
 	}
 	return text
 }
+
+// longestName is how wide a code, a host or an action may be to be shown whole: no real one is longer.
+const longestName = 128
+
+func short(name string) string { return wording.Clip(wording.Plain(name), longestName) }
 
 func line(w *bufio.Writer, format string, args ...any) {
 	_, _ = fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf(format, args...), " "))

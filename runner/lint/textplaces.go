@@ -10,11 +10,6 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-const (
-	hostColumns   = 36
-	actionColumns = 28
-)
-
 // faulty returns the hosts and actions of which something was found, at most so many (0: all), and how many more there
 // are.
 func faulty(r *Result, most int) (list []Place, more int) {
@@ -39,7 +34,7 @@ func (t Text) places(w *bufio.Writer, r *Result) {
 	rows := [][]string{{"host", "action", "profile", "records", "broken", "share", "worst"}}
 	for _, p := range list {
 		rows = append(rows, []string{
-			wording.Clip(wording.Plain(or(p.Host, "-")), hostColumns), wording.Clip(wording.Plain(or(p.Action, "-")), actionColumns), wording.Clip(wording.Plain(p.Profile), actionColumns),
+			short(or(p.Host, "-")), short(or(p.Action, "-")), short(p.Profile),
 			strconv.FormatInt(p.Records, 10), strconv.FormatInt(p.Broken, 10), percent(p.Share), p.Worst,
 		})
 	}

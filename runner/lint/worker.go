@@ -64,7 +64,7 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	at := position(w.input, line)
 	p := &w.picked
 	read := !w.o.Thorough && w.filters.None() && f.Pick(p, raw)
-	if read && p.IsCall() {
+	if read && p.IsCall() && !w.goods.byPath(p.Action) {
 		if q := w.profileOf(p); q != nil && !w.goods.typed(q.judging, p.Action, p.Status) && w.recall(q, at, func() (*schemas.Exchange, error) { return f.Exchange(raw) }) {
 			return
 		}
@@ -140,6 +140,9 @@ func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
 	}
 	if w.part.omit(input.SiftBody(x)) {
 		return
+	}
+	if w.goods.name(x) {
+		picked = false
 	}
 	q := w.profileFor(x)
 	if q == nil {

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // MaxBytes is how long metadata may be, unpacked. The longest that is published is a tenth of it.
@@ -126,12 +128,9 @@ func readAll(r io.Reader) ([]byte, error) {
 		}
 		from = unpacked
 	}
-	text, err := io.ReadAll(io.LimitReader(from, MaxBytes+1))
-	switch {
-	case err != nil:
+	text, err := file.Bounded(from, MaxBytes)
+	if err != nil {
 		return nil, fmt.Errorf("cannot be read to its end: %w", err)
-	case len(text) > MaxBytes:
-		return nil, fmt.Errorf("is longer than %d MiB (is it the right file?)", MaxBytes>>20)
 	}
 	return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), nil
 }

@@ -38,7 +38,11 @@ func New(t *schemas.Target) *Redactor {
 		}
 	}
 	r.known = compacted(r.known)
-	r.wanted = *wantedOf(r.known)
+	var public []string
+	for _, c := range t.Credentials {
+		public = append(public, bareText(c.AccessKeyID))
+	}
+	r.wanted = *wantedOf(r.known, public)
 	return r
 }
 
@@ -231,7 +235,7 @@ func (r *Redactor) sought(found *finds) ([]secret, *wanted) {
 	}
 	if found.wanted == nil || len(found.all) != len(r.known)+len(found.met) {
 		found.all = slices.Concat(r.known, found.met)
-		found.wanted = wantedOf(found.all)
+		found.wanted = wantedOf(found.all, r.wanted.public)
 	}
 	return found.all, found.wanted
 }

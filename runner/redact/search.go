@@ -34,10 +34,11 @@ var searching = make(chan struct{}, runtime.GOMAXPROCS(0))
 type wanted struct {
 	secrets           []secret
 	shortest, longest int
+	public            []string // letters and digits of AccessKeyIds
 }
 
-func wantedOf(secrets []secret) *wanted {
-	w := &wanted{}
+func wantedOf(secrets []secret, public []string) *wanted {
+	w := &wanted{public: public}
 	for _, s := range secrets {
 		if n := len(s.bare); n >= minBare {
 			w.secrets = append(w.secrets, s)
@@ -83,6 +84,7 @@ func searchLayer(l *layer, w *wanted, depth int, found *[]cut) {
 		}
 		for _, s := range w.secrets {
 			whole(bare, s, found)
+			halves(bare, s, w.public, found)
 		}
 		if l.rough && !bytes.Contains(l.text, ellipsis) {
 			for _, s := range w.secrets {
@@ -96,6 +98,9 @@ func searchLayer(l *layer, w *wanted, depth int, found *[]cut) {
 		bare.release()
 		if depth < maxUnpacked {
 			l.unpacked(w.shortest, func(inner *layer) { searchLayer(inner, w, depth+1, found) })
+			for _, s := range l.inflated(func(inner *layer) { searchLayer(inner, w, depth+1, found) }) {
+				*found = append(*found, cut{s, hidden})
+			}
 		}
 		l = l.unescaped()
 	}

@@ -84,3 +84,31 @@ func TestDiscretionLeavesTheRest(t *testing.T) {
 		t.Errorf("the answer is shown as %s", got)
 	}
 }
+
+// A secret that is parted over fields of a header, or over a header and the body, is taken out where a part of it is one that
+// somebody could use.
+func TestPartsOfASecretInSeveralFields(t *testing.T) {
+	r := redact.New(&schemas.Target{Credentials: map[string]schemas.Credential{"default": {AccessKeySecret: secret, SecurityToken: token}}})
+	for _, at := range []int{len(token) / 2, len(token)/2 - 2, len(token) * 2 / 3} {
+		p := &schemas.Response{Header: schemas.Header{{Name: "X-Key-1", Value: token[:at]}, {Name: "X-Key-2", Value: token[at:]}}, Body: schemas.Body(`{"Message":"it ends with ` + token[at:] + `"}`)}
+		line, err := json.Marshal(r.Exchange(&schemas.Exchange{Request: schemas.Request{URL: "http://h/"}, Response: p}).Value())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if way := leaktest.Recover(string(line), token); way != "" {
+			t.Errorf("parted at %d it is told (%s): %s", at, way, line)
+		}
+	}
+}
+
+// A key whose secret has its AccessKeyId in it is still named in reports: the id is none.
+func TestAnAccessKeyIDInASecretIsShown(t *testing.T) {
+	r := redact.New(&schemas.Target{Credentials: map[string]schemas.Credential{"default": {AccessKeyID: "reference-default", AccessKeySecret: "secret-of-reference-default"}}})
+	const text = "AccessKeyId=reference-default&Action=A"
+	if got := r.Text(text); got != text {
+		t.Errorf("it is shown as %q", got)
+	}
+	if got := r.Text("it is of-reference-default"); got == "it is of-reference-default" {
+		t.Errorf("more than the id is shown: %q", got)
+	}
+}

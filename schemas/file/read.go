@@ -1,11 +1,13 @@
 package file
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -19,14 +21,29 @@ func Read(path string, most int64) ([]byte, error) {
 		return nil, bare(err)
 	}
 	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(io.LimitReader(f, most+1))
-	switch {
-	case err != nil:
-		return nil, bare(err)
-	case int64(len(text)) > most:
-		return nil, fmt.Errorf("it is longer than %d MiB (is it the right file?)", most>>20)
+	text, err := Bounded(f, most)
+	return text, bare(err)
+}
+
+// Bounded reads all of what has at most so many bytes. What has more takes no more memory than that.
+func Bounded(r io.Reader, most int64) ([]byte, error) {
+	var pieces [][]byte
+	var size int64
+	for {
+		piece := make([]byte, min(most+1-size, 1<<20))
+		n, err := io.ReadFull(r, piece)
+		if n > 0 {
+			pieces, size = append(pieces, piece[:n]), size+int64(n)
+		}
+		switch {
+		case size > most:
+			return nil, fmt.Errorf("it is longer than %d MiB (is it the right file?)", most>>20)
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return slices.Concat(pieces...), nil
+		case err != nil:
+			return nil, err
+		}
 	}
-	return text, nil
 }
 
 // ReadJSON is Read for a file that has to be a JSON object; one whose first bytes are no object is refused unread.
@@ -46,11 +63,8 @@ func ReadJSON(path string, most int64) ([]byte, error) {
 		case ' ', '\t', '\r', '\n', 0xef, 0xbb, 0xbf:
 			continue
 		case '{':
-			rest, err := io.ReadAll(io.LimitReader(f, most))
-			if err == nil && int64(n+len(rest)) > most {
-				err = fmt.Errorf("it is longer than %d MiB (is it the right file?)", most>>20)
-			}
-			return append(head[:n], rest...), bare(err)
+			text, err := Bounded(io.MultiReader(bytes.NewReader(head[:n]), f), most)
+			return text, bare(err)
 		}
 		break
 	}

@@ -30,7 +30,7 @@ type Failure struct {
 // begins with a cross for a MUST and an exclamation mark for anything less.
 func (f Failure) Lines(cols int) []string {
 	cols = max(cols, 60)
-	lines := []string{f.heading(cols)}
+	lines := f.heading(cols)
 	add := func(label, text string, most int) {
 		if text = Plain(text); text == "" {
 			return
@@ -47,35 +47,33 @@ func (f Failure) Lines(cols int) []string {
 	lines = append(lines, f.statement(cols)...)
 	add("want  ", f.Want, 2)
 	add("got   ", f.Got, 3)
-	if place := f.place(); place != "" {
-		lines = append(lines, "  "+Plain(place))
-	}
+	lines = append(lines, f.place(cols)...)
 	if line := f.again(); line != "" {
 		lines = append(lines, "  "+line)
 	}
 	if line := f.explained(); line != "" {
 		add("", line, 1)
 	}
-	add("", f.more(), 2)
+	add("", f.more(2*(cols-2)-40), 2)
 	return lines
 }
 
-// heading is the first line: the case at the left, the clause at the right.
-func (f Failure) heading(cols int) string {
+// heading is the first line: the case at the left, the clause at the right, or below where the line is too narrow.
+func (f Failure) heading(cols int) []string {
 	mark := "! "
 	if f.Level == schemas.Must {
 		mark = "× "
 	}
 	right := Plain(f.Clause) + " " + string(f.Level)
-	id := whole(Plain(f.ID), cols-4-Width(right))
-	return mark + apart(id, right, max(cols-2, Width(id)+2+Width(right)))
+	id := wholeID(Plain(f.ID), cols-4-Width(right))
+	if 2+Width(id)+2+Width(right) > cols {
+		return []string{mark + id, "  " + right}
+	}
+	return []string{mark + apart(id, right, cols-2)}
 }
 
-// maxWhole is how wide an id may be to be shown whole whatever the width of the terminal: people copy it.
-const maxWhole = 128
-
-// whole cuts an id to so many columns where it is too wide to be one.
-func whole(id string, cols int) string {
+// wholeID cuts an id to so many columns where it is too wide to be one.
+func wholeID(id string, cols int) string {
 	if Width(id) <= maxWhole {
 		return id
 	}
@@ -124,24 +122,27 @@ func (f Failure) explained() string {
 	return "(secrets left out; conform explain " + f.Word + ")"
 }
 
-func (f Failure) place() string {
+// place is the request id and where the case stands, in one line where that is wide enough.
+func (f Failure) place(cols int) []string {
 	var parts []string
 	if f.RequestID != "" {
-		parts = append(parts, "request id "+whole(Plain(f.RequestID), 40))
+		parts = append(parts, "  request id "+wholeID(Plain(f.RequestID), 40))
 	}
 	if f.Place != "" {
-		parts = append(parts, f.Place)
+		parts = append(parts, "  "+Plain(f.Place))
 	}
-	return strings.Join(parts, "  ·  ")
+	if line := strings.Join(parts, "  ·"); Width(line) <= cols && len(parts) > 0 {
+		return []string{line}
+	}
+	return parts
 }
 
-// more names the further cases, as many as fit into two lines.
-func (f Failure) more() string {
+// more names as many of the further cases as have room.
+func (f Failure) more(room int) string {
 	if len(f.More) == 0 {
 		return ""
 	}
 	names := make([]string, 0, len(f.More))
-	room := 110
 	for _, name := range f.More {
 		if room -= Width(name) + 2; room < 0 {
 			names = append(names, "…")

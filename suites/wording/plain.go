@@ -94,8 +94,17 @@ func last(s string, cols int) string {
 	return s[i:]
 }
 
-// Wrap breaks plain text into at most so many lines of at most so many columns, between words where it can. What
-// does not fit is cut in the middle.
+// maxWhole is how wide a word may be to be shown whole whatever the width of the terminal: people copy it.
+const maxWhole = 128
+
+// whole reports whether a word is neither cut nor broken: an id, a name or an address, but no text of a language without blanks
+// and none that Plain had to write in another way.
+func whole(word string) bool {
+	return Width(word) <= maxWhole && Width(word) == utf8.RuneCountInString(word) && !strings.Contains(word, `\`) && !strings.Contains(word, "<U+")
+}
+
+// Wrap breaks plain text into at most so many lines of at most so many columns, between words. What does not fit is cut in
+// the middle. A word of at most maxWhole columns is neither cut nor broken, and may have a line of its own that is wider.
 func Wrap(s string, cols, lines int) []string {
 	if Width(s) <= cols {
 		return []string{s}
@@ -118,20 +127,28 @@ func Wrap(s string, cols, lines int) []string {
 	return out
 }
 
-// clipBetween cuts as Clip does, between words where there are any near the place.
+// clipBetween cuts as Clip does, but between words: only a word that is too wide to be whole is cut itself.
 func clipBetween(s string, cols int) string {
 	head := (cols - 3) * 2 / 3
 	before, after := first(s, head), last(s, cols-3-head)
-	if i := strings.LastIndexByte(before, ' '); i > len(before)/2 {
-		before = before[:i] + " "
+	if i := strings.LastIndexByte(before, ' ') + 1; whole(wordAt(s, i)) {
+		before = before[:i]
 	}
-	if i := strings.IndexByte(after, ' '); i >= 0 && i < len(after)/2 {
+	if i := strings.IndexByte(after, ' '); i < 0 && whole(wordAt(s, strings.LastIndexByte(s, ' ')+1)) {
+		after = ""
+	} else if from := len(s) - len(after); i >= 0 && whole(wordAt(s, strings.LastIndexByte(s[:from], ' ')+1)) {
 		after = after[i:]
 	}
 	return before + "…" + after
 }
 
-// words breaks text between words, and words that are wider than a line anywhere.
+// wordAt is the word of a text that begins at a place.
+func wordAt(s string, from int) string {
+	word, _, _ := strings.Cut(s[from:], " ")
+	return word
+}
+
+// words breaks text between words, and anywhere in words that are wider than a line and not whole.
 func words(s string, cols int) []string {
 	var out []string
 	line := ""
@@ -143,7 +160,7 @@ func words(s string, cols int) []string {
 		if line != "" {
 			out = append(out, line)
 		}
-		for Width(word) > cols {
+		for Width(word) > cols && !whole(word) {
 			head := first(word, cols)
 			out, word = append(out, head), word[len(head):]
 		}

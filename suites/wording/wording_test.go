@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -54,8 +55,28 @@ func TestWrapNeverGivesMoreThanAskedFor(t *testing.T) {
 				t.Errorf("%s: %d lines, want at most %d", name, len(got), lines)
 			}
 			for _, line := range got {
-				if Width(line) > 60 {
+				if Width(line) > 60 && !whole(line) {
 					t.Errorf("%s: %q is %d wide", name, line, Width(line))
+				}
+			}
+		}
+	}
+}
+
+// Whatever the width, a word that somebody may want to copy is there as it is, or not at all.
+func TestNoWordIsCutOrBroken(t *testing.T) {
+	const id, address = "4C467B38-3910-447D-87BC-AC049166F216", "https://a-rather-long-name.of-a-host.example.test:8443/with/a/path"
+	allowed := []string{id, address, "…", "of", "at", strings.Repeat("z", 128)}
+	for _, text := range []string{
+		strings.Repeat(id+" of "+address+" ", 9), id + " " + strings.Repeat("at ", 90) + id, address + " " + strings.Repeat("z", 128) + " " + id,
+	} {
+		for cols := 20; cols < 170; cols += 5 {
+			for lines := 1; lines < 5; lines++ {
+				got := Wrap(text, cols, lines)
+				for _, word := range strings.Fields(strings.Join(got, " ")) {
+					if word = strings.Trim(word, "…"); word != "" && !slices.Contains(allowed, word) {
+						t.Errorf("%d columns, %d lines: %q in %q", cols, lines, word, got)
+					}
 				}
 			}
 		}

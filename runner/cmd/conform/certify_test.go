@@ -109,7 +109,8 @@ func (o *office) nothingWritten() {
 
 func TestCertifyAndVerify(t *testing.T) {
 	o := newOffice(t)
-	_, config := served(t, "gateway", func(target *schemas.Target) { target.Product.Name = "Acme" })
+	var tested *schemas.Target
+	_, config := served(t, "gateway", func(target *schemas.Target) { target.Product.Name = "Acme"; tested = target })
 	build := "sha256:" + strings.Repeat("ab", 32)
 	if code, out, errs := o.certify(config, "--product-version", "4.2", "--build-digest", build); code != exitKept || !strings.Contains(out, "Acme 4.2  level full  gateway/rpc") {
 		t.Fatalf("exit %d\n%s%s", code, out, errs)
@@ -117,6 +118,19 @@ func TestCertifyAndVerify(t *testing.T) {
 	code, out, errs := o.verify()
 	if code != exitKept || errs != "" {
 		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	all := artefacts(t, o.dir, out, errs)
+	for _, place := range spilt(all, tested) {
+		t.Errorf("a secret is in %s", place)
+	}
+	private, err := os.ReadFile(o.path("conform-key.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range all {
+		if name != "conform-key.pem" && strings.Contains(text, strings.Split(string(private), "\n")[1]) {
+			t.Errorf("the private key is in %s", name)
+		}
 	}
 	if want := fmt.Sprintf("\n  %d cases judged again\n", o.judged()); !strings.Contains(out, want) {
 		t.Errorf("verify does not say %q:\n%s", want, out)

@@ -61,15 +61,15 @@ func issuesOfLint(r *schemas.Lint) *pipeline.Issues {
 	return l
 }
 
-// writeDiff writes a diff in any form.
-func writeDiff(out io.Writer, d *schemas.Diff, form string) error {
+// writeDiff writes a diff in any form; text is so many columns wide.
+func writeDiff(out io.Writer, d *schemas.Diff, form string, columns int) error {
 	switch form {
 	case output.SARIF, output.GitHub, output.GitLab:
 		named := *d
 		named.New.Name = placeOf(d.New.Name)
 		return writeIssues(out, form, pipeline.OfDiff(&named, suite(), fixtures.Clauses()))
 	}
-	return diff.Write(out, d, form)
+	return diff.Write(out, d, form, columns)
 }
 
 // writeHAR writes the transcript of the run as HAR.

@@ -79,7 +79,7 @@ func (c *lintCommand) printer(w *env, guess string) *news.Printer {
 	t.Result = func(r *lint.Result) error {
 		named := *r
 		named.Guess = guess
-		return c.Put(w.out, func(out io.Writer, to output.Target) error { return c.write(out, to, &named) })
+		return c.Put(w.out, func(out io.Writer, to output.Target) error { return c.write(w, out, to, &named) })
 	}
 	return t
 }
@@ -204,7 +204,7 @@ func (c *lintCommand) end(t *news.Printer, r *lint.Result, cause error) error {
 }
 
 // write writes a result in one of the forms that were asked for.
-func (c *lintCommand) write(out io.Writer, t output.Target, r *lint.Result) error {
+func (c *lintCommand) write(w *env, out io.Writer, t output.Target, r *lint.Result) error {
 	switch t.Form {
 	case output.JSON:
 		if c.Follow && t.File == "" {
@@ -218,7 +218,7 @@ func (c *lintCommand) write(out io.Writer, t output.Target, r *lint.Result) erro
 	case output.SARIF, output.GitHub, output.GitLab:
 		return writeIssues(out, t.Form, issuesOfLint(r))
 	}
-	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show}.Write(out, r)
+	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show, Columns: w.to(out).columns}.Write(out, r)
 }
 
 // sizeOf reads a size: bytes, or a number with KiB, MiB or GiB.

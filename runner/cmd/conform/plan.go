@@ -30,7 +30,7 @@ func (c *runCommand) printPlan(w *env, jobs []*job) error {
 		w.printLeftOut(leftOut, o)
 		w.printf("ends within %s, the preflight within %s, whatever the target does\n", runner.MaxDuration(j.brief.Target, sent, o).Round(time.Second), runner.MaxPreflight(j.brief, o).Round(time.Second))
 		preview.Way(w.out, o.Reached(j.brief.Target))
-		output.Table(w.out, plan.Rows())
+		output.Table(w.out, plan.Rows(), w.columns)
 		w.printf("\n")
 	}
 	w.printf("Nothing was sent.\n")

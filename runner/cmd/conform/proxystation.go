@@ -151,7 +151,7 @@ func (s *proxyRun) end() error {
 // write writes a result as lint does of logs that grow.
 func (s *proxyRun) write(r *lint.Result) error {
 	l := &lintCommand{Show: s.c.Show, Follow: true}
-	return s.c.Put(s.w.out, func(out io.Writer, t output.Target) error { return l.write(out, t, r) })
+	return s.c.Put(s.w.out, func(out io.Writer, t output.Target) error { return l.write(s.w, out, t, r) })
 }
 
 // noted adds what only the proxy knows.

@@ -28,7 +28,7 @@ type runCommand struct {
 	Strict           bool          `help:"Warnings fail the run too."`
 	Plan             bool          `help:"Say what would be sent, and send nothing."`
 	RequireComplete  bool          `help:"A MUST that nothing exercised makes the run inconclusive."`
-	ReportDir        string        `placeholder:"D" help:"Where report.json, junit.xml and transcript.jsonl go (conform-report; with --case conform-report/case, beside the report of the whole run)."`
+	ReportDir        string        `placeholder:"D" help:"Where report.json, junit.xml and transcript.jsonl go (conform-report; with --case conform-report/case, with --last-failed D/last-failed, beside the report of the whole run)."`
 	Concurrency      int           `placeholder:"N" help:"Cases in flight at once (16)."`
 	Rate             float64       `placeholder:"N" help:"Requests a second at most."`
 	Timeout          time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
@@ -46,7 +46,9 @@ type runCommand struct {
 	left  *budget
 	sdks  *sdks.Process
 	draft *report.Draft
-	last  []schemas.Run // with --last-failed: of the report that there is
+
+	lastName string        // with --last-failed: the report that there is
+	last     []schemas.Run // and its runs
 }
 
 // Run tests every target in turn and writes one report. A target that cannot be tested is one line, no summary.
@@ -105,11 +107,11 @@ func (c *runCommand) Run(w *env) error {
 	return w.told(settled, c.verdict(ctx, r))
 }
 
-// Folders of reports, where none is named. One case that is tried again does not replace the report of the run that it failed
-// in.
+// Folders of reports, where none is named. Cases that are tried again do not replace the report of the run that they failed in.
 const (
 	reportDir = "conform-report"
 	caseDir   = reportDir + "/case"
+	againDir  = "last-failed" // in the folder whose report --last-failed reads
 )
 
 // check refuses flags that make no sense, and finds the folder of the report.
@@ -118,6 +120,10 @@ func (c *runCommand) check() error {
 		c.ReportDir = caseDir
 	}
 	c.ReportDir = cmp.Or(c.ReportDir, reportDir)
+	if c.LastFailed {
+		c.lastName = c.ReportDir + "/" + report.JSONFile
+		c.ReportDir += "/" + againDir
+	}
 	styles := []schemas.Style{"", schemas.RPC, schemas.ROA, schemas.ACS3}
 	switch {
 	case len(c.Config) > 1 && len(c.Target) > 1:

@@ -15,7 +15,7 @@ import (
 // SelectionFlags are the flags of conform run that choose single cases.
 type SelectionFlags struct {
 	Case       []string `placeholder:"NAME" sep:"none" help:"Run only this case, in every variant or in the ones named: 'nonce-used-twice[XML,GET]'. May be repeated."`
-	LastFailed bool     `help:"Run only the cases that failed in the report.json of the report folder."`
+	LastFailed bool     `help:"Run only the cases that failed in the report.json of the report folder, which stays as it is."`
 }
 
 // oneCase is what a --case names: a case, and in brackets the words that its variant must have.
@@ -113,7 +113,7 @@ func (c *runCommand) matching(w *env, jobs []*job) ([]*job, error) {
 		c.sayGone(w, jobs)
 		return out, nil
 	case c.LabelFilter == "":
-		return nil, wrong("--last-failed: what failed in %s is not planned here; name the target file, profile and style of that run", c.reportName())
+		return nil, wrong("--last-failed: what failed in %s is not planned here; name the target file, profile and style of that run", c.lastName)
 	case c.LastFailed || len(c.Case) > 0:
 		return nil, wrong("label filter %q: none of the cases asked for has such labels", c.LabelFilter)
 	}
@@ -166,7 +166,7 @@ func (c *runCommand) readLast() error {
 	if !c.LastFailed {
 		return nil
 	}
-	last, err := diff.ReadReport(c.reportName())
+	last, err := diff.ReadReport(c.lastName)
 	if err != nil {
 		return wrong("--last-failed: %s", err)
 	}
@@ -176,7 +176,7 @@ func (c *runCommand) readLast() error {
 	}
 	c.last = last.Runs
 	if count == 0 {
-		return untested("--last-failed: no case failed in %s, so there is nothing to run again", c.reportName())
+		return untested("--last-failed: no case failed in %s, so there is nothing to run again", c.lastName)
 	}
 	return nil
 }
@@ -233,7 +233,7 @@ func (c *runCommand) sayGone(w *env, jobs []*job) {
 		}
 	}
 	if gone > 0 {
-		w.say("--last-failed: %s that failed in %s%s not planned here", text.Count(gone, "case"), c.reportName(), isAre(gone))
+		w.say("--last-failed: %s that failed in %s%s not planned here", text.Count(gone, "case"), c.lastName, isAre(gone))
 	}
 }
 
@@ -243,6 +243,3 @@ func isAre(n int) string {
 	}
 	return " are"
 }
-
-// reportName is the file that --last-failed reads.
-func (c *runCommand) reportName() string { return c.ReportDir + "/" + report.JSONFile }

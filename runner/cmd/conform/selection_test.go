@@ -2,6 +2,7 @@ package main
 
 import (
 	"html"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -145,19 +146,30 @@ func TestLastFailed(t *testing.T) {
 	if code, out, errs := conform(t, dir, append(both, "--label-filter", filter)...); code != exitBroken {
 		t.Fatalf("exit %d\n%s%s", code, out, errs)
 	}
-	for range 2 { // the second time, the report holds the one run
+	whole := artefacts(t, dir, "", "")
+	for range 2 { // the report of the whole run stays, and is read again
 		code, out, errs := conform(t, dir, append(both, "--last-failed")...)
-		runs := runsOf(t, filepath.Join(dir, "conform-report"))
+		runs := runsOf(t, filepath.Join(dir, reportDir, againDir))
 		if code != exitBroken || len(runs) != 1 || len(runs[0].Cases) != 4 || runs[0].Cases[0].Name != "nonce-used-twice" || runs[0].Target.URL != urlsOf(t, []string{bad})[0] {
 			t.Fatalf("exit %d, %d runs\n%s%s", code, len(runs), out, errs)
 		}
+	}
+	if err := os.RemoveAll(filepath.Join(dir, reportDir, againDir)); err != nil {
+		t.Fatal(err)
+	}
+	if after := artefacts(t, dir, "", ""); !maps.Equal(after, whole) {
+		t.Errorf("the report of the whole run is not what it was")
 	}
 	code, out, errs := conform(t, dir, "run", "--profile", "kms", "--last-failed")
 	if code != exitUsage || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "not planned here") {
 		t.Errorf("by another profile: exit %d\n%s%s", code, out, errs)
 	}
-	if code, out, errs = conform(t, dir, "run", "--config", bad, "--target", urlsOf(t, []string{good})[0], "--last-failed"); code != exitKept {
+	_, fixed := served(t, "ecs", nil)
+	if code, out, errs = conform(t, dir, "run", "--config", bad, "--config", good, "--target", urlsOf(t, []string{fixed})[0], "--last-failed"); code != exitKept {
 		t.Errorf("fixed: exit %d\n%s%s", code, out, errs)
+	}
+	if code, out, errs = conform(t, dir, "run", "--config", good, "--label-filter", filter); code != exitKept {
+		t.Fatalf("without a failure: exit %d\n%s%s", code, out, errs)
 	}
 	code, out, errs = conform(t, dir, "run", "--config", bad, "--last-failed")
 	if code != exitUntested || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "no case failed in conform-report/report.json") {

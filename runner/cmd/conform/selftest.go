@@ -118,7 +118,7 @@ func (w *env) matrix(s selftest.Summary) {
 		}
 		rows = append(rows, []string{r.Clause, string(levels[r.Clause]), fmt.Sprintf("%d/%d", len(r.Caught), len(r.Caught)+len(r.Missed)), wording.Clip(names, 110)})
 	}
-	output.Table(w.out, rows)
+	output.Table(w.out, rows, w.columns)
 }
 
 // misses prints what was judged wrongly, then one line.

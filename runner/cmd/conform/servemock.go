@@ -13,6 +13,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/mock"
 	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // profiles finds those that are named, and makes those of metadata.
@@ -52,7 +53,7 @@ func (c *serveCommand) profiles() ([]*schemas.Profile, error) {
 // secure returns how TLS is spoken: by the certificate that is named, or by those of an authority of its own.
 func (c *serveCommand) secure() (*tls.Config, error) {
 	if c.TLSCert != "" {
-		own, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+		own, err := keyPair(c.TLSCert, c.TLSKey)
 		if err != nil {
 			return nil, wrong("--tls-cert %s, --tls-key %s: %s (want two PEM files, of which one is the key of the other)", c.TLSCert, c.TLSKey, err)
 		}
@@ -117,4 +118,16 @@ func together(profiles []*schemas.Profile) string {
 		names[i] = p.Name
 	}
 	return text.List(names, "and")
+}
+
+// keyPair reads a certificate and its key.
+func keyPair(certificate, key string) (tls.Certificate, error) {
+	var texts [2][]byte
+	for i, path := range []string{certificate, key} {
+		var err error
+		if texts[i], err = file.Read(path, file.MaxFileBytes); err != nil {
+			return tls.Certificate{}, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return tls.X509KeyPair(texts[0], texts[1])
 }

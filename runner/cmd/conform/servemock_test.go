@@ -87,7 +87,7 @@ func TestServeHTTPSOnTheSamePort(t *testing.T) {
 	}
 	answer.Body.Close()
 	expect(t, dir, exitKept, "", "run", "--target", url, "--ca", "ca.pem", "--profile", "ecs", "--case", "action-missing")
-	expect(t, dir, exitUsage, `^conform: --tls-cert ca\.pem, --tls-key none\.pem: open none\.pem: no such file or directory \(want two PEM files`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem", "--tls-key", "none.pem")
+	expect(t, dir, exitUsage, `^conform: --tls-cert ca\.pem, --tls-key none\.pem: none\.pem: no such file or directory \(want two PEM files`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem", "--tls-key", "none.pem")
 	expect(t, dir, exitUsage, `--tls-key`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem")
 }
 

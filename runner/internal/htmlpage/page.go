@@ -13,6 +13,7 @@ import (
 	"html/template"
 	"io"
 
+	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -22,6 +23,22 @@ var (
 	//go:embed page.css
 	style string
 )
+
+// Advice is what the template "advice" shows of a clause: what breaking it does to clients, and how it is usually fixed.
+type Advice struct {
+	Impact, Fix string
+	Gateways    []schemas.GatewayLine
+}
+
+// AdviceOf returns what the suite says of one of the clauses; nothing where it is none of them.
+func AdviceOf(clauses []schemas.Clause, id string) Advice {
+	for _, c := range clauses {
+		if c.ID == id {
+			return Advice{c.Impact, c.Fix, c.Gateways.List()}
+		}
+	}
+	return Advice{}
+}
 
 // Page is what one kind of page adds to the layout.
 type Page struct {

@@ -1,9 +1,13 @@
 package leaktest
 
 import (
+	"archive/zip"
+	"compress/gzip"
+	"compress/zlib"
 	"encoding/base64"
 	"encoding/hex"
 	"html"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -130,6 +134,29 @@ var decoders = []struct {
 		}
 		return all
 	}},
+	{"gzip", func(s string) []string {
+		return inflated(s, "\x1f\x8b\x08", func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) })
+	}},
+	{"zlib", func(s string) []string {
+		return inflated(s, "x\x9c", func(r io.Reader) (io.Reader, error) { return zlib.NewReader(r) })
+	}},
+	{"zip", func(s string) (all []string) {
+		at := strings.Index(s, "PK\x03\x04")
+		if at < 0 {
+			return nil
+		}
+		archive, err := zip.NewReader(strings.NewReader(s[at:]), int64(len(s)-at))
+		if err != nil {
+			return nil
+		}
+		for _, f := range archive.File {
+			if r, err := f.Open(); err == nil {
+				text, _ := io.ReadAll(r)
+				all = append(all, string(text))
+			}
+		}
+		return all
+	}},
 	{"bytes", func(s string) (all []string) {
 		for _, run := range hexBytes.FindAllString(s, -1) {
 			all = append(all, bytesOf(strings.ReplaceAll(run, "0x", ""), 16))
@@ -139,6 +166,22 @@ var decoders = []struct {
 		}
 		return all
 	}},
+}
+
+// inflated opens every stream in a text that begins so.
+func inflated(s, magic string, open func(io.Reader) (io.Reader, error)) (all []string) {
+	for i := strings.Index(s, magic); i >= 0; {
+		if r, err := open(strings.NewReader(s[i:])); err == nil {
+			text, _ := io.ReadAll(r)
+			all = append(all, string(text))
+		}
+		next := strings.Index(s[i+1:], magic)
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return all
 }
 
 func some(before, after string) []string {

@@ -1,10 +1,15 @@
 package leaktest
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"compress/zlib"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"html"
+	"io"
 	"net/url"
 	"strings"
 	"unicode/utf16"
@@ -20,7 +25,7 @@ func Written(secret string) map[string]string {
 		}
 		return strings.Join(parts, between)
 	}
-	little := wide(secret, false)
+	little, packed := wide(secret, false), packings(secret)
 	return map[string]string{
 		"plain": secret, "lower case": strings.ToLower(secret), "upper case": strings.ToUpper(secret),
 		"query": url.QueryEscape(secret), "query twice": url.QueryEscape(url.QueryEscape(secret)),
@@ -37,9 +42,29 @@ func Written(secret string) map[string]string {
 		"decimal bytes": each("%d", ", "), "decimal bytes in a list": "[" + each("%d", ",") + "]", "decimal bytes, spaced": each("%d", " "),
 		"spaced": each("%c", " "), "hyphened": each("%c", "-"), "in lines": each("%c", "\n"),
 		"UTF-16": little, "UTF-16, the other way": wide(secret, true), "UTF-16 in base64": std([]byte(little)), "UTF-16 in percent": strings.ReplaceAll(each("%%%02X", "%00"), "+", "%2B"),
-		"JSON in JSON": `{\"a\":\"` + strings.ReplaceAll(secret, "/", `\\/`) + `\"}`,
-		"cut":          secret[:len(secret)*4/5] + "…", "cut at the front": "…" + secret[len(secret)/5:], "cut in lower case": strings.ToLower(secret[:len(secret)*4/5]) + "…",
+		"gzip in base64": std([]byte(packed["gzip"])), "gzip in hex": hex.EncodeToString([]byte(packed["gzip"])), "zlib in base64": std([]byte(packed["zlib"])),
+		"zip in base64": std([]byte(packed["zip"])), "base64 in gzip in base64": std([]byte(packings(std([]byte(secret)))["gzip"])),
+		"gzip in percent": url.QueryEscape(packed["gzip"]),
+		"JSON in JSON":    `{\"a\":\"` + strings.ReplaceAll(secret, "/", `\\/`) + `\"}`,
+		"cut":             secret[:len(secret)*4/5] + "…", "cut at the front": "…" + secret[len(secret)/5:], "cut in lower case": strings.ToLower(secret[:len(secret)*4/5]) + "…",
 	}
+}
+
+// packings are a text compressed, by the name of the format.
+func packings(text string) map[string]string {
+	var zipped, flat, archive bytes.Buffer
+	for _, w := range []io.WriteCloser{gzip.NewWriter(&zipped), zlib.NewWriter(&flat)} {
+		_, _ = io.WriteString(w, `{"AccessKeySecret":"`+text+`"}`)
+		_ = w.Close()
+	}
+	z := zip.NewWriter(&archive)
+	for _, name := range []string{"readme.txt", "keys.json"} {
+		if w, err := z.Create(name); err == nil {
+			_, _ = io.WriteString(w, text)
+		}
+	}
+	_ = z.Close()
+	return map[string]string{"gzip": zipped.String(), "zlib": flat.String(), "zip": archive.String()}
 }
 
 // wide writes two bytes a character.

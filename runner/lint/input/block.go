@@ -3,6 +3,7 @@ package input
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 )
@@ -10,6 +11,7 @@ import (
 const (
 	blockSize = 256 << 10
 	maxRecord = 16 << 20 // a longer one is none
+	maxLine   = 1 << 30  // an input with a longer one is not read any further
 )
 
 // Block is a piece of an input: whole lines, or whole entries of a HAR file. It can be filled again and again.
@@ -189,13 +191,18 @@ func fill(in io.Reader, p []byte) (n int, err error) {
 	return n, err
 }
 
+var errEndless = fmt.Errorf("a line goes on past %d GiB", maxLine>>30)
+
 // skip drops a line that is too long, and notes it.
 func (c *cutter) skip(b *Block) error {
 	b.Long = append(b.Long, b.First)
 	b.Data = make([]byte, 0, blockSize)
 	chunk := make([]byte, 64<<10)
-	for {
+	for size := int64(0); ; {
 		n, err := c.in.Read(chunk)
+		if size += int64(n); size > maxLine {
+			return &CutError{err: errEndless}
+		}
 		if i := bytes.IndexByte(chunk[:n], '\n'); i >= 0 {
 			c.rest = append(c.rest, chunk[i+1:n]...)
 			c.line++

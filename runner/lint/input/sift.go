@@ -97,6 +97,13 @@ func methodOf(x *schemas.Exchange) string {
 	return strings.ToUpper(method)
 }
 
+// Called returns the method and the path of a request; empty where they are not known.
+func Called(x *schemas.Exchange) (method, path string) {
+	_, target := requestLine(x.Request.URL)
+	path, _ = pathAndQuery(target)
+	return methodOf(x), path
+}
+
 // hostOf returns the host that the client addressed, without its port; empty where it is not known.
 func hostOf(x *schemas.Exchange) string {
 	if x.Intent.Host != "" {
