@@ -29,11 +29,15 @@ type Options struct {
 	Version     string        // of the suite, for User-Agent; "dev" when empty
 	Force       bool          // a target without credentials is tested even where none of the first answers is an envelope
 	VerdictOnly bool          // the results of cases go without what only reports show: exchange and answers
+	FailureOnly bool          // the same, but for cases that are broken or not judged by themselves
 
 	// Progress, when set, is told after every case how many of how many are judged. Calls do not overlap.
 	Progress func(done, total int)
 	// SDKs, when set, is given every answer before it is judged; what it makes of them is judged too.
 	SDKs SDKs
+	// Answered, when set, is called once for every case that was sent, with the exchange that a report would show, of which
+	// nothing is to be written down as it is, and with what takes the secrets out of a text of it. Calls may overlap.
+	Answered func(x *schemas.Exchange, clean func(string) string)
 	// Wait, when set, is called before every n requests that are sent together, and blocks until they may be: for a pace that
 	// several runs share. The run ends later by the time spent in it. Its error ends the case.
 	Wait func(ctx context.Context, n int) error

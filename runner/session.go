@@ -136,21 +136,25 @@ func (s *Session) Finish() schemas.Run {
 // only then is cut what is kept, since a part of a secret could not be told from other text.
 func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	s.met[i] = s.redactor.Met(xs)
+	if x := j.Shown(); x != nil && s.opts.Answered != nil {
+		s.opts.Answered(x, func(text string) string { return s.redactor.TextOf(text, s.met[i]).Value() })
+	}
+	brief := s.opts.VerdictOnly || s.opts.FailureOnly && j.Result.Outcome != schemas.Broken && j.Result.Outcome != schemas.NotJudged
 	for _, x := range xs {
 		if x.Attempts > 0 && s.transcript.out != nil {
 			clean := recorded(s.redactor, x)
 			s.transcript.write(clean)
-			if e := j.Result.Exchange; e != nil && e.Response != nil && e.Response == x.Response && !s.opts.VerdictOnly {
+			if e := j.Result.Exchange; e != nil && e.Response != nil && e.Response == x.Response && !brief {
 				j.Result.Exchange = s.redactor.Report(clean)
 			}
 		}
 		x.Readings = nil // they may be long, and all was said of them
 	}
-	if s.opts.VerdictOnly {
+	if brief {
 		j.Result.Exchange = nil
 	}
 	j.Result = s.redactor.CaseResult(j.Result, s.met[i]).Value()
-	if !s.opts.VerdictOnly {
+	if !brief {
 		s.seen.add(s.redactor, &j.Result, xs)
 	}
 	for _, x := range xs {
@@ -159,7 +163,7 @@ func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	if e := j.Result.Exchange; e != nil {
 		s.kept.Truncate(&schemas.Exchange{Response: e.Response})
 	}
-	if !s.opts.VerdictOnly {
+	if !brief {
 		j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
 	}
 }

@@ -3,7 +3,8 @@ package schemas
 // Fleet is the fleet file: many targets that are tested together, in rounds.
 type Fleet struct {
 	Name        string            `json:"name" yaml:"name"`
-	Targets     []FleetEntry      `json:"targets" yaml:"targets"`
+	Targets     []FleetEntry      `json:"targets,omitempty" yaml:"targets,omitempty"` // these, or logs, or both
+	Logs        []FleetLog        `json:"logs,omitempty" yaml:"logs,omitempty"`
 	Labels      map[string]string `json:"labels,omitempty" yaml:"labels,omitempty"`
 	Queue       string            `json:"queue,omitempty" yaml:"queue,omitempty"` // default when empty
 	Known       string            `json:"known,omitempty" yaml:"known,omitempty"` // path of a list of known failures
@@ -31,6 +32,18 @@ type FleetEntry struct {
 	CredentialsProfile string              `json:"credentials_profile,omitempty" yaml:"credentials_profile,omitempty"` // of the worker's own credential files
 	MaxRequests        int                 `json:"max_requests,omitempty" yaml:"max_requests,omitempty"`
 	MaxTime            Duration            `json:"max_time,omitempty" yaml:"max_time,omitempty"`
+}
+
+// FleetLog is captured traffic that every round judges, in shards, on the workers that can read it.
+type FleetLog struct {
+	Name     string            `json:"name" yaml:"name"`
+	Files    []string          `json:"files" yaml:"files"` // patterns, where the workers of the queue run
+	Map      string            `json:"map,omitempty" yaml:"map,omitempty"`
+	Profile  string            `json:"profile,omitempty" yaml:"profile,omitempty"`
+	Products []string          `json:"products,omitempty" yaml:"products,omitempty"` // profiles of products, and pop for all other answers
+	Labels   map[string]string `json:"labels,omitempty" yaml:"labels,omitempty"`
+	Queue    string            `json:"queue,omitempty" yaml:"queue,omitempty"`
+	Shard    string            `json:"shard,omitempty" yaml:"shard,omitempty"` // size of a shard; 64MiB when empty
 }
 
 // FleetPace bounds what one host is asked by all workers together. Zero values bound nothing.

@@ -38,9 +38,9 @@ func Check(paths []string, as file.Kind, env func(string) string) []File {
 			files[i].Kind, files[i].Err = kindOf(path)
 		}
 	}
-	for _, lists := range []bool{false, true} { // lists last: they name what the others have
+	for _, late := range []bool{false, true} { // lists and answers last: they name what the others have
 		for i := range files {
-			if f := &files[i]; f.Err == nil && (f.Kind == file.Known) == lists {
+			if f := &files[i]; f.Err == nil && (f.Kind == file.Known || f.Kind == file.Answers) == late {
 				f.Err = c.check(f.Path, f.Kind)
 			}
 		}
@@ -67,6 +67,7 @@ type checking struct {
 	env      func(string) string
 	briefs   []suites.Brief
 	profiles []string
+	products []*schemas.Profile
 }
 
 func (c *checking) check(path string, kind file.Kind) error {
@@ -74,7 +75,7 @@ func (c *checking) check(path string, kind file.Kind) error {
 	case file.Profile:
 		p, err := fixtures.LoadProfile(path)
 		if p != nil {
-			c.profiles = append(c.profiles, p.Name)
+			c.profiles, c.products = append(c.profiles, p.Name), append(c.products, p)
 		}
 		return err
 	case file.Target:
@@ -82,6 +83,10 @@ func (c *checking) check(path string, kind file.Kind) error {
 	case file.Map:
 		_, err := input.LoadMap(path)
 		return err
+	case file.Fleet:
+		return fleet(path)
+	case file.Answers:
+		return c.answers(path)
 	}
 	return c.known(path)
 }

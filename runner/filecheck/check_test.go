@@ -87,3 +87,21 @@ func TestNoFile(t *testing.T) {
 		}
 	}
 }
+
+// Fleet files and files of answers are checked by their schemas, and answers against the operations of a profile beside them.
+func TestFleetsAndAnswers(t *testing.T) {
+	const scripted = "answers:\n  - operation: GetBook\n    replies: [{error: InvalidShelf.NotFound}]\n"
+	for name, c := range map[string]struct{ text, want string }{
+		"a.yaml": {scripted, ""},
+		"b.yaml": {"answers:\n  - operation: A\n    replies: [{error: B, body: {}}]\n", "b.yaml:3:23: answers[0].replies[0].error: is an error beside a body ("},
+		"c.yaml": {"answers:\n  - operation: A\n    reply: []\n", `c.yaml:3:5: unknown key "reply"`},
+		"d.yaml": {"name: d\ntargets: [{name: a, target: {url: 'http://a.test/', profile: ecs}}]\n", ""},
+		"e.yaml": {"name: e\ntargets: [{name: a, target: {url: a, profile: ecs}}]\n", "e.yaml:2:35: targets[0].target.url: "},
+		"f.yaml": {"name: f\nlogs: []\n", "f.yaml:2:7: logs: "},
+	} {
+		err := filecheck.Faults(filecheck.Check(put(t, [2]string{name, c.text}), "", none))
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}

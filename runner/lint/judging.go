@@ -32,6 +32,7 @@ type judges struct {
 	all   []*schemas.Profile // that records may name
 	mu    sync.Mutex
 	named map[string]*judging
+	noted schemas.Level // of unique request ids, as partial results note it
 }
 
 func newJudges(o Options) *judges {
@@ -61,6 +62,25 @@ func (j *judges) of(name string) *judging {
 		j.named[name] = g
 	}
 	return g
+}
+
+// uniqueLevel returns the weightiest level at which the profiles that judged ask for unique request ids; empty where none does.
+func (j *judges) uniqueLevel() schemas.Level {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	level := j.noted
+	for _, g := range j.named {
+		level = weightier(level, g.unique)
+	}
+	return level
+}
+
+// weightier returns the weightier of two levels, of which either may be empty.
+func weightier(a, b schemas.Level) schemas.Level {
+	if a == "" || b != "" && weight(b) < weight(a) {
+		return b
+	}
+	return a
 }
 
 // profile finds the profile that a record names, and else returns the one for all others.

@@ -48,6 +48,7 @@ type sent struct {
 	at   uint64
 	x    *schemas.Exchange
 	size int
+	raw  []byte // as it is written, while its block is there
 }
 
 // idCase counts request ids by their letter case, and keeps the first few of each.

@@ -23,6 +23,7 @@ type Reading struct {
 	judged chan *piece
 	seq    atomic.Int64 // of the next block
 	cancel context.CancelCauseFunc
+	sink   func(*piece) error // takes the blocks in place of the sum, where a partial result is made
 
 	mu      sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
 	index   *ids.Index
@@ -45,17 +46,23 @@ type source struct {
 // does, is judged a moment after it came.
 func Start(ctx context.Context, inputs []*input.Input, o Options) *Reading {
 	workers := o.workers()
-	r := &Reading{
-		o: o, inputs: inputs, judges: newJudges(o), index: ids.New(o.memory(), o.TempDir), total: sizeOf(inputs),
-		todo: make(chan *piece, workers), free: make(chan *piece, 2*workers+2+len(inputs)), judged: make(chan *piece, workers), ended: make(chan struct{}),
-	}
-	r.sum = newSum(r)
+	r := unstarted(o)
+	r.inputs, r.total, r.sink = inputs, sizeOf(inputs), o.sink
+	r.todo, r.free = make(chan *piece, workers), make(chan *piece, 2*workers+2+len(inputs))
+	r.judged, r.ended = make(chan *piece, workers), make(chan struct{})
 	for range cap(r.free) {
 		r.free <- &piece{}
 	}
 	inner, cancel := context.WithCancelCause(ctx)
 	r.cancel = cancel
 	go r.run(inner, ctx)
+	return r
+}
+
+// unstarted makes a reading of which nothing was read.
+func unstarted(o Options) *Reading {
+	r := &Reading{o: o, judges: newJudges(o), index: ids.New(o.memory(), o.TempDir)}
+	r.sum = newSum(r)
 	return r
 }
 
@@ -133,8 +140,10 @@ func (r *Reading) end(cause error, interrupted bool) {
 		r.stopped = &Stop{Why: schemas.StopError}
 	}
 	var err error
-	r.result, err = r.soFar(true)
-	if r.failed = cause; cause == nil {
+	if r.sink == nil {
+		r.result, err = r.soFar(true)
+	}
+	if r.failed = cause; cause == nil && r.sink == nil {
 		if r.failed = err; err == nil {
 			r.failed = r.broken()
 		}
@@ -168,6 +177,12 @@ func (r *Reading) add(b *piece) []News {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.stopped != nil {
+		return nil
+	}
+	if r.sink != nil {
+		if err := r.sink(b); err != nil {
+			r.cancel(err)
+		}
 		return nil
 	}
 	if left := r.o.MaxFindings - r.sum.bad; r.o.MaxFindings > 0 && int64(len(b.part.bad)) >= left {

@@ -149,11 +149,5 @@ func (s *total) finish(ended bool) error {
 	s.lettersOfHosts()
 	s.resultsInErrors()
 	s.runs.finish(s, ended)
-	level := schemas.Must
-	for _, g := range s.reading.judges.named {
-		if g.unique != "" {
-			level = g.unique
-		}
-	}
-	return s.repeated(level)
+	return s.repeated(cmp.Or(s.reading.judges.uniqueLevel(), schemas.Must))
 }

@@ -55,7 +55,9 @@ func (w *worker) judge(b *piece) {
 	}
 	f := w.forms.Of(&b.block)
 	b.block.Each(func(raw []byte, line int64) { w.record(f, raw, line) })
-	w.index.Group(&w.part.ids)
+	if w.o.sink == nil {
+		w.index.Group(&w.part.ids)
+	}
 }
 
 // record judges one record, as one before where it answers alike.
@@ -82,7 +84,7 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	case err != nil:
 		w.part.noRecord(at, err.Error())
 	default:
-		w.full(at, x, len(raw), read)
+		w.full(at, x, raw, read)
 	}
 }
 
@@ -133,9 +135,9 @@ func (g *judging) bound(f schemas.Format) schemas.Format {
 }
 
 // full judges a record by all the rules; picked tells that it is the one that was picked, which can be remembered.
-func (w *worker) full(at uint64, x *schemas.Exchange, size int, picked bool) {
+func (w *worker) full(at uint64, x *schemas.Exchange, raw []byte, picked bool) {
 	if x.Intent.Case != "" {
-		w.part.sent = append(w.part.sent, sent{at, x, size})
+		w.part.sent = append(w.part.sent, sent{at, x, len(raw), raw})
 		return
 	}
 	if w.part.omit(input.SiftBody(x)) {

@@ -102,6 +102,11 @@ func (r *Redactor) Met(xs []*schemas.Exchange) *Met {
 	return m
 }
 
+// TextOf takes the secrets out of a text, those that the requests of a case carried among them.
+func (r *Redactor) TextOf(text string, m *Met) Clean[string] {
+	return Clean[string]{r.text(text, &finds{met: slices.Clone(m.found.met)})}
+}
+
 // CaseResult takes the secrets out of a result, those that the requests of the case carried among them, and returns its
 // request as a command for the shell. An exchange that has its command was seen to before.
 func (r *Redactor) CaseResult(c schemas.CaseResult, m *Met) Clean[schemas.CaseResult] {

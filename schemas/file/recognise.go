@@ -9,7 +9,7 @@ import (
 )
 
 // Written are the kinds of file that users write.
-func Written() []Kind { return []Kind{Profile, Target, Known, Map} }
+func Written() []Kind { return []Kind{Profile, Target, Known, Map, Fleet, Answers} }
 
 // atTheTop finds the keys at the top of a YAML file that does not parse.
 var atTheTop = regexp.MustCompile(`(?m)^["']?([A-Za-z_]+)["']?[ \t]*:(?:\s|$)`)
@@ -34,6 +34,9 @@ func Recognise(text []byte) (Kind, bool) {
 // hits counts the keys that a kind has. One without which it is no file of the kind counts twice, and against it where it is
 // not there.
 func hits(kind Kind, keys []string) int {
+	if kind == Fleet && !slices.Contains(keys, "targets") && !slices.Contains(keys, "logs") {
+		return 0 // its other keys are also those of other kinds
+	}
 	var schema struct {
 		Required   []string
 		Properties map[string]json.RawMessage

@@ -12,6 +12,10 @@ func TestKindsAreRecognisedByTheirKeys(t *testing.T) {
 		`{"known": []}`:                                 Known,
 		"url: http://a.test/\nstyle: [\n":               Target, // broken
 		"url: http://a.test/\ncredentals: {default: 1}": Target, // misspelt
+		"name: a\ntargets: []\n":                        Fleet,
+		"name: a\nlogs: []\nqueue: b\n":                 Fleet,
+		"answers: []\n":                                 Answers,
+		"seed: 1\nanswers: []\n":                        Answers,
 		"a: 1\nb: 2\n":                                  "",
 		"request: {action: A}\n":                        Target, // a profile has a name too
 		"name: a\nbody: b\n":                            "",     // of two kinds a bit

@@ -18,6 +18,7 @@ type line struct {
 	Run       runCommand       `cmd:"" help:"Test a target, or without one the reference server in this process."`
 	Serve     serveCommand     `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
 	Lint      lintCommand      `cmd:"" help:"Judge captured traffic: HAR files, JSON Lines, transcripts. Sends nothing."`
+	LintMerge mergeCommand     `cmd:"" name:"lint-merge" hidden:"" help:"Put together what conform lint --partial left of parts of the traffic: conform lint merge PART…"`
 	Proxy     proxyCommand     `cmd:"" help:"Pass traffic on to a service unchanged, and judge what passes."`
 	Diff      diffCommand      `cmd:"" help:"Say what changed between two reports, or between two live targets."`
 	List      listCommand      `cmd:"" help:"List clauses, cases, conditions, codes, profiles, mutants or oddities."`
@@ -27,7 +28,7 @@ type line struct {
 	Keygen    keygenCommand    `cmd:"" help:"Make a pair of keys to sign certificates with and to check them by."`
 	Sign      signCommand      `cmd:"" help:"Show how a request is signed, step by step, and what another signature differs in. Sends nothing."`
 	Doctor    doctorCommand    `cmd:"" help:"Say what keeps a target from being tested, or from being tested in full, and the line to add."`
-	Check     checkCommand     `cmd:"" help:"Check profiles, target files, lists of known failures and maps. Sends nothing."`
+	Check     checkCommand     `cmd:"" help:"Check profiles, target files, lists of known failures, maps, fleet files and files of answers. Sends nothing."`
 	Statement statementCommand `cmd:"" help:"Write the conformance statement of a report: every clause and row, in Markdown."`
 	Selftest  selftestCommand  `cmd:"" help:"Try the suite on servers of which the verdict is known: every mutant caught, every oddity let pass."`
 
@@ -59,7 +60,7 @@ func command(args []string, w *env) int {
 	if completed(parser, w) {
 		return exitKept
 	}
-	ctx, err := parser.Parse(args)
+	ctx, err := parser.Parse(mergeArgs(args))
 	if twice := repeated(ctx, err); twice != nil {
 		return w.end(twice)
 	}

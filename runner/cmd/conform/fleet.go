@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // fleetProgram knows fleets. It brings a database along, which this one does without.
@@ -45,4 +47,24 @@ func findFleet() (string, error) {
 		}
 	}
 	return exec.LookPath(fleetProgram)
+}
+
+// checkFleet has conform-fleet check what the schema of a fleet file cannot say: targets, profiles, schedules. Where it is not
+// there, what was not checked is said.
+func checkFleet(path string) (further string, err error) {
+	program, err := findFleet()
+	if err != nil {
+		return "; by its schema alone: " + fleetProgram + ", which knows what targets name, is neither beside conform nor in PATH", nil
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	_, err = exec.CommandContext(ctx, program, "check", "--", path).Output()
+	var ended *exec.ExitError
+	switch {
+	case errors.As(err, &ended) && ended.ExitCode() == exitUsage:
+		return "", errors.New(strings.TrimSpace(string(ended.Stderr)))
+	case err != nil:
+		return fmt.Sprintf("; by its schema alone: %s fails: %s", fleetProgram, err), nil
+	}
+	return "", nil
 }

@@ -24,3 +24,22 @@ func TestFleetRunsConformFleet(t *testing.T) {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 }
+
+// conform check has conform-fleet check what a fleet file names, shows its faults, and says what was not checked without it.
+func TestCheckOfAFleetFile(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	path := write(t, "name: a\ntargets: [{name: a, target: {url: 'http://a.test/', profile: ecs}}]\n")
+	code, out, errs := conform(t, dir, "check", path)
+	if code != exitKept || !strings.Contains(out, "no faults (fleet; by its schema alone: conform-fleet") || errs != "" {
+		t.Errorf("without it: exit %d\n%s%s", code, out, errs)
+	}
+	script := "#!/bin/sh\necho \"$3:2:1: $1\" >&2\nexit 2\n"
+	if err := os.WriteFile(filepath.Join(dir, fleetProgram), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs = conform(t, dir, "check", path)
+	if code != exitUsage || out != "" || errs != path+":2:1: check\n" {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}

@@ -22,7 +22,7 @@ const lintGCPercent = 20
 
 // lintCommand is conform lint.
 type lintCommand struct {
-	Files        []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input."`
+	Files        []string `arg:"" name:"file" help:"HAR files, or JSON Lines of exchanges (a transcript is one) or of an access log (--map); gzip and zstd too; - is standard input. lint merge puts partial results together."`
 	Profile      []string `placeholder:"P" sep:"none" help:"Profile to judge by: a name or the path of a YAML file; guessed when there is none. Where several are named, each answer is judged by the product of its host, version and action, and other answers by pop."`
 	Profiles     string   `placeholder:"DIR" help:"Folder of profiles (YAML) of products, as if each was named by --profile."`
 	Map          string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
@@ -34,10 +34,18 @@ type lintCommand struct {
 	Show         int    `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
 	Memory       string `placeholder:"SIZE" default:"256MiB" help:"What request ids may take before they go to a temporary file (${default})."`
 	Strict       bool   `help:"Warnings fail too."`
+	Partial      string `placeholder:"OUT" help:"Write what was found to a file, for merge, and judge nothing yet: the result of all parts together is that of one conform lint, byte for byte."`
+	Shard        string `placeholder:"FROM-TO" help:"With --partial: only the lines of the file that begin within these bytes, FROM and all before TO; the end of the file when TO is left out. DIGEST:FROM-TO spares reading the file for its SHA-256."`
 }
 
 // Run judges the files and prints the result.
 func (c *lintCommand) Run(w *env) error {
+	switch {
+	case c.Partial != "":
+		return c.part(w)
+	case c.Shard != "":
+		return wrong("--shard %s: a part of a file is judged into a partial result (say where it goes with --partial OUT)", c.Shard)
+	}
 	o, err := c.options()
 	if err != nil {
 		return err

@@ -32,6 +32,7 @@ type Outcome struct {
 	Untested []Reason  `json:"untested"`           // why targets could not be tested
 	Repeated []Pair    `json:"repeated,omitempty"` // targets that answered with the same request id
 	Targets  []Target  `json:"targets"`
+	Logs     []Log     `json:"logs,omitempty"`
 }
 
 // Counts counts targets.
@@ -84,6 +85,9 @@ func Of(ctx context.Context, s store.Store, r *round.Round) (*Outcome, error) {
 		return nil, err
 	}
 	if err := o.readCases(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := o.readLogs(ctx, s); err != nil {
 		return nil, err
 	}
 	names := map[int64]string{}
@@ -161,10 +165,21 @@ func (o *Outcome) readCases(ctx context.Context, s store.Store) error {
 // Exit returns the exit code of a round, as conform run has it: 1 where something is broken, else 3 where a target could not be
 // tested, else 0.
 func (o *Outcome) Exit() int {
+	judged, untested, broken := o.Counts.Green > 0, o.Counts.Untested > 0, o.Counts.Red > 0 || len(o.Repeated) > 0
+	for i := range o.Logs {
+		switch o.Logs[i].Outcome {
+		case work.Red:
+			broken = true
+		case work.Green:
+			judged = true
+		default:
+			untested = true
+		}
+	}
 	switch {
-	case o.Counts.Red > 0 || len(o.Repeated) > 0:
+	case broken:
 		return 1
-	case o.Counts.Untested > 0 || o.Counts.Green == 0:
+	case untested || !judged:
 		return 3
 	}
 	return 0

@@ -45,6 +45,16 @@ func (o *Outcome) Text(w io.Writer) error {
 			left++
 		}
 	}
+	for i := range o.Logs {
+		if !room(2) {
+			left++
+			continue
+		}
+		if i == 0 {
+			add("")
+		}
+		add("%s %s", o.Logs[i].sign(), o.Logs[i].words())
+	}
 	if left > 0 {
 		add("and %d more: conform fleet report %d -o html", left, o.Round)
 	}
@@ -63,8 +73,12 @@ func (o *Outcome) Headline() string {
 	if c.Known > 0 {
 		known = fmt.Sprintf(" (%d with known failures)", c.Known)
 	}
-	return fmt.Sprintf("%s, round %d: %d targets, %d with nothing broken%s, %d broken, %d not tested, in %.0f s",
-		o.Fleet, o.Round, c.Targets, c.Green, known, c.Red, c.Untested, o.Ended.Sub(o.Due).Seconds())
+	logs := ""
+	if n := len(o.Logs); n > 0 {
+		logs = fmt.Sprintf(", %d logs", n)
+	}
+	return fmt.Sprintf("%s, round %d: %d targets, %d with nothing broken%s, %d broken, %d not tested%s, in %.0f s",
+		o.Fleet, o.Round, c.Targets, c.Green, known, c.Red, c.Untested, logs, o.Ended.Sub(o.Due).Seconds())
 }
 
 func sign(outcome string) string {

@@ -60,6 +60,19 @@ func (o *Outcome) junit(w io.Writer) error {
 		}
 		all.AddSuite(s)
 	}
+	for i := range o.Logs {
+		l := &o.Logs[i]
+		s := junit.Testsuite{ID: len(o.Targets) + i, Name: wording.Plain("log " + l.Name), Time: "0.000"}
+		k := junit.Testcase{Classname: s.Name, Name: "judged", Time: s.Time}
+		switch message := &(junit.Result{Message: wording.Plain(l.words())}); l.Outcome {
+		case "untested":
+			k.Error = message
+		case "red":
+			k.Failure = message
+		}
+		s.AddTestcase(k)
+		all.AddSuite(s)
+	}
 	if _, err := io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"); err != nil {
 		return err
 	}
@@ -86,6 +99,9 @@ func (o *Outcome) markdown(w io.Writer) error {
 	for _, p := range o.Repeated {
 		fmt.Fprintf(&b, "\n%s and %s answered with the same request id (%d).\n", cell(p.First), cell(p.Second), p.IDs)
 	}
+	for i := range o.Logs {
+		fmt.Fprintf(&b, "\n%s %s\n", o.Logs[i].sign(), cell(o.Logs[i].words()))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -105,9 +121,18 @@ const pageText = `{{define "title"}}{{.Fleet}}, round {{.Round}}{{end}}
 {{end}}{{range .Untested}}<details><summary>not tested: {{len .Targets}} of {{$.Counts.Targets}}{{range .Shared}} · {{.}}{{end}}</summary><p>{{.Why}}</p>
 <ul>{{range .Targets}}<li>{{.}}</li>{{end}}</ul></details>
 {{end}}{{range .Repeated}}<p>{{.First}} and {{.Second}} answered with the same request id ({{.IDs}}).</p>
+{{end}}{{range .LogLines}}<p>{{.}}</p>
 {{end}}<table><thead><tr><th>target</th><th>outcome</th><th>profile</th><th>server</th><th>kept</th><th>broken</th><th>warned</th><th>known</th><th>seconds</th></tr></thead><tbody>
 {{range .Targets}}<tr><td>{{.Name}}</td><td>{{.Outcome}}{{with .Why}}: {{.}}{{end}}</td><td>{{.Profile}}</td><td>{{.Server}}</td><td>{{.Counts.Kept}}</td><td>{{.Counts.Broken}}</td><td>{{.Counts.Warned}}</td><td>{{.Counts.Known}}</td><td>{{.Seconds}}</td></tr>
 {{end}}</tbody></table></main>{{end}}
 `
+
+// LogLines are the logs, a line each.
+func (o *Outcome) LogLines() (lines []string) {
+	for i := range o.Logs {
+		lines = append(lines, o.Logs[i].sign()+" "+o.Logs[i].words())
+	}
+	return lines
+}
 
 func (o *Outcome) html(w io.Writer) error { return htmlpage.Page{Text: pageText}.Write(w, o) }

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -14,6 +16,7 @@ import (
 type Fleet struct {
 	Name      string
 	Targets   []Target
+	Logs      []Log
 	Schedule  schemas.FleetSchedule
 	Retention schemas.FleetRetention
 	Blobs     map[string][]byte // what the targets name by digest
@@ -45,6 +48,7 @@ type Spec struct {
 	Pace               schemas.FleetPace `json:"pace,omitzero"`
 	MaxRequests        int               `json:"max_requests,omitempty"`
 	MaxTime            time.Duration     `json:"max_time,omitempty"`
+	Log                *LogSpec          `json:"log,omitempty"` // of captured traffic, which has nothing else but Files
 }
 
 // Text returns the spec as it is kept in the database.
@@ -69,20 +73,29 @@ func (f *Fleet) keep(text []byte) string {
 	return digest
 }
 
-// Only returns the targets that have every label named, and are of the queue where one is named.
-func Only(targets []Target, labels map[string]string, queue string) []Target {
-	var chosen []Target
-	for _, t := range targets {
-		if queue != "" && t.Queue != queue {
-			continue
-		}
-		has := true
-		for name, value := range labels {
-			has = has && t.Labels[name] == value
-		}
-		if has {
-			chosen = append(chosen, t)
+// Only leaves the targets and logs that have every label named, and are of the queue where one is named.
+func (f *Fleet) Only(labels map[string]string, queue string) {
+	f.Targets = slices.DeleteFunc(f.Targets, func(t Target) bool { return !chosen(t.Labels, t.Queue, labels, queue) })
+	f.Logs = slices.DeleteFunc(f.Logs, func(l Log) bool { return !chosen(l.Labels, l.Queue, labels, queue) })
+}
+
+func chosen(own map[string]string, ownQueue string, labels map[string]string, queue string) bool {
+	for name, value := range labels {
+		if own[name] != value {
+			return false
 		}
 	}
-	return chosen
+	return queue == "" || queue == ownQueue
+}
+
+// Queues lists the queues of targets and logs.
+func (f *Fleet) Queues() []string {
+	set := map[string]bool{}
+	for _, t := range f.Targets {
+		set[t.Queue] = true
+	}
+	for _, l := range f.Logs {
+		set[l.Queue] = true
+	}
+	return slices.Sorted(maps.Keys(set))
 }

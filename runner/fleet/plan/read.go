@@ -46,8 +46,14 @@ func Read(path string) (*Fleet, error) {
 	}
 	r.out = &Fleet{Name: r.fleet.Name, Schedule: r.fleet.Schedule, Retention: r.fleet.Retention, Blobs: map[string][]byte{}}
 	r.schedule()
+	if len(r.fleet.Targets)+len(r.fleet.Logs) == 0 {
+		r.fault(nil, "has neither targets nor logs (add targets:)")
+	}
 	for i := range r.fleet.Targets {
 		r.entry(i, r.fleet.Targets[i])
+	}
+	for i := range r.fleet.Logs {
+		r.log(i, r.fleet.Logs[i])
 	}
 	if len(r.errs) > 0 {
 		return nil, errors.Join(r.errs[:min(len(r.errs), 20)]...)

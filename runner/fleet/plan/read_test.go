@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ func TestFaultsSayWhereAndWhatToDo(t *testing.T) {
 	const sound = "{name: a, target: {url: 'http://a.test/', profile: ecs}}"
 	for text, want := range map[string]string{
 		"":                           "fleet.yaml:1:1: the file is empty (write keys and values)",
-		"name: a\n":                  `missing key "targets"`,
+		"name: a\n":                  "has neither targets nor logs (add targets:)",
 		"name: A b\ntargets: []\n":   `fleet.yaml:1:7: name: got "A b", want the name of the fleet`,
 		"name: a\ntargets: []\n":     "fleet.yaml:2:10: targets: ",
 		"name: a\ntargets: [{}]\n":   "fleet.yaml:2:11: targets[0]: has 0 of target, file, files and reference (keep one)",
@@ -53,6 +54,13 @@ func TestFaultsSayWhereAndWhatToDo(t *testing.T) {
 		"name: a\ntargets: [{name: a, target: {url: 'http://a.test/', profile: ecs, resolve: [somewhere]}}]\n": "fleet.yaml:2:77: targets[0].target.resolve[0]: ",
 		"name: a\ntargets: [{name: a, target: {profile: ecs}}]\n":                                              "targets[0].target.url: ",
 		"name: a\ntargets: [{name: a, reference: right, profile: ecs, for: {R: [a.b]}, queue: '${R}'}]\n":      `targets[0].queue: the queue is "a.b", want letters`,
+		"name: a\nlogs: [{name: l, files: ['*.log']}]\n":                                                       "fleet.yaml:2:8: logs[0]: has both or neither of profile and products (keep one: profile: ecs)",
+		"name: a\nlogs: [{name: l, files: ['*.log'], profile: esc}]\n":                                         `fleet.yaml:2:45: logs[0].profile: no profile is called "esc"`,
+		"name: a\nlogs: [{name: l, files: ['*.log'], profile: ecs, shard: 64MB}]\n":                            "fleet.yaml:2:57: logs[0].shard: ",
+		"name: a\nlogs: [{name: l, files: ['a[.log'], profile: ecs}]\n":                                        "logs[0].files[0]: \"a[.log\" is no pattern",
+		"name: a\nlogs: [{name: l, files: [a], profile: ecs, map: m.yaml}]\n":                                  "m.yaml: the map file cannot be read",
+		"name: a\nlogs: [{name: l, files: [a], profile: ecs}, {name: l, files: [b], profile: ecs}]\n":          "logs[1].name: two logs are called l (",
+		"name: a\nlogs: [{name: l, files: [a], products: [ecs, none]}]\n":                                      `logs[0].products[1]: no profile is called "none"`,
 		"name: a\nknown: none.yaml\ntargets: [" + sound + "]\n":                                                `"none.yaml" cannot be read`,
 	} {
 		_, err := Read(tree(t, map[string]string{"fleet.yaml": text}))
@@ -93,10 +101,14 @@ targets:
 		!strings.Contains(text, "https://kms.west.${DOMAIN}/") || !strings.Contains(text, "${SECRET}") {
 		t.Errorf("got %+v\n%s", last, text)
 	}
-	if n := len(Only(f.Targets, map[string]string{"region": "west"}, "")); n != 2 {
+	west, east := *f, *f
+	west.Targets, east.Targets = slices.Clone(f.Targets), slices.Clone(f.Targets)
+	west.Only(map[string]string{"region": "west"}, "")
+	if n := len(west.Targets); n != 2 {
 		t.Errorf("%d targets are in the west, want 2", n)
 	}
-	if n := len(Only(f.Targets, nil, "east")); n != 2 {
+	east.Only(nil, "east")
+	if n := len(east.Targets); n != 2 {
 		t.Errorf("%d targets are of the queue, want 2", n)
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // ofARound are the tables whose rows belong to a round.
-var ofARound = []string{"fleet_case", "fleet_clause", "fleet_ids", "fleet_result", "fleet_target"}
+var ofARound = []string{"fleet_case", "fleet_clause", "fleet_ids", "fleet_result", "fleet_target", "fleet_part", "fleet_shard", "fleet_log"}
 
 // Prune removes the rounds of a fleet that are no longer kept, and what nothing names any more. It returns how many rounds it
 // removed. A round that runs is kept.
@@ -41,7 +41,7 @@ func Prune(ctx context.Context, s store.Store, fleet string, keep schemas.FleetR
 // unnamed removes the texts that neither a target nor a result names.
 func unnamed(ctx context.Context, s store.Store, now time.Time) error {
 	named := map[string]bool{}
-	err := s.Query(ctx, "SELECT digest, body FROM fleet_blob WHERE digest IN (SELECT spec FROM fleet_target)", nil, func(row func(...any) error) error {
+	err := s.Query(ctx, "SELECT digest, body FROM fleet_blob WHERE digest IN (SELECT spec FROM fleet_target UNION SELECT spec FROM fleet_log)", nil, func(row func(...any) error) error {
 		var digest string
 		var text []byte
 		if err := row(&digest, &text); err != nil {

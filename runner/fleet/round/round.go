@@ -61,9 +61,13 @@ func List(ctx context.Context, c store.Conn, where string, args ...any) ([]Round
 	return all, err
 }
 
-// digestOf names a set of targets.
-func digestOf(targets []plan.Target) string {
+// digestOf names a set of targets and logs.
+func digestOf(targets []plan.Target, logs []plan.Log) string {
 	var b strings.Builder
+	for _, l := range logs {
+		labels, _ := json.Marshal(l.Labels)
+		fmt.Fprintf(&b, "log %s\x00%s\x00%s\x00%s\n", l.Name, labels, l.Queue, l.Spec.Text())
+	}
 	for _, t := range targets {
 		labels, _ := json.Marshal(t.Labels)
 		fmt.Fprintf(&b, "%s\x00%s\x00%s\x00%s\n", t.Name, labels, t.Queue, t.Spec.Text())
@@ -79,7 +83,7 @@ func Begin(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Tar
 	}
 	err = s.Do(ctx, func(t store.Tx) error {
 		begun, err = store.One(ctx, t, `INSERT INTO fleet_round (fleet, due, plan, suite, targets) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (fleet, due) DO NOTHING RETURNING id`, []any{f.Name, due.UnixMicro(), digestOf(targets), suite, len(targets)}, &id)
+			ON CONFLICT (fleet, due) DO NOTHING RETURNING id`, []any{f.Name, due.UnixMicro(), digestOf(targets, f.Logs), suite, len(targets)}, &id)
 		if err != nil || !begun {
 			return err
 		}
@@ -88,7 +92,10 @@ func Begin(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Tar
 				return err
 			}
 		}
-		jobs := make([]store.Job, len(targets))
+		jobs, err := beginLogs(ctx, t, id, f.Logs)
+		if err != nil {
+			return err
+		}
 		for i, target := range targets {
 			spec := target.Spec.Text()
 			digest := plan.Digest(spec)
@@ -103,7 +110,7 @@ func Begin(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Tar
 				id, i, target.Name, string(labels), target.Queue, digest); err != nil {
 				return err
 			}
-			jobs[i] = store.Job{Round: id, Target: int64(i), Queue: target.Queue}
+			jobs = append(jobs, store.Job{Round: id, Target: int64(i), Queue: target.Queue})
 		}
 		return t.Enqueue(ctx, jobs)
 	})
@@ -112,7 +119,7 @@ func Begin(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Tar
 
 // Unfinished returns the round of these targets that was begun and not ended, where there is one: its coordinator died.
 func Unfinished(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Target) (*Round, error) {
-	rounds, err := List(ctx, s, "fleet = $1 AND ended = 0 AND plan = $2", f.Name, digestOf(targets))
+	rounds, err := List(ctx, s, "fleet = $1 AND ended = 0 AND plan = $2", f.Name, digestOf(targets, f.Logs))
 	if err != nil || len(rounds) == 0 {
 		return nil, err
 	}
@@ -139,17 +146,6 @@ func Find(ctx context.Context, s store.Store, word string) (*Round, error) {
 	return nil, fmt.Errorf("no round %q has ended (conform fleet report names the last one by its number)", word)
 }
 
-// Tally is how far a round is.
-type Tally struct{ Done, Red, Untested int64 }
-
-// Count counts the results of a round.
-func Count(ctx context.Context, c store.Conn, id int64) (Tally, error) {
-	var n Tally
-	_, err := store.One(ctx, c, `SELECT count(*), count(CASE WHEN outcome = 'red' THEN 1 END), count(CASE WHEN outcome = 'untested' THEN 1 END)
-		FROM fleet_result WHERE round = $1`, []any{id}, &n.Done, &n.Red, &n.Untested)
-	return n, err
-}
-
 // End ends the rounds of which every target has a result, and returns them. A target whose job River gave up gets a result that
 // says so first.
 func End(ctx context.Context, s store.Store) ([]Round, error) {
@@ -166,7 +162,7 @@ func End(ctx context.Context, s store.Store) ([]Round, error) {
 		if err != nil {
 			return ended, err
 		}
-		if n.Done < r.Targets {
+		if n.Done < r.Targets || n.Logs > 0 {
 			continue
 		}
 		if err := finish(ctx, s, &r); err != nil {
@@ -178,6 +174,9 @@ func End(ctx context.Context, s store.Store) ([]Round, error) {
 }
 
 func finish(ctx context.Context, s store.Store, r *Round) error {
+	if err := mergeLogs(ctx, s, r.ID); err != nil {
+		return err
+	}
 	repeated, err := repeats(ctx, s, r.ID)
 	if err != nil {
 		return err
@@ -189,23 +188,35 @@ func finish(ctx context.Context, s store.Store, r *Round) error {
 	if _, err := s.Exec(ctx, "UPDATE fleet_round SET ended = $1, repeated = $2 WHERE id = $3 AND ended = 0", time.Now().UnixMicro(), string(text), r.ID); err != nil {
 		return err
 	}
-	_, err = s.Exec(ctx, "DELETE FROM fleet_ids WHERE round = $1", r.ID) // they were compared
-	return err
+	for _, table := range []string{"fleet_ids", "fleet_part"} { // they were compared and put together
+		if _, err = s.Exec(ctx, "DELETE FROM "+table+" WHERE round = $1", r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lost makes results for the jobs that River gave up.
 func lost(ctx context.Context, s store.Store) error {
 	var jobs []store.Job
-	err := s.Query(ctx, `SELECT CAST(args->>'round' AS BIGINT), CAST(args->>'target' AS BIGINT) FROM river_job
+	err := s.Query(ctx, `SELECT CAST(args->>'round' AS BIGINT), CAST(args->>'target' AS BIGINT),
+		CAST(coalesce(args->>'log', '0') AS BIGINT), CAST(coalesce(args->>'shard', '0') AS BIGINT) FROM river_job
 		WHERE kind = $1 AND state IN ('discarded', 'cancelled')`, []any{store.Job{}.Kind()}, func(row func(...any) error) error {
-		jobs = append(jobs, store.Job{})
-		return row(&jobs[len(jobs)-1].Round, &jobs[len(jobs)-1].Target)
+		var j store.Job
+		err := row(&j.Round, &j.Target, &j.Log, &j.Shard)
+		jobs = append(jobs, j)
+		return err
 	})
 	if err != nil {
 		return err
 	}
 	for _, j := range jobs {
-		if err := s.Do(ctx, func(t store.Tx) error { return work.Save(ctx, t, j, work.Lost()) }); err != nil {
+		if err := s.Do(ctx, func(t store.Tx) error {
+			if j.Log > 0 {
+				return work.LostLog(ctx, t, j)
+			}
+			return work.Save(ctx, t, j, work.Lost())
+		}); err != nil {
 			return err
 		}
 	}

@@ -46,10 +46,12 @@ type Store interface {
 	Close()
 }
 
-// A Job is one target of one round.
+// A Job is one target of one round, or of a log its cutting into shards, or one shard.
 type Job struct {
 	Round  int64 `json:"round"`
 	Target int64 `json:"target"`
+	Log    int64 `json:"log,omitempty"`   // one more than its number; 0: a target
+	Shard  int64 `json:"shard,omitempty"` // one more than its number; 0: the log is cut
 
 	Queue string `json:"-"`
 }

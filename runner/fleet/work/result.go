@@ -3,8 +3,6 @@ package work
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -16,7 +14,6 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // The outcomes of a target.
@@ -43,7 +40,7 @@ type Result struct {
 }
 
 // resultOf makes a result of a run, or of what kept the target from being tested.
-func resultOf(run *schemas.Run, err error, began time.Time, took time.Duration) Result {
+func resultOf(run *schemas.Run, seen *answers, err error, began time.Time, took time.Duration) Result {
 	r := Result{Outcome: Untested, Began: began, Took: took}
 	if run == nil {
 		r.Why = "the target was not tested"
@@ -52,7 +49,7 @@ func resultOf(run *schemas.Run, err error, began time.Time, took time.Duration) 
 		}
 		return r
 	}
-	r.Counts, r.Why, r.Server, r.IDs = run.Counts, run.Why, serverOf(run), idsOf(run)
+	r.Counts, r.Why, r.Server, r.IDs = run.Counts, run.Why, seen.server(), seen.sorted()
 	switch c := run.Counts; {
 	case run.Verdict == schemas.NonConformant:
 		r.Outcome = Red
@@ -109,69 +106,6 @@ func settled(run *schemas.Run) schemas.Run {
 		}
 	}
 	return out
-}
-
-// serverOf returns what the target calls itself most often.
-func serverOf(run *schemas.Run) string {
-	count, best := map[string]int{}, ""
-	for i := range run.Cases {
-		x := run.Cases[i].Exchange
-		if x == nil || x.Response == nil {
-			continue
-		}
-		for _, h := range x.Response.Header {
-			if strings.EqualFold(h.Name, "Server") {
-				count[h.Value]++
-			}
-		}
-	}
-	for name, n := range count {
-		if n > count[best] || n == count[best] && name < best {
-			best = name
-		}
-	}
-	return clip(best)
-}
-
-// idsOf returns the request ids that the server made, of the answers that the report shows, as sorted hashes of eight bytes.
-func idsOf(run *schemas.Run) []byte {
-	var ids []uint64
-	for i := range run.Cases {
-		if id := idOf(run.Cases[i].Exchange); id != "" {
-			sum := sha256.Sum256([]byte(strings.ToLower(id)))
-			ids = append(ids, binary.BigEndian.Uint64(sum[:]))
-		}
-	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids) // within a run the run itself judges
-	out := make([]byte, 0, 8*len(ids))
-	for _, id := range ids {
-		out = binary.BigEndian.AppendUint64(out, id)
-	}
-	return out
-}
-
-// shortestID is how long an id is at least that cannot come twice by chance.
-const shortestID = 16
-
-// idOf returns the request id of an answer; none where the request offered it, or it is short.
-func idOf(x *schemas.ExchangeReport) string {
-	if x == nil || x.Response == nil || x.Response.Truncated {
-		return ""
-	}
-	e := body.Open(x.Response.Body)
-	if e == nil {
-		return ""
-	}
-	id := cmp.Or(e.Text("RequestId"), e.Text("requestId"))
-	offered := len(id) < shortestID || strings.Contains(x.Request.URL, id) || strings.Contains(string(x.Request.Body), id)
-	for _, h := range x.Request.Header {
-		offered = offered || strings.Contains(h.Value, id)
-	}
-	if offered {
-		return ""
-	}
-	return id
 }
 
 var (
@@ -244,5 +178,5 @@ func clip(text string) string {
 
 // Lost is the result of a target whose worker died again and again.
 func Lost() Result {
-	return resultOf(nil, errors.New("its worker died each time it was tested"), time.Now(), 0)
+	return resultOf(nil, nil, errors.New("its worker died each time it was tested"), time.Now(), 0)
 }

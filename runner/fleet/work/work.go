@@ -45,6 +45,9 @@ func (w *Worker) End() { _ = os.RemoveAll(w.dir) }
 
 // Handle tests the target of a job. It never fails: what kept the target from being tested is its result.
 func (w *Worker) Handle(ctx context.Context, j store.Job, id int64) (func(context.Context, store.Tx) error, time.Duration) {
+	if j.Log > 0 {
+		return w.handleLog(ctx, j), 0
+	}
 	began := time.Now()
 	spec, err := w.spec(ctx, j)
 	if err == nil && spec.Pace.Runs > 0 {
@@ -54,15 +57,16 @@ func (w *Worker) Handle(ctx context.Context, j store.Job, id int64) (func(contex
 		began = time.Now()
 	}
 	var run *schemas.Run
+	var seen answers
 	if err == nil {
-		run, err = w.test(ctx, spec)
+		run, err = w.test(ctx, spec, &seen)
 	}
 	var database *databaseError
 	if errors.As(err, &database) {
 		return func(context.Context, store.Tx) error { return err }, 0
 	}
 	return func(ctx context.Context, t store.Tx) error {
-		return Save(ctx, t, j, resultOf(run, err, began, time.Since(began)))
+		return Save(ctx, t, j, resultOf(run, &seen, err, began, time.Since(began)))
 	}, 0
 }
 
@@ -73,12 +77,16 @@ type databaseError struct{ error }
 func (w *Worker) spec(ctx context.Context, j store.Job) (plan.Spec, error) {
 	var spec plan.Spec
 	var digest string
-	found, err := store.One(ctx, w.store, "SELECT spec FROM fleet_target WHERE round = $1 AND id = $2", []any{j.Round, j.Target}, &digest)
+	query, id := "SELECT spec FROM fleet_target WHERE round = $1 AND id = $2", j.Target
+	if j.Log > 0 {
+		query, id = "SELECT spec FROM fleet_log WHERE round = $1 AND id = $2", j.Log-1
+	}
+	found, err := store.One(ctx, w.store, query, []any{j.Round, id}, &digest)
 	if err != nil {
 		return spec, &databaseError{err}
 	}
 	if !found {
-		return spec, fmt.Errorf("target %d of round %d is no longer there", j.Target, j.Round)
+		return spec, fmt.Errorf("what is to be tested in round %d is no longer there", j.Round)
 	}
 	if known, ok := w.specs.Load(digest); ok {
 		return known.(plan.Spec), nil
@@ -129,7 +137,7 @@ func (w *Worker) file(ctx context.Context, digest string) (string, error) {
 }
 
 // test tests a target, and survives what it meets.
-func (w *Worker) test(ctx context.Context, spec plan.Spec) (run *schemas.Run, err error) {
+func (w *Worker) test(ctx context.Context, spec plan.Spec, seen *answers) (run *schemas.Run, err error) {
 	defer func() {
 		if met := recover(); met != nil {
 			run, err = nil, fmt.Errorf("the suite failed: %v (report it)", met)
@@ -137,7 +145,7 @@ func (w *Worker) test(ctx context.Context, spec plan.Spec) (run *schemas.Run, er
 	}()
 	ctx, cancel := context.WithTimeout(ctx, Longest)
 	defer cancel()
-	t := runner.Target{Options: runner.Options{Version: w.version, MaxRequests: spec.MaxRequests, MaxTime: spec.MaxTime}}
+	t := runner.Target{Options: runner.Options{Version: w.version, MaxRequests: spec.MaxRequests, MaxTime: spec.MaxTime, FailureOnly: true, Answered: seen.add}}
 	if spec.Pace.Rate > 0 {
 		t.Options.Wait = w.pace(spec).wait
 	}

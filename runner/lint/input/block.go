@@ -96,7 +96,7 @@ type cutter struct {
 }
 
 func newCutter(in *Input) *cutter {
-	c := &cutter{in: in, line: 1}
+	c := &cutter{in: in, line: max(1, in.first)}
 	if in.live {
 		c.idle = in.idle
 	}

@@ -15,6 +15,12 @@ type CutError struct {
 	Behind bool  // the input is whole, and something that is not of it follows
 	line   int64 // that was not read to its end
 	err    error
+	why    string // of one that a partial result notes
+}
+
+// NotedCut returns the error of an input that broke off when a partial result was made of it.
+func NotedCut(file, why string, behind bool) *CutError {
+	return &CutError{File: file, Behind: behind, why: why}
 }
 
 // Error returns one line.
@@ -22,6 +28,9 @@ func (e *CutError) Error() string { return e.File + ": " + e.Why() }
 
 // Why describes how the input ends, without its name.
 func (e *CutError) Why() string {
+	if e.why != "" {
+		return e.why
+	}
 	if e.Behind {
 		return fmt.Sprintf("line %d: what follows behind the packed text was not read: %s", e.line, e.err)
 	}

@@ -176,3 +176,14 @@ func (f *Filters) out(x *schemas.Exchange) string {
 	}
 	return ""
 }
+
+// Words returns the filters as they are written.
+func (f *Filters) Words() [2][]string {
+	var words [2][]string
+	for i, list := range [][]Filter{f.only, f.skip} {
+		for _, one := range list {
+			words[i] = append(words[i], one.String())
+		}
+	}
+	return words
+}

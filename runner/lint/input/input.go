@@ -26,6 +26,9 @@ type Input struct {
 	live   bool         // a read may wait for more
 	count  atomic.Int64 // of bytes that were read
 
+	plain bool  // lines, whatever they begin with
+	first int64 // line of the first record, where that is not 1
+
 	growing *growing // of a file that is followed
 	turned  int      // how often it became another file, or was truncated
 
@@ -146,7 +149,7 @@ func (in *Input) open() {
 		return
 	}
 	in.inside = in.from
-	if in.growing == nil {
+	if in.growing == nil && !in.plain {
 		in.inside = newUnpacking(in.from)
 	}
 	if in.live {
@@ -192,7 +195,7 @@ func (in *Input) head() []byte {
 // isHAR reports an object whose first member is "log". It looks at no more than it has to. What is followed is none.
 func (in *Input) isHAR() bool {
 	in.open()
-	if in.growing != nil {
+	if in.growing != nil || in.plain {
 		return false
 	}
 	for n := 1; n <= headSize; n++ {

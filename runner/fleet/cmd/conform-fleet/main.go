@@ -25,6 +25,7 @@ type line struct {
 	Work    workCommand    `cmd:"" help:"Test what is queued in a PostgreSQL database, until stopped."`
 	Report  reportCommand  `cmd:"" help:"Say what a round found."`
 	Diff    diffCommand    `cmd:"" help:"Say which targets changed between two rounds."`
+	Check   checkCommand   `cmd:"" help:"Check fleet files, and all that they name. Sends nothing."`
 	Prune   pruneCommand   `cmd:"" help:"Remove the rounds of a fleet that its file does not keep."`
 	Migrate migrateCommand `cmd:"" help:"Make or bring up to date the tables of a database."`
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // upCommand is conform fleet up.
@@ -39,7 +42,7 @@ func (c *upCommand) Run(ctx context.Context, w *env) error {
 	var served error
 	wg.Go(func() {
 		defer stop()
-		served = c.serve(both, w, s, queuesOf(f.Targets))
+		served = c.serve(both, w, s, f.Queues())
 	})
 	err = round.Up(both, s, f, suiteVersion(), w.log, func(r round.Round) {
 		ended, err := round.List(both, s, "id = $1", r.ID)
@@ -118,5 +121,27 @@ func (c *migrateCommand) Run(ctx context.Context, w *env) error {
 	}
 	s.Close()
 	w.say("%s is up to date", store.Name(c.DB))
+	return nil
+}
+
+// checkCommand is conform fleet check, which conform check runs for fleet files.
+type checkCommand struct {
+	Files []string `arg:"" name:"file" help:"Fleet files."`
+}
+
+// Run prints how many targets each file makes, or a line for each fault.
+func (c *checkCommand) Run(w *env) error {
+	var faults []error
+	for _, path := range c.Files {
+		f, err := plan.Read(path)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		_, _ = fmt.Fprintf(w.out, "%s: no faults (fleet: %d targets, %d logs)\n", wording.Plain(path), len(f.Targets), len(f.Logs))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return wrong("%s", err)
+	}
 	return nil
 }

@@ -194,6 +194,9 @@ func TestPaceIsKeptByAllWorkers(t *testing.T) {
 	if got > 1.1*float64(rate) { // slower it may be: machines are busy
 		t.Errorf("%.1f requests a second came, want %d", got, rate)
 	}
+	if soak && got < 0.9*float64(rate) {
+		t.Errorf("%.1f requests a second came, want %d within a tenth", got, rate)
+	}
 }
 
 // Rounds that several processes begin by one schedule, of which one is killed, begin once each.
@@ -213,9 +216,6 @@ func TestRoundsBeginOnce(t *testing.T) {
 	}
 	if twice := number(t, db, "SELECT count(*) - count(DISTINCT due) FROM fleet_round"); twice != 0 {
 		t.Errorf("%d rounds began twice", twice)
-	}
-	if lost := number(t, db, "SELECT (max(due) - min(due)) / 3000000 + 1 - count(*) FROM fleet_round"); lost > 0 {
-		t.Logf("%d rounds fell due while another ran or nobody looked", lost)
 	}
 	if odd := number(t, db, "SELECT count(*) FROM fleet_round WHERE due % 3000000 <> 0"); odd != 0 {
 		t.Errorf("%d rounds began when none was due", odd)

@@ -6,12 +6,14 @@ import (
 
 	"github.com/acsconform/acsconform/runner/fleet/outcome"
 	"github.com/acsconform/acsconform/runner/fleet/round"
+	"github.com/acsconform/acsconform/runner/fleet/work"
 )
 
 // reportCommand is conform fleet report.
 type reportCommand struct {
 	Round        string `arg:"" optional:"" help:"Number of the round; the last one that ended when left out."`
 	DatabaseFlag `embed:""`
+	Log          string `placeholder:"NAME" help:"In place of the round: the result of one of its logs, as conform lint writes it."`
 	Output       string `short:"o" enum:"text,json,html,junit,markdown" default:"text" placeholder:"FORMAT" help:"text, json, html, junit or markdown (${default})."`
 }
 
@@ -25,6 +27,18 @@ func (c *reportCommand) Run(ctx context.Context, w *env) error {
 	r, err := round.Find(ctx, s, c.Round)
 	if err != nil {
 		return wrong("%s", err)
+	}
+	if c.Log != "" {
+		found, err := outcome.WriteLog(ctx, s, r, c.Log, w.out, c.Output)
+		switch {
+		case err != nil:
+			return wrong("%s", err)
+		case found == work.Red:
+			return &exit{code: exitBroken}
+		case found != work.Green:
+			return &exit{code: exitUntested}
+		}
+		return nil
 	}
 	o, err := outcome.Of(ctx, s, r)
 	if err != nil {

@@ -40,8 +40,8 @@ func (f SelectionFlags) choose(path string) (*plan.Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if fleet.Targets = plan.Only(fleet.Targets, labels, f.Queue); len(fleet.Targets) == 0 {
-		return nil, wrong("no target of %s is of that queue and has those labels (leave out --queue or --only)", path)
+	if fleet.Only(labels, f.Queue); len(fleet.Targets)+len(fleet.Logs) == 0 {
+		return nil, wrong("nothing in %s is of that queue and has those labels (leave out --queue or --only)", path)
 	}
 	return fleet, nil
 }
@@ -64,7 +64,7 @@ func (c *runCommand) Run(ctx context.Context, w *env) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	served := make(chan error, 1)
-	go func() { served <- c.serve(serving, w, s, queuesOf(f.Targets)) }()
+	go func() { served <- c.serve(serving, w, s, f.Queues()) }()
 	ended, waited := wait(ctx, w, s, id, served)
 	stop()
 	if waited == nil {

@@ -111,3 +111,15 @@ func TestRunsOfAHostAreLimited(t *testing.T) {
 		_ = db.Close()
 	}
 }
+
+// A fleet file is checked with all that it names, and nothing is sent.
+func TestCheck(t *testing.T) {
+	if code, out, errs := conformFleet(t, "check", written(t, mixed)); code != exitKept || !strings.Contains(out, "no faults (fleet: 6 targets, 0 logs)") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	wrong := strings.Replace(mixed, "max_requests: 400", "schedule: {cron: noon}", 1)
+	code, out, errs := conformFleet(t, "check", written(t, wrong), written(t, mixed))
+	if code != exitUsage || !strings.Contains(out, "no faults") || !strings.Contains(errs, "fleet.yaml:2:18: schedule.cron: ") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}

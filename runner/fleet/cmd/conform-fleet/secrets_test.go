@@ -35,9 +35,67 @@ func counting(t *testing.T) (address string, times func() []time.Time) {
 	return s.URL, func() []time.Time { mu.Lock(); defer mu.Unlock(); return append([]time.Time{}, all...) }
 }
 
+// The secrets of the worker's environment.
+const (
+	id     = "fleettestid"
+	secret = "Zq8vKd0tW3mXr7LpJ2nYc5Hb"
+	token  = "fleet-token-Q7wE9rT1yU3iO5pA"
+)
+
 // No secret of the worker's environment is in the database or in any output, also where a target sends it back.
 func TestSecretsStayWhereTheWorkerIs(t *testing.T) {
-	const id, secret, token = "fleettestid", "Zq8vKd0tW3mXr7LpJ2nYc5Hb", "fleet-token-Q7wE9rT1yU3iO5pA"
+	path := filepath.Join(t.TempDir(), "fleet.db")
+	texts := secretly(t, path, "sqlite", path)
+	files, err := filepath.Glob(path + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(text))
+	}
+	discreet(t, texts)
+}
+
+// The same of a dump of PostgreSQL, and of what its server logs.
+func TestSecretsAreInNoDump(t *testing.T) {
+	p := startPostgreSQL(t)
+	texts := secretly(t, p.addr, "pgx", p.addr)
+	for _, args := range [][]string{{"-a", "--inserts"}, {"-F", "c"}} {
+		out, err := p.command("pg_dump", append(args, "-U", "fleet", "-h", p.dir, "postgres")...).Output()
+		if err != nil || len(out) < 10_000 {
+			t.Fatalf("pg_dump: %v, %d bytes", err, len(out))
+		}
+		texts = append(texts, string(out))
+	}
+	log, err := os.ReadFile(p.dir + "/log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	discreet(t, append(texts, string(log)))
+}
+
+// discreet reports secrets in what was written.
+func discreet(t *testing.T, texts []string) {
+	t.Helper()
+	for _, text := range texts {
+		for _, secret := range []string{secret, token} {
+			if found := leaktest.Find(text, secret); len(found) > 0 {
+				t.Errorf("a secret was written: %q\n%s", found, around(text, secret))
+			}
+		}
+	}
+	if !strings.Contains(strings.Join(texts, ""), "${FLEET_TEST_SECRET}") {
+		t.Error("the database lacks the target file as it was written")
+	}
+}
+
+// secretly tests targets that know the secrets, and a log that holds one, and returns every output and what the database holds.
+func secretly(t *testing.T, db, driver, source string) []string {
+	t.Helper()
 	t.Setenv("FLEET_TEST_ID", id)
 	t.Setenv("FLEET_TEST_SECRET", secret)
 	t.Setenv("FLEET_TEST_TOKEN", token)
@@ -51,8 +109,6 @@ func TestSecretsStayWhereTheWorkerIs(t *testing.T) {
 		_, _ = fmt.Fprintf(w, `{"RequestId":"4C467B38-3910-447D-87BC-AC049166F216","HostId":"%s","Code":"%s","Message":"%s %s"}`, known, known, known, r.URL.RawQuery)
 	}))
 	defer echo.Close()
-	dir := t.TempDir()
-	path := filepath.Join(dir, "fleet.db")
 	fleet := written(t, `name: secret
 max_requests: 150
 targets:
@@ -66,34 +122,34 @@ targets:
   - name: wrong
     target: {url: "${FLEET_TEST_SECRET}", profile: gateway}
   - {name: shown, reference: right, profile: ecs}
+logs: [{name: log, files: [a.log], map: map.yaml, profile: ecs}]
 `)
-	_, out, errs := conformFleet(t, "run", fleet, "--db", path)
-	written := []string{out, errs}
-	for _, format := range []string{"text", "json", "html", "junit", "markdown"} {
-		_, out, errs := conformFleet(t, "report", "--db", path, "-o", format)
-		written = append(written, out, errs)
-	}
-	files, err := filepath.Glob(path + "*")
-	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
-	}
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		if err != nil {
+	line := `{"s":400,"u":"/?Action=A&SecurityToken=` + token + `","b":"{\\"RequestId\\":\\"r\\",\\"Code\\":\\"` + token + `\\",\\"Message\\":\\"` + token + `\\"}"}` + "\n"
+	for name, text := range map[string]string{"a.log": strings.Repeat(line, 3), "map.yaml": "status: s\nbody: b\nurl: u\n"} {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(fleet), name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		written = append(written, string(text))
 	}
-	for _, text := range append(written, unpacked(t, path)...) {
-		for _, secret := range []string{secret, token} {
-			if found := leaktest.Find(text, secret); len(found) > 0 {
-				t.Errorf("a secret was written: %q\n%s", found, around(text, secret))
-			}
+	var written []string
+	add := func(args ...string) {
+		code, out, errs := conformFleet(t, append(args, "--db", db)...)
+		if code == exitUsage {
+			t.Fatalf("%v: %s", args, errs)
+		}
+		written = append(written, out, errs)
+	}
+	add("run", fleet)
+	for _, format := range []string{"text", "json", "html", "junit", "markdown"} {
+		add("report", "-o", format)
+		if format != "junit" {
+			add("report", "--log", "log", "-o", format)
 		}
 	}
-	if !strings.Contains(strings.Join(written, ""), "${FLEET_TEST_SECRET}") {
-		t.Error("the database lacks the target file as it was written")
+	add("run", fleet)
+	for _, format := range []string{"text", "json"} {
+		add("diff", "1", "2", "-o", format)
 	}
+	return append(written, unpacked(t, driver, source)...)
 }
 
 // A secret that is written out in a fleet file is refused, with its place.
@@ -121,14 +177,14 @@ targets:
 }
 
 // unpacked returns the texts and reports that a database holds, in plain.
-func unpacked(t *testing.T, path string) []string {
+func unpacked(t *testing.T, driver, source string) []string {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	db, err := sql.Open(driver, source)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	rows, err := db.QueryContext(t.Context(), "SELECT body FROM fleet_blob UNION ALL SELECT body FROM fleet_result WHERE body IS NOT NULL")
+	rows, err := db.QueryContext(t.Context(), "SELECT body FROM fleet_blob UNION ALL SELECT body FROM fleet_result WHERE body IS NOT NULL UNION ALL SELECT body FROM fleet_log")
 	if err != nil {
 		t.Fatal(err)
 	}

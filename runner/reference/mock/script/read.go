@@ -18,7 +18,8 @@ import (
 // maxLatency bounds how long an answer may be kept back.
 const maxLatency = 5 * time.Minute
 
-// Read reads a file of answers for the products that are served. What is wrong comes back with its line and a remedy.
+// Read reads a file of answers for the products that are served. What is wrong comes back with its line and a remedy. Without
+// products the names of operations, profiles and codes are taken for right.
 func Read(path string, text []byte, products []Product) (*Script, error) {
 	doc, err := file.ReadYAML(file.Answers, path, text)
 	if err != nil {
@@ -87,6 +88,9 @@ func ownHeader(name string) bool {
 
 // servedFor returns the products that an entry answers for.
 func (r *reading) servedFor(at []string, spec schemas.AnswerScript) []Product {
+	if len(r.products) == 0 {
+		return nil
+	}
 	var found []Product
 	var names, operations []string
 	for _, p := range r.products {
