@@ -92,8 +92,19 @@ rehearse: build ## measure: rehearse the upgrade of a gateway, from one configur
 	@.build/stand $(GATEWAY) $(TO) $(PROFILE) $(MAKE) --no-print-directory gate BASE=conform-report/base/report.json CONFIG=@TARGET@
 
 .PHONY: lint
-lint: ## develop: run golangci-lint, as pinned in .tools/go.mod
+lint: ## develop: run golangci-lint and actionlint, as pinned below .tools
 	$(LINT) run
+	go tool -modfile=.tools/actions/go.mod actionlint .github/workflows/*.yml
+
+.PHONY: vet-others
+vet-others: ## develop: vet what is built for Windows and macOS
+	GOOS=windows go vet ./...
+	GOOS=darwin go vet ./...
+
+.PHONY: release-snapshot
+release-snapshot: ## develop: build archives, packages, checksums and completions into .build/release, and publish nothing
+	go tool -modfile=.tools/release/go.mod goreleaser release --snapshot --clean --skip=docker,publish
+	@ls -l .build/release/*.tar.gz .build/release/*.zip .build/release/*.deb .build/release/*.rpm .build/release/checksums.txt
 
 .PHONY: generate
 generate: ## develop: write the files that are made from others

@@ -13,10 +13,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/bench/usage"
 	"github.com/acsconform/acsconform/runner/targetfile"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
@@ -53,7 +53,7 @@ func bare(inFlight, file string) error {
 	requests := requestsOf(profile, target)
 	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{MaxIdleConnsPerHost: n, DisableCompression: true}}
-	before, started := used(), time.Now()
+	before, started := usage.Used(), time.Now()
 	feed := make(chan schemas.Request)
 	var workers sync.WaitGroup
 	for range n {
@@ -68,7 +68,7 @@ func bare(inFlight, file string) error {
 	}
 	close(feed)
 	workers.Wait()
-	return json.NewEncoder(os.Stdout).Encode([]int64{int64(time.Since(started)), int64(used() - before)})
+	return json.NewEncoder(os.Stdout).Encode([]int64{int64(time.Since(started)), int64(usage.Used() - before)})
 }
 
 func requestsOf(profile *schemas.Profile, target *schemas.Target) []schemas.Request {
@@ -126,15 +126,6 @@ func sendRaw(r schemas.Request) {
 		_ = tcp.CloseWrite()
 	}
 	_, _ = io.Copy(io.Discard, conn)
-}
-
-// used returns the processor time that this process has used.
-func used() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func readTiming(out []byte) (timing, bool) {

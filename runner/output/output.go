@@ -21,10 +21,22 @@ const (
 	Markdown = "markdown"
 	HTML     = "html"
 	JUnit    = "junit"
+	SARIF    = "sarif"  // static analysis results, 2.1.0
+	GitHub   = "github" // annotations of GitHub Actions
+	GitLab   = "gitlab" // code quality report of GitLab
+	HAR      = "har"    // exchanges
 )
 
+// Forms lists all forms, of which no command has all.
+func Forms() []string {
+	return []string{Text, JSON, Markdown, HTML, JUnit, SARIF, GitHub, GitLab, HAR}
+}
+
+// Whole reports whether a form is one document, so that nothing may follow it in its place.
+func Whole(form string) bool { return form == HTML || form == SARIF || form == GitLab || form == HAR }
+
 // endings are the file names by which forms are known.
-var endings = map[string]string{".txt": Text, ".json": JSON, ".md": Markdown, ".html": HTML, ".xml": JUnit}
+var endings = map[string]string{".txt": Text, ".json": JSON, ".md": Markdown, ".html": HTML, ".xml": JUnit, ".sarif": SARIF, ".har": HAR}
 
 // Flags are the flags about where a result goes, and in which form. A command that embeds them sets the variable forms to
 // those that it has. --format and --to are older names of parts of -o.

@@ -8,13 +8,12 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"syscall"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/xeipuuv/gojsonschema"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/bench/usage"
 	"github.com/acsconform/acsconform/schemas/body"
 )
 
@@ -93,7 +92,7 @@ func (e engine) rate(l *traffic) (float64, error) {
 	defer func() { _ = file.Close() }()
 	in := bufio.NewReaderSize(file, 1<<20)
 	var read int64
-	started := used()
+	started := usage.Used()
 	for read < e.most {
 		line, err := in.ReadSlice('\n')
 		read += int64(len(line))
@@ -105,14 +104,5 @@ func (e engine) rate(l *traffic) (float64, error) {
 		}
 		e.read(line[:len(line)-1])
 	}
-	return float64(read) / 1e6 / (used() - started).Seconds(), nil
-}
-
-// used returns the time that processors worked for us. What else the machine does leaves it as it is.
-func used() time.Duration {
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
-		panic(err) // of ourselves it is always known
-	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+	return float64(read) / 1e6 / (usage.Used() - started).Seconds(), nil
 }

@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"syscall"
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/bench/usage"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/lint/sample"
@@ -138,12 +138,12 @@ func ours(l *traffic, workers int) (rate, clock float64, err error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
 	o.Workers = workers
 	runtime.GC()
-	started, worked := time.Now(), used()
+	started, worked := time.Now(), usage.Used()
 	if _, err := judged(l, o); err != nil {
 		return 0, 0, err
 	}
 	size := float64(l.size) / 1e6
-	return size / (used() - worked).Seconds(), size / time.Since(started).Seconds(), nil
+	return size / (usage.Used() - worked).Seconds(), size / time.Since(started).Seconds(), nil
 }
 
 // facts prints what is no rate: allocations, memory, and whether what is judged as one before is judged rightly.
@@ -203,10 +203,10 @@ func memory(dir string, l *traffic, n int) error {
 	if out, err := cmd.Output(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 1 {
 		return fmt.Errorf("conform lint: %w: %s", err, out)
 	}
-	used, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	peak, ok := usage.Peak(cmd.ProcessState)
 	if !ok {
 		return nil
 	}
-	fmt.Printf("Largest memory of the command: %d MiB for %d request ids; the goal is 64 MiB and 40 bytes each, %d MiB.\n", used.Maxrss>>10, n, 64+40*n>>20)
+	fmt.Printf("Largest memory of the command: %d MiB for %d request ids; the goal is 64 MiB and 40 bytes each, %d MiB.\n", peak>>10, n, 64+40*n>>20)
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-	kongcompletion "github.com/jotaen/kong-completion"
 
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -58,7 +57,9 @@ func command(args []string, w *env) int {
 	if err != nil {
 		return w.end(err)
 	}
-	kongcompletion.Register(parser)
+	if completed(parser, w) {
+		return exitKept
+	}
 	ctx, err := parser.Parse(mergeArgs(args))
 	if twice := repeated(ctx, err); twice != nil {
 		return w.end(twice)

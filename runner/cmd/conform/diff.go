@@ -19,13 +19,13 @@ type diffCommand struct {
 	Rate             float64  `placeholder:"N" help:"Of two live targets: requests a second at most at each."`
 	Insecure         bool     `help:"Of two live targets: do not check their certificates."`
 	CA               string   `name:"ca" placeholder:"F" help:"Of two live targets: PEM file of further authorities to trust."`
-	output.Flags     `embed:"" set:"forms=text, json, markdown or html"`
+	output.Flags     `embed:"" set:"forms=text, json, markdown, html, sarif, github or gitlab"`
 	CredentialsFlags `embed:""`
 }
 
 // Run compares, writes what changed, and fails where something regressed.
 func (c *diffCommand) Run(w *env) error {
-	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
+	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML, output.SARIF, output.GitHub, output.GitLab); err != nil {
 		return wrong("%s", err)
 	}
 	base, err := diff.KindOf(c.Base)
@@ -48,7 +48,7 @@ func (c *diffCommand) Run(w *env) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Put(w.out, func(out io.Writer, t output.Target) error { return diff.Write(out, d, t.Form, w.to(out).columns) }); err != nil {
+	if err := c.Put(w.out, func(out io.Writer, t output.Target) error { return writeDiff(out, d, t.Form, w.to(out).columns) }); err != nil {
 		return untested("%s", err)
 	}
 	return c.verdict(d)

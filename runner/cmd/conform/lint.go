@@ -28,7 +28,7 @@ type lintCommand struct {
 	Map          string   `placeholder:"F" help:"YAML file that names the fields of an access log: status, body, body_encoding, content_type, request_id, time, host, action, format, url, method; and only and skip."`
 	Only         []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
 	Skip         []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
-	output.Flags `embed:"" set:"forms=text, json, markdown or html"`
+	output.Flags `embed:"" set:"forms=text, json, markdown, html, sarif, github or gitlab"`
 	Follow       bool   `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
 	MaxFindings  int64  `placeholder:"N" default:"0" help:"Stop reading after N records that break a MUST by themselves, with --strict also a SHOULD (repeated ids and the cases of transcripts do not count); 0 reads everything (${default})."`
 	Show         int    `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
@@ -93,15 +93,15 @@ func (c *lintCommand) printer(w *env, guess string) *news.Printer {
 }
 
 func (c *lintCommand) options() (o lint.Options, err error) {
-	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
+	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML, output.SARIF, output.GitHub, output.GitLab); err != nil {
 		return o, wrong("%s", err)
 	}
 	o = lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), MaxFindings: c.MaxFindings, Strict: c.Strict}
 	switch {
 	case c.MaxFindings < 0:
 		return o, wrong("--max-findings %d: want a number of records, or 0", c.MaxFindings)
-	case c.Follow && c.Stdout() == output.HTML:
-		return o, wrong("--follow -o html: a page is written on every SIGHUP and at the end; say to which file with -o html=FILE")
+	case c.Follow && output.Whole(c.Stdout()):
+		return o, wrong("--follow -o %[1]s: it is written whole on every SIGHUP and at the end; say to which file with -o %[1]s=FILE", c.Stdout())
 	}
 	if o.Memory, err = sizeOf(c.Memory); err != nil {
 		return o, err
@@ -223,6 +223,8 @@ func (c *lintCommand) write(w *env, out io.Writer, t output.Target, r *lint.Resu
 		return lint.WriteMarkdown(out, r)
 	case output.HTML:
 		return lint.HTML{Clauses: fixtures.Clauses()}.Write(out, r)
+	case output.SARIF, output.GitHub, output.GitLab:
+		return writeIssues(out, t.Form, issuesOfLint(r))
 	}
 	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show, Columns: w.to(out).columns}.Write(out, r)
 }

@@ -48,14 +48,14 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 	if s.lint.Memory, err = sizeOf(c.Memory); err != nil {
 		return nil, err
 	}
-	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
+	if err := c.Settle(output.Text, output.JSON, output.Markdown, output.HTML, output.SARIF, output.GitHub, output.GitLab); err != nil {
 		return nil, wrong("%s", err)
 	}
 	switch {
 	case c.Grace < 0:
 		return nil, wrong("--grace %s: want a time of 0 or more", c.Grace)
-	case c.Stdout() == output.HTML:
-		return nil, wrong("-o html: a page is written on every SIGHUP and at the end; say to which file with -o html=FILE")
+	case output.Whole(c.Stdout()):
+		return nil, wrong("-o %[1]s: it is written whole on every SIGHUP and at the end; say to which file with -o %[1]s=FILE", c.Stdout())
 	}
 	s.lint.Workers = max(1, runtime.GOMAXPROCS(0)/2) // what passes comes first
 	u, err := url.Parse(c.Upstream)

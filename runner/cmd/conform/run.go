@@ -40,7 +40,7 @@ type runCommand struct {
 	BudgetFlags      `embed:""`
 	KnownFlags       `embed:""`
 	CredentialsFlags `embed:""`
-	output.Flags     `embed:"" set:"forms=text, json, html, markdown or junit, beside the files of --report-dir"`
+	output.Flags     `embed:"" set:"forms=text, json, html, markdown, junit, sarif, github, gitlab or har, beside the files of --report-dir"`
 	CA               string `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 
 	left  *budget
@@ -97,7 +97,7 @@ func (c *runCommand) Run(w *env) error {
 		return untested("%s", err)
 	}
 	if met {
-		if err := c.show(w, files, r); err != nil {
+		if err := c.show(w, files, jobs, r); err != nil {
 			return untested("%s", err)
 		}
 	}

@@ -4,23 +4,28 @@ import (
 	"io"
 
 	"github.com/acsconform/acsconform/runner/output"
+	"github.com/acsconform/acsconform/runner/pipeline"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
 
 // settleOutput finds out what -o names.
 func (c *runCommand) settleOutput() error {
-	if err := c.Settle(output.Text, output.JSON, output.HTML, output.Markdown, output.JUnit); err != nil {
+	if err := c.Settle(output.Text, output.JSON, output.HTML, output.Markdown, output.JUnit, output.SARIF, output.GitHub, output.GitLab, output.HAR); err != nil {
 		return wrong("%s", err)
 	}
 	return nil
 }
 
 // show writes the report to where -o has it go. The summary is printed unless another form goes to standard output.
-func (c *runCommand) show(w *env, files report.Files, r *schemas.Report) error {
+func (c *runCommand) show(w *env, files report.Files, jobs []*job, r *schemas.Report) error {
 	write := func(out io.Writer, t output.Target) error {
 		to := w.to(out)
 		switch t.Form {
+		case output.SARIF, output.GitHub, output.GitLab:
+			return writeIssues(out, t.Form, pipeline.OfReport(r, c.placesOf(jobs), files.Clauses))
+		case output.HAR:
+			return c.writeHAR(out)
 		case output.JSON:
 			return report.WriteJSON(out, r)
 		case output.HTML:

@@ -75,12 +75,15 @@ func build() (certify.Build, error) {
 	return b, err
 }
 
+// promises is the page that says what may change with which version.
+const promises = "https://github.com/acsconform/acsconform/blob/main/runner/docs/promises.md"
+
 // versionFlag prints which suite this is instead of running anything.
 type versionFlag bool
 
 // BeforeReset is called by kong when the flag is there.
 func (versionFlag) BeforeReset(ctx *kong.Context) error {
-	if _, err := fmt.Fprintln(ctx.Stdout, versionLine()); err != nil {
+	if _, err := fmt.Fprintf(ctx.Stdout, "%s\npromises: %s\n", versionLine(), promises); err != nil {
 		return err
 	}
 	return errHelp
