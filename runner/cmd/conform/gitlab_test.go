@@ -20,7 +20,7 @@ type template struct {
 		Variables    map[string]string
 		Script       []string
 		AllowFailure bool `yaml:"allow_failure"`
-		Artifacts    struct {
+		Kept         struct {
 			When    string
 			Paths   []string
 			Reports map[string]string
@@ -37,7 +37,7 @@ func TestTheTemplateForGitLab(t *testing.T) {
 	var job template
 	decoder := yaml.NewDecoder(strings.NewReader(readAll(t, filepath.Join(top, ".github", "gitlab-ci.yml"))))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(&job); err != nil || job.Job.AllowFailure || job.Job.Artifacts.When != "always" {
+	if err := decoder.Decode(&job); err != nil || job.Job.AllowFailure || job.Job.Kept.When != "always" {
 		t.Fatalf("%v, %+v", err, job)
 	}
 	_, good := served(t, "ecs", nil)
@@ -67,7 +67,7 @@ func TestTheTemplateForGitLab(t *testing.T) {
 		if c.code > 1 {
 			continue
 		}
-		for _, path := range append(job.Job.Artifacts.Paths, job.Job.Artifacts.Reports["junit"], job.Job.Artifacts.Reports["codequality"]) {
+		for _, path := range append(job.Job.Kept.Paths, job.Job.Kept.Reports["junit"], job.Job.Kept.Reports["codequality"]) {
 			if _, err := os.Stat(filepath.Join(dir, path)); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
