@@ -118,14 +118,6 @@ type RunTarget struct {
 	Style   Style  `json:"style"`
 }
 
-// Place returns the URL, and the address that connections went to where that was named.
-func (t RunTarget) Place() string {
-	if t.Address == "" {
-		return t.URL
-	}
-	return t.URL + " at " + t.Address
-}
-
 // Counts counts cases by outcome.
 type Counts struct {
 	Kept      int `json:"kept"`

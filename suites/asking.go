@@ -33,7 +33,7 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Intent {
 	if p.Operation != nil {
 		a.Operation = p.Operation.Name
 		if condition == OperationWithout {
-			a.Parameter = p.Left.Name
+			a.Parameter = p.left.Name
 		}
 	}
 	if p.Recipe != nil {

@@ -11,7 +11,7 @@ import (
 // than planned mean that a set-up step was refused. Safe for concurrent use. Bodies may be cut once it has returned.
 func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 	t := newTally()
-	d := &Judged{Planned: p, Looks: t.looks, Rules: t.rules, looked: t.looked}
+	d := &Judged{Planned: p, looks: t.looks, Rules: t.rules, looked: t.looked}
 	d.Result = schemas.CaseResult{
 		Name: p.Case.Name.Text, Clause: p.Clause.ID, Condition: p.Condition, Format: p.Format, Method: p.Method,
 		Source: p.Case.Name.Source(),

@@ -10,7 +10,7 @@ import (
 type Judged struct {
 	Planned      *Planned
 	Result       schemas.CaseResult
-	Looks        map[string]int  // clause -> exchanges looked at for it
+	looks        map[string]int  // clause -> exchanges looked at for it
 	Rules        map[string]bool // the rules that found something, by name
 	Observations []*Observation  // the exchanges, opened; large bodies are cut once judged
 

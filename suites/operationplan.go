@@ -51,7 +51,7 @@ func (b Brief) operation(c Case, clause schemas.Clause, o *schemas.Operation, le
 	}
 	call := b.operationCall(o)
 	p := b.planned(&c, clause, call, b.operationVariant(call.Method))
-	p.Operation, p.Left = o, left
+	p.Operation, p.left = o, left
 	if p.Skip = b.skip(p); p.Skip == "" && o.Result != nil && o.Result.Name == schemas.KindArray {
 		p.Skip = "its published result is an array, which has no place in an envelope"
 	}

@@ -53,7 +53,7 @@ func requiredIsAskedFor(p *Planned, observations []*Observation) Check {
 	case less == nil, !less.answered(), less.tells() && less.Status < 400, less.Status/100 == 3:
 		return notApplicable()
 	case less.served(), less.Status >= 500:
-		return fail(less.sketch(), "4xx without "+p.Left.Name).of(less)
+		return fail(less.sketch(), "4xx without "+p.left.Name).of(less)
 	case less.Code == "":
 		return notApplicable()
 	case whole.failed() && whole.Code == less.Code:
@@ -71,11 +71,11 @@ func refusalNamesParameter(p *Planned, observations []*Observation) Check {
 	if !less.readableError() {
 		return notApplicable()
 	}
-	want := "a code of the table that names or means " + p.Left.Name
+	want := "a code of the table that names or means " + p.left.Name
 	switch message := less.Envelope.Text("Message"); {
 	case !less.isListed():
 		return fail(less.sketch()+", which is in no table of the product, nor seen at gateways", want).of(less)
-	case namesParameter(less.Code, p.Left.Name), meansParameter(less.Code) && !namesAnother(message, p):
+	case namesParameter(less.Code, p.left.Name), meansParameter(less.Code) && !namesAnother(message, p):
 		return pass()
 	default:
 		return fail(less.sketch()+": "+sentence(message), want).of(less)
@@ -84,7 +84,7 @@ func refusalNamesParameter(p *Planned, observations []*Observation) Check {
 
 // bothCalls returns the observations of the whole call and of the one that lacks a parameter, and why they cannot be compared.
 func (p *Planned) bothCalls(observations []*Observation) (whole, less *Observation, why string) {
-	if p.Left == nil || len(observations) < 2 {
+	if p.left == nil || len(observations) < 2 {
 		return nil, nil, ""
 	}
 	whole, less = observations[0], observations[len(observations)-1]
@@ -139,11 +139,11 @@ func meansParameter(code string) bool {
 
 // namesAnother reports whether a text names a required parameter of the operation, and not the one that is left out.
 func namesAnother(text string, p *Planned) bool {
-	if namesParameter(text, p.Left.Name) {
+	if namesParameter(text, p.left.Name) {
 		return false
 	}
 	for _, q := range p.Operation.Required {
-		if q.Name != p.Left.Name && namesParameter(text, q.Name) {
+		if q.Name != p.left.Name && namesParameter(text, q.Name) {
 			return true
 		}
 	}

@@ -12,24 +12,24 @@ import (
 
 // Planned is a case in one variant, for one target: what is sent, or why it is not.
 type Planned struct {
-	Case      *Case
-	Clause    schemas.Clause
-	Plain     schemas.Clause // the one that its condition is of, where the case exercises another; empty else
-	Condition schemas.Condition
-	Profile   *schemas.Profile
-	Target    *schemas.Target
-	Style     schemas.Style
-	Format    schemas.Format // asked for with the Format parameter; empty when the case sends none
-	Method    string         // HTTP method of the request that the case starts from
-	Recipe    *schemas.Recipe
-	Operation *schemas.Operation          // of the product, that is called
-	Left      *schemas.OperationParameter // its required parameter that is left out
-	waived    bool                        // the target file asks to skip it, though it has what the case needs
-	Skip      string                      // why it is not sent and what the target file would need; empty when it is sent
-	Place     int                         // place in the plan, from 1; 0 for what is in none
-	Run       int                         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
-	Wider     bool                        // of a burst: sent once more, with twice the stated requests, since the first showed nothing
-	Unsigned  bool                        // there are no credentials: sent with a made-up key
+	Case        *Case
+	Clause      schemas.Clause
+	plainClause schemas.Clause // the one that its condition is of, where the case exercises another; empty else
+	Condition   schemas.Condition
+	Profile     *schemas.Profile
+	Target      *schemas.Target
+	Style       schemas.Style
+	Format      schemas.Format // asked for with the Format parameter; empty when the case sends none
+	Method      string         // HTTP method of the request that the case starts from
+	Recipe      *schemas.Recipe
+	Operation   *schemas.Operation          // of the product, that is called
+	left        *schemas.OperationParameter // its required parameter that is left out
+	waived      bool                        // the target file asks to skip it, though it has what the case needs
+	Skip        string                      // why it is not sent and what the target file would need; empty when it is sent
+	Place       int                         // place in the plan, from 1; 0 for what is in none
+	Run         int                         // of several runs by one profile in one style, which it belongs to, from 2; 0 for the first
+	wider       bool                        // of a burst: sent once more, with twice the stated requests, since the first showed nothing
+	Unsigned    bool                        // there are no credentials: sent with a made-up key
 }
 
 // Moment is what a craft needs of the world: the target's clock and a word that was never used before.
@@ -86,11 +86,11 @@ func (p *Planned) ByClock() bool {
 // again while the burst is under way, and a period that ends in the midst of it, let up to twice as many through. It is
 // false for what is no burst.
 func (p *Planned) Widened() (*Planned, bool) {
-	if p.Condition != OverRate || p.Wider {
+	if p.Condition != OverRate || p.wider {
 		return nil, false
 	}
 	wide := *p
-	wide.Wider = true
+	wide.wider = true
 	return &wide, true
 }
 

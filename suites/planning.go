@@ -75,7 +75,7 @@ func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v vari
 	if c.Clause != "" {
 		plain, _ = b.firstOf(infoOf(c.Condition).clauses)
 	}
-	return &Planned{Case: c, Clause: clause, Plain: plain, Condition: c.Condition, Profile: b.Profile, Target: b.Target, Style: b.style(),
+	return &Planned{Case: c, Clause: clause, plainClause: plain, Condition: c.Condition, Profile: b.Profile, Target: b.Target, Style: b.style(),
 		Format: v.format, Method: v.method, Unsigned: !b.has(call.Credentials)}
 }
 

@@ -20,7 +20,7 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	j.suppressEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
-		for clause, n := range d.Looks {
+		for clause, n := range d.looks {
 			looks[clause] += n
 			maps.Copy(nest(t.looked, clause), d.looked[clause])
 		}
@@ -172,7 +172,7 @@ func clockBetween(low, high, far time.Duration, refused []time.Duration) (time.D
 func (d *Judged) suppress(why, behind string, clauses ...string) {
 	d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool { return slices.Contains(clauses, f.Clause) })
 	d.notJudged = why
-	delete(d.Looks, d.Planned.Clause.ID)
+	delete(d.looks, d.Planned.Clause.ID)
 	delete(d.looked, d.Planned.Clause.ID)
 	if d.settle(); d.Result.Outcome == schemas.NotJudged {
 		d.Result.Behind = behind

@@ -20,7 +20,7 @@ func throttlingChapter() Chapter {
 
 // burst returns the number of requests that goes beyond the stated rate and no further than needed.
 func (p *Planned) burst(t *schemas.Throttle) int {
-	if p.Wider {
+	if p.wider {
 		return 2*t.Requests + 1
 	}
 	return t.Requests + max(2, t.Requests/10)

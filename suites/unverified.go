@@ -6,7 +6,7 @@ import "slices"
 // served: a server that serves this one too has looked at no signature, and covers no input the less. It is false for a
 // case that found nothing of the kind.
 func (p *Planned) Unverified(j *Judged) (*Planned, bool) {
-	if p.Condition != WrongSignature || p.Plain.ID == "" || p.Plain.ID == p.Clause.ID || p.Case.Elsewhere || !j.breaks(p.Clause.ID) {
+	if p.Condition != WrongSignature || p.plainClause.ID == "" || p.plainClause.ID == p.Clause.ID || p.Case.Elsewhere || !j.breaks(p.Clause.ID) {
 		return nil, false
 	}
 	plain, of := *p, *p.Case
@@ -17,7 +17,7 @@ func (p *Planned) Unverified(j *Judged) (*Planned, bool) {
 		}
 	}
 	of.Change, of.AfterSigning, of.Raw = nil, nil, nil
-	plain.Case, plain.Clause, plain.Plain = &of, p.Plain, p.Clause
+	plain.Case, plain.Clause, plain.plainClause = &of, p.plainClause, p.Clause
 	return &plain, true
 }
 

@@ -16,6 +16,7 @@ type htmlRun struct {
 	ID       string
 	Nth      string // " #2" of the second by that profile and style
 	Title    string
+	Place    string // of the target
 	Class    string // of its verdict
 	Parts    []htmlPart
 	Findings []htmlFinding
@@ -68,7 +69,7 @@ type htmlCase struct {
 const longest = 4 << 10
 
 func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
-	out := htmlRun{Run: run, Class: classOfVerdict(run.Verdict, run.Green()), ID: run.Target.Profile + "-" + string(run.Target.Style) + strings.ReplaceAll(nth, " #", "-"), Nth: nth, Title: h.Titles[run.Target.Profile], Parts: parts(run.Counts)}
+	out := htmlRun{Run: run, Class: classOfVerdict(run.Verdict, run.Green()), ID: run.Target.Profile + "-" + string(run.Target.Style) + strings.ReplaceAll(nth, " #", "-"), Nth: nth, Place: placeOf(run.Target), Title: h.Titles[run.Target.Profile], Parts: parts(run.Counts)}
 	ids := make(map[*schemas.CaseResult]string, len(run.Cases))
 	causes := append(fold(run), foldKnown(run)...)
 	for _, c := range causes { // a link to a case that failed leads to its finding
@@ -106,7 +107,7 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 		out.Clauses = append(out.Clauses, htmlClause{s, linked(h.clause(s.ID).Text())})
 	}
 	for i := range out.Findings {
-		out.Findings[i].Markdown = out.Findings[i].markdown(run.Target.Place())
+		out.Findings[i].Markdown = out.Findings[i].markdown(placeOf(run.Target))
 	}
 	out.Heat, out.Missing, out.Latency = heat(run), missing(run), latency(run)
 	out.SDKRows = sdkRows(run)

@@ -81,7 +81,7 @@ func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.
 		suite.Hostname = legal(u.Hostname())
 	}
 	for _, p := range [][2]string{
-		{"clause", clause}, {"level", string(level)}, {"url", run.Target.Place()}, {"profile", run.Target.Profile}, {"style", string(run.Target.Style)},
+		{"clause", clause}, {"level", string(level)}, {"url", placeOf(run.Target)}, {"profile", run.Target.Profile}, {"style", string(run.Target.Style)},
 		{"verdict", run.Summary()}, {"why", run.Why}, {"version", r.Suite.Version}, {"book", r.Suite.Book},
 	} {
 		if p[1] != "" {

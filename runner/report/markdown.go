@@ -29,7 +29,7 @@ func (m Markdown) Write(w io.Writer, r *schemas.Report) error {
 	for i := range r.Runs {
 		run := &r.Runs[i]
 		c := run.Counts
-		say("| %s | %s | %s | %s | %d | %d | %d | %d | %d | %d |", cell(run.Target.Place()), cell(run.Target.Profile), run.Target.Style, run.Summary(),
+		say("| %s | %s | %s | %s | %d | %d | %d | %d | %d | %d |", cell(placeOf(run.Target)), cell(run.Target.Profile), run.Target.Style, run.Summary(),
 			c.Kept, c.Broken, c.Warned, c.Known, c.NotJudged, c.Skipped)
 	}
 	for i := range r.Runs {

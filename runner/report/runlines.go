@@ -14,7 +14,7 @@ import (
 func (p *page) run(run *schemas.Run) {
 	t, room := run.Target, 2*(p.columns()-15)-20 // a little less than what two lines of a part hold
 	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s", markOf(run.Verdict, run.Green()), run.Summary(), t.Profile, t.Style))
-	address := wording.Plain(t.Place())
+	address := wording.Plain(placeOf(t))
 	if wording.Width(head)+2+wording.Width(address) <= p.columns() {
 		head, address = head+"  "+address, ""
 	}

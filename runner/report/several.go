@@ -24,3 +24,11 @@ func ordinal(r *schemas.Report, run *schemas.Run) string {
 	}
 	return fmt.Sprintf(" #%d", n)
 }
+
+// placeOf returns the URL of a target, and the address that connections went to where that was named.
+func placeOf(t schemas.RunTarget) string {
+	if t.Address == "" {
+		return t.URL
+	}
+	return t.URL + " at " + t.Address
+}

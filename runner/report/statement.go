@@ -49,7 +49,7 @@ func (s Statement) declared(say func(string, ...any)) {
 func (s Statement) run(say func(string, ...any), run *schemas.Run) {
 	c := run.Counts
 	say("\n## %s, %s\n", cell(run.Target.Profile), cell(string(run.Target.Style)))
-	say("Target: %s. Verdict: **%s**: %d cases kept, %d broken, %d warned, %d known, %d not judged, %d skipped.", cell(run.Target.Place()), run.Summary(),
+	say("Target: %s. Verdict: **%s**: %d cases kept, %d broken, %d warned, %d known, %d not judged, %d skipped.", cell(placeOf(run.Target)), run.Summary(),
 		c.Kept, c.Broken, c.Warned, c.Known, c.NotJudged, c.Skipped)
 	for _, note := range append([]string{run.Why}, run.Notes...) {
 		if note != "" {
