@@ -59,7 +59,7 @@ func TestFlagsThatCannotBeRepeated(t *testing.T) {
 				}
 				refused++
 				var out, errs bytes.Buffer
-				if code := command(args, &env{out: &out, err: &errs}); code != exitUsage || strings.Count(errs.String(), "\n") != 1 ||
+				if code := command(args, &env{out: &out, err: &errs, env: func(string) string { return "" }}); code != exitUsage || strings.Count(errs.String(), "\n") != 1 ||
 					!strings.Contains(errs.String(), "--"+f.Name+" is given more than once") || out.Len() > 0 {
 					t.Errorf("%v: exit %d\n%s%s", args, code, out.String(), errs.String())
 				}
