@@ -24,7 +24,7 @@ type template struct {
 			When    string
 			Paths   []string
 			Reports map[string]string
-		} `yaml:"artifacts"`
+		} `yaml:"artifacts"` //nolint:misspell // it is GitLab's key
 	} `yaml:"conformance"`
 }
 
