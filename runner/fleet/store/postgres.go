@@ -107,6 +107,11 @@ func (p *postgres) pulse(ctx context.Context, client *river.Client[pgx.Tx]) erro
 	if _, err := p.Exec(short, dead, lease.Seconds()); err != nil {
 		return err
 	}
+	const lost = `UPDATE river_job SET state = 'available' WHERE state = 'running' AND attempted_at < clock_timestamp() - $1 * interval '1 second'
+		AND attempted_by[array_upper(attempted_by, 1)] = $2 AND NOT id = ANY($3)`
+	if _, err := p.Exec(short, lost, lease.Seconds(), client.ID(), p.active.list()); err != nil {
+		return err
+	}
 	_, err := p.Exec(short, "DELETE FROM fleet_worker WHERE seen < clock_timestamp() - interval '1 hour'")
 	return err
 }

@@ -106,10 +106,11 @@ type engine[T any] struct {
 	begin  func(ctx context.Context, work func(T) error) error
 	wrap   func(T) Conn
 	insert *river.Client[T] // adds jobs, works off none
+	active *active
 }
 
 func newEngine[T any](driver riverdriver.Driver[T], begin func(context.Context, func(T) error) error, wrap func(T) Conn) (engine[T], error) {
-	e := engine[T]{driver: driver, begin: begin, wrap: wrap}
+	e := engine[T]{driver: driver, begin: begin, wrap: wrap, active: &active{}}
 	var err error
 	e.insert, err = river.NewClient(driver, &river.Config{Logger: slog.New(slog.DiscardHandler)})
 	return e, err
@@ -170,6 +171,7 @@ func (w *worker[T]) NextRetry(j *river.Job[Job]) time.Time {
 
 // Work works off one job. Its result and its end are one transaction.
 func (w *worker[T]) Work(ctx context.Context, j *river.Job[Job]) error {
+	defer w.engine.active.begin(j.ID)()
 	save, wait := w.serving.Handle(ctx, j.Args, j.ID)
 	if wait > 0 {
 		return river.JobSnooze(wait)

@@ -50,6 +50,14 @@ var faults = []struct {
 		time.Sleep(5 * time.Second)
 		_ = s.workers[0].Process.Signal(syscall.SIGCONT)
 	}},
+	{"fetch-lost", func(s *scene) { // the database takes jobs for running at a worker that lives and does not know of them
+		n := number(s.t, s.db, s.of(`WITH lost AS (UPDATE river_job SET state = 'running', attempt = 1, attempted_at = clock_timestamp(),
+			attempted_by = ARRAY[(SELECT id FROM fleet_worker ORDER BY seen DESC LIMIT 1)] WHERE id IN
+			(SELECT id FROM river_job WHERE (args->>'round')::bigint = @ROUND AND state = 'available' ORDER BY id DESC LIMIT 2) RETURNING id) SELECT count(*) FROM lost`))
+		if n != 2 {
+			s.t.Fatalf("%d jobs were lost, want 2", n)
+		}
+	}},
 	{"database-crashed", func(s *scene) { s.p.restart() }},
 	{"database-away", func(s *scene) {
 		s.p.run("pg_ctl", "-D", s.p.dir+"/data", "-m", "immediate", "stop")

@@ -1,0 +1,36 @@
+package store
+
+import "sync"
+
+// active are the ids of the jobs that this process works at. What the database takes for running here and is none of them
+// was lost: the answer to the fetch did not arrive, or the end of the job could not be written.
+type active struct {
+	mutex sync.Mutex
+	ids   map[int64]bool
+}
+
+// begin adds a job, and returns what takes it out again.
+func (a *active) begin(id int64) (end func()) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if a.ids == nil {
+		a.ids = map[int64]bool{}
+	}
+	a.ids[id] = true
+	return func() {
+		a.mutex.Lock()
+		defer a.mutex.Unlock()
+		delete(a.ids, id)
+	}
+}
+
+// list returns the ids; never nil.
+func (a *active) list() []int64 {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	ids := make([]int64, 0, len(a.ids))
+	for id := range a.ids {
+		ids = append(ids, id)
+	}
+	return ids
+}
