@@ -31,7 +31,7 @@ func formatChapter() Chapter {
 		{Name: named("format-xml"), KeepReason: "the plainest way to ask for XML", Condition: FormatXML, Spread: Methods, Change: []Change{Set("Format", "XML")}},
 		{Name: named("format-json-beside-accept"), Condition: schemas.Sound, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-2", Spread: Once, Change: []Change{Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-with-format-beside-accept"), Condition: UnknownAccessKey, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-4", Spread: Once, Change: []Change{UnknownKey(), Set("Format", "JSON")}, Styles: roaOnly},
-		{Name: named("unknown-key-without-format"), Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},
+		{Name: named("unknown-key-without-format"), KeepReason: "the plainest error without a Format, beside those of an odd Accept and of a missing parameter", Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},
 		{Name: named("unknown-key-without-format-that-accepts-another"), Condition: AcceptUnsupported, Clause: "FORMAT-1", Spread: Unformatted, Styles: rpcOnly, Except: "in the other styles Accept may ask for a format", AnyRefusal: true, Change: []Change{UnknownKey(), acceptOther()}},
 		{Name: named("missing-version-without-format"), Condition: MissingVersion, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{Drop("Version")}},
 	}}

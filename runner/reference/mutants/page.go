@@ -104,8 +104,10 @@ func formPages() []vary.Variant {
 			return strings.HasPrefix(c.Header.Get("Content-Type"), kind)
 		}
 	}
+	plainText := rpc("plain-text-in-plain-text", "refuses a body of text/plain in kind", plain(415, typed("text/plain")))
+	plainText.Also = []string{"ERROR-1"} // a PUT with a body has it too
 	return []vary.Variant{
-		rpc("plain-text-in-plain-text", "refuses a body of text/plain in kind", plain(415, typed("text/plain"))),
+		plainText,
 		rpc("untyped-body-page", "has a page for a body of which nobody says what it is",
 			page(415, func(c *server.Call, _ *server.Sent) bool {
 				return len(c.Body) > 0 && c.Header.Get("Content-Type") == ""

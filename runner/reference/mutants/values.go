@@ -144,7 +144,7 @@ func publicMutants() []vary.Variant {
 	}
 	emptied := func(name string, styles []schemas.Style) vary.Variant {
 		// A parameter that is emptied after signing is served too.
-		return vary.Variant{Name: string(server.Empty(name)) + "-served", Also: []string{"SIGN-2"}, Clause: "PARAM-3", Styles: styles, Description: "serves a call with an empty " + name, Apply: vary.Accepts(server.Empty(name))}
+		return vary.Variant{Name: string(server.Empty(name)) + "-served", Also: []string{"SIGN-1", "SIGN-2"}, Clause: "PARAM-3", Styles: styles, Description: "serves a call with an empty " + name, Apply: vary.Accepts(server.Empty(name))}
 	}
 	return []vary.Variant{
 		served("PARAM-1", "Action", vary.ByAction),
