@@ -315,7 +315,7 @@ func faultOf(t *testing.T, o Options, paths []string) error {
 	return err
 }
 
-// What an answer gives away of its request's secrets is in no part.
+// What an answer discloses of the secrets of its request is in no part.
 func TestPartsHoldNoSecrets(t *testing.T) {
 	const token = "CAIS-part-token-Q7wE9rT1yU3iO5pA"
 	line := `{"s":400,"u":"/?Action=A&SecurityToken=` + token + `","b":"{\"RequestId\":\"r\",\"Code\":\"` + token + `\",\"Message\":\"` + token + `\"}"}` + "\n"
