@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -16,52 +16,112 @@ import (
 // errMaxTime is the cause with which a run ends that took the time it was given.
 var errMaxTime = errors.New("the time given to the run is used up")
 
-// allowance counts the requests that a session may send.
+// allowance counts the requests that a session may send. Where their number is limited, which cases are left out does not
+// depend on which of them are under way: a case is admitted when what the earlier ones may still need is known to be left.
 type allowance struct {
-	most  int64 // 0: any number
-	spent atomic.Int64
+	most int64 // 0: any number
+
+	mu      sync.Mutex
+	spent   int64
+	held    int64 // back for the further tries of cases under way
+	settled sync.Cond
+}
+
+func newAllowance(most int) *allowance {
+	a := &allowance{most: int64(max(most, 0))}
+	a.settled.L = &a.mu
+	return a
 }
 
 // take counts n requests, unless they are too many.
 func (a *allowance) take(n int) bool {
-	if a.most == 0 {
-		a.spent.Add(int64(n))
-		return true
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.most > 0 && a.spent+int64(n) > a.most {
+		return false
 	}
-	for {
-		old := a.spent.Load()
-		if old+int64(n) > a.most {
-			return false
-		}
-		if a.spent.CompareAndSwap(old, old+int64(n)) {
-			return true
-		}
+	a.spent += int64(n)
+	return true
+}
+
+// spend counts n requests, also where they are too many.
+func (a *allowance) spend(n int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.spent += int64(n)
+}
+
+// moreTries is how many further times a case is sent for a target that always answers alike: by the other clock or as a
+// wider burst, and unsigned.
+const moreTries = 3
+
+// admit counts the n requests of a case, unless they are too many, and holds back what its further tries take until done is
+// called. It waits for the cases under way where those decide.
+func (a *allowance) admit(n int) (ok bool, done func()) {
+	more := int64(moreTries * n)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for a.most > 0 && a.held > 0 && a.spent+a.held+int64(n)+more > a.most {
+		a.settled.Wait()
+	}
+	if a.most > 0 && a.spent+int64(n) > a.most {
+		return false, func() {}
+	}
+	a.spent += int64(n)
+	a.held += more
+	return true, func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.held -= more
+		a.settled.Broadcast()
 	}
 }
 
+// count returns how many requests were taken.
+func (a *allowance) count() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return int(a.spent)
+}
+
 // Spent returns how many requests were sent or about to be, those of the preflight and those sent again among them.
-func (s *Session) Spent() int { return int(s.allowance.spent.Load()) }
+func (s *Session) Spent() int { return s.allowance.count() }
 
 // take counts n requests of the run, unless they are too many. Those of the preflight, which has no cases, always go.
 func (r *run) take(n int) bool {
+	a := r.session.allowance
 	if len(r.selected) == 0 {
-		r.session.allowance.spent.Add(int64(n))
+		a.spend(n)
 		return true
 	}
-	return r.session.allowance.take(n)
+	return a.take(n)
 }
 
 // late reports whether the run took the time it was given.
 func (r *run) late() bool { return errors.Is(context.Cause(r.ctx), errMaxTime) }
 
-// leftOut is the verdict on a case that the run has no time or no requests left for.
-func (r *run) leftOut(p *suites.Planned) *suites.Judged {
+// admit returns a case of the run by its index as it is sent, skipped where it comes too late or the run has no time or no
+// requests left for it. The caller calls done once it is judged.
+func (r *run) admit(i int) (p *suites.Planned, done func()) {
+	p = r.session.orSkipped(r.selected[i])
+	if p.Skip != "" {
+		return p, func() {}
+	}
+	ok, done := r.session.allowance.admit(p.Requests())
+	if !ok || r.late() {
+		p = r.leftOut(p)
+	}
+	return p, done
+}
+
+// leftOut returns a case as one that the run has no time or no requests left for.
+func (r *run) leftOut(p *suites.Planned) *suites.Planned {
 	left := *p
 	left.Skip = fmt.Sprintf("left out: the run may send %d requests (--max-requests)", r.session.opts.MaxRequests)
 	if r.late() {
 		left.Skip = fmt.Sprintf("left out: the run may take %s (--max-time)", r.session.opts.MaxTime)
 	}
-	return r.session.judge.Case(&left, nil)
+	return &left
 }
 
 // cutShort reports whether the end of the time kept some exchange of a case from being finished.
@@ -134,7 +194,7 @@ func withinClauses(selected []*suites.Planned) []int {
 
 // LeftOut returns the cases that a run leaves out for the number of requests it may send, when it has to send nothing again.
 func LeftOut(selected []*suites.Planned, o Options) []*suites.Planned {
-	a := allowance{most: int64(o.MaxRequests)}
+	a := newAllowance(o.MaxRequests)
 	a.take(min(1, o.MaxRequests)) // the preflight
 	var out []*suites.Planned
 	for _, ph := range phases(selected, o) {

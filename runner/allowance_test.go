@@ -89,6 +89,36 @@ func TestTheTimeGiven(t *testing.T) {
 	})
 }
 
+// A case is admitted or left out when the cases under way can no longer change which of the two it is.
+func TestAdmittedInOrder(t *testing.T) {
+	for _, tt := range []struct {
+		further  int // requests that the first case is sent again with
+		admitted bool
+	}{{0, true}, {2, true}, {3, false}} {
+		synctest.Test(t, func(t *testing.T) {
+			a := newAllowance(10)
+			_, firstDone := a.admit(3)
+			if !a.take(tt.further) {
+				t.Fatal("a further try is refused")
+			}
+			var ok, decided bool
+			go func() {
+				ok, _ = a.admit(5)
+				decided = true
+			}()
+			synctest.Wait()
+			if decided {
+				t.Error("decided while the first case may still take what is left")
+			}
+			firstDone()
+			synctest.Wait()
+			if !decided || ok != tt.admitted {
+				t.Errorf("after %d further requests: decided %t, admitted %t", tt.further, decided, ok)
+			}
+		})
+	}
+}
+
 func levelIn(run *schemas.Run, id string) schemas.Level {
 	for _, c := range run.Clauses {
 		if c.ID == id {

@@ -106,7 +106,9 @@ func (r *run) execute() {
 	for _, ph := range phases(r.selected, r.session.opts) {
 		r.shared(ph.shared)
 		for _, i := range ph.alone {
-			r.one(i)
+			p, done := r.admit(i)
+			r.one(i, p)
+			done()
 		}
 	}
 	if _, silent := suites.LastAnswer(r.judged); silent && r.session.sound != nil { // a hang-up is one only where the target answers again
@@ -129,24 +131,36 @@ func order(p *suites.Planned) int {
 	return 0
 }
 
-// shared runs cases with as many workers as may be in flight, in the order given.
+// shared runs cases with as many workers as may be in flight. They are admitted in the order given.
 func (r *run) shared(cases []int) {
-	var next atomic.Int64
+	var drawing sync.Mutex
+	next := 0
+	draw := func() (i int, p *suites.Planned, done func()) {
+		drawing.Lock()
+		defer drawing.Unlock()
+		if next == len(cases) {
+			return 0, nil, nil
+		}
+		i = cases[next]
+		next++
+		p, done = r.admit(i)
+		return i, p, done
+	}
 	var workers sync.WaitGroup
 	for range min(r.session.opts.Concurrency, len(cases)) {
 		workers.Go(func() {
-			for n := next.Add(1) - 1; n < int64(len(cases)); n = next.Add(1) - 1 {
-				r.one(cases[n])
+			for i, p, done := draw(); p != nil; i, p, done = draw() {
+				r.one(i, p)
+				done()
 			}
 		})
 	}
 	workers.Wait()
 }
 
-// one sends a case, until nothing asks for another try, and judges it. Where the verdict is doubtful it is sent in another
-// way too.
-func (r *run) one(i int) {
-	p := r.session.orSkipped(r.selected[i])
+// one sends a case that was admitted, until nothing asks for another try, and judges it. Where the verdict is doubtful it is
+// sent in another way too.
+func (r *run) one(i int, p *suites.Planned) {
 	if p.Skip != "" {
 		r.settle(i, r.session.judge.Case(p, nil), nil)
 		return
@@ -161,7 +175,7 @@ func (r *run) one(i int) {
 		}
 	}
 	if q, ok := p.Unverified(j); ok && r.ctx.Err() == nil {
-		if others, k, done := r.judge(q, r.session.clocks.ahead); k.Confirmed() {
+		if others, k, done := r.again(q, r.session.clocks.ahead); k.Confirmed() {
 			release()
 			xs, j, release = others, k, done
 		} else {
@@ -183,23 +197,28 @@ func (r *run) doubtful(p *suites.Planned, j *suites.Judged) bool {
 // burst with more requests. It returns no verdict where there is no other way.
 func (r *run) otherwise(p *suites.Planned) ([]*schemas.Exchange, *suites.Judged, func()) {
 	if wide, ok := p.Widened(); ok {
-		return r.judge(wide, r.session.clocks.ahead)
+		return r.again(wide, r.session.clocks.ahead)
 	}
 	if ahead, ok := r.session.clocks.other(); ok && p.ByClock() {
-		return r.judge(p, ahead)
+		return r.again(p, ahead)
 	}
 	return nil, nil, nil
 }
 
-// judge sends a case, stamped by a clock that is so far ahead of ours, and judges it. One that there is no time or request
-// left for is skipped.
-func (r *run) judge(p *suites.Planned, ahead time.Duration) ([]*schemas.Exchange, *suites.Judged, func()) {
-	if r.late() || !r.take(p.Requests()) {
-		return nil, r.leftOut(p), func() {}
+// again sends and judges a case a further time. One that there is no request left for is skipped.
+func (r *run) again(p *suites.Planned, ahead time.Duration) ([]*schemas.Exchange, *suites.Judged, func()) {
+	if !r.take(p.Requests()) {
+		return nil, r.session.judge.Case(r.leftOut(p), nil), func() {}
 	}
+	return r.judge(p, ahead)
+}
+
+// judge sends a case, stamped by a clock that is so far ahead of ours, and judges it. One that there is no time left for is
+// skipped.
+func (r *run) judge(p *suites.Planned, ahead time.Duration) ([]*schemas.Exchange, *suites.Judged, func()) {
 	xs, release := r.send(p, ahead, func(schemas.FaultKind) bool { return false })
 	if len(xs) == 0 || r.cutShort(xs) {
-		return nil, r.leftOut(p), release
+		return nil, r.session.judge.Case(r.leftOut(p), nil), release
 	}
 	r.session.sdks.read(xs)
 	return xs, r.session.judge.Case(p, xs), release

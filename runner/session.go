@@ -36,7 +36,7 @@ type Session struct {
 	kept transport.Retention
 	seen shownExchanges
 
-	allowance allowance
+	allowance *allowance
 	began     time.Time
 	met       []*redact.Met // the secrets of each selected case
 	sdks      sdkTally
@@ -54,7 +54,7 @@ func newSession(b suites.Brief, o Options) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{brief: b, opts: o, wire: w, budget: transport.NewMemoryBudget(), redactor: redact.New(b.Target), pace: transport.NewPace(o.Rate), gate: transport.NewGate(o.Concurrency)}
-	s.sdks.asked, s.allowance.most, s.began = o.SDKs, int64(max(o.MaxRequests, 0)), o.now()
+	s.sdks.asked, s.allowance, s.began = o.SDKs, newAllowance(o.MaxRequests), o.now()
 	return s, nil
 }
 
