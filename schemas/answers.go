@@ -1,6 +1,9 @@
 package schemas
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // AnswerFile is a file of answers: what a mock answers some calls with, in the place of the published samples.
 type AnswerFile struct {
@@ -25,8 +28,25 @@ type AnswerReply struct {
 	Body    json.RawMessage   `json:"body,omitempty"`
 	Error   string            `json:"error,omitempty"`
 	Headers map[string]string `json:"headers,omitempty"`
-	Latency Duration          `json:"latency,omitempty"`
+	Latency *Latency          `json:"latency,omitempty"`
 	Breaks  string            `json:"breaks,omitempty"`
+}
+
+// Latency is how long an answer takes: always the same, or half of the answers at most P50 and 99 of 100 at most P99.
+type Latency struct {
+	P50 Duration `json:"p50"`
+	P99 Duration `json:"p99"`
+}
+
+// UnmarshalJSON reads one duration, or the two.
+func (l *Latency) UnmarshalJSON(text []byte) error {
+	if strings.HasPrefix(string(text), `"`) {
+		err := json.Unmarshal(text, &l.P50)
+		l.P99 = l.P50
+		return err
+	}
+	type both Latency
+	return json.Unmarshal(text, (*both)(l))
 }
 
 // What becomes of an answer that breaks.

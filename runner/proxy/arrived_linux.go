@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"net"
 	"syscall"
 	"time"
 
@@ -10,11 +9,7 @@ import (
 
 // arrived waits until the peer has acknowledged all that was written to it, or is dead, at most so long.
 func arrived(s *side, most time.Duration) {
-	c := s.Conn
-	if inner, ok := c.(interface{ NetConn() net.Conn }); ok { // TLS
-		c = inner.NetConn()
-	}
-	tcp, ok := c.(syscall.Conn)
+	tcp, ok := bare(s.Conn).(syscall.Conn)
 	if !ok {
 		return
 	}

@@ -112,11 +112,20 @@ func (s *side) reset() {
 
 // reset closes a connection by RST.
 func reset(c net.Conn) {
-	if inner, ok := c.(interface{ NetConn() net.Conn }); ok { // TLS
-		c = inner.NetConn()
-	}
+	c = bare(c)
 	if tcp, ok := c.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
 	}
 	_ = c.Close()
+}
+
+// bare returns the connection below TLS.
+func bare(c net.Conn) net.Conn {
+	for {
+		inner, ok := c.(interface{ NetConn() net.Conn })
+		if !ok {
+			return c
+		}
+		c = inner.NetConn()
+	}
 }

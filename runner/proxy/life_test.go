@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"io"
 	"net"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/reference"
+	"github.com/acsconform/acsconform/runner/reference/wire"
 )
 
 // What is under way ends by itself; nothing new is taken.
@@ -116,4 +118,58 @@ func TestAnUpstreamThatCannotBeTrusted(t *testing.T) {
 		t.Error(err)
 	}
 	px.Close(t.Context())
+}
+
+// Clients of both kinds come to one port, and what passes is the same for both.
+func TestClientsOverTLS(t *testing.T) {
+	p, err := fixtures.Profile("ecs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := reference.New(p).Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	upstream, _ := url.Parse(server.URL())
+	authority, err := wire.NewAuthority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(authority.PEM())
+	var lines bytes.Buffer
+	w := NewWatch(&lines, "ecs", memory)
+	front, err := Listen("127.0.0.1:0", Options{Upstream: upstream, Secure: authority.Config(), Timeout: patience, Watch: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent, err := net.Dial("tcp", front.listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = silent.Close() }()
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}}}
+	for _, scheme := range []string{"http", "https"} {
+		answer, err := client.Get(scheme + strings.TrimPrefix(front.URL(), "http") + "/?Action=DescribeRegions")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(answer.Body)
+		_ = answer.Body.Close()
+		if err != nil || answer.Header.Get("X-Acs-Request-Id") == "" || !strings.Contains(string(text), "MissingParameter") {
+			t.Errorf("%s: %s %s (%v)", scheme, answer.Status, text, err)
+		}
+	}
+	client.CloseIdleConnections()
+	over, cancel := context.WithCancel(context.Background())
+	cancel()
+	front.Close(over)
+	w.Close()
+	if n := strings.Count(lines.String(), "\n"); n != 2 {
+		t.Errorf("%d exchanges are written down: %s", n, &lines)
+	}
+	if n, err := silent.Read(make([]byte, 1)); err == nil {
+		t.Errorf("a client that said nothing is still connected, and reads %d bytes", n)
+	}
 }

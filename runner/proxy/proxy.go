@@ -8,12 +8,15 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"github.com/acsconform/acsconform/runner/internal/firstbyte"
 )
 
 // Options say where the traffic goes and who watches it.
 type Options struct {
 	Upstream *url.URL    // http or https; of its path nothing is used
 	TLS      *tls.Config // for https
+	Secure   *tls.Config // how clients are spoken TLS with, where their first byte asks for it; nil: plain HTTP alone
 	Timeout  time.Duration
 	Watch    *Watch                // nil: nobody watches
 	Warn     func(unreached error) // told, from any goroutine, of each client that the upstream could not be reached for
@@ -28,9 +31,10 @@ type Proxy struct {
 	dialling context.Context
 	cancel   context.CancelFunc
 
-	mu    sync.Mutex
-	open  map[*link]struct{}
-	links sync.WaitGroup
+	mu      sync.Mutex
+	open    map[*link]struct{}
+	waiting map[net.Conn]struct{} // clients that have not said yet what they speak
+	links   sync.WaitGroup
 }
 
 // Listen starts a proxy on an address; port 0 takes a free one.
@@ -39,7 +43,7 @@ func Listen(addr string, o Options) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{o: o, listener: l, address: addressOf(o.Upstream), open: map[*link]struct{}{}}
+	p := &Proxy{o: o, listener: l, address: addressOf(o.Upstream), open: map[*link]struct{}{}, waiting: map[net.Conn]struct{}{}}
 	p.dialling, p.cancel = context.WithCancel(context.Background())
 	if o.Watch != nil {
 		o.Watch.between(l.Addr(), o.Upstream)
@@ -65,6 +69,9 @@ func (p *Proxy) Close(ctx context.Context) {
 	p.mu.Lock()
 	for l := range p.open {
 		l.abandon()
+	}
+	for c := range p.waiting {
+		reset(c)
 	}
 	p.mu.Unlock()
 	<-ended
@@ -94,6 +101,11 @@ func (p *Proxy) accept() {
 
 // carry connects a client with the upstream until both have ended.
 func (p *Proxy) carry(client net.Conn) {
+	client, err := p.met(client)
+	if err != nil {
+		_ = client.Close()
+		return
+	}
 	upstream, err := p.dial()
 	if err != nil {
 		reset(client)
@@ -113,6 +125,32 @@ func (p *Proxy) carry(client net.Conn) {
 	p.mu.Lock()
 	delete(p.open, l)
 	p.mu.Unlock()
+}
+
+// met returns a client as it is to be spoken with: over TLS where its first byte says so.
+func (p *Proxy) met(raw net.Conn) (net.Conn, error) {
+	if p.o.Secure == nil {
+		return raw, nil
+	}
+	p.mu.Lock()
+	p.waiting[raw] = struct{}{}
+	p.mu.Unlock()
+	defer func() {
+		p.mu.Lock()
+		delete(p.waiting, raw)
+		p.mu.Unlock()
+	}()
+	if p.dialling.Err() != nil { // closed meanwhile
+		return raw, p.dialling.Err()
+	}
+	c, _ := firstbyte.Read(raw) // a fault is met again, and passed on
+	if !c.Secure() {
+		return c, nil
+	}
+	ctx, cancel := context.WithTimeout(p.dialling, p.o.Timeout)
+	defer cancel()
+	secure := tls.Server(c, p.o.Secure)
+	return secure, secure.HandshakeContext(ctx)
 }
 
 func (p *Proxy) dial() (net.Conn, error) {

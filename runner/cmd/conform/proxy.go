@@ -17,7 +17,8 @@ const dialTimeout = 10 * time.Second
 // proxyCommand is conform proxy.
 type proxyCommand struct {
 	Upstream     string `required:"" placeholder:"URL" help:"Service that the traffic goes to: http or https, host and port."`
-	Listen       string `placeholder:"ADDR" default:"127.0.0.1:0" help:"Address to listen on, in plain HTTP; port 0 takes a free one (${default})."`
+	Listen       string `placeholder:"ADDR" default:"127.0.0.1:0" help:"Address to listen on, for HTTP and HTTPS; port 0 takes a free one (${default})."`
+	tlsFlags     `embed:""`
 	Profile      string `placeholder:"P" help:"Profile to judge by: a name or the path of a YAML file. It is not guessed: before the first answer there is nothing to go by."`
 	output.Flags `embed:"" set:"forms=text, json, markdown, html, sarif, github or gitlab"`
 	Show         int           `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`

@@ -67,6 +67,10 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 		return nil, wrong("%s", err)
 	}
 	s.options.TLS.ServerName = u.Hostname()
+	if s.options.Secure, err = c.secure(); err != nil {
+		return nil, err
+	}
+	s.options.Secure.NextProtos = []string{"http/1.1"} // what passes is judged as HTTP/1
 	return s, nil
 }
 

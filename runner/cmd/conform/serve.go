@@ -19,17 +19,15 @@ import (
 
 // serveCommand is conform serve.
 type serveCommand struct {
-	Profile      []string      `placeholder:"P" sep:"none" help:"Profile to answer by: a name or the path of a YAML file. May be repeated: the products share the port, and a request goes to the one whose version and action or path it names."`
-	FromMetadata []string      `placeholder:"FILE" sep:"none" help:"Answer for the product of this published API metadata: a file, JSON or gzip, or - for standard input. Its operations answer their published samples. May be repeated, also beside --profile."`
-	Listen       string        `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
-	Mutant       string        `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
-	Oddity       string        `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
-	Answers      string        `placeholder:"F" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
-	AnyKey       bool          `help:"Take any AccessKey and any signature, for those who only want answers."`
-	Strict       bool          `help:"At its end, exit 1 where an entry of --answers has answered no call, or a call named no operation that is served."`
-	AuthorityOut string        `placeholder:"F" xor:"authority" help:"Write the certificate of the authority that signs for TLS, which clients then trust. HTTPS is served on the same port."`
-	TLSCert      string        `name:"tls-cert" placeholder:"F" and:"tls" xor:"authority" help:"Certificate to serve HTTPS by, a PEM file, in the place of one that is made for each name."`
-	TLSKey       string        `name:"tls-key" placeholder:"F" and:"tls" help:"Its key, a PEM file."`
+	Profile      []string `placeholder:"P" sep:"none" help:"Profile to answer by: a name or the path of a YAML file. May be repeated: the products share the port, and a request goes to the one whose version and action or path it names."`
+	FromMetadata []string `placeholder:"FILE" sep:"none" help:"Answer for the product of this published API metadata: a file, JSON or gzip, or - for standard input. Its operations answer their published samples. May be repeated, also beside --profile."`
+	Listen       string   `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
+	Mutant       string   `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
+	Oddity       string   `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
+	Answers      string   `placeholder:"F" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
+	AnyKey       bool     `help:"Take any AccessKey and any signature, for those who only want answers."`
+	Strict       bool     `help:"At its end, exit 1 where an entry of --answers has answered no call, or a call named no operation that is served."`
+	tlsFlags     `embed:""`
 	TargetOut    string        `placeholder:"F" help:"Write the target file that tests this server."`
 	Delay        time.Duration `placeholder:"D" help:"Answer that much later."`
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/tls"
 	"fmt"
 	"os"
 	"strings"
@@ -11,9 +10,7 @@ import (
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/newprofile"
 	"github.com/acsconform/acsconform/runner/reference/mock"
-	"github.com/acsconform/acsconform/runner/reference/wire"
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // profiles finds those that are named, and makes those of metadata.
@@ -48,27 +45,6 @@ func (c *serveCommand) profiles() ([]*schemas.Profile, error) {
 		seen[p.Name] = true
 	}
 	return list, nil
-}
-
-// secure returns how TLS is spoken: by the certificate that is named, or by those of an authority of its own.
-func (c *serveCommand) secure() (*tls.Config, error) {
-	if c.TLSCert != "" {
-		own, err := keyPair(c.TLSCert, c.TLSKey)
-		if err != nil {
-			return nil, wrong("--tls-cert %s, --tls-key %s: %s (want two PEM files, of which one is the key of the other)", c.TLSCert, c.TLSKey, err)
-		}
-		return wire.Offer(&tls.Config{Certificates: []tls.Certificate{own}}), nil
-	}
-	authority, err := wire.NewAuthority()
-	if err != nil {
-		return nil, err
-	}
-	if c.AuthorityOut != "" {
-		if err := os.WriteFile(c.AuthorityOut, authority.PEM(), 0o644); err != nil {
-			return nil, wrong("--authority-out: %s", err)
-		}
-	}
-	return authority.Config(), nil
 }
 
 // follow makes the mock answer by the file that is named, and returns the line that says so.
@@ -118,16 +94,4 @@ func together(profiles []*schemas.Profile) string {
 		names[i] = p.Name
 	}
 	return text.List(names, "and")
-}
-
-// keyPair reads a certificate and its key.
-func keyPair(certificate, key string) (tls.Certificate, error) {
-	var texts [2][]byte
-	for i, path := range []string{certificate, key} {
-		var err error
-		if texts[i], err = file.Read(path, file.MaxFileBytes); err != nil {
-			return tls.Certificate{}, fmt.Errorf("%s: %w", path, err)
-		}
-	}
-	return tls.X509KeyPair(texts[0], texts[1])
 }

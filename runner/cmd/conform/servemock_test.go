@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/acsconform/acsconform/schemas"
 )
 
 // serveStarted starts conform serve on a free port, and returns its first lines and its address.
@@ -89,6 +91,17 @@ func TestServeHTTPSOnTheSamePort(t *testing.T) {
 	expect(t, dir, exitKept, "", "run", "--target", url, "--ca", "ca.pem", "--profile", "ecs", "--case", "action-missing")
 	expect(t, dir, exitUsage, `^conform: --tls-cert ca\.pem, --tls-key none\.pem: none\.pem: no such file or directory \(want two PEM files`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem", "--tls-key", "none.pem")
 	expect(t, dir, exitUsage, `--tls-key`, "serve", "--profile", "ecs", "--tls-cert", "ca.pem")
+}
+
+func TestProxySpeaksTLSToItsClients(t *testing.T) {
+	upstream, _ := served(t, "ecs", func(*schemas.Target) {})
+	s := stand(t, upstream, "--profile", "ecs", "--authority-out", "ca.pem")
+	secure := strings.Replace(s.url, "http:", "https:", 1)
+	expect(t, s.dir, exitKept, "", "run", "--target", secure, "--ca", "ca.pem", "--profile", "ecs", "--case", "action-missing")
+	if code, out := s.end(t); code != exitKept || !strings.Contains(out, "nothing broken") {
+		t.Errorf("exit %d, %s%s", code, out, s.errs.String())
+	}
+	expect(t, s.dir, exitUsage, `^conform: --tls-cert ca\.pem, --tls-key none\.pem: `, "proxy", "--upstream", upstream, "--profile", "ecs", "--tls-cert", "ca.pem", "--tls-key", "none.pem")
 }
 
 func TestServeAnswersOfAFile(t *testing.T) {

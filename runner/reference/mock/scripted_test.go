@@ -96,6 +96,36 @@ func TestABrokenConnection(t *testing.T) {
 	}
 }
 
+// Over HTTP/2 the stream alone is broken, and the connection stays.
+func TestACutAnswerOverHTTP2(t *testing.T) {
+	m := scripted(t, "answers:\n- {operation: DescribeRegions, profile: ecs, cycle: true, replies: [{breaks: cut}, {}]}\n")
+	l, err := m.Start("127.0.0.1:0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	protocols := new(http.Protocols)
+	protocols.SetUnencryptedHTTP2(true)
+	of := &http.Client{Transport: &http.Transport{Protocols: protocols}}
+	var lengths []int
+	for i := range 2 {
+		r := byName("2014-05-26", schemas.Call{Action: "DescribeRegions"})
+		r.URL.Host, r.URL.Scheme, r.RequestURI = strings.TrimPrefix(l.URL(), "http://"), "http", ""
+		answer, err := of.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(answer.Body)
+		_ = answer.Body.Close()
+		if lengths = append(lengths, len(text)); answer.ProtoMajor != 2 || (err == nil) != (i == 1) {
+			t.Errorf("answer %d: %s %q (%v)", i+1, answer.Proto, text, err)
+		}
+	}
+	if lengths[0] != lengths[1]/2 {
+		t.Errorf("%d bytes of %d came", lengths[0], lengths[1])
+	}
+}
+
 func TestAnyKey(t *testing.T) {
 	unknown := func(r *http.Request) {
 		r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "AccessKeyId=reference-default", "AccessKeyId=mine", 1)

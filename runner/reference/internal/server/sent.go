@@ -63,9 +63,17 @@ func (out *Sent) write(w http.ResponseWriter, r *http.Request, c *Call) {
 		w.Write(out.Body[len(out.Body)/2:])
 		return
 	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(out.Body)))
+	missing := 0
+	if r.ProtoMajor == 2 {
+		missing = out.Missing
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(out.Body)+missing))
 	w.WriteHeader(out.Status)
 	w.Write(out.Body)
+	if missing > 0 { // the stream is reset behind what was sent, and the connection stays
+		http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
 }
 
 // seize takes the connection over and does with it what net/http would not. It reports false where there is none to

@@ -65,9 +65,7 @@ func (r *reading) rule(seed int64, i int, spec schemas.AnswerScript) *rule {
 		if of.Body != nil && of.Error != "" {
 			r.fault(append(here, "error"), "is an error beside a body (a reply has one of them; leave one out)")
 		}
-		if time.Duration(of.Latency) > maxLatency {
-			r.fault(append(here, "latency"), "is longer than %s (want less)", maxLatency)
-		}
+		r.latency(append(here, "latency"), of.Latency)
 		for name := range of.Headers {
 			if ownHeader(name) {
 				r.fault(append(here, "headers", name), "is written by the server itself (leave it out)")
@@ -76,6 +74,16 @@ func (r *reading) rule(seed int64, i int, spec schemas.AnswerScript) *rule {
 		out.replies = append(out.replies, reply{of, r.rows(append(here, "error"), of.Error, served)})
 	}
 	return out
+}
+
+func (r *reading) latency(at []string, l *schemas.Latency) {
+	switch {
+	case l == nil:
+	case time.Duration(max(l.P50, l.P99)) > maxLatency:
+		r.fault(at, "is longer than %s (want less)", maxLatency)
+	case l.P99 < l.P50, l.P50 == 0 && l.P99 > 0:
+		r.fault(at, "has a p99 of %s and a p50 of %s (want a p50 above 0 and a p99 that is no less)", time.Duration(l.P99), time.Duration(l.P50))
+	}
 }
 
 func ownHeader(name string) bool {

@@ -49,7 +49,8 @@ type rule struct {
 	mu      sync.Mutex
 	fitted  int // calls that fit, answered or not
 	served  int
-	random  *rand.Rand
+	random  *rand.Rand // which calls of a share
+	latency *rand.Rand // a stream of its own, so that latency changes no share
 }
 
 // reply is one reply, by the profiles that it is served for.
@@ -65,7 +66,8 @@ func (s *Script) Entries() int { return len(s.rules) }
 func (s *Script) Reset() {
 	for _, r := range s.rules {
 		r.mu.Lock()
-		r.fitted, r.served, r.random = 0, 0, rand.New(rand.NewPCG(r.seed[0], r.seed[1]))
+		r.fitted, r.served = 0, 0
+		r.random, r.latency = rand.New(rand.NewPCG(r.seed[0], r.seed[1])), rand.New(rand.NewPCG(r.seed[0], ^r.seed[1]))
 		r.mu.Unlock()
 	}
 }
@@ -87,8 +89,8 @@ func (s *Script) Unused() []string {
 func (s *Script) Choose(c Call) *Reply {
 	for _, r := range s.rules {
 		if r.fits(c) {
-			if next := r.next(); next != nil {
-				return next.to(c)
+			if next, latency := r.next(); next != nil {
+				return next.to(c, latency)
 			}
 		}
 	}
@@ -107,8 +109,8 @@ func (r *rule) fits(c Call) bool {
 	return true
 }
 
-// next counts a call, and returns its reply where it is one of those that the entry answers.
-func (r *rule) next() *reply {
+// next counts a call, and returns its reply, and how long that takes, where it is one of those that the entry answers.
+func (r *rule) next() (*reply, time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.fitted++
@@ -117,18 +119,18 @@ func (r *rule) next() *reply {
 	case spec.First > 0 && r.fitted > spec.First,
 		spec.Every > 0 && r.fitted%spec.Every != 0,
 		spec.Share > 0 && r.random.Float64() >= spec.Share:
-		return nil
+		return nil, 0
 	}
 	at := min(r.served, len(r.replies)-1)
 	if spec.Cycle {
 		at = r.served % len(r.replies)
 	}
 	r.served++
-	return &r.replies[at]
+	return &r.replies[at], draw(r.replies[at].Latency, r.latency)
 }
 
-func (r *reply) to(c Call) *Reply {
-	out := &Reply{Row: r.rows[c.Profile], Headers: r.Headers, Latency: time.Duration(r.Latency), Breaks: r.Breaks, HasBody: r.Body != nil}
+func (r *reply) to(c Call, latency time.Duration) *Reply {
+	out := &Reply{Row: r.rows[c.Profile], Headers: r.Headers, Latency: latency, Breaks: r.Breaks, HasBody: r.Body != nil}
 	if out.HasBody {
 		out.Body = bodyOf(r.Body)
 	}
