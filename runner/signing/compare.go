@@ -19,6 +19,7 @@ type Comparison struct {
 	At       int       // the first byte that differs, from 0; where nothing can be seen of it, -1
 	In       string    // what of the request it is in, in words; empty where that cannot be told
 	Mistakes []Mistake // that make theirs of ours when made together; none where none are known to
+	Made     string    // the text that these mistakes make of the right one; empty where there are none
 }
 
 // Compare holds what was told against the right steps. The secret has to be the one that these were made with: a mistake
@@ -41,7 +42,7 @@ func Compare(s Steps, told Told, secret string) Comparison {
 	if c.At >= 0 {
 		c.In = placeOf(s, c.At)
 	}
-	c.Mistakes = search(s, told, c, secret)
+	c.Mistakes, c.Made = search(s, told, c, secret)
 	return c
 }
 
@@ -98,8 +99,8 @@ func inQuery(v variant, at int) string {
 // maxTogether is how many mistakes are looked for that are made together: a form encoder makes three.
 const maxTogether = 3
 
-// search finds the fewest mistakes that make theirs of ours.
-func search(s Steps, told Told, c Comparison, secret string) []Mistake {
+// search finds the fewest mistakes that make theirs of ours, and the text that they make.
+func search(s Steps, told Told, c Comparison, secret string) ([]Mistake, string) {
 	known := mistakes()
 	known = slices.DeleteFunc(known, func(m Mistake) bool { return len(m.styles) > 0 && !slices.Contains(m.styles, s.Style) })
 	fits := func(v variant) bool {
@@ -112,31 +113,31 @@ func search(s Steps, told Told, c Comparison, secret string) []Mistake {
 		return v.text() == c.Theirs
 	}
 	for n := 1; n <= maxTogether; n++ {
-		if made := together(known, variantOf(s), clues{s, told}, n, fits); made != nil {
-			return made
+		if made, text := together(known, variantOf(s), clues{s, told}, n, fits); made != nil {
+			return made, text
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // together tries n mistakes, each made in what the ones before it left.
-func together(known []Mistake, v variant, c clues, n int, fits func(variant) bool) []Mistake {
+func together(known []Mistake, v variant, c clues, n int, fits func(variant) bool) ([]Mistake, string) {
 	for i, m := range known {
 		for _, made := range m.make(v, c) {
 			if made.text() == v.text() && made.plain == v.plain {
 				continue
 			}
 			if n == 1 && fits(made) {
-				return []Mistake{m}
+				return []Mistake{m}, made.text()
 			}
 			if n > 1 {
-				if rest := together(known[i+1:], made, c, n-1, fits); rest != nil {
-					return append([]Mistake{m}, rest...)
+				if rest, text := together(known[i+1:], made, c, n-1, fits); rest != nil {
+					return append([]Mistake{m}, rest...), text
 				}
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // signedBy returns the signature of a variant's text with its key. What is added to the key in style rpc is left out where

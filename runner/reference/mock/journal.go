@@ -16,6 +16,7 @@ import (
 
 // The paths that a mock answers for tests. They do not change.
 const (
+	PagePath    = "/_conform/"        // GET: a page of what is served, what was asked, and what was refused and why
 	HealthPath  = "/_conform/health"  // GET: 200 as soon as the mock serves
 	JournalPath = "/_conform/journal" // GET: the last calls and the number of all, as JSON
 	ResetPath   = "/_conform/reset"   // POST: the journal is empty again, and the answers of the file begin anew
@@ -32,7 +33,8 @@ type Entry struct {
 	Style     string    `json:"style"`
 	Method    string    `json:"method"`
 	Status    int       `json:"status"`
-	Code      string    `json:"code,omitempty"` // of a refusal
+	Code      string    `json:"code,omitempty"`    // of a refusal
+	Message   string    `json:"message,omitempty"` // of a refusal
 	RequestID string    `json:"request_id"`
 	Scripted  bool      `json:"scripted,omitempty"` // answered by the file of answers
 }
@@ -51,6 +53,8 @@ type journal struct {
 	mu   sync.Mutex
 	kept Journal
 	next int // where the next call goes, once the ring is full
+
+	refused []refusal // the last ones, oldest first
 }
 
 func (j *journal) add(e Entry, unserved bool) {
@@ -77,7 +81,7 @@ func (j *journal) add(e Entry, unserved bool) {
 func (j *journal) reset() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.kept, j.next = Journal{}, 0
+	j.kept, j.next, j.refused = Journal{}, 0, nil
 }
 
 // Journal returns what was asked since the start or the last reset.
@@ -99,18 +103,28 @@ func (m *Mock) record(p *product) {
 			Time: c.Now, Profile: p.Profile.Name, Style: string(c.Style), Method: clip(c.Method), Status: r.Status,
 			Code: r.Get("Code"), RequestID: r.Get("RequestId"), Scripted: scripted,
 		}
-		if r.Fault == nil {
-			e.Code = ""
-		}
 		if c.Action != nil {
 			e.Operation = c.Action.Name
+		}
+		if r.Fault == nil {
+			e.Code = ""
+		} else {
+			e.Message = clipTo(r.Get("Message"), maxMessage)
+			m.journal.refuse(refusalOf(c, r, e))
 		}
 		m.journal.add(e, r.Fault != nil && (r.Fault.Condition == server.UnknownAction || r.Fault.Condition == server.UnknownVersion))
 	})
 }
 
+// maxMessage is how much of a message is kept; it may repeat what a client chose.
+const maxMessage = 400
+
 // clip bounds what a client chose.
-func clip(word string) string { return word[:min(len(word), 32)] }
+func clip(word string) string { return clipTo(word, 32) }
+
+func clipTo(text string, most int) string {
+	return strings.ToValidUTF8(text[:min(len(text), most)], "\uFFFD")
+}
 
 // serveTests answers the paths for tests, and reports whether it did.
 func (m *Mock) serveTests(w http.ResponseWriter, r *http.Request) bool {
@@ -122,11 +136,13 @@ func (m *Mock) serveTests(w http.ResponseWriter, r *http.Request) bool {
 		method = http.MethodPost
 	}
 	switch {
-	case r.URL.Path != HealthPath && r.URL.Path != JournalPath && r.URL.Path != ResetPath:
-		http.Error(w, fmt.Sprintf("want %s, %s or %s", HealthPath, JournalPath, ResetPath), http.StatusNotFound)
+	case !slices.Contains([]string{PagePath, HealthPath, JournalPath, ResetPath}, r.URL.Path):
+		http.Error(w, fmt.Sprintf("want %s, %s, %s or %s", PagePath, HealthPath, JournalPath, ResetPath), http.StatusNotFound)
 	case r.Method != method:
 		w.Header().Set("Allow", method)
 		http.Error(w, "want "+method, http.StatusMethodNotAllowed)
+	case r.URL.Path == PagePath:
+		m.servePage(w)
 	case r.URL.Path == JournalPath:
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(m.Journal())

@@ -133,6 +133,15 @@ func (c *Call) Signature(method string, params []sign.Param) (signature string) 
 	return signature
 }
 
+// Message returns what of the call is signed.
+func (c *Call) Message() sign.Message {
+	m := sign.Message{Method: c.Method, Path: c.Path, Params: c.Query, Header: c.Fields(), SignedHeaders: c.SignedHeaders, Body: c.Body}
+	if c.Style == schemas.RPC {
+		m.Params = c.Params()
+	}
+	return m
+}
+
 // Fields returns the header as the signers take it, Host among the rest.
 func (c *Call) Fields() schemas.Header {
 	fields := schemas.Header{{Name: "Host", Value: c.Authority}}
