@@ -27,6 +27,8 @@ type AnswerScript struct {
 type AnswerReply struct {
 	Body    json.RawMessage   `json:"body,omitempty"`
 	Error   string            `json:"error,omitempty"`
+	Status  int               `json:"status,omitempty"`  // of an error, in the place of that of the profile
+	Message string            `json:"message,omitempty"` // of an error, in the place of that of the profile
 	Headers map[string]string `json:"headers,omitempty"`
 	Latency *Latency          `json:"latency,omitempty"`
 	Breaks  string            `json:"breaks,omitempty"`

@@ -64,6 +64,9 @@ func (s *pair) line(w *Watch) ([]byte, Reason) {
 	if why := s.unpack(x); why != "" {
 		return nil, why
 	}
+	if w.keep != nil {
+		w.keep(x)
+	}
 	var line bytes.Buffer
 	if err := json.NewEncoder(wording.JSON(&line)).Encode(redact.Discreet(x).Value()); err != nil {
 		return nil, unwritten

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/acsconform/acsconform/schemas"
 )
 
 const (
@@ -36,6 +38,8 @@ type Watch struct {
 	taps  sync.WaitGroup
 	open  sync.Map // of *tap
 
+	keep func(*schemas.Exchange) // see Keep
+
 	look func(*pendingRequest) // of tests: a watch that fails
 }
 
@@ -55,6 +59,10 @@ func newWatch(out io.Writer, profile string, memory int64) *Watch {
 	w.budget.left.Store(memory)
 	return w
 }
+
+// Keep has every exchange that is written down handed to a function too, as it came: secrets are in it. It is called before the
+// proxy listens.
+func (w *Watch) Keep(keep func(*schemas.Exchange)) { w.keep = keep }
 
 // Tally reports what was counted so far.
 func (w *Watch) Tally() Tally {

@@ -14,12 +14,16 @@ import (
 const (
 	MaxFileBytes    = 1 << 20
 	MaxProfileBytes = 8 << 20
+	MaxAnswersBytes = 8 << 20 // of which some are recorded
 	maxFileDepth    = 32
 )
 
 func maxBytes(kind Kind) int {
-	if kind == Profile {
+	switch kind {
+	case Profile:
 		return MaxProfileBytes
+	case Answers:
+		return MaxAnswersBytes
 	}
 	return MaxFileBytes
 }

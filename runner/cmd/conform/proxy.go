@@ -23,6 +23,7 @@ type proxyCommand struct {
 	output.Flags `embed:"" set:"forms=text, json, markdown, html, sarif, github or gitlab"`
 	Show         int           `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
 	Transcript   string        `placeholder:"F" help:"Write every exchange to this file, secrets left out; conform lint judges it again."`
+	Record       string        `placeholder:"F" help:"Write what the service answers in JSON as a file of answers, secrets left out: conform serve --answers-from answers by it. It is written at the end."`
 	Strict       bool          `help:"Warnings fail too."`
 	Grace        time.Duration `placeholder:"D" default:"5s" help:"How long open connections may go on after the first SIGINT or SIGTERM (${default}); a second ends at once."`
 	Memory       string        `placeholder:"SIZE" default:"64MiB" help:"What may wait to be judged, and what request ids may take before they go to a temporary file, each (${default})."`

@@ -17,6 +17,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/proxy"
+	"github.com/acsconform/acsconform/runner/reference/mock/recording"
 	"github.com/acsconform/acsconform/runner/transport"
 )
 
@@ -31,7 +32,8 @@ type proxyRun struct {
 	pipe     *io.PipeWriter
 	reading  *lint.Reading
 	written  *written
-	unserved atomic.Int64 // clients for which the upstream could not be reached
+	recorder *recording.Recorder // nil where nothing is recorded
+	unserved atomic.Int64        // clients for which the upstream could not be reached
 	warned   sync.Once
 }
 
@@ -67,6 +69,9 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 		return nil, wrong("%s", err)
 	}
 	s.options.TLS.ServerName = u.Hostname()
+	if s.recorder, err = recorderFor(c.Record); err != nil {
+		return nil, err
+	}
 	if s.options.Secure, err = c.secure(); err != nil {
 		return nil, err
 	}
@@ -89,6 +94,9 @@ func (s *proxyRun) open() error {
 		name, out = path, io.MultiWriter(s.written, s.pipe)
 	}
 	s.options.Watch = proxy.NewWatch(out, s.lint.Profile.Name, s.lint.Memory)
+	if s.recorder != nil {
+		s.options.Watch.Keep(s.recorder.From(s.lint.Profile))
+	}
 	p, err := proxy.Listen(s.c.Listen, s.options)
 	if err != nil {
 		return wrong("--listen: %s", err)
@@ -131,6 +139,9 @@ func (s *proxyRun) end() error {
 	s.proxy.Close(ctx)
 	s.options.Watch.Close()
 	_ = s.pipe.Close()
+	if err := s.w.record(s.recorder, s.c.Record); err != nil {
+		return err
+	}
 	r, err := s.reading.Wait()
 	if err != nil {
 		return untested("%s", err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/catalogue"
@@ -24,7 +25,9 @@ type serveCommand struct {
 	Listen       string   `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
 	Mutant       string   `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
 	Oddity       string   `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
-	Answers      string   `placeholder:"F" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
+	Answers      string   `placeholder:"F" xor:"answers" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
+	AnswersFrom  string   `placeholder:"F" xor:"answers" help:"Answer by this file that --record wrote, and by nothing else. A call that was not recorded is refused, with the nearest one that was."`
+	Record       string   `placeholder:"F" help:"Write what is answered in JSON as a file of answers, secrets left out, for --answers-from. It is written at the end."`
 	AnyKey       bool     `help:"Take any AccessKey and any signature, for those who only want answers."`
 	Strict       bool     `help:"At its end, exit 1 where an entry of --answers has answered no call, or a call named no operation that is served."`
 	tlsFlags     `embed:""`
@@ -58,7 +61,15 @@ func (c *serveCommand) Run(w *env) error {
 	if c.AnyKey {
 		options = append(options, mock.AnyKey())
 	}
-	m := mock.New(profiles, w.logging(), append(options, variant...)...)
+	options = append(options, variant...)
+	recorder, err := recorderFor(c.Record)
+	if err != nil {
+		return err
+	}
+	if recorder != nil {
+		options = append(options, recorder.Of())
+	}
+	m := mock.New(profiles, w.logging(), options...)
 	scripted, err := c.follow(m)
 	if err != nil {
 		return err
@@ -83,7 +94,11 @@ func (c *serveCommand) Run(w *env) error {
 	w.printf("%s", scripted)
 	key := target.Credentials[schemas.DefaultKey]
 	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
+	w.printf("endpoint %s, by HTTP and HTTPS  ·  page %s%s\n", strings.TrimPrefix(l.URL(), "http://"), l.URL(), mock.PagePath)
 	<-ctx.Done()
+	if err := w.record(recorder, c.Record); err != nil {
+		return err
+	}
 	return c.strictly(m)
 }
 

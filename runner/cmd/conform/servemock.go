@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/newprofile"
 	"github.com/acsconform/acsconform/runner/reference/mock"
+	"github.com/acsconform/acsconform/runner/reference/mock/recording"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -49,6 +51,13 @@ func (c *serveCommand) profiles() ([]*schemas.Profile, error) {
 
 // follow makes the mock answer by the file that is named, and returns the line that says so.
 func (c *serveCommand) follow(m *mock.Mock) (string, error) {
+	if c.AnswersFrom != "" {
+		recorded, err := m.Replay(c.AnswersFrom)
+		if err != nil {
+			return "", wrong("%s", err)
+		}
+		return fmt.Sprintf("%s: %s and no other; nothing is sent to any service\n", c.AnswersFrom, text.Count(recorded.Entries(), "recorded call")), nil
+	}
 	if c.Answers == "" {
 		return "", nil
 	}
@@ -75,6 +84,31 @@ func (c *serveCommand) strictly(m *mock.Mock) error {
 		return nil
 	}
 	return &exit{exitBroken, strings.Join(faults, "\n")}
+}
+
+// recorderFor returns what records into a file, and nil where none is named. The file is written at the end, when it is too late
+// to learn that it cannot be.
+func recorderFor(path string) (*recording.Recorder, error) {
+	if path == "" {
+		return nil, nil
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return nil, wrong("--record %s: %s is no folder; make it, or name a file in one that is there", path, filepath.Dir(path))
+	}
+	return recording.New(), nil
+}
+
+// record writes a recording where there is one, and prints what is in it.
+func (w *env) record(r *recording.Recorder, path string) error {
+	if r == nil {
+		return nil
+	}
+	line, err := r.Write(path)
+	if err != nil {
+		return untested("--record: %s", err)
+	}
+	w.say("%s", line)
+	return nil
 }
 
 // logging returns a log on standard error, for several goroutines.

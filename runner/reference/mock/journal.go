@@ -158,15 +158,23 @@ func (m *Mock) serveTests(w http.ResponseWriter, r *http.Request) bool {
 // Reset empties the journal, and makes the answers of the file begin anew.
 func (m *Mock) Reset() {
 	m.journal.reset()
-	if m.source != nil {
-		m.source.Script().Reset()
+	if s := m.script(); s != nil {
+		s.Reset()
 	}
 }
 
 // Unused lists the entries of the file of answers that have answered no call, each with its place.
 func (m *Mock) Unused() []string {
-	if m.source == nil {
-		return nil
+	if s := m.script(); s != nil {
+		return s.Unused()
 	}
-	return m.source.Script().Unused()
+	return nil
+}
+
+// script returns the answers that the mock answers by now, and nil where there is no file.
+func (m *Mock) script() *script.Script {
+	if m.source != nil {
+		return m.source.Script()
+	}
+	return m.recorded
 }

@@ -20,6 +20,7 @@ type Mock struct {
 	log      func(line string)
 	once     sync.Map // the lines that are logged once
 	source   *script.Source
+	recorded *script.Script // where that is all there is
 	journal  journal
 }
 

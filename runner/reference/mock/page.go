@@ -78,7 +78,7 @@ func (m *Mock) servePage(w http.ResponseWriter) {
 
 func (m *Mock) pageData() *pageData {
 	j := m.Journal()
-	d := &pageData{Answers: m.source != nil, Unused: m.Unused()}
+	d := &pageData{Answers: m.script() != nil, Unused: m.Unused()}
 	left := maxShownOperations
 	for _, p := range m.products {
 		of := p.shown(j.Counts)

@@ -15,6 +15,16 @@ import (
 // Follow makes the mock answer by a file of answers, which is read again when it changes, and returns what it says now. It is
 // called before the mock answers its first call.
 func (m *Mock) Follow(path string) (*script.Script, error) {
+	source, err := script.Open(path, m.served(), m.log)
+	if err != nil {
+		return nil, err
+	}
+	m.source = source
+	return source.Script(), nil
+}
+
+// served lists the products with all that can be called by name.
+func (m *Mock) served() []script.Product {
 	var products []script.Product
 	for _, p := range m.products {
 		of := script.Product{Profile: p.Profile}
@@ -23,12 +33,7 @@ func (m *Mock) Follow(path string) (*script.Script, error) {
 		}
 		products = append(products, of)
 	}
-	source, err := script.Open(path, products, m.log)
-	if err != nil {
-		return nil, err
-	}
-	m.source = source
-	return source.Script(), nil
+	return products
 }
 
 // AnyKey makes a server that takes any AccessKey and any signature.
@@ -46,15 +51,7 @@ func AnyKey() reference.Option {
 // it lacks a parameter, is none that the file speaks of.
 func (m *Mock) scripted(p *product) {
 	for i := range p.Service.Actions {
-		a := &p.Service.Actions[i]
-		run := a.Run
-		a.Run = func(s *server.Server, c *server.Call) ([]server.Member, *server.Fault) {
-			result, fault := run(s, c)
-			if fault != nil || m.source == nil {
-				return result, fault
-			}
-			return m.reply(p, c, result)
-		}
+		m.answered(p, &p.Service.Actions[i])
 	}
 	p.OnReply = append(p.OnReply, func(c *server.Call, r *server.Reply) {
 		if reply, ok := c.Script.(*script.Reply); ok {
@@ -70,6 +67,21 @@ func (m *Mock) scripted(p *product) {
 	})
 }
 
+// answered makes one operation answer by the file.
+func (m *Mock) answered(p *product, a *server.Action) {
+	run := a.Run
+	a.Run = func(s *server.Server, c *server.Call) ([]server.Member, *server.Fault) {
+		if m.recorded != nil {
+			return m.replay(p, c)
+		}
+		result, fault := run(s, c)
+		if fault != nil || m.source == nil {
+			return result, fault
+		}
+		return m.reply(p, c, result)
+	}
+}
+
 func (m *Mock) reply(p *product, c *server.Call, result []server.Member) ([]server.Member, *server.Fault) {
 	params := parametersOf(c)
 	param := func(name string) string {
@@ -82,18 +94,25 @@ func (m *Mock) reply(p *product, c *server.Call, result []server.Member) ([]serv
 	if reply == nil {
 		return result, nil
 	}
+	return p.told(c, reply, param, result)
+}
+
+// told answers a call by a reply.
+func (p *product) told(c *server.Call, reply *script.Reply, param func(string) string, result []server.Member) ([]server.Member, *server.Fault) {
 	c.Script = reply
 	time.Sleep(reply.Latency)
 	switch {
 	case reply.Row != nil:
 		return nil, &server.Fault{Condition: server.Recipe, Row: reply.Row}
 	case reply.HasBody:
-		f := filling{param: param}
-		var kind *schemas.Kind
-		if o := c.Action.Operation; o != nil {
-			kind, f.definitions = o.Result, p.Profile.Operations.Definitions
+		if !reply.Literal {
+			f := filling{param: param}
+			var kind *schemas.Kind
+			if o := c.Action.Operation; o != nil {
+				kind, f.definitions = o.Result, p.Profile.Operations.Definitions
+			}
+			f.object(reply.Body, kind)
 		}
-		f.object(reply.Body, kind)
 		for name := range reply.Body {
 			if spelling(name) == "requestid" { // the server writes a fresh one
 				delete(reply.Body, name)

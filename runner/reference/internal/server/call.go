@@ -73,6 +73,9 @@ func (c *Call) Param(name string) string {
 	return ""
 }
 
+// Open opens a request without answering it.
+func (s *Server) Open(r *http.Request) *Call { return s.read(r) }
+
 // read opens a request. It never fails: what cannot be read becomes a fault that the first check raises.
 func (s *Server) read(r *http.Request) *Call {
 	c := &Call{

@@ -21,6 +21,10 @@ const maxLatency = 5 * time.Minute
 // Read reads a file of answers for the products that are served. What is wrong comes back with its line and a remedy. Without
 // products the names of operations, profiles and codes are taken for right.
 func Read(path string, text []byte, products []Product) (*Script, error) {
+	return readAs(path, text, products, false)
+}
+
+func readAs(path string, text []byte, products []Product, exact bool) (*Script, error) {
 	doc, err := file.ReadYAML(file.Answers, path, text)
 	if err != nil {
 		return nil, err
@@ -29,7 +33,7 @@ func Read(path string, text []byte, products []Product) (*Script, error) {
 	if err := doc.Decode(&content); err != nil {
 		return nil, err
 	}
-	s := &Script{Seed: content.Seed}
+	s := &Script{Seed: content.Seed, exact: exact}
 	if !doc.Has("seed") {
 		s.Seed = rand.Int64N(1 << 32)
 	}
@@ -65,13 +69,16 @@ func (r *reading) rule(seed int64, i int, spec schemas.AnswerScript) *rule {
 		if of.Body != nil && of.Error != "" {
 			r.fault(append(here, "error"), "is an error beside a body (a reply has one of them; leave one out)")
 		}
+		if of.Error == "" && (of.Status != 0 || of.Message != "") {
+			r.fault(here, "has a status or a message without an error (name the error too, or leave them out)")
+		}
 		r.latency(append(here, "latency"), of.Latency)
 		for name := range of.Headers {
 			if ownHeader(name) {
 				r.fault(append(here, "headers", name), "is written by the server itself (leave it out)")
 			}
 		}
-		out.replies = append(out.replies, reply{of, r.rows(append(here, "error"), of.Error, served)})
+		out.replies = append(out.replies, reply{of, r.rows(append(here, "error"), of, served)})
 	}
 	return out
 }
@@ -120,8 +127,9 @@ func (r *reading) servedFor(at []string, spec schemas.AnswerScript) []Product {
 	return found
 }
 
-// rows returns the row of a code in each product.
-func (r *reading) rows(at []string, code string, products []Product) map[string]*schemas.Row {
+// rows returns the row of an error in each product. One whose status is written beside it need not be documented.
+func (r *reading) rows(at []string, of schemas.AnswerReply, products []Product) map[string]*schemas.Row {
+	code := of.Error
 	if code == "" {
 		return nil
 	}
@@ -134,8 +142,19 @@ func (r *reading) rows(at []string, code string, products []Product) map[string]
 			}
 			codes = append(codes, row.Code)
 		}
-		if rows[p.Profile.Name] == nil {
-			r.fault(at, "%s has no code %q (%s)", p.Profile.Name, code, meant(code, codes, "conform list codes shows those of a profile"))
+		switch row := rows[p.Profile.Name]; {
+		case of.Status != 0:
+			own := schemas.Row{Code: code, Status: schemas.Exactly(of.Status), Message: of.Message}
+			if row != nil && of.Message == "" {
+				own.Message = row.Message
+			}
+			rows[p.Profile.Name] = &own
+		case row == nil:
+			r.fault(at, "%s has no code %q (%s)", p.Profile.Name, code, meant(code, codes, "conform list codes shows those of a profile, and one with a status beside it need not be there"))
+		case of.Message != "":
+			own := *row
+			own.Message = of.Message
+			rows[p.Profile.Name] = &own
 		}
 	}
 	return rows

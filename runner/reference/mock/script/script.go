@@ -4,6 +4,7 @@
 package script
 
 import (
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -22,6 +23,7 @@ type Call struct {
 	Profile   string // its name
 	Operation string
 	Param     func(name string) string
+	Params    map[string]string // what a recorded call is known by
 }
 
 // Reply is what a call is answered with.
@@ -32,12 +34,14 @@ type Reply struct {
 	Headers map[string]string
 	Latency time.Duration
 	Breaks  string
+	Literal bool // the body was recorded, and nothing in it stands for a parameter
 }
 
 // Script is a file of answers that was read. It is safe for concurrent use.
 type Script struct {
 	Seed  int64 // the one of the file, or one that was chosen
 	rules []*rule
+	exact bool // a call has to have the very parameters that were recorded
 }
 
 // rule is one entry of the file, and how far it has come.
@@ -88,18 +92,23 @@ func (s *Script) Unused() []string {
 // Choose returns the reply to a call, and nil where no entry fits: the first entry that fits and whose turn it is.
 func (s *Script) Choose(c Call) *Reply {
 	for _, r := range s.rules {
-		if r.fits(c) {
+		if r.fits(c, s.exact) {
 			if next, latency := r.next(); next != nil {
-				return next.to(c, latency)
+				reply := next.to(c, latency)
+				reply.Literal = s.exact
+				return reply
 			}
 		}
 	}
 	return nil
 }
 
-func (r *rule) fits(c Call) bool {
+func (r *rule) fits(c Call, exact bool) bool {
 	if r.spec.Operation != c.Operation || r.spec.Profile != "" && r.spec.Profile != c.Profile {
 		return false
+	}
+	if exact {
+		return maps.Equal(r.spec.When, c.Params)
 	}
 	for name, value := range r.spec.When {
 		if c.Param(name) != value {

@@ -27,7 +27,7 @@ type Source struct {
 // Open reads a file of answers. What is read later goes to the log: that it was, or what is wrong with it.
 func Open(path string, products []Product, log func(line string)) (*Source, error) {
 	s := &Source{path: path, products: products, log: log}
-	text, err := file.Read(path, file.MaxFileBytes)
+	text, err := file.Read(path, file.MaxAnswersBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the answers cannot be read: %w (want a YAML file; conform schema answers describes it)", path, err)
 	}
@@ -46,7 +46,7 @@ func (s *Source) Script() *Script {
 	if !s.look() {
 		return s.current
 	}
-	text, err := file.Read(s.path, file.MaxFileBytes)
+	text, err := file.Read(s.path, file.MaxAnswersBytes)
 	if err == nil && bytes.Equal(text, s.text) {
 		return s.current
 	}

@@ -1,0 +1,55 @@
+package recording
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/acsconform/acsconform/runner/redact"
+	"github.com/acsconform/acsconform/runner/reference/internal/server"
+)
+
+// Params are what a recorded call is known by: all its parameters in query, form, path and a JSON body, but for the public
+// ones, which change with every request or name a key, and for secrets.
+func Params(c *server.Call) map[string]string {
+	all := map[string]string{}
+	add := func(name, value string) {
+		if slices.Contains(server.PublicNames, name) || redact.IsSecret(name) || redact.Shapes(value) != value {
+			return
+		}
+		if before, there := all[name]; there {
+			value = before + "," + value
+		}
+		all[name] = value
+	}
+	for _, p := range c.Params() {
+		add(p.Name, p.Value)
+	}
+	if c.ByPath() && c.Action != nil {
+		got := strings.Split(c.Path, "/")
+		for i, part := range strings.Split(c.Action.Path, "/") {
+			if name := strings.Trim(part, "{}[]"); name != part && i < len(got) {
+				add(name, got[i])
+			}
+		}
+	}
+	if !server.IsForm(c.Header) {
+		for name, value := range objectOf(c.Body) {
+			add(name, compact(value))
+		}
+	}
+	return all
+}
+
+// compact writes a member of a body as a text: always the same for the same value.
+func compact(value any) string {
+	if text, ok := value.(string); ok {
+		return text
+	}
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(value) // it came from JSON
+	return strings.TrimSpace(out.String())
+}
