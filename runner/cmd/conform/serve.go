@@ -88,18 +88,22 @@ func (c *serveCommand) Run(w *env) error {
 		name = "mock of " + together(profiles)
 	}
 	w.printf("%s on %s%s\n", name, l.URL(), test)
-	if sampled, all := m.Sampled(); all > 0 {
-		w.printf("%d of %s answer their published sample, the others the least form of their type; nothing is kept from call to call\n", sampled, text.Count(all, "operation"))
-	}
-	w.printf("%s", scripted)
-	key := target.Credentials[schemas.DefaultKey]
-	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
-	w.printf("endpoint %s, by HTTP and HTTPS  ·  page %s%s\n", strings.TrimPrefix(l.URL(), "http://"), l.URL(), mock.PagePath)
+	w.greet(m, l.URL(), scripted, target.Credentials[schemas.DefaultKey])
 	<-ctx.Done()
 	if err := w.record(recorder, c.Record); err != nil {
 		return err
 	}
 	return c.strictly(m)
+}
+
+// greet prints what clients have to know: how much of the mock is sampled, what it answers by, a key, and where it is.
+func (w *env) greet(m *mock.Mock, url, scripted string, key schemas.Credential) {
+	if sampled, all := m.Sampled(); all > 0 {
+		w.printf("%d of %s answer their published sample, the others the least form of their type; nothing is kept from call to call\n", sampled, text.Count(all, "operation"))
+	}
+	w.printf("%s", scripted)
+	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
+	w.printf("endpoint %s, by HTTP and HTTPS  ·  page %s%s\n", strings.TrimPrefix(url, "http://"), url, mock.PagePath)
 }
 
 // howToTest writes the target file where one is asked for, and returns the command that tests the server. There is none for

@@ -93,7 +93,7 @@ func start(o Options, log func(string)) (*Mock, func(), error) {
 	m := &Mock{mock: mock.New(profiles, log, options...)}
 	switch {
 	case o.Recorded != "" && o.Answers != "":
-		err = errors.New("Answers and Recorded are both set; leave one out")
+		err = errors.New("both Answers and Recorded are set; leave one out")
 	case o.Recorded != "":
 		_, err = m.mock.Replay(o.Recorded)
 	case o.Answers != "":

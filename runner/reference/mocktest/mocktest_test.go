@@ -77,7 +77,7 @@ func TestWhatCannotBeServedEndsTheTest(t *testing.T) {
 		{mocktest.Options{Profiles: []string{"none"}}, "none"},
 		{mocktest.Options{Metadata: []string{"none.json"}}, "acsconform: none.json: no such file or directory"},
 		{mocktest.Options{Metadata: []string{lending}, Answers: answers}, "answers.yaml:2:15: answers[0].operation: no operation is called \"GetBok\" (did you mean GetBook?)"},
-		{mocktest.Options{Metadata: []string{lending}, Answers: answers, Recorded: answers}, "acsconform: Answers and Recorded are both set; leave one out"},
+		{mocktest.Options{Metadata: []string{lending}, Answers: answers, Recorded: answers}, "acsconform: both Answers and Recorded are set; leave one out"},
 		{mocktest.Options{Metadata: []string{lending}, Recorded: "none.yaml"}, "the recorded answers cannot be read"},
 	} {
 		of := &told{T: t}

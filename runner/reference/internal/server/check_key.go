@@ -170,10 +170,11 @@ func (c *Call) CoversHeaders() bool {
 	return true
 }
 
-// nonceFresh records the nonce of a call whose signature is right, where the document speaks of nonces.
+// nonceFresh records the nonce of a call whose signature is right, where the document speaks of nonces, or gateways are
+// seen to.
 func nonceFresh(s *Server, c *Call) *Fault {
 	nonce := c.Value("SignatureNonce")
-	if c.Key == nil || nonce == "" || !s.answers(NonceReused) {
+	if c.Key == nil || nonce == "" || !s.keepsNonces {
 		return nil
 	}
 	if s.ClaimNonce(c.Key.AccessKeyID+"\x00"+s.NonceOf(c), c.Now) {

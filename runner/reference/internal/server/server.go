@@ -19,6 +19,8 @@ type Server struct {
 	tokens  *tokens
 	bursts  *bursts
 
+	keepsNonces bool // a nonce that was used is refused
+
 	Hooks
 }
 
@@ -46,6 +48,7 @@ func New(profile *schemas.Profile, changes ...func(*Server)) *Server {
 	if profile.Window > 0 {
 		s.Window = time.Duration(profile.Window)
 	}
+	s.keepsNonces = s.answers(NonceReused) || s.observed(&Fault{Condition: NonceReused}) != nil
 	for _, change := range changes {
 		change(s)
 	}
