@@ -193,3 +193,26 @@ func answers(t *testing.T, m *mock.Mock, p *schemas.Profile, call schemas.Call, 
 		t.Errorf("%s %s: no %s but %s", p.Name, call.Action, format, got)
 	}
 }
+
+// Policies and scripts have several lines and are long. What no text has is refused.
+func TestParametersMayBeTexts(t *testing.T) {
+	m, _ := library(t)
+	for name, c := range map[string]struct {
+		params map[string]string
+		served bool
+	}{
+		"lines":              {map[string]string{"ShelfName": "old\r\n\tpoems"}, true},
+		"8 KiB":              {map[string]string{"ShelfName": strings.Repeat("poem ", 1<<11)}, true},
+		"a control":          {map[string]string{"ShelfName": "old\x00poems"}, false},
+		"a line in a public": {map[string]string{"ShelfName": "poems", "SignatureType": "a\nb"}, false},
+	} {
+		c.params["PageSize"] = "1"
+		for _, format := range []string{"JSON", "XML"} {
+			c.params["Format"] = format
+			w := ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks", Method: http.MethodPost, Params: c.params})
+			if (w.Code == http.StatusOK) != c.served {
+				t.Errorf("%s: %d %s", name, w.Code, w.Body)
+			}
+		}
+	}
+}

@@ -93,7 +93,7 @@ func (s *Server) read(r *http.Request) *Call {
 	c.readTarget(r)
 	c.readBody(r)
 	if c.Broken == nil {
-		c.Broken = ParamFault(c.Params())
+		c.Broken = paramFault(c.Params(), s.Profile.Operations != nil)
 	}
 	c.Open(s.Profile)
 	c.Format = s.FormatOf(c.Params())

@@ -32,15 +32,21 @@ func parsePairs(text string) (list []sign.Param, sound bool) {
 
 // ParamFault finds what no request may hold: too many parameters, control characters, too long a value, a public
 // parameter twice.
-func ParamFault(params []sign.Param) *Fault {
+func ParamFault(params []sign.Param) *Fault { return paramFault(params, false) }
+
+// paramFault is ParamFault; with texts, the parameters of the operation itself may have several lines and be as long as a body,
+// as policies and scripts are.
+func paramFault(params []sign.Param, texts bool) *Fault {
 	if len(params) > MaxParams {
 		return &Fault{Condition: Hostile, Parameter: "request"}
 	}
 	seen := map[string]bool{}
 	for _, p := range params {
+		text := texts && !slices.Contains(PublicNames, p.Name)
 		switch {
 		case strings.ContainsFunc(p.Name, control), len(p.Name) > 128:
 			return &Fault{Condition: Hostile, Parameter: "request"}
+		case text && !strings.ContainsFunc(p.Value, neverText):
 		case strings.ContainsFunc(p.Value, control), len(p.Value) > MaxValue:
 			return &Fault{Condition: Hostile, Parameter: p.Name}
 		case seen[p.Name] && p.Name == "Timestamp":
@@ -54,6 +60,8 @@ func ParamFault(params []sign.Param) *Fault {
 }
 
 func control(r rune) bool { return r < 0x20 || r == 0x7f }
+
+func neverText(r rune) bool { return control(r) && r != '\n' && r != '\r' && r != '\t' }
 
 // FormatOf describes which format the answer has: the one that was asked for, once and known, else the default.
 func (s *Server) FormatOf(params []sign.Param) schemas.Format {
