@@ -14,9 +14,9 @@ type parameters map[string]string
 
 // spelling returns a name as it is compared: results of products that are called by path write cluster_id what is ClusterId
 // elsewhere.
-func spelling(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
-}
+func spelling(name string) string { return strings.ToLower(separators.Replace(name)) }
+
+var separators = strings.NewReplacer("_", "", "-", "")
 
 // parametersOf gathers those of the query and the form, of the path, and of a body that is a JSON object.
 func parametersOf(c *server.Call) parameters {

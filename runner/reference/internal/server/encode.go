@@ -43,7 +43,7 @@ func jsonValue(b []byte, value any) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = append(append(JSONString(b, m.Name), ':'), jsonValue(nil, m.Value)...)
+			b = jsonValue(append(JSONString(b, m.Name), ':'), m.Value)
 		}
 		return append(b, '}')
 	case List:
@@ -70,6 +70,9 @@ func jsonValue(b []byte, value any) []byte {
 
 // JSONString quotes text without HTML escapes. Bytes that are not UTF-8 become U+FFFD.
 func JSONString(b []byte, text string) []byte {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) {
+		return append(append(append(b, '"'), text...), '"')
+	}
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)

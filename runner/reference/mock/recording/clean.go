@@ -38,10 +38,12 @@ func objectOf(body []byte) map[string]any {
 	return object
 }
 
+var separators = strings.NewReplacer("_", "", "-", "")
+
 // bodyOf returns an answer as it is kept. RequestId is made anew for every answer.
 func bodyOf(object map[string]any, clean func(string) string) json.RawMessage {
 	for name := range object {
-		if strings.EqualFold(strings.NewReplacer("_", "", "-", "").Replace(name), "requestid") {
+		if strings.EqualFold(separators.Replace(name), "requestid") {
 			delete(object, name)
 		}
 	}
