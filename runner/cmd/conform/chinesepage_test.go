@@ -32,9 +32,7 @@ func skeletonOf(p page) skeleton {
 			s["command lines"] = append(s["command lines"], line)
 		}
 	}
-	for _, code := range p.spans() {
-		s["inline code"] = append(s["inline code"], code)
-	}
+	s["inline code"] = p.spans()
 	for _, found := range link.FindAllStringSubmatch(p.prose, -1) {
 		to := found[1]
 		if !strings.Contains(to, "://") {
