@@ -157,8 +157,7 @@ func (g *products) saysHost(host, addressed string, p *product) sign {
 	return silent
 }
 
-// typed reports a success of an operation whose result has a published type: such a result is looked at as a whole, however
-// often one like it came before.
+// typed reports a success of an operation whose result has a published type.
 func (g *products) typed(j *judging, action []byte, status int) bool {
 	if g == nil || status/100 != 2 {
 		return false
