@@ -66,7 +66,8 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	at := position(w.input, line)
 	p := &w.picked
 	read := !w.o.Thorough && w.filters.None() && f.Pick(p, raw)
-	if read && p.IsCall() && !w.goods.byPath(p.Action) {
+	if read && p.IsCall() {
+		w.goods.namePicked(p)
 		if q := w.profileOf(p); q != nil && w.recall(q, at, func() (*schemas.Exchange, error) { return f.Exchange(raw) }) {
 			return
 		}
@@ -143,9 +144,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, raw []byte, picked bool) {
 	if w.part.omit(input.SiftBody(x)) {
 		return
 	}
-	if w.goods.name(x) {
-		picked = false
-	}
+	w.goods.name(x)
 	q := w.profileFor(x)
 	if q == nil {
 		w.part.unprofiled++
@@ -162,6 +161,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, raw []byte, picked bool) {
 	}
 	var seen suites.Seen
 	if picked {
+		w.picked.Published = w.goods.typed(q.judging, w.picked.Action, w.picked.Status)
 		seen = q.memo.See(&w.picked.Record, x)
 	} else {
 		seen = q.judge.See(x)
