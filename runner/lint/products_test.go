@@ -41,23 +41,29 @@ func productsOf(t *testing.T) []*schemas.Profile {
 		if err != nil {
 			t.Fatal(err)
 		}
-		list, err := p.List()
-		if err != nil {
-			t.Fatal(err)
-		}
-		dir := t.TempDir()
-		for name, text := range map[string][]byte{p.OperationsFile(): list, "p.yaml": p.Profile(fixtures.Observed)} {
-			if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		loaded, err := fixtures.LoadProfile(filepath.Join(dir, "p.yaml"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, loaded)
+		all = append(all, loadedProduct(t, p))
 	}
 	return all
+}
+
+// loadedProduct writes what was made of metadata into a folder, and loads it as every command does.
+func loadedProduct(t *testing.T, p *metadata.Product) *schemas.Profile {
+	t.Helper()
+	list, err := p.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string][]byte{p.OperationsFile(): list, "p.yaml": p.Profile(fixtures.Observed)} {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	loaded, err := fixtures.LoadProfile(filepath.Join(dir, "p.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loaded
 }
 
 // call is an answer to a call of a product; %s in its body stands for the request id.
