@@ -162,7 +162,7 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 		file.Target: schemas.Target{}, file.Report: schemas.Report{}, file.Exchange: schemas.Exchange{},
 		file.Capture: schemas.Capture{}, file.Known: schemas.KnownList{}, file.Diff: schemas.Diff{}, file.Map: schemas.FieldMap{}, file.Fleet: schemas.Fleet{}, file.Answers: schemas.AnswerFile{},
 		file.Subject: schemas.Subject{}, file.Operations: schemas.Operations{},
-		file.Lint:    schemas.Lint{}, file.LintEvent: schemas.LintEvent{},
+		file.Lint: schemas.Lint{}, file.LintEvent: schemas.LintEvent{},
 		file.Sources: schemas.SourcesText{}, file.Errata: schemas.ErrataText{}, file.Conditions: schemas.ConditionsText{},
 		file.Translation: schemas.Translation{},
 	}
