@@ -10,15 +10,13 @@ import (
 // byPath reports whether the action of a call may have to be found by its path.
 func (g *products) byPath(action []byte) bool { return g != nil && g.routed && len(action) == 0 }
 
-// name finds out by method and path which action an exchange calls, where nothing in it names one. It reports whether it
-// did.
-func (g *products) name(x *schemas.Exchange) bool {
+// name finds out by method and path which action an exchange calls, where nothing in it names one.
+func (g *products) name(x *schemas.Exchange) {
 	if !g.byPath([]byte(x.Intent.Action)) {
-		return false
+		return
 	}
 	method, path := input.Called(x)
 	x.Intent.Action = g.routedTo(method, path, []byte(x.Intent.Host), []byte(input.VersionOf(x)))
-	return x.Intent.Action != ""
 }
 
 // namePicked does the same for a record that was picked, and remembers it.

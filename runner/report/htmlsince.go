@@ -46,10 +46,10 @@ func since(d *schemas.Diff, h HTML, runs []htmlRun) *htmlSince {
 	s.part("fixed", "−", "kept", d.Fixed, h, at)
 	s.part("still broken or warned", "=", "known", still(d, runs), h, at)
 	s.part("judged for the first time", "*", "known", d.Added, h, at)
-	switch {
-	case d.Verdict == schemas.Regressed:
+	switch d.Verdict {
+	case schemas.Regressed:
 		s.Word, s.Class = "worse than before", "non-conformant"
-	case d.Verdict == schemas.Drifted:
+	case schemas.Drifted:
 		s.Word, s.Class = "as before, in other words", "partial"
 	default:
 		s.Word, s.Class = "as before, or better", "conformant"
