@@ -28,10 +28,10 @@ const operationCase = "operation"
 const OperationsRead = "read"
 
 func resultKinds(e *Observation) Check {
-	if !e.callsOperation() || !e.served() || e.Envelope == nil || e.Envelope.Form() != schemas.JSON || e.flaws() != "" {
+	if !e.served() || e.Envelope == nil || e.Envelope.Form() != schemas.JSON || e.flaws() != "" || !e.callsOperation() {
 		return notApplicable()
 	}
-	got, want, ok := e.kinds.Check(e.intent.Operation, e.Exchange().Response.Body)
+	got, want, ok := e.kinds.Check(e.Operation(), e.Kinds())
 	if !ok {
 		return notApplicable()
 	}
@@ -40,7 +40,7 @@ func resultKinds(e *Observation) Check {
 
 // callsOperation reports a call of an operation for its own sake: a case of one, or captured traffic of a known product.
 func (e *Observation) callsOperation() bool {
-	return e.intent.Condition == OperationCalled || e.intent.Case == "" && e.intent.Condition == "" && e.intent.Operation != ""
+	return e.intent.Condition == OperationCalled || e.intent.Case == "" && e.intent.Condition == "" && e.Operation() != ""
 }
 
 // requiredIsAskedFor compares the whole call with the one that lacks a parameter. A refusal of the whole call for another

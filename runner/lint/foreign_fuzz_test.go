@@ -50,7 +50,7 @@ func FuzzHAR(f *testing.F) {
 
 // FuzzMap reads any text as a map of fields, and a line of a log by it where it is one.
 func FuzzMap(f *testing.F) {
-	for _, seed := range []string{"status: status\nbody: body\n", "status: '@status'\nbody: a.b\nbody_encoding: base64\n", "status: s\nbody: b\nonly: [host=*.a]\nskip: [path=/*]\n", "status: [a]\n", "body: ''\n", "- a"} {
+	for _, seed := range []string{"status: status\nbody: body\n", "status: '@status'\nbody: a.b\nbody_encoding: base64\n", "status: s\nbody: b\nonly: [host=*.a]\nskip: [path=/*]\n", "status: s\nbody: b\nskip: [patV=/*]\n", "status: [a]\n", "body: ''\n", "- a"} {
 		f.Add([]byte(seed), []byte(`{"status":400,"s":"200","@status":500,"body":"{}","b":"PGE+","a":{"b":"bm8="},"time":1,"host":"h.a"}`))
 	}
 	profile, path := ecs(f), filepath.Join(f.TempDir(), "map.yaml")

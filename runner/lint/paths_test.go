@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -58,4 +59,32 @@ func TestResultsOfWhatIsCalledByPath(t *testing.T) {
 	}
 	o.Thorough = true
 	same(t, "thoroughly", r, linted(t, o, []byte(log)))
+}
+
+// What is called by path is judged as one before, however it is written and whichever parameters it has.
+func TestWhatIsCalledByPathIsRemembered(t *testing.T) {
+	pop, err := fixtures.Profile(fixtures.Observed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log strings.Builder
+	urls := []string{
+		"https://herd.cn-a.example.test/sheep?a=1&n=%d", `https://herd.cn-a.example.test/sheep?a=1\u0026n=%d`, "https://herd.cn-a.example.test/sheep/%d", "https://herd.cn-a.example.test/sheep/rules",
+		"https://herd.cn-a.example.test/sheep/%d/wool", "GET /sheep?n=%d HTTP/1.1", "GET /sheep?n=%d", "sheep?n=%d", "sheep", "/sheep?n=%d",
+	}
+	for n := range 200 {
+		url := strings.ReplaceAll(urls[n%len(urls)], "%d", fmt.Sprint(n))
+		count := []string{"1", `\"2\"`}[n/len(urls)%7/6]
+		fmt.Fprintf(&log, `{"s":200,"t":"application/json","m":"GET","h":"herd.cn-a.example.test","u":"%s","b":"{\"RequestId\":\"4C467B38-3910-447D-87BC-%012d\",\"Count\":%s}"}`+"\n", url, n, count)
+	}
+	o := Options{Products: []*schemas.Profile{herd()}, Profile: pop, Workers: 1, Map: &input.Map{Status: "s", Body: "b", ContentType: "t", URL: "u", Method: "m", Host: "h"}}
+	r := linted(t, o, []byte(log.String()))
+	if r.Judged != 200 || r.Recalled < 170 {
+		t.Errorf("%d judged, %d of them as one before", r.Judged, r.Recalled)
+	}
+	if len(r.Findings) != 1 || r.Findings[0].Clause != "RESULT-1" {
+		t.Errorf("found %+v", r.Findings)
+	}
+	o.Thorough = true
+	same(t, "thoroughly", r, linted(t, o, []byte(log.String())))
 }

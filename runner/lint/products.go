@@ -17,6 +17,7 @@ type products struct {
 	named  map[string]*product // by the name of the profile
 	known  map[string]*product // by host, version and action; nil: of none
 	routed bool                // one of them has operations that are called by path
+	called map[string][]byte   // the action by host, version, method and URL; empty: none
 	key    []byte
 }
 
@@ -34,7 +35,7 @@ func newProducts(profiles []*schemas.Profile) *products {
 	if len(profiles) == 0 {
 		return nil
 	}
-	g := &products{named: map[string]*product{}, known: map[string]*product{}}
+	g := &products{named: map[string]*product{}, known: map[string]*product{}, called: map[string][]byte{}}
 	for _, p := range profiles {
 		g.list = append(g.list, productOf(p))
 	}
@@ -157,8 +158,7 @@ func (g *products) saysHost(host, addressed string, p *product) sign {
 	return silent
 }
 
-// typed reports a success of an operation whose result has a published type: such a result is looked at as a whole, however
-// often one like it came before.
+// typed reports a success of an operation whose result has a published type.
 func (g *products) typed(j *judging, action []byte, status int) bool {
 	if g == nil || status/100 != 2 {
 		return false
@@ -197,31 +197,4 @@ func statusOf(x *schemas.Exchange) int {
 		return 0
 	}
 	return x.Response.Status
-}
-
-// byPath reports whether the action of a call may have to be found by its path.
-func (g *products) byPath(action []byte) bool { return g != nil && g.routed && len(action) == 0 }
-
-// name finds out by method and path which action an exchange calls, where nothing in it names one. It reports whether it
-// did.
-func (g *products) name(x *schemas.Exchange) bool {
-	if !g.byPath([]byte(x.Intent.Action)) {
-		return false
-	}
-	method, path := input.Called(x)
-	version := input.VersionOf(x)
-	named := ""
-	for i := range g.list {
-		p := &g.list[i]
-		action := p.routes.Called(method, path)
-		if action == "" || g.of([]byte(x.Intent.Host), []byte(version), []byte(action)) != p {
-			continue
-		}
-		if named != "" && named != action {
-			return false
-		}
-		named = action
-	}
-	x.Intent.Action = named
-	return named != ""
 }

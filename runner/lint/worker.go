@@ -66,8 +66,9 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	at := position(w.input, line)
 	p := &w.picked
 	read := !w.o.Thorough && w.filters.None() && f.Pick(p, raw)
-	if read && p.IsCall() && !w.goods.byPath(p.Action) {
-		if q := w.profileOf(p); q != nil && !w.goods.typed(q.judging, p.Action, p.Status) && w.recall(q, at, func() (*schemas.Exchange, error) { return f.Exchange(raw) }) {
+	if read && p.IsCall() {
+		w.goods.namePicked(p)
+		if q := w.profileOf(p); q != nil && w.recall(q, at, func() (*schemas.Exchange, error) { return f.Exchange(raw) }) {
 			return
 		}
 	}
@@ -92,7 +93,7 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 // where something is to be said of it.
 func (w *worker) recall(q *known, at uint64, read func() (*schemas.Exchange, error)) bool {
 	p := &w.picked
-	p.Format = q.bound(p.Format)
+	p.Format, p.Published = q.bound(p.Format), w.goods.typed(q.judging, p.Action, p.Status)
 	seen := q.memo.Recall(&p.Record)
 	if seen == nil {
 		return false
@@ -143,9 +144,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, raw []byte, picked bool) {
 	if w.part.omit(input.SiftBody(x)) {
 		return
 	}
-	if w.goods.name(x) {
-		picked = false
-	}
+	w.goods.name(x)
 	q := w.profileFor(x)
 	if q == nil {
 		w.part.unprofiled++
@@ -158,10 +157,11 @@ func (w *worker) full(at uint64, x *schemas.Exchange, raw []byte, picked bool) {
 	x.Intent.Format = q.bound(x.Intent.Format)
 	x.Started = x.Started.UTC()
 	if w.goods.typed(q.judging, []byte(x.Intent.Action), statusOf(x)) {
-		x.Intent.Operation, picked = x.Intent.Action, false
+		x.Intent.Operation = x.Intent.Action
 	}
 	var seen suites.Seen
 	if picked {
+		w.picked.Published = w.goods.typed(q.judging, w.picked.Action, w.picked.Status)
 		seen = q.memo.See(&w.picked.Record, x)
 	} else {
 		seen = q.judge.See(x)

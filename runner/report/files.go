@@ -23,6 +23,7 @@ const (
 type Files struct {
 	Clauses []schemas.Clause
 	Titles  map[string]string // of the profiles, by name
+	Since   *schemas.Diff     // what changed against a base report; nil where none is named
 }
 
 // Write writes the files into a folder.

@@ -10,18 +10,22 @@ import (
 )
 
 // htmlExchange is one exchange of the case that a finding shows.
-type htmlExchange struct{ Label, Sent, Received, Curl string }
+type htmlExchange struct {
+	Label, Sent, Curl string
+	Received          []piece
+}
 
-// exchangesOf shows all exchanges of a case in order where it has them, else the one that it has.
-func exchangesOf(c *schemas.CaseResult) []htmlExchange {
-	show := func(label string, x *schemas.ExchangeReport) htmlExchange {
-		return htmlExchange{label, sent(x.Request), received(x), wording.Lines(x.Curl)}
+// exchangesOf shows all exchanges of a case in order where it has them, else the one that it has. The words are marked in the
+// last answer, which is the one that is judged.
+func exchangesOf(c *schemas.CaseResult, words []string) []htmlExchange {
+	show := func(label string, x *schemas.ExchangeReport, words []string) htmlExchange {
+		return htmlExchange{label, sent(x.Request), wording.Lines(x.Curl), marked(received(x), words)}
 	}
 	if len(c.Exchanges) == 0 {
 		if c.Exchange == nil {
 			return nil
 		}
-		return []htmlExchange{show("", c.Exchange)}
+		return []htmlExchange{show("", c.Exchange, words)}
 	}
 	total := len(c.Exchanges) + c.LeftOut
 	var all []htmlExchange
@@ -30,7 +34,11 @@ func exchangesOf(c *schemas.CaseResult) []htmlExchange {
 		if c.LeftOut > 0 && i >= schemas.MaxExchanges-schemas.LastExchanges {
 			nth += c.LeftOut
 		}
-		all = append(all, show(fmt.Sprintf("%d of %d", nth, total), &c.Exchanges[i]))
+		var those []string
+		if i == len(c.Exchanges)-1 {
+			those = words
+		}
+		all = append(all, show(fmt.Sprintf("%d of %d", nth, total), &c.Exchanges[i], those))
 	}
 	return all
 }

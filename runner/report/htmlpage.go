@@ -24,6 +24,7 @@ var (
 type HTML struct {
 	Clauses []schemas.Clause
 	Titles  map[string]string // of the profiles, by name
+	Since   *schemas.Diff     // what changed against a base report; nil where none is named
 }
 
 // htmlReport is what the page is made of.
@@ -36,6 +37,7 @@ type htmlReport struct {
 	Musts  string
 	Levels []schemas.Level
 	Found  filters
+	Since  *htmlSince
 	Norm   htmlNorm
 }
 
@@ -55,7 +57,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		}
 		data.Found.note(&r.Runs[i])
 	}
-	data.First, data.Musts = todo(data.Runs), musts(r)
+	data.First, data.Musts, data.Since = todo(data.Runs), musts(r), since(h.Since, h, data.Runs)
 	return htmlpage.Page{Text: pageText, Script: pageScript}.Write(w, data)
 }
 

@@ -45,7 +45,9 @@ type htmlFinding struct {
 	Case                                     *schemas.CaseResult
 	Again                                    string
 	Exchanges                                []htmlExchange
+	Wanted, Came                             []piece // Want and Got, with what differs marked
 	Others                                   []htmlLink
+	Kept                                     string // cases of the same clause that pass: what is different about them leads to the cause
 	Conditions, Formats, Methods, Markdown   string // formats and methods of all its cases, blanks between
 	statement, impact, fix                   string // as plain text
 }
@@ -145,7 +147,9 @@ func (h HTML) finding(c *cause) htmlFinding {
 	f.Conditions = strings.Join(words, ", ")
 	f.Formats, f.Methods = ways(c.cases)
 	f.Again = wording.Lines(again(c.run, first))
-	f.Exchanges = exchangesOf(first)
+	f.Kept = keptBeside(c.run, c.finding.Clause, c.cases)
+	f.Wanted, f.Came = versus(f.Want, f.Got)
+	f.Exchanges = exchangesOf(first, telling(f.Want, f.Got))
 	return f
 }
 

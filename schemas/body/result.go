@@ -171,27 +171,28 @@ func tame(value any) any {
 // manyKinds is how many members are named; of more there is a count.
 const manyKinds = 4
 
+// sayKinds words what is of another kind, in an order of its own: the validator's differs from one process to the next.
 func sayKinds(errors []gojsonschema.ResultError) (got, want string, ok bool) {
-	var gots, wants []string
-	seen := map[string]bool{}
+	var found [][3]string // where, given, expected
 	for _, e := range errors {
-		details := e.Details()
 		if e.Type() != "invalid_type" {
 			continue
 		}
-		where := sayWhere(e.Field())
+		details := e.Details()
 		given, _ := details["given"].(string)
 		expected, _ := details["expected"].(string)
 		expected, _, _ = strings.Cut(strings.NewReplacer("[", "", "]", "").Replace(expected), ",")
-		if key := where + " " + given; !seen[key] {
-			seen[key] = true
-			gots = append(gots, fmt.Sprintf("%s is %s", where, kindWord(given)))
-			wants = append(wants, fmt.Sprintf("%s, %s", where, kindWord(expected)))
-		}
+		found = append(found, [3]string{sayWhere(e.Field()), kindWord(given), kindWord(expected)})
 	}
-	if more := len(gots) - manyKinds; more > 0 {
-		gots = append(gots[:manyKinds], fmt.Sprintf("%d more", more))
-		wants = wants[:manyKinds]
+	slices.SortFunc(found, func(a, b [3]string) int { return slices.Compare(a[:], b[:]) })
+	found = slices.CompactFunc(found, func(a, b [3]string) bool { return a[0] == b[0] && a[1] == b[1] })
+	var gots, wants []string
+	for _, f := range found[:min(len(found), manyKinds)] {
+		gots = append(gots, f[0]+" is "+f[1])
+		wants = append(wants, f[0]+", "+f[2])
+	}
+	if more := len(found) - manyKinds; more > 0 {
+		gots = append(gots, fmt.Sprintf("%d more", more))
 	}
 	return strings.Join(gots, "; "), strings.Join(wants, "; "), true
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/scan"
 )
 
 // tree is a product with one operation, whose result has every kind and a definition that refers to itself.
@@ -51,5 +52,29 @@ func TestResults(t *testing.T) {
 	}
 	if _, _, ok := NewResults(nil).Check("Get", []byte(`{}`)); ok {
 		t.Error("something is said of no product")
+	}
+}
+
+// The kinds of a body are judged as the body is, and in the same words: those have an order of their own.
+func TestResultsOfKinds(t *testing.T) {
+	var k scan.Kinds
+	for _, body := range []string{
+		`{"Text":1,"Number":"","Flag":0,"List":"","Tree":""}`, `{"Number":"1","Text":{},"List":[{"Id":"a"},{"Id":2},7,{"Id":null}],"Flag":null}`,
+		`{"Tree":{"Name":"a","Below":{"Below":{"Name":true}}},"List":[[{"Id":1}]]}`, `{"List":[{"Id":"a"},{"Id":"b"}],"Other":[1,"2"]}`,
+	} {
+		kinds, ok := k.OfText([]byte(body))
+		if !ok {
+			t.Fatalf("not taken: %s", body)
+		}
+		words := ""
+		for range 8 { // each compiles anew, and with it the order of the validator
+			r := NewResults(treeOperations())
+			got, want, _ := r.Check("Get", []byte(body))
+			gotOfKinds, wantOfKinds, _ := r.Check("Get", kinds)
+			if got != gotOfKinds || want != wantOfKinds || words != "" && words != got+want {
+				t.Errorf("%s: %q, %q, and of its kinds %s %q, %q, before %q", body, got, want, kinds, gotOfKinds, wantOfKinds, words)
+			}
+			words = got + want
+		}
 	}
 }

@@ -20,21 +20,22 @@ type Kind string
 
 // The kinds of file. Target, fleet, answers, known, profile, map, clauses, vectors, sources, errata, conditions and translation are written by people, in YAML; the others in JSON.
 const (
-	Profile   Kind = "profile"
-	Clauses   Kind = "clauses"
-	Vectors   Kind = "vectors"
-	Target    Kind = "target"
-	Report    Kind = "report"
-	Exchange  Kind = "exchange"
-	Capture   Kind = "capture"
-	Known     Kind = "known"
-	Diff      Kind = "diff"
-	Map       Kind = "map"
-	Fleet     Kind = "fleet"
-	Answers   Kind = "answers"
-	Subject   Kind = "subject"
-	Lint      Kind = "lint"
-	LintEvent Kind = "lint-event"
+	Profile    Kind = "profile"
+	Clauses    Kind = "clauses"
+	Vectors    Kind = "vectors"
+	Target     Kind = "target"
+	Report     Kind = "report"
+	Exchange   Kind = "exchange"
+	Capture    Kind = "capture"
+	Known      Kind = "known"
+	Diff       Kind = "diff"
+	Map        Kind = "map"
+	Fleet      Kind = "fleet"
+	Answers    Kind = "answers"
+	Subject    Kind = "subject"
+	Operations Kind = "operations"
+	Lint       Kind = "lint"
+	LintEvent  Kind = "lint-event"
 
 	// What the clauses rest on.
 	Sources    Kind = "sources"
@@ -47,7 +48,7 @@ const (
 
 // Kinds lists the kinds in the order of their declaration.
 func Kinds() []Kind {
-	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Fleet, Answers, Subject, Lint, LintEvent, Sources, Errata, Conditions, Translation}
+	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Fleet, Answers, Subject, Operations, Lint, LintEvent, Sources, Errata, Conditions, Translation}
 }
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.

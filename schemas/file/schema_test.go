@@ -113,7 +113,7 @@ func TestSchemasSayEverythingAndNothingUnknown(t *testing.T) {
 
 // An editor shows the description of a key: there is one in every file that people write.
 func TestEveryKeyThatPeopleWriteIsDescribed(t *testing.T) {
-	for _, kind := range []file.Kind{file.Profile, file.Target, file.Known, file.Map, file.Fleet, file.Answers} {
+	for _, kind := range []file.Kind{file.Profile, file.Target, file.Known, file.Map, file.Fleet, file.Answers, file.Operations} {
 		root := schemaOf(t, kind)
 		definitions, _ := root["definitions"].(map[string]any)
 		walkSchema(string(kind), root, func(path string, schema map[string]any) {
@@ -161,8 +161,8 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 		file.Profile: schemas.Profile{}, file.Clauses: schemas.ClausesText{}, file.Vectors: schemas.VectorsText{},
 		file.Target: schemas.Target{}, file.Report: schemas.Report{}, file.Exchange: schemas.Exchange{},
 		file.Capture: schemas.Capture{}, file.Known: schemas.KnownList{}, file.Diff: schemas.Diff{}, file.Map: schemas.FieldMap{}, file.Fleet: schemas.Fleet{}, file.Answers: schemas.AnswerFile{},
-		file.Subject: schemas.Subject{},
-		file.Lint:    schemas.Lint{}, file.LintEvent: schemas.LintEvent{},
+		file.Subject: schemas.Subject{}, file.Operations: schemas.Operations{},
+		file.Lint: schemas.Lint{}, file.LintEvent: schemas.LintEvent{},
 		file.Sources: schemas.SourcesText{}, file.Errata: schemas.ErrataText{}, file.Conditions: schemas.ConditionsText{},
 		file.Translation: schemas.Translation{},
 	}
@@ -181,7 +181,7 @@ func mirror(t *testing.T, path string, root, schema map[string]any, typ reflect.
 		typ = typ.Elem()
 	}
 	switch {
-	case typ.Implements(reflect.TypeFor[json.Marshaler]()) || schema["properties"] == nil && schema["type"] == "string":
+	case reflect.PointerTo(typ).Implements(reflect.TypeFor[json.Marshaler]()) || schema["properties"] == nil && schema["type"] == "string":
 	case typ.Kind() == reflect.Struct && schema["properties"] != nil:
 		properties, hidden := schema["properties"].(map[string]any), 0
 		for i := range typ.NumField() {

@@ -71,7 +71,7 @@ func (s *shape) wordFault(f gojsonschema.ResultError) filePlace {
 		p.key, p.unfit = f.Details()["property"].(string), true
 		p.text = "got the key " + clipped(p.key) + ", want " + place.names().wanted(p.key)
 	case "enum", "pattern":
-		if text && place.allows("object") && !place.allows("string") { // of a key: the fault above tells it
+		if text && place.allows("object") && place.here[f.Type()] == nil { // of a key: the fault above tells it
 			return p
 		}
 		fallthrough

@@ -18,6 +18,8 @@ type Envelope struct {
 
 	members [maxMembers]Member
 	count   int
+	text    []byte // of JSON: the body as it is written
+	coded   bool   // it is in a string itself
 }
 
 // Members returns the members, in their order.
@@ -42,7 +44,7 @@ func (e *Envelope) has(name []byte) bool {
 	return false
 }
 
-func (e *Envelope) reset() { e.XML, e.Root, e.count = false, nil, 0 }
+func (e *Envelope) reset() { e.XML, e.Root, e.count, e.text, e.coded = false, nil, 0, nil, false }
 
 // keep adds a member; false when there are too many.
 func (e *Envelope) keep(m Member) bool {
@@ -62,6 +64,7 @@ func (s *Scanner) JSON(b []byte, e *Envelope) bool {
 		return false
 	}
 	end := s.members(b, 0, e)
+	e.text = b
 	return end >= 0 && s.blanks(b, end) == len(b)
 }
 
@@ -82,6 +85,7 @@ func (s *Scanner) Coded(b []byte, i int, e *Envelope) (end int, ok bool) {
 	if end < 0 || end >= len(b) || b[end] != '"' {
 		return 0, false
 	}
+	e.text, e.coded = b[i+1:end], true
 	return end + 1, true
 }
 

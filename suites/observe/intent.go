@@ -12,7 +12,6 @@ type Intent struct {
 	Case, Variant, Clause string
 	Condition             schemas.Condition
 	Parameter, Message    string
-	Operation             string
 	Row                   *schemas.RowKey
 	Style                 schemas.Style
 	Step, Parallel        int
@@ -30,7 +29,7 @@ type Intent struct {
 
 func intent(a schemas.Intent) Intent {
 	return Intent{
-		Case: a.Case, Variant: a.Variant, Clause: a.Clause, Condition: a.Condition, Parameter: a.Parameter, Message: a.Message, Operation: a.Operation, Row: a.Row,
+		Case: a.Case, Variant: a.Variant, Clause: a.Clause, Condition: a.Condition, Parameter: a.Parameter, Message: a.Message, Row: a.Row,
 		Style: a.Style, Step: a.Step, Parallel: a.Parallel, NoFormat: a.NoFormat, Setup: a.Setup, Unsigned: a.Unsigned,
 		MayServe: a.MayServe, AnyRefusal: a.AnyRefusal, AnyMethod: a.AnyMethod, Derived: a.Derived, Sender: a.Sender, Echo: a.Echo, Stamped: a.Stamped, Burst: a.Burst, Disclosed: a.Disclosed, Secrets: a.Secrets,
 	}

@@ -54,8 +54,9 @@ const (
 	mostHeld  = 8 << 20 // bytes, about; then it begins anew
 	sizeOf    = 160     // bytes of a node, about
 	fewEdges  = 8
-	longText  = 2 << 10 // a verdict that depends on longer text is not kept
-	sizeOfOne = 2 << 10 // bytes of a verdict, about
+	longText  = 2 << 10  // a verdict that depends on longer text is not kept
+	longKinds = 16 << 10 // the same of kinds
+	sizeOfOne = 2 << 10  // bytes of a verdict, about
 )
 
 // Find returns the verdict of a record that answers as another one did; nil when there is none.

@@ -14,12 +14,13 @@ type sample struct {
 	status                         int
 	contentType, header, host, did string
 	format                         schemas.Format
+	published                      string // the action, where it is a published operation
 	body                           string
 }
 
 func (s sample) exchange() *schemas.Exchange {
 	return &schemas.Exchange{
-		Intent: schemas.Intent{Action: s.did, Host: s.host, Format: s.format, Profile: "ecs", Method: "GET"},
+		Intent: schemas.Intent{Operation: s.published, Action: s.did, Host: s.host, Format: s.format, Profile: "ecs", Method: "GET"},
 		Response: &schemas.Response{Status: s.status, Body: schemas.Body(s.body), Header: schemas.Header{
 			{Name: "Server", Value: "x"}, {Name: "content-type", Value: s.contentType}, {Name: "X-Acs-Request-Id", Value: s.header}}},
 	}
@@ -27,7 +28,7 @@ func (s sample) exchange() *schemas.Exchange {
 
 // record returns the record of a sample; nil where its body is not accepted.
 func (s sample) record() *Record {
-	r := &Record{Status: s.status, ContentType: []byte(s.contentType), IDHeader: []byte(s.header), Action: []byte(s.did), Host: []byte(s.host), Format: s.format}
+	r := &Record{Published: s.published != "", Status: s.status, ContentType: []byte(s.contentType), IDHeader: []byte(s.header), Action: []byte(s.did), Host: []byte(s.host), Format: s.format}
 	var scanner scan.Scanner
 	var e scan.Envelope
 	if !scanner.JSON([]byte(s.body), &e) && !scanner.XML([]byte(s.body), &e) || !r.Read(&e) {
@@ -42,8 +43,8 @@ const (
 )
 
 var (
-	inJSON = sample{200, "application/json", id, "h.example.test", "Query", schemas.JSON, `{"RequestId":"` + id + `","HostId":"h.example.test","Message":"at \"h.example.test\"","N":7,"L":[1]}`}
-	inXML  = sample{400, "text/xml", id, "h.example.test", "Query", schemas.XML, declared + `<QueryResponse><RequestId>` + id + `</RequestId><HostId>h.example.test</HostId><Message>at h.example.test</Message><N>7</N><L><M>1</M></L></QueryResponse>`}
+	inJSON = sample{200, "application/json", id, "h.example.test", "Query", schemas.JSON, "Query", `{"RequestId":"` + id + `","HostId":"h.example.test","Message":"at \"h.example.test\"","N":7,"L":[1]}`}
+	inXML  = sample{400, "text/xml", id, "h.example.test", "Query", schemas.XML, "Query", declared + `<QueryResponse><RequestId>` + id + `</RequestId><HostId>h.example.test</HostId><Message>at h.example.test</Message><N>7</N><L><M>1</M></L></QueryResponse>`}
 )
 
 func (s sample) with(change func(*sample)) sample {
@@ -61,8 +62,9 @@ func asked(s sample) map[question]sample {
 		{what: status}:               s.with(func(s *sample) { s.status++ }),
 		{header, "Content-Type"}:     s.with(func(s *sample) { s.contentType += ";charset=utf-8" }),
 		{header, "x-acs-request-id"}: s.with(func(s *sample) { s.header = "" }),
-		{what: action}:               s.with(func(s *sample) { s.did = "" }),
+		{what: action}:               s.with(func(s *sample) { s.did, s.published = "", "" }),
 		{what: host}:                 s.with(func(s *sample) { s.host = "i.example.test" }),
+		{what: operation}:            s.with(func(s *sample) { s.published = "" }),
 		{what: hostKnown}:            s.with(func(s *sample) { s.host = "" }),
 		{what: askedFormat}:          s.with(func(s *sample) { s.format = "" }),
 		{class, "Message"}:           s.written(`Message`, `Massage`).written(`Message>`, `Massage>`),
@@ -80,10 +82,11 @@ func asked(s sample) map[question]sample {
 	if s.format == schemas.JSON {
 		changed[question{class, "N"}] = s.written(`:7`, `:7.5`)
 		changed[question{what: nature}] = inXML
+		changed[question{what: kinds}] = s.written(`[1]`, `[[1]]`)
 	} else {
 		changed[question{what: nature}] = inJSON
 		changed[question{what: root}] = s.written("QueryResponse", "AskResponse").written("/QueryResponse", "/AskResponse")
-		changed[question{rootOfForm, "{Action}Response"}] = s.with(func(s *sample) { s.did = "Other" })
+		changed[question{rootOfForm, "{Action}Response"}] = s.with(func(s *sample) { s.did, s.published = "Other", "Other" })
 	}
 	return changed
 }
@@ -215,7 +218,7 @@ func FuzzRecord(f *testing.F) {
 		f.Add(400, "", "x", "", "", text)
 	}
 	f.Fuzz(func(t *testing.T, status int, contentType, header, host, did, text string) {
-		s := sample{status, contentType, header, host, did, schemas.JSON, text}
+		s := sample{status, contentType, header, host, did, schemas.JSON, "", text}
 		r := s.record()
 		if r == nil {
 			return

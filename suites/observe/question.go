@@ -5,6 +5,7 @@ import (
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
+	"github.com/acsconform/acsconform/schemas/scan"
 )
 
 // A question is one thing that is asked of an exchange.
@@ -37,6 +38,8 @@ const (
 	idHeader                // code: an agreement
 	sameAsHost              // code: an agreement
 	holdsHost               // code: 1 for yes
+	operation               // text: of a product with published operations; empty where none is known
+	kinds                   // text: JSON that has the kinds of all values; code: 1 where that is known
 	allQuestions
 )
 
@@ -55,6 +58,8 @@ func (v *View) answer(q question) answer {
 	switch q.what {
 	case action:
 		return answer{text: x.Intent.Action}
+	case operation:
+		return answer{text: x.Intent.Operation}
 	case host:
 		return answer{text: x.Intent.Host}
 	case hostKnown:
@@ -106,6 +111,10 @@ func (v *View) answerOfBody(q question, e *body.Envelope) answer {
 			}
 		}
 		return answer{text: text.String()}
+	case kinds:
+		var k scan.Kinds
+		text, ok := k.OfText(v.exchange.Response.Body)
+		return answer{yes(ok), string(text)}
 	case requestID:
 		return answer{text: requestIDOf(e)}
 	case idFormat:

@@ -15,10 +15,12 @@ type Record struct {
 	ContentType []byte
 	IDHeader    []byte // x-acs-request-id; empty when there is none
 	Action      []byte // empty when not known
+	Published   bool   // the action is a published operation
 	Host        []byte // that the client addressed; empty when not known
 	Format      schemas.Format
 
 	body       *scan.Envelope
+	kinds      scan.Kinds
 	text, list []byte // what was made for the last answer
 
 	id      ID
@@ -82,6 +84,14 @@ func (r *Record) answer(q *question) (code int, text []byte, ok bool) {
 		return 0, nil, false
 	case action:
 		return 0, r.Action, true
+	case operation:
+		if !r.Published {
+			return 0, nil, true
+		}
+		return 0, r.Action, true
+	case kinds:
+		text, ok = r.kinds.Of(r.body)
+		return yes(ok), text, ok
 	case host:
 		return 0, r.Host, true
 	case hostKnown:
@@ -211,12 +221,20 @@ func (r *Record) names(all bool) []byte {
 	return r.list
 }
 
+// longest returns how long a text a verdict may depend on and be kept.
+func (w what) longest() int {
+	if w == kinds {
+		return longKinds
+	}
+	return longText
+}
+
 // agrees reports whether the record answers as its exchange did.
 func (r *Record) agrees(notes *Notes) bool {
 	for i := range notes.path {
 		n := &notes.path[i]
 		code, text, ok := r.answer(&n.question)
-		if !ok || code != n.code || string(text) != n.text || len(text) > longText {
+		if !ok || code != n.code || string(text) != n.text || len(text) > n.what.longest() {
 			return false
 		}
 	}

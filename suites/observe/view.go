@@ -41,7 +41,7 @@ func (v *View) answered() bool { return v.exchange.Response != nil && v.exchange
 // [View.Exchange] returns.
 func captured(x *schemas.Exchange) bool {
 	asked := x.Intent
-	asked.Action, asked.Host, asked.Format, asked.Profile, asked.Method = "", "", "", "", ""
+	asked.Action, asked.Operation, asked.Host, asked.Format, asked.Profile, asked.Method = "", "", "", "", "", ""
 	return x.Response != nil && x.Fault == nil && x.Response.Behind == 0 && len(x.Readings) == 0 && reflect.ValueOf(asked).IsZero()
 }
 
@@ -130,6 +130,27 @@ func (v *View) HasHeader(name string) bool {
 func (v *View) Action() string {
 	_, text := v.ask(question{what: action})
 	return text
+}
+
+// Operation returns the published operation that was called; empty when the request was not one of a product's operations.
+func (v *View) Operation() string {
+	_, text := v.ask(question{what: operation})
+	return text
+}
+
+// Kinds returns JSON that has the kinds of all values of a JSON body, and of each list an item of each kind, see
+// [scan.Kinds]. Of a body that is too large or too odd for that it returns the body itself, and such a verdict is not
+// repeated.
+func (v *View) Kinds() []byte {
+	code, text := v.ask(question{what: kinds})
+	if code == 1 {
+		return []byte(text)
+	}
+	v.beyond()
+	if !v.answered() {
+		return nil
+	}
+	return v.exchange.Response.Body
 }
 
 // Host returns the host that the client addressed; empty when not known.

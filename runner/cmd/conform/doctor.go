@@ -42,7 +42,9 @@ func (c *doctorCommand) print(w *env) error {
 			return notOpened(err)
 		}
 		for _, f := range result.Findings {
-			w.printf("%s\n", f)
+			for _, line := range f.Lines(w.columns) {
+				w.printf("%s\n", line)
+			}
 		}
 		testable = testable && result.Testable()
 	}

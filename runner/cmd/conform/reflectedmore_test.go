@@ -1,14 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
+	"net"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -17,8 +22,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// The words by which a certificate is refused tell no secret that a server reflects. What a certificate holds is the report and
-// the transcript of a run, and TestCertifyAndVerify searches one.
+// The words by which a certificate is refused tell no secret that a server reflects.
 func TestNoRefusalOfACertificateTellsASecret(t *testing.T) {
 	secrets := []string{"s3crEt/0fAll+Th1ngsThat=Are", "Aur0ra/0f+MyOwnAnd=NobodyElse=="}
 	p, err := fixtures.Profile("gateway")
@@ -101,6 +105,82 @@ func TestNothingReflectedIsInADiffOfReports(t *testing.T) {
 			t.Fatalf("%s: exit %d\n%s", form, code, errs)
 		}
 		all[form] = out + errs
+	}
+	recovered(t, all, secrets...)
+}
+
+// echoing passes connections on to a server, and puts a text into the header of each answer, another each time.
+func echoing(t *testing.T, to string, texts []string) (address string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var open sync.WaitGroup
+	t.Cleanup(func() { _ = l.Close(); open.Wait() })
+	var answers atomic.Int64
+	open.Go(func() {
+		for {
+			client, err := l.Accept()
+			if err != nil {
+				return
+			}
+			open.Go(func() {
+				defer client.Close()
+				server, err := net.Dial("tcp", to)
+				if err != nil {
+					return
+				}
+				defer server.Close()
+				go func() {
+					_, _ = io.Copy(server, client)
+					_ = server.(*net.TCPConn).CloseWrite()
+				}()
+				piece := make([]byte, 64<<10)
+				for {
+					n, err := server.Read(piece)
+					echo := "\r\nX-Echo: " + texts[int(answers.Add(1))%len(texts)] + "\r\nDate: "
+					if _, failed := client.Write(bytes.Replace(piece[:n], []byte("\r\nDate: "), []byte(echo), 1)); err != nil || failed != nil {
+						return
+					}
+				}
+			})
+		}
+	})
+	return l.Addr().String()
+}
+
+// A certificate of a right server that reflects secrets is issued, and neither it nor what is said of it tells one.
+func TestNoCertificateTellsASecret(t *testing.T) {
+	if os.Getenv("ACSCONFORM_WHOLE") == "" {
+		t.Skip("a whole certificate is searched for every spelling with ACSCONFORM_WHOLE")
+	}
+	o := newOffice(t)
+	secrets := []string{"s3crEt/0fAll+Th1ngsThat=Are", "Aur0ra/0f+MyOwnAnd=NobodyElse=="}
+	texts := slices.DeleteFunc(slices.Concat(reflections(secrets[0]), reflections(secrets[1])), func(text string) bool {
+		return strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f })
+	})
+	url, _ := served(t, "gateway", nil)
+	_, config := served(t, "gateway", func(target *schemas.Target) {
+		target.Credentials["other"] = schemas.Credential{AccessKeyID: "other", AccessKeySecret: secrets[0], SecurityToken: secrets[1]}
+		target.URL = "http://" + echoing(t, strings.TrimPrefix(url, "http://"), texts)
+	})
+	code, out, errs := o.certify(config)
+	if code != exitKept {
+		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	said := out + errs
+	if code, out, errs = o.verify(); code != exitKept {
+		t.Fatalf("verify: exit %d\n%s%s", code, out, errs)
+	}
+	all := artefacts(t, o.dir, said+out, errs)
+	delete(all, "conform-key.pem") // of the office itself
+	reflected := 0
+	for _, text := range all {
+		reflected += strings.Count(text, "X-Echo")
+	}
+	if len(texts) < 40 || reflected < 500 {
+		t.Errorf("%d texts were reflected in %d answers of the certificate", len(texts), reflected)
 	}
 	recovered(t, all, secrets...)
 }

@@ -34,6 +34,7 @@ type runCommand struct {
 	Timeout          time.Duration `placeholder:"D" help:"Deadline of one request (10s)."`
 	Insecure         bool          `help:"Do not check the target's certificate."`
 	Force            bool          `help:"Without a key, go on where none of the first three answers is an envelope of this convention."`
+	Base             string        `placeholder:"F" help:"Report of an earlier run, report.json or its folder: report.html says what is new, fixed and still broken since. The verdict does not change."`
 	Selftest         bool          `help:"Try the suite on its own mutants and oddities too; what it found goes into report.json."`
 	SDK              bool          `name:"sdk" help:"Give every answer to the official Go SDKs too and say what they lose; needs conform-sdk (make sdk)."`
 	SelectionFlags   `embed:""`
@@ -55,6 +56,10 @@ type runCommand struct {
 func (c *runCommand) Run(w *env) error {
 	started := time.Now()
 	if err := c.check(); err != nil {
+		return err
+	}
+	base, err := c.readBase()
+	if err != nil {
 		return err
 	}
 	c.left = c.begin(started)
@@ -85,7 +90,7 @@ func (c *runCommand) Run(w *env) error {
 	if c.Selftest {
 		r.Selftest = w.selftest(ctx, selftest.Sampled(selftest.Trials())).Report()
 	}
-	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs)}
+	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs), Since: c.since(base, r)}
 	met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 })
 	if !met && report.Judged(c.ReportDir) { // what was judged is worth more than that nothing could be
 		return untested("%s; %s stays as it was", whyNot(r), c.ReportDir)
@@ -241,12 +246,4 @@ func unexercised(r *schemas.Report) string {
 		}
 	}
 	return strings.Join(parts, "; ")
-}
-
-func titles(jobs []*job) map[string]string {
-	names := map[string]string{}
-	for _, j := range jobs {
-		names[j.brief.Profile.Name] = j.brief.Profile.Title
-	}
-	return names
 }

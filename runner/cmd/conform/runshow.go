@@ -44,3 +44,11 @@ func (c *runCommand) show(w *env, files report.Files, jobs []*job, r *schemas.Re
 	}
 	return c.Put(w.out, write)
 }
+
+func titles(jobs []*job) map[string]string {
+	names := map[string]string{}
+	for _, j := range jobs {
+		names[j.brief.Profile.Name] = j.brief.Profile.Title
+	}
+	return names
+}

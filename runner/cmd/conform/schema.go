@@ -6,7 +6,7 @@ import (
 
 // schemaCommand is conform schema.
 type schemaCommand struct {
-	Kind string `arg:"" enum:"profile,target,known,map,answers,report,exchange,diff" help:"profile, target, known, map or answers, which people write; report, exchange (a line of a transcript) or diff."`
+	Kind string `arg:"" enum:"profile,target,known,map,answers,operations,report,exchange,diff" help:"profile, target, known, map or answers, which people write; operations, which new-profile writes; report, exchange (a line of a transcript) or diff."`
 }
 
 // Run prints the JSON Schema of a kind of file, as it is published under its $id.

@@ -21,6 +21,8 @@ type Picked struct {
 	Profile []byte // that the record names
 	Time    []byte // as it is written
 	Version []byte // of the API that is called; read only where Versioned is set
+	Method  []byte // of the request, as it is written
+	URL     []byte // likewise
 
 	Versioned bool // the version is of use
 
@@ -48,6 +50,11 @@ func (p *Picked) open(read bool, v scan.Value) bool {
 		}
 	}
 	return read && p.Read(&p.envelope)
+}
+
+// Called returns method and path of the request, as [Called] does of its exchange.
+func (p *Picked) Called() (method, path string) {
+	return Called(&schemas.Exchange{Request: schemas.Request{Method: string(p.Method), URL: string(p.URL)}})
 }
 
 // text returns the text of a string, unquoted into scratch where it has escapes.

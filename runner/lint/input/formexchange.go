@@ -83,8 +83,8 @@ func (f *exchangeForm) take(p *Picked, v []scan.Value) bool {
 	p.ContentType, p.IDHeader = v[ownType].Raw, v[ownID].Raw
 	p.Time, p.Host, p.Action = v[ownStarted].Raw, v[ownHost].Raw, v[ownAction].Raw
 	p.Format, p.Profile = formatOf(v[ownFormat].Raw), v[ownProfile].Raw
-	p.Version = nil
-	p.readURL(p.text(v[ownURL], &p.url))
+	p.Version, p.Method, p.URL = nil, v[ownMethod].Raw, p.text(v[ownURL], &p.url)
+	p.readURL(p.URL)
 	switch sent := v[ownSent]; {
 	case len(sent.Raw) == 0:
 	case v[ownSentHeader].Kind == scan.None && (len(v[ownMethod].Raw) == 0 || string(v[ownMethod].Raw) == "POST"):

@@ -51,7 +51,7 @@ func (f *mappedForm) Pick(p *Picked, raw []byte) bool {
 		return false
 	}
 	for i := mappedType; i < mappedSlots; i++ {
-		text := v[i].Kind == scan.String && v[i].Plain
+		text := v[i].Kind == scan.String && (v[i].Plain || i == mappedURL) // many loggers write & as \u0026
 		if v[i].Kind != scan.None && !text && (i != mappedTime || v[i].Kind != scan.Number) {
 			return false
 		}
@@ -61,9 +61,9 @@ func (f *mappedForm) Pick(p *Picked, raw []byte) bool {
 	}
 	p.ContentType, p.IDHeader, p.Time = said(v[mappedType].Raw), said(v[mappedID].Raw), said(v[mappedTime].Raw)
 	p.Host, p.Action, p.Format, p.Profile = withoutPort(said(v[mappedHost].Raw)), said(v[mappedAction].Raw), formatOf(v[mappedFormat].Raw), nil
-	p.Version = nil
-	if url := said(v[mappedURL].Raw); len(url) > 0 {
-		p.readURL(url)
+	p.Version, p.Method, p.URL = nil, said(v[mappedMethod].Raw), said(p.text(v[mappedURL], &p.url))
+	if len(p.URL) > 0 {
+		p.readURL(p.URL)
 	}
 	if f.m.ContentType == "" {
 		p.ContentType = assumedType(v[mappedBody].Raw)

@@ -31,12 +31,15 @@ func LoadMap(path string) (*Map, error) {
 		return nil, err
 	}
 	var faults file.Faults
-	for key, list := range map[string][]string{"only": m.Only, "skip": m.Skip} {
-		for i, one := range list {
+	for _, key := range []string{"only", "skip"} {
+		for i, one := range map[string][]string{"only": m.Only, "skip": m.Skip}[key] {
 			if _, err := ParseFilter(one); err != nil {
 				faults = append(faults, f.Errorf([]string{key, strconv.Itoa(i)}, "%s", err))
 			}
 		}
 	}
-	return m, faults.Err()
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	return m, nil
 }

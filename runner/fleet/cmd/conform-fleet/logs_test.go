@@ -154,7 +154,7 @@ func TestLogsInARound(t *testing.T) {
 		t.Fatalf("exit %d\n%s%s", code, out, errs)
 	}
 	sameAsLint(t, path, log)
-	for _, format := range []string{"text", "json", "html", "junit", "markdown"} {
+	for _, format := range []string{"text", "json", "html", "junit", "markdown", "sarif", "github", "gitlab"} {
 		if code, out, errs := conformFleet(t, "report", "--db", path, "-o", format); code != exitBroken || !strings.Contains(out, "gateway") {
 			t.Errorf("%s: exit %d\n%s%s", format, code, out, errs)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/fleet/outcome"
@@ -14,7 +15,8 @@ type reportCommand struct {
 	Round        string `arg:"" optional:"" help:"Number of the round; the last one that ended when left out."`
 	DatabaseFlag `embed:""`
 	Log          string `placeholder:"NAME" help:"In place of the round: the result of one of its logs, as conform lint writes it."`
-	Output       string `short:"o" enum:"text,json,html,junit,markdown" default:"text" placeholder:"FORMAT" help:"text, json, html, junit or markdown (${default})."`
+	Output       string `short:"o" enum:"text,json,html,junit,markdown,sarif,github,gitlab" default:"text" placeholder:"FORMAT" help:"text, json, html, junit or markdown (${default}); sarif, github or gitlab for pipelines."`
+	At           string `default:"fleet.yaml" placeholder:"FILE" help:"File of the repository at which pipelines show what was found (${default})."`
 }
 
 // Run writes what a round found to standard output. Its exit code is that of the round.
@@ -27,6 +29,10 @@ func (c *reportCommand) Run(ctx context.Context, w *env) error {
 	r, err := round.Find(ctx, s, c.Round)
 	if err != nil {
 		return wrong("%s", err)
+	}
+	issues := slices.Contains(outcome.IssueFormats, c.Output)
+	if c.Log != "" && issues {
+		return wrong("-o %s: shows a round; for a log say -o json, or let conform lint write it", c.Output)
 	}
 	if c.Log != "" {
 		found, err := outcome.WriteLog(ctx, s, r, c.Log, w.out, c.Output)
@@ -44,7 +50,12 @@ func (c *reportCommand) Run(ctx context.Context, w *env) error {
 	if err != nil {
 		return untested("%s", err)
 	}
-	if err := o.Write(w.out, c.Output); err != nil {
+	if issues {
+		err = o.WriteIssues(w.out, c.Output, c.At)
+	} else {
+		err = o.Write(w.out, c.Output)
+	}
+	if err != nil {
 		return untested("%s", err)
 	}
 	return told(o)

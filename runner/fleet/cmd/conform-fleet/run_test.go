@@ -33,7 +33,8 @@ func TestARoundAndItsReports(t *testing.T) {
 			t.Errorf("the summary lacks %q:\n%s", want, out)
 		}
 	}
-	for format, holds := range map[string]string{"text": "wrong-a", "json": `"region": "west"`, "html": "<td>wrong-b</td>", "junit": `name="gone"`, "markdown": "| broken |"} {
+	for format, holds := range map[string]string{"text": "wrong-a", "json": `"region": "west"`, "html": "<td>wrong-b</td>", "junit": `name="gone"`, "markdown": "| broken |",
+		"sarif": `"2.1.0"`, "github": "::error file=fleet.yaml", "gitlab": `"path": "fleet.yaml"`} {
 		code, out, errs := conformFleet(t, "report", "--db", path, "-o", format)
 		if code != exitBroken || !strings.Contains(out, holds) {
 			t.Errorf("%s: exit %d, lacks %q\n%s%s", format, code, holds, out, errs)

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/acsconform/acsconform/runner/fleet/outcome"
 	"github.com/acsconform/acsconform/runner/internal/leaktest"
 )
 
@@ -139,9 +141,9 @@ logs: [{name: log, files: [a.log], map: map.yaml, profile: ecs}]
 		written = append(written, out, errs)
 	}
 	add("run", fleet)
-	for _, format := range []string{"text", "json", "html", "junit", "markdown"} {
+	for _, format := range []string{"text", "json", "html", "junit", "markdown", "sarif", "github", "gitlab"} {
 		add("report", "-o", format)
-		if format != "junit" {
+		if format != "junit" && !slices.Contains(outcome.IssueFormats, format) {
 			add("report", "--log", "log", "-o", format)
 		}
 	}
