@@ -9,6 +9,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -22,8 +23,9 @@ var (
 
 // HTML writes report.html for the person who has to fix the server.
 type HTML struct {
-	Clauses []schemas.Clause
-	Titles  map[string]string // of the profiles, by name
+	Clauses  []schemas.Clause
+	Titles   map[string]string // of the profiles, by name
+	Language lang.Language     // that the page opens in; it holds both
 }
 
 // htmlReport is what the page is made of.

@@ -165,11 +165,11 @@ func (f Failure) more(room int) string {
 		}
 		names = append(names, name)
 	}
-	word := "cases"
+	count := "and %d more cases"
 	if len(f.More) == 1 {
-		word = "case"
+		count = "and %d more case"
 	}
-	return f.say(fmt.Sprintf("and %d more %s", len(f.More), word)) + ": " + strings.Join(names, ", ")
+	return f.say(fmt.Sprintf(count, len(f.More))) + ": " + strings.Join(names, ", ")
 }
 
 // apart sets two texts at the ends of a line; the left one yields.

@@ -54,7 +54,7 @@ func (w *env) translateHelp(node *kong.Node) {
 // What parts a translated text for package kong, which wraps between blanks and counts letters: a blank behind each wide letter,
 // and another sort of blank in the place of the text's own there.
 const (
-	ownBlank  = '\u00a0'
+	ownBlank  = '\ue000'
 	noneAhead = "，。；：、）”"
 )
 
@@ -97,10 +97,26 @@ func (w *env) help(options kong.HelpOptions, ctx *kong.Context) error {
 		line = blanks.ReplaceAllString(strings.TrimRight(line, "\n"), "$1")
 		body := strings.TrimLeft(line, " "+string(ownBlank))
 		indent := line[:len(line)-len(body)]
-		line = strings.ReplaceAll(indent, string(ownBlank), "") + w.lang.Text(strings.ReplaceAll(body, string(ownBlank), " "))
+		body = strings.ReplaceAll(body, string(ownBlank), " ")
+		if usage, ok := strings.CutPrefix(body, "Usage: "); ok {
+			body = w.lang.Text("Usage:") + usage
+		} else {
+			body = w.lang.Text(body)
+		}
+		line = strings.ReplaceAll(indent, string(ownBlank), "") + body
 		if _, failed := out.Write([]byte(line + "\n")); failed != nil {
 			return failed
 		}
 	}
 	return err
+}
+
+// translated puts the cells of a table into the language. Names are no messages, and stay.
+func (w *env) translated(rows [][]string) [][]string {
+	for _, row := range rows {
+		for i := range row {
+			row[i] = w.lang.Text(row[i])
+		}
+	}
+	return rows
 }

@@ -22,8 +22,11 @@ const verbatim = "zh/verbatim.json"
 
 // chinese reads the catalogues once.
 var chinese = sync.OnceValue(func() *book {
-	return newBook(language.SimplifiedChinese, pairs(), fixtureTexts())
+	return newBook(language.SimplifiedChinese, messages(), fixtureTexts())
 })
+
+// messages are the pairs, read once.
+var messages = sync.OnceValue(pairs)
 
 // pairs returns the messages of all catalogues.
 func pairs() map[string]string {

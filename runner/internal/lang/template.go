@@ -9,7 +9,7 @@ import (
 )
 
 // verb matches a formatting verb of package fmt, with the number of its value where it has one.
-var verb = regexp.MustCompile(`%(?:%|[-+# 0]*[0-9]*(?:\.[0-9]+)?(?:\[([0-9]+)\])?[a-zA-Z])`)
+var verb = regexp.MustCompile(`%(?:%|[-+#0]*[0-9]*(?:\.[0-9]+)?(?:\[([0-9]+)\])?[a-zA-Z])`)
 
 // A template finds the values that were put into a message.
 type template struct {
@@ -18,6 +18,7 @@ type template struct {
 	first, last string // what every such message begins and ends with
 	longest     string // the longest part that it holds
 	weight      int    // how many letters are the message's own
+	own         int    // how much text is the message's own
 	order       []int  // which value each capture is; 0: what stands before or behind
 	compile     func() *regexp.Regexp
 }
@@ -67,6 +68,7 @@ func templateOf(key string) *template {
 	pattern.WriteString(`$`)
 	for _, l := range literals {
 		t.weight += letters(l)
+		t.own += len(l)
 		if len(l) > len(t.longest) {
 			t.longest = l
 		}

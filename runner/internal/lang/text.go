@@ -2,6 +2,7 @@ package lang
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,20 @@ const (
 func (l Language) Text(text string) string {
 	translated, _ := l.Translated(text)
 	return translated
+}
+
+// Format returns the message that values are put into, line by line.
+func (l Language) Format(message string) string {
+	if l != Chinese {
+		return message
+	}
+	lines := strings.Split(message, "\n")
+	for i, line := range lines {
+		if translation, ok := messages()[line]; ok {
+			lines[i] = translation
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Lines is [Language.Text] line by line, and keeps what lines are indented by.
@@ -59,7 +74,7 @@ const head = 4
 func newBook(tag language.Tag, pairs map[string]string, whole map[string]string) *book {
 	b := &book{exact: map[string]string{}, begun: map[string][]*template{}}
 	words := catalog.NewBuilder(catalog.Fallback(language.English))
-	for key, translation := range pairs {
+	for key, translation := range withRemedies(pairs) {
 		if len(valuesOf(key)) == 0 && strings.IndexByte(joints, key[0]) < 0 && !strings.HasSuffix(key, " ") {
 			b.exact[strings.ReplaceAll(key, "%%", "%")] = strings.ReplaceAll(translation, "%%", "%")
 			continue
@@ -78,7 +93,7 @@ func newBook(tag language.Tag, pairs map[string]string, whole map[string]string)
 		b.exact[key] = translation
 	}
 	heaviest := func(a, b *template) int {
-		return cmp.Or(boolean(a.open)-boolean(b.open), b.weight-a.weight, cmp.Compare(a.key, b.key))
+		return cmp.Or(b.own-a.own, boolean(a.open)-boolean(b.open), cmp.Compare(a.key, b.key))
 	}
 	for _, list := range b.begun {
 		slices.SortFunc(list, heaviest)
@@ -86,6 +101,19 @@ func newBook(tag language.Tag, pairs map[string]string, whole map[string]string)
 	slices.SortFunc(b.other, heaviest)
 	b.printer = message.NewPrinter(tag, message.Catalog(words))
 	return b
+}
+
+// withRemedies adds what stands behind "%s; " as a message of its own: it is one where a further part follows.
+func withRemedies(pairs map[string]string) map[string]string {
+	all := maps.Clone(pairs)
+	for key, translation := range pairs {
+		remedy, one := strings.CutPrefix(key, "%s; ")
+		translated, other := strings.CutPrefix(translation, "%s；")
+		if _, there := pairs[remedy]; one && other && !there && len(valuesOf(remedy)) == 0 {
+			all[remedy] = translated
+		}
+	}
+	return all
 }
 
 func boolean(is bool) int {
