@@ -31,14 +31,15 @@ type HTML struct {
 // htmlReport is what the page is made of.
 type htmlReport struct {
 	*schemas.Report
-	Class  string
-	Total  schemas.Counts
-	Runs   []htmlRun
-	First  []htmlTodo
-	Musts  string
-	Levels []schemas.Level
-	Found  filters
-	Norm   htmlNorm
+	Headline string // the verdict in the language that the page opens in
+	Class    string
+	Total    schemas.Counts
+	Runs     []htmlRun
+	First    []htmlTodo
+	Musts    string
+	Levels   []schemas.Level
+	Found    filters
+	Norm     htmlNorm
 }
 
 // filters are the words that the page can be filtered by: those that occur.
@@ -46,7 +47,7 @@ type filters struct{ Clauses, Conditions, Profiles, Outcomes, Formats, Methods [
 
 // Write writes the page. What came from the target is escaped, and cut where it is long.
 func (h HTML) Write(w io.Writer, r *schemas.Report) error {
-	data := htmlReport{Report: r, Class: classOfVerdict(r.Verdict, r.Green()),
+	data := htmlReport{Report: r, Headline: h.Language.Text(r.Summary()), Class: classOfVerdict(r.Verdict, r.Green()),
 		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}, Norm: htmlNorm{fixtures.Norm()}}
 	anchors := anchorer{}
 	for i := range r.Runs {
@@ -58,7 +59,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		data.Found.note(&r.Runs[i])
 	}
 	data.First, data.Musts = todo(data.Runs), musts(r)
-	return htmlpage.Page{Text: pageText, Script: pageScript}.Write(w, data)
+	return htmlpage.Page{Text: pageText, Funcs: htmlFuncs, Style: bothStyle, Script: pageScript, Language: h.Language.Tag()}.Write(w, data)
 }
 
 // classOfVerdict returns the class by which the page colours a verdict.

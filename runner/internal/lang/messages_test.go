@@ -159,6 +159,10 @@ func (s source) uses(key string) bool {
 			return true
 		}
 	}
-	page, err := files.ReadFile("zh/words.json")
-	return err != nil && strings.Contains(string(page), key)
+	for _, page := range []string{"../../report/page.html", "../htmlpage/page.html"} {
+		if text, err := os.ReadFile(page); err == nil && strings.Contains(string(text), `"`+key+`"`) {
+			return true
+		}
+	}
+	return false
 }
