@@ -113,7 +113,7 @@ func (x *explaining) items(label string, items []string) {
 
 // clauseHead prints what a clause says, and why nothing exercises it where that is so.
 func (x *explaining) clauseHead(clause schemas.Clause) {
-	x.printf("%s  %s\n", clause.ID, clause.Level)
+	x.printf("%s  %s\n", clause.ID, x.language.Text(string(clause.Level)))
 	x.paragraph("says", clause.Text())
 	x.paragraph("source", clause.Source)
 	x.documents(clause.Documents)

@@ -79,7 +79,7 @@ func (f Failure) heading(cols int) []string {
 	if f.Level == schemas.Must {
 		mark = "× "
 	}
-	right := Plain(f.Clause) + " " + string(f.Level)
+	right := Plain(f.Clause) + " " + f.say(string(f.Level))
 	id := wholeID(Plain(f.ID), cols-4-Width(right))
 	if 2+Width(id)+2+Width(right) > cols {
 		return []string{mark + id, "  " + right}

@@ -80,15 +80,13 @@ func templateOf(key string) *template {
 		t.last = literals[len(literals)-1]
 	}
 	source := pattern.String()
-	if t.weight < weak {
-		source = strings.ReplaceAll(source, `(.*?)`, `(\S*?)`)
-	}
 	t.compile = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })
 	return t
 }
 
-// weak is how many letters of its own a message has to have to be found in whatever text: "%s of %s" is in many.
-const weak = 6
+// weak is how many letters of its own a message has to have to be found whatever was put into it: "%s of %s" is in many texts, and
+// taken for the message only where what was put into it is a name or a message too.
+const weak = 12
 
 // sortOf is what a value looks like that was put in by a verb.
 func sortOf(verb byte) string {

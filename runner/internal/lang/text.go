@@ -55,7 +55,8 @@ func (l Language) Translated(text string) (string, bool) {
 	if l != Chinese || text == "" || len(text) > longestText {
 		return text, false
 	}
-	return chinese().text(text, deepest)
+	out, g := chinese().text(text, deepest)
+	return out, g != none
 }
 
 // A book is the messages of one language.
@@ -123,89 +124,148 @@ func boolean(is bool) int {
 	return 0
 }
 
+// A grade is how much of a text was translated.
+type grade int
+
+const (
+	none grade = iota // nothing
+	some
+	whole // everything but names
+)
+
 // found is a text that was looked up.
 type found struct {
-	text string
-	ok   bool
+	text  string
+	grade grade
 }
 
-func (b *book) text(text string, deep int) (string, bool) {
+func (b *book) text(text string, deep int) (string, grade) {
 	if deep == 0 || text == "" {
-		return text, false
+		return text, none
 	}
 	if exact, ok := b.exact[text]; ok {
-		return exact, true
+		return exact, whole
 	}
 	if letters(text) < 2 || !strings.ContainsAny(text, " ") {
-		return text, false
+		return text, none
 	}
 	if known, ok := b.known.Load(text); ok {
-		return known.(found).text, known.(found).ok
+		return known.(found).text, known.(found).grade
 	}
-	out, ok := b.look(text, deep)
-	b.known.Store(text, found{out, ok})
-	return out, ok
+	out, g := b.look(text, deep)
+	b.known.Store(text, found{out, g})
+	return out, g
 }
 
-func (b *book) look(text string, deep int) (string, bool) {
+// part is [book.text] for what was put into a message: a name is as good as translated.
+func (b *book) part(text string, deep int) (string, grade) {
+	out, g := b.text(text, deep)
+	if g == none && !strings.Contains(strings.TrimSpace(text), " ") {
+		g = whole
+	}
+	return out, g
+}
+
+// begins reports whether a message begins with the same name.
+func (b *book) begins(text string) bool {
+	name, _, _ := strings.Cut(text, ": ")
+	return len(text) >= head && slices.ContainsFunc(b.begun[text[:head]], func(t *template) bool { return strings.HasPrefix(t.key, name+": ") })
+}
+
+// look takes a text for the message that leaves least of it in English.
+func (b *book) look(text string, deep int) (string, grade) {
+	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") && !b.begins(text) {
+		if out, g := b.text(rest, deep-1); g != none {
+			return name + "：" + out, g
+		}
+	}
+	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
+		return out, g
+	}
+	second := found{text, none}
+	lists := [][]*template{b.other}
 	if len(text) >= head {
-		for _, t := range b.begun[text[:head]] {
-			if out, ok := b.filled(t, text, deep); ok {
-				return out, true
+		lists = [][]*template{b.begun[text[:head]], b.other}
+	}
+	for _, list := range lists {
+		for _, t := range list {
+			out, g := b.filled(t, text, deep)
+			if g == whole {
+				return out, whole
+			}
+			if g == some && second.grade == none && t.weight >= weak {
+				second = found{out, some}
 			}
 		}
 	}
-	for _, t := range b.other {
-		if out, ok := b.filled(t, text, deep); ok {
-			return out, true
-		}
+	out, g := b.parts(text, deep)
+	if second.grade != none && g != whole {
+		return second.text, some
 	}
-	return b.parts(text, deep)
+	return out, g
 }
 
 // filled translates a text that is such a message, with what was put into it.
-func (b *book) filled(t *template, text string, deep int) (string, bool) {
+func (b *book) filled(t *template, text string, deep int) (string, grade) {
 	values, before, behind, ok := t.match(text)
 	if !ok {
-		return "", false
+		return text, none
+	}
+	all := whole
+	put := func(text string) string {
+		out, g := b.part(text, deep-1)
+		if g != whole {
+			all = some
+		}
+		return out
 	}
 	args := make([]any, len(values))
 	for n, value := range values {
-		args[n-1], _ = b.text(value, deep-1)
+		args[n-1] = put(value)
 	}
-	middle := b.printer.Sprintf(message.Key(t.key, t.key), args...)
-	if before != "" {
-		before, _ = b.text(before, deep-1)
-	}
-	if behind != "" {
-		behind, _ = b.text(behind, deep-1)
-	}
-	return before + middle + behind, true
+	before, behind = put(before), put(behind)
+	return before + b.printer.Sprintf(message.Key(t.key, t.key), args...) + behind, all
 }
 
-// parts translates a text that is no message part by part.
-func (b *book) parts(text string, deep int) (string, bool) {
+// between are the words and marks that put texts together, with those of Chinese.
+var between = []struct{ english, chinese string }{{"; ", "；"}, {" × ", " × "}, {": ", "："}, {", ", "，"}, {" and ", " 和 "}, {" or ", " 或 "}}
+
+// parts translates a text that is no message part by part. Lines of a target file are not taken apart.
+func (b *book) parts(text string, deep int) (string, grade) {
 	if before, inner, ok := strings.Cut(text, " ("); ok && strings.HasSuffix(inner, ")") {
-		head, one := b.text(before, deep-1)
-		inner, other := b.text(strings.TrimSuffix(inner, ")"), deep-1)
-		if one || other {
-			return head + "（" + inner + "）", true
+		inner = strings.TrimSuffix(inner, ")")
+		head, one := b.part(before, deep-1)
+		remark, other := b.part(inner, deep-1)
+		if head != before || remark != inner {
+			return head + "（" + remark + "）", max(min(one, other), some)
 		}
 	}
-	for _, between := range []struct{ english, chinese string }{{"; ", "；"}, {" × ", " × "}, {": ", "："}, {", ", "，"}, {" and ", " 和 "}, {" or ", " 或 "}} {
-		parts := strings.Split(text, between.english)
-		if len(parts) == 1 || len(parts) > 64 {
+	for _, mark := range between {
+		if strings.Contains(text, "{") && (mark.english == ": " || mark.english == ", ") {
 			continue
 		}
-		some := false
-		for i, part := range parts {
-			var ok bool
-			parts[i], ok = b.text(part, deep-1)
-			some = some || ok
-		}
-		if some {
-			return strings.Join(parts, between.chinese), true
+		if out, g := b.joined(text, mark.english, mark.chinese, deep); g != none {
+			return out, g
 		}
 	}
-	return text, false
+	return text, none
+}
+
+// joined translates the parts of a text that is put together by a word or a mark.
+func (b *book) joined(text, english, chinese string, deep int) (string, grade) {
+	parts := strings.Split(text, english)
+	if len(parts) == 1 || len(parts) > 64 {
+		return text, none
+	}
+	all, any := whole, false
+	for i, part := range parts {
+		out, g := b.part(part, deep-1)
+		any = any || out != part
+		all = min(all, g)
+		parts[i] = out
+	}
+	if !any {
+		return text, none
+	}
+	return strings.Join(parts, chinese), max(all, some)
 }
