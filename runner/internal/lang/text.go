@@ -3,6 +3,7 @@ package lang
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -57,6 +58,15 @@ func (l Language) Translated(text string) (string, bool) {
 	}
 	out, g := chinese().text(text, deepest)
 	return out, g != none
+}
+
+// Whole reports whether nothing but names is left of a text in English.
+func (l Language) Whole(text string) bool {
+	if l != Chinese {
+		return true
+	}
+	_, g := chinese().part(text, deepest)
+	return g == whole
 }
 
 // A book is the messages of one language.
@@ -160,11 +170,25 @@ func (b *book) text(text string, deep int) (string, grade) {
 // part is [book.text] for what was put into a message: a name is as good as translated.
 func (b *book) part(text string, deep int) (string, grade) {
 	out, g := b.text(text, deep)
-	if g == none && !strings.Contains(strings.TrimSpace(text), " ") {
+	if g == none && namesOnly(text) {
 		g = whole
 	}
 	return out, g
 }
+
+// namesOnly reports whether a text is one word, or several that are codes, numbers and names of headers: 400 InvalidParameter.
+func namesOnly(text string) bool {
+	words := strings.Fields(text)
+	for _, word := range words {
+		if len(words) > 1 && !strings.ContainsAny(word, "0123456789") && (word[0] < 'A' || word[0] > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+// answered is a text that begins with a status.
+var answered = regexp.MustCompile(`^([1-5](?:[0-9]{2}|xx)) (.+)$`)
 
 // begins reports whether a message begins with the same name.
 func (b *book) begins(text string) bool {
@@ -181,6 +205,11 @@ func (b *book) look(text string, deep int) (string, grade) {
 	}
 	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
 		return out, g
+	}
+	if m := answered.FindStringSubmatch(text); m != nil {
+		if out, g := b.text(m[2], deep-1); g == whole {
+			return m[1] + " " + out, whole
+		}
 	}
 	second := found{text, none}
 	lists := [][]*template{b.other}
@@ -260,7 +289,7 @@ func (b *book) joined(text, english, chinese string, deep int) (string, grade) {
 	all, any := whole, false
 	for i, part := range parts {
 		out, g := b.part(part, deep-1)
-		any = any || out != part
+		any = any || out != part || namesOnly(part) && strings.HasSuffix(english, "r ")
 		all = min(all, g)
 		parts[i] = out
 	}
