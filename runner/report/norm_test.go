@@ -55,7 +55,7 @@ func TestThePageHasImpactFixAndLinksOfAClause(t *testing.T) {
 // A clause of a profile of somebody's own cites the title of that profile, with nothing of it taken for markup.
 func TestAProfileOfOnesOwnIsCitedByItsTitle(t *testing.T) {
 	clause := fixtures.Clauses()[0]
-	if got := cited(clause, "shop", "<Shop>"); got != "&lt;Shop&gt;: prose on results and errors" {
+	if got := inEnglish(string(cited(clause, "shop", "<Shop>"))); got != "&lt;Shop&gt;: prose on results and errors" {
 		t.Errorf("cited is %s", got)
 	}
 }
