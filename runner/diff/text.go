@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -25,7 +26,11 @@ const (
 // Text writes a diff for a terminal of so many columns (0: 80): what regressed first, by clause, with every case; the verdict in
 // the last line. What somebody may want to copy is neither cut nor broken.
 func Text(w io.Writer, d *schemas.Diff, columns int) error {
-	p := &page{bufio.NewWriter(w), max(cmp.Or(columns, usualColumns), 40)}
+	return textIn(w, d, columns, lang.English)
+}
+
+func textIn(w io.Writer, d *schemas.Diff, columns int, language lang.Language) error {
+	p := &page{language, bufio.NewWriter(w), max(cmp.Or(columns, usualColumns), 40)}
 	p.labelled("BASE  ", sideLine(d.Base))
 	p.labelled("NEW   ", sideLine(d.New))
 	for _, note := range d.Notes {
@@ -59,8 +64,9 @@ func Text(w io.Writer, d *schemas.Diff, columns int) error {
 
 // page is a text being written; a failure to write shows when it is flushed.
 type page struct {
-	w       *bufio.Writer
-	columns int
+	language lang.Language
+	w        *bufio.Writer
+	columns  int
 }
 
 func (p *page) regression(b *broke) {
@@ -130,9 +136,10 @@ func (p *page) line(text string, indent int) { p.labelled(strings.Repeat(" ", in
 
 // labelled writes a text plainly behind a label, in as many as four lines.
 func (p *page) labelled(label, text string) {
-	for _, line := range wording.Wrap(wording.Plain(text), p.columns-len(label), 4) {
+	label = p.language.Format(label)
+	for _, line := range wording.Wrap(wording.Plain(p.language.Text(text)), p.columns-wording.Width(label), 4) {
 		_, _ = p.w.WriteString(strings.TrimRight(label+line, " ") + "\n")
-		label = strings.Repeat(" ", len(label))
+		label = strings.Repeat(" ", wording.Width(label))
 	}
 }
 

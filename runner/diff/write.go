@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -16,16 +17,21 @@ func JSON(w io.Writer, d *schemas.Diff) error {
 	return e.Encode(d)
 }
 
-// Write writes a diff as text for a terminal of so many columns (0: 80), as json, markdown or html.
+// Write is [WriteIn] in English.
 func Write(w io.Writer, d *schemas.Diff, format string, columns int) error {
+	return WriteIn(w, d, format, columns, lang.English)
+}
+
+// WriteIn writes a diff as text for a terminal of so many columns (0: 80), as json, markdown or html; text and markdown are in the language.
+func WriteIn(w io.Writer, d *schemas.Diff, format string, columns int, language lang.Language) error {
 	switch format {
 	case "json":
 		return JSON(w, d)
 	case "markdown":
-		return Markdown(w, d)
+		return Markdown(w, d, language)
 	case "html":
 		return HTML(w, d)
 	default:
-		return Text(w, d, columns)
+		return textIn(w, d, columns, language)
 	}
 }

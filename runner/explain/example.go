@@ -27,7 +27,7 @@ func (x *explaining) example(mutants []reference.Variant, wanted func(*suites.Pl
 			if err != nil {
 				continue
 			}
-			t := report.Terminal{Clauses: fixtures.Clauses(), Titles: map[string]string{p.Name: p.Title}, Columns: x.columns}
+			t := report.Terminal{Clauses: fixtures.Clauses(), Titles: map[string]string{p.Name: p.Title}, Columns: x.columns, Language: x.language}
 			if lines := t.Example(run, clauses); len(lines) > 0 {
 				x.printf("\nA failure looks like this (%s):\n\n%s\n", v.Name, strings.Join(lines, "\n"))
 				return

@@ -12,6 +12,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/catalogue"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -20,8 +21,8 @@ import (
 // Word explains a word as a clause, else as an erratum, a case, a condition, a code, as the profiles have it. It reports
 // whether it is any of these. The version is that of the suite, which the reference server is told; the text is for a terminal
 // of so many columns (0: 80).
-func Word(out io.Writer, word string, profiles []*schemas.Profile, version string, columns int) bool {
-	x := &explaining{out, version, max(cmp.Or(columns, 80), 40), profiles, catalogue.Cases(profiles)}
+func Word(out io.Writer, word string, profiles []*schemas.Profile, version string, columns int, language lang.Language) bool {
+	x := &explaining{language, out, version, max(cmp.Or(columns, 80), 40), profiles, catalogue.Cases(profiles)}
 	for _, clause := range fixtures.Clauses() {
 		if strings.EqualFold(clause.ID, word) {
 			x.clause(clause)
@@ -47,6 +48,7 @@ func Word(out io.Writer, word string, profiles []*schemas.Profile, version strin
 
 // explaining is what a word is explained by.
 type explaining struct {
+	language lang.Language
 	out      io.Writer
 	version  string
 	columns  int
@@ -54,7 +56,9 @@ type explaining struct {
 	cases    []*catalogue.Case // that the profiles have a say in
 }
 
-func (x *explaining) printf(format string, args ...any) { _, _ = fmt.Fprintf(x.out, format, args...) }
+func (x *explaining) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(x.out, x.language.Format(format), args...)
+}
 
 // Words lists every word that can be explained.
 func Words(profiles []*schemas.Profile) []string {
@@ -84,13 +88,19 @@ const labelled = 14
 
 // paragraph prints a labelled text, wrapped.
 func (x *explaining) paragraph(label, text string) {
-	if text = wording.Plain(text); text == "" {
+	if text = wording.Plain(x.language.Text(text)); text == "" {
 		return
 	}
 	for _, line := range wording.Wrap(text, x.columns-labelled, 16) {
-		x.printf("%-12s  %s\n", label, line)
+		x.line(label, line)
 		label = ""
 	}
+}
+
+// line prints a line behind a label.
+func (x *explaining) line(label, text string) {
+	label = x.language.Text(label)
+	x.printf("%s%s%s\n", label, strings.Repeat(" ", max(1, labelled-wording.Width(label))), text)
 }
 
 // items prints a labelled list, each item in a line of its own or in several.
@@ -103,7 +113,7 @@ func (x *explaining) items(label string, items []string) {
 
 // clauseHead prints what a clause says, and why nothing exercises it where that is so.
 func (x *explaining) clauseHead(clause schemas.Clause) {
-	x.printf("%s  %s\n", clause.ID, clause.Level)
+	x.printf("%s  %s\n", clause.ID, x.language.Text(string(clause.Level)))
 	x.paragraph("says", clause.Text())
 	x.paragraph("source", clause.Source)
 	x.documents(clause.Documents)

@@ -24,7 +24,7 @@ func (x *explaining) documents(ids []string) {
 // gatewayLines prints lines of configurations, whole, since they are there to be copied.
 func (x *explaining) gatewayLines(lines schemas.Lines) {
 	for _, l := range lines.List() {
-		x.printf("%-12s  %s\n", l.Gateway, wording.Plain(l.Text))
+		x.line(l.Gateway, wording.Plain(l.Text))
 	}
 }
 

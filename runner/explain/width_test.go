@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -15,7 +16,7 @@ func TestTheTextHasTheWidthOfTheTerminal(t *testing.T) {
 		words := ""
 		for _, columns := range []int{0, 60, 80, 160} {
 			var b strings.Builder
-			if !Word(&b, word, fixtures.Profiles(), "", columns) {
+			if !Word(&b, word, fixtures.Profiles(), "", columns, lang.English) {
 				t.Fatalf("%s is not known", word)
 			}
 			longest := 0

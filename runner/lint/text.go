@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -18,16 +19,18 @@ const usualColumns = 80
 
 // Text writes the result for people.
 type Text struct {
-	Clauses []schemas.Clause
-	Show    int // how many findings, and how many hosts and actions; 0: all
-	Columns int // how wide the text may be; 0: 80. What somebody may want to copy is neither cut nor broken for it
+	Clauses  []schemas.Clause
+	Show     int // how many findings, and how many hosts and actions; 0: all
+	Language lang.Language
+	Columns  int // how wide the text may be; 0: 80. What somebody may want to copy is neither cut nor broken for it
 }
 
 func (t Text) columns() int { return max(cmp.Or(t.Columns, usualColumns), 40) }
 
 // wrapped writes a text behind a label, in as many as so many lines.
 func (t Text) wrapped(w *bufio.Writer, label, text string, most int) {
-	for _, l := range wording.Wrap(wording.Plain(text), t.columns()-wording.Width(label), most) {
+	label = t.Language.Format(label)
+	for _, l := range wording.Wrap(wording.Plain(t.Language.Text(text)), t.columns()-wording.Width(label), most) {
 		line(w, "%s%s", label, l)
 		label = strings.Repeat(" ", wording.Width(label))
 	}
@@ -41,12 +44,12 @@ func (t Text) Write(out io.Writer, r *Result) error {
 		t.finding(w, f)
 	}
 	if n := len(r.Findings) - len(shown); n > 0 {
-		_, _ = fmt.Fprintf(w, "… and %s (--show 0 shows all)\n\n", text.Count(int64(n), "further sort of finding", "further sorts of findings"))
+		line(w, "%s\n", t.Language.Text(fmt.Sprintf("… and %s (--show 0 shows all)", text.Count(int64(n), "further sort of finding", "further sorts of findings"))))
 	}
 	t.places(w, r)
 	for _, l := range Summary(r) {
 		if t.Columns == 0 { // a log, in which people look for words of a line
-			line(w, "%s", wording.Plain(l))
+			line(w, "%s", wording.Plain(t.Language.Text(l)))
 			continue
 		}
 		t.wrapped(w, "", l, 8)
@@ -70,7 +73,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	if f.Code != "" {
 		head += "  " + short(f.Code)
 	}
-	counts := fmt.Sprintf("%s (%s)%s", text.Count(f.Count, "answer"), percent(f.Share), since(f))
+	counts := t.Language.Text(fmt.Sprintf("%s (%s)%s", text.Count(f.Count, "answer"), percent(f.Share), since(f)))
 	if wording.Width(head)+2+wording.Width(counts) <= t.columns() {
 		head, counts = head+"  "+counts, ""
 	}
@@ -80,7 +83,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	}
 	for _, c := range t.Clauses {
 		if c.ID == f.Clause {
-			t.wrapped(w, "  ", c.Text()+" ("+c.Source+")", 6)
+			t.wrapped(w, "  ", t.Language.Text(c.Text())+" ("+t.Language.Text(c.Source)+")", 6)
 		}
 	}
 	most := 1 + 300/t.columns() // lines: as much on a narrow terminal as on a wide one
@@ -91,10 +94,10 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	}
 	for i, p := range f.Places {
 		if i == 3 {
-			line(w, "  … and %s", text.Count(int64(len(f.Places)-3+f.More), "further place"))
+			line(w, t.Language.Format("  … and %s"), t.Language.Text(text.Count(int64(len(f.Places)-3+f.More), "further place")))
 			break
 		}
-		line(w, "  at %s: %d", sayPlace(p), p.Count)
+		line(w, t.Language.Format("  at %s: %d"), sayPlace(p), p.Count)
 	}
 	line(w, "")
 }

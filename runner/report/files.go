@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -21,9 +22,10 @@ const (
 
 // Files writes a report in every form that people and tools read.
 type Files struct {
-	Clauses []schemas.Clause
-	Titles  map[string]string // of the profiles, by name
-	Since   *schemas.Diff     // what changed against a base report; nil where none is named
+	Clauses  []schemas.Clause
+	Titles   map[string]string // of the profiles, by name
+	Since    *schemas.Diff     // what changed against a base report; nil where none is named
+	Language lang.Language     // of what people read; report.json is the same in every language
 }
 
 // Write writes the files into a folder.
@@ -45,7 +47,7 @@ func (f Files) Draft(d *Draft, r *schemas.Report) error {
 		name  string
 		write func(io.Writer, *schemas.Report) error
 	}{
-		{JUnitFile, WriteJUnit}, {HTMLFile, HTML(f).Write}, {MarkdownFile, Markdown{f.Clauses}.Write}, {JSONFile, WriteJSON},
+		{JUnitFile, JUnit{f.Language}.Write}, {HTMLFile, HTML(f).Write}, {MarkdownFile, Markdown{f.Clauses, f.Language}.Write}, {JSONFile, WriteJSON},
 	} {
 		if err := writeFile(d, file.name, r, file.write); err != nil {
 			return err

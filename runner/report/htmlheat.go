@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -116,7 +117,7 @@ func cellOf(clause string, as sentAs, n schemas.Counts) htmlHeatCell {
 	if as.Method != "" {
 		values.Set("method", as.Method)
 	}
-	cell := htmlHeatCell{Says: fmt.Sprintf("%s, %s: %s", clause, as, countsLine(n)), Link: template.URL("#" + values.Encode())}
+	cell := htmlHeatCell{Says: fmt.Sprintf("%s, %s: %s", clause, as, strings.Join(countsOf(n), ", ")), Link: template.URL("#" + values.Encode())}
 	failed := n.Broken + n.Warned + n.Known
 	switch judged := failed + n.Kept; {
 	case n.Broken > 0:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -22,23 +23,25 @@ var (
 
 // HTML writes report.html for the person who has to fix the server.
 type HTML struct {
-	Clauses []schemas.Clause
-	Titles  map[string]string // of the profiles, by name
-	Since   *schemas.Diff     // what changed against a base report; nil where none is named
+	Clauses  []schemas.Clause
+	Titles   map[string]string // of the profiles, by name
+	Since    *schemas.Diff     // what changed against a base report; nil where none is named
+	Language lang.Language     // that the page opens in; it holds both
 }
 
 // htmlReport is what the page is made of.
 type htmlReport struct {
 	*schemas.Report
-	Class  string
-	Total  schemas.Counts
-	Runs   []htmlRun
-	First  []htmlTodo
-	Musts  string
-	Levels []schemas.Level
-	Found  filters
-	Since  *htmlSince
-	Norm   htmlNorm
+	Class    string
+	Total    schemas.Counts
+	Runs     []htmlRun
+	First    []htmlTodo
+	Musts    string
+	Levels   []schemas.Level
+	Found    filters
+	Since    *htmlSince
+	Norm     htmlNorm
+	Headline string // the verdict in the language that the page opens in
 }
 
 // filters are the words that the page can be filtered by: those that occur.
@@ -46,7 +49,7 @@ type filters struct{ Clauses, Conditions, Profiles, Outcomes, Formats, Methods [
 
 // Write writes the page. What came from the target is escaped, and cut where it is long.
 func (h HTML) Write(w io.Writer, r *schemas.Report) error {
-	data := htmlReport{Report: r, Class: classOfVerdict(r.Verdict, r.Green()),
+	data := htmlReport{Report: r, Headline: h.Language.Text(r.Summary()), Class: classOfVerdict(r.Verdict, r.Green()),
 		Levels: []schemas.Level{schemas.Must, schemas.Should, schemas.May}, Norm: htmlNorm{fixtures.Norm()}}
 	anchors := anchorer{}
 	for i := range r.Runs {
@@ -58,7 +61,7 @@ func (h HTML) Write(w io.Writer, r *schemas.Report) error {
 		data.Found.note(&r.Runs[i])
 	}
 	data.First, data.Musts, data.Since = todo(data.Runs), musts(r), since(h.Since, h, data.Runs)
-	return htmlpage.Page{Text: pageText, Script: pageScript}.Write(w, data)
+	return htmlpage.Page{Text: pageText, Funcs: htmlFuncs, Style: bothStyle, Script: pageScript, Language: h.Language.Tag()}.Write(w, data)
 }
 
 // classOfVerdict returns the class by which the page colours a verdict.

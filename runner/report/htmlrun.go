@@ -106,7 +106,7 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 		}
 	}
 	for _, s := range run.Clauses {
-		out.Clauses = append(out.Clauses, htmlClause{s, linked(h.clause(s.ID).Text())})
+		out.Clauses = append(out.Clauses, htmlClause{s, bothLinked(h.clause(s.ID).Text())})
 	}
 	for i := range out.Findings {
 		out.Findings[i].Markdown = out.Findings[i].markdown(placeOf(run.Target))
@@ -132,8 +132,8 @@ func (h HTML) clause(id string) schemas.Clause {
 
 func (h HTML) finding(c *cause) htmlFinding {
 	first, clause := c.cases[0], h.clause(c.finding.Clause)
-	f := htmlFinding{Clause: c.finding.Clause, Level: c.finding.Level, Outcome: c.outcome(), Title: CaseID(first), Statement: linked(clause.Text()),
-		Source: cited(clause, c.run.Target.Profile, h.Titles[c.run.Target.Profile]), Impact: linked(clause.Impact), Fix: linked(clause.Fix), Gateways: clause.Gateways.List(),
+	f := htmlFinding{Clause: c.finding.Clause, Level: c.finding.Level, Outcome: c.outcome(), Title: CaseID(first), Statement: bothLinked(clause.Text()),
+		Source: cited(clause, c.run.Target.Profile, h.Titles[c.run.Target.Profile]), Impact: bothLinked(clause.Impact), Fix: bothLinked(clause.Fix), Gateways: clause.Gateways.List(),
 		Got: visible(c.finding.Got), Want: visible(c.finding.Want), Who: visible(c.who), Case: first, Place: first.Source}
 	f.statement, f.impact, f.fix = clause.Text(), clause.Impact, clause.Fix
 	if c.name != "" {

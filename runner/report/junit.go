@@ -11,6 +11,7 @@ import (
 
 	"github.com/jstemmer/go-junit-report/v2/junit"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -20,10 +21,18 @@ import (
 // each run, a test case for each case. Broken is a failure, not judged an error, skipped and known are skipped; a
 // warning passes and says so in system-out. That schema has no properties, file or line on a test case, so the clause
 // is told by the suite's properties, and the place where a case stands by its system-out.
-func WriteJUnit(w io.Writer, r *schemas.Report) error {
+func WriteJUnit(w io.Writer, r *schemas.Report) error { return JUnit{}.Write(w, r) }
+
+// JUnit is [WriteJUnit] in a language, which is that of the findings and reasons. Names, classes and properties, by which other
+// programs know the cases, are the same in every language.
+type JUnit struct{ Language lang.Language }
+
+// Write writes the file.
+func (j JUnit) Write(w io.Writer, r *schemas.Report) error {
+	r = translated(j.Language, r)
 	all := junit.Testsuites{Name: "acsconform", Time: seconds(r.Seconds)}
 	for i := range r.Runs {
-		for _, suite := range suitesOf(r, &r.Runs[i]) {
+		for _, suite := range j.suitesOf(r, &r.Runs[i]) {
 			suite.ID = len(all.Suites)
 			all.AddSuite(suite)
 		}
@@ -42,7 +51,7 @@ func WriteJUnit(w io.Writer, r *schemas.Report) error {
 }
 
 // suitesOf makes a suite of the cases of each clause, in the order in which the clauses first come up.
-func suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
+func (j JUnit) suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
 	levels, nth := levelsOf(run), ordinal(r, run)
 	at := map[string]int{}
 	var out []junit.Testsuite
@@ -57,7 +66,7 @@ func suitesOf(r *schemas.Report, run *schemas.Run) []junit.Testsuite {
 		}
 		spent[n] += c.Seconds
 		out[n].Time = seconds(spent[n])
-		out[n].AddTestcase(newCase(run, c, nth))
+		out[n].AddTestcase(j.newCase(run, c, nth))
 	}
 	if len(run.Cases) == 0 {
 		clause := suites.SoundClause()
@@ -91,7 +100,7 @@ func newSuite(r *schemas.Report, run *schemas.Run, clause string, level schemas.
 	return suite
 }
 
-func newCase(run *schemas.Run, c *schemas.CaseResult, nth string) junit.Testcase {
+func (j JUnit) newCase(run *schemas.Run, c *schemas.CaseResult, nth string) junit.Testcase {
 	out := junit.Testcase{Name: legal(CaseID(c)), Classname: classOf(run, c.Clause, nth), Time: seconds(c.Seconds)}
 	place := c.Source
 	if c.Condition != "" {
@@ -100,19 +109,19 @@ func newCase(run *schemas.Run, c *schemas.CaseResult, nth string) junit.Testcase
 	text := ""
 	switch c.Outcome {
 	case schemas.Broken:
-		out.Failure = failure(run, c)
+		out.Failure = j.failure(run, c)
 	case schemas.NotJudged:
 		out.Error = result(string(c.Outcome), c.Why)
 	case schemas.Skipped, schemas.Known:
 		out.Skipped = result("", c.Why)
 	case schemas.Kept, schemas.Warned:
-		text = findings(c)
+		text = j.findings(c)
 	}
 	out.SystemOut = &junit.Output{Data: legal(strings.TrimSpace(place + "\n" + text))}
 	return out
 }
 
-func failure(run *schemas.Run, c *schemas.CaseResult) *junit.Result {
+func (j JUnit) failure(run *schemas.Run, c *schemas.CaseResult) *junit.Result {
 	if len(c.Findings) == 0 {
 		return result(c.Clause, c.Why)
 	}
@@ -123,24 +132,24 @@ func failure(run *schemas.Run, c *schemas.CaseResult) *junit.Result {
 			break
 		}
 	}
-	out := result(first.Clause, fmt.Sprintf("%s: got %s, want %s", first.Clause, first.Got, first.Want))
-	out.Data = legal(findings(c) + evidence(run, c))
+	out := result(first.Clause, fmt.Sprintf(j.Language.Format("%s: got %s, want %s"), first.Clause, first.Got, first.Want))
+	out.Data = legal(j.findings(c) + j.evidence(run, c))
 	return out
 }
 
-func findings(c *schemas.CaseResult) string {
+func (j JUnit) findings(c *schemas.CaseResult) string {
 	var b strings.Builder
 	for _, f := range c.Findings {
-		fmt.Fprintf(&b, "%s %s\n  want  %s\n  got   %s\n", f.Clause, f.Level, f.Want, f.Got)
+		fmt.Fprintf(&b, j.Language.Format("%s %s\n  want  %s\n  got   %s\n"), f.Clause, f.Level, f.Want, f.Got)
 	}
 	return b.String()
 }
 
 // evidence is what leads to the answer in other logs, and the line to paste.
-func evidence(run *schemas.Run, c *schemas.CaseResult) string {
+func (j JUnit) evidence(run *schemas.Run, c *schemas.CaseResult) string {
 	var b strings.Builder
 	if id := requestID(c); id != "" {
-		fmt.Fprintf(&b, "request id %s\n", id)
+		fmt.Fprintf(&b, j.Language.Format("request id %s\n"), id)
 	}
 	switch line := again(run, c); {
 	case line != "":

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -14,7 +15,10 @@ import (
 
 // Markdown writes summary.md for pull requests and job summaries: the verdict of every run, what is not kept, what
 // stayed unexercised. It stays short whatever the run found.
-type Markdown struct{ Clauses []schemas.Clause }
+type Markdown struct {
+	Clauses  []schemas.Clause
+	Language lang.Language
+}
 
 // maxRows is how many findings of a run the summary lists.
 const maxRows = 30
@@ -22,14 +26,14 @@ const maxRows = 30
 // Write writes the summary. What came from the target cannot start a link, a tag, an image or a table cell of its own.
 func (m Markdown) Write(w io.Writer, r *schemas.Report) error {
 	out := bufio.NewWriter(w)
-	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) }
-	say("## %s acsconform: %s\n", markOf(r.Verdict, r.Green()), r.Summary())
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, m.Language.Format(format)+"\n", args...) }
+	say("## %s acsconform: %s\n", markOf(r.Verdict, r.Green()), m.Language.Text(r.Summary()))
 	say("| target | profile | style | verdict | kept | broken | warned | known | not judged | skipped |")
 	say("|---|---|---|---|--:|--:|--:|--:|--:|--:|")
 	for i := range r.Runs {
 		run := &r.Runs[i]
 		c := run.Counts
-		say("| %s | %s | %s | %s | %d | %d | %d | %d | %d | %d |", cell(placeOf(run.Target)), cell(run.Target.Profile), run.Target.Style, run.Summary(),
+		say("| %s | %s | %s | %s | %d | %d | %d | %d | %d | %d |", cell(placeOf(run.Target)), cell(run.Target.Profile), run.Target.Style, m.Language.Text(run.Summary()),
 			c.Kept, c.Broken, c.Warned, c.Known, c.NotJudged, c.Skipped)
 	}
 	for i := range r.Runs {
@@ -47,21 +51,21 @@ func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 	}
 	say("\n### %s, %s%s\n", cell(run.Target.Profile), run.Target.Style, cell(nth))
 	if run.Why != "" {
-		say("%s\n", cell(run.Why))
+		say("%s\n", m.cell(run.Why))
 	}
 	if len(causes) > 0 {
 		say("| clause | | want | got | cases |\n|---|---|---|---|---|")
 	}
 	for _, c := range causes[:min(maxRows, len(causes))] {
-		got := cell(c.finding.Got)
+		got := m.cell(c.finding.Got)
 		if c.who != "" {
-			got += "; from " + cell(c.who)
+			got += m.cell("; from " + c.who)
 		}
-		say("| %s | %s %s | %s | %s | %s |", clauseCell(m.Clauses, c.finding.Clause), c.finding.Level, linkedCell(m.statement(c.finding.Clause)), cell(c.finding.Want), got, caseList(c))
+		say("| %s | %s %s | %s | %s | %s |", clauseCell(m.Clauses, c.finding.Clause), c.finding.Level, linkedCell(m.Language.Text(m.statement(c.finding.Clause))), m.cell(c.finding.Want), got, m.Language.Text(caseList(c)))
 	}
 	m.again(say, causes)
 	if n := len(causes) - maxRows; n > 0 {
-		say("\n… and %s in %s.", text.Count(n, "more finding"), HTMLFile)
+		say("\n… and %s in %s.", m.Language.Text(text.Count(n, "more finding")), HTMLFile)
 	}
 	if len(missing) > 0 {
 		say("\nUnexercised MUST: %s.", strings.Join(missing, ", "))
@@ -96,6 +100,9 @@ func caseList(c *cause) string {
 	}
 	return list
 }
+
+// cell is the function of that name, in the language.
+func (m Markdown) cell(text string) string { return cell(m.Language.Text(text)) }
 
 // cell makes any text one harmless table cell of at most 200 columns.
 func cell(text string) string { return wording.Markdown(text, 200) }

@@ -52,12 +52,12 @@ func clauseCell(clauses []schemas.Clause, id string) string {
 // cited is where a clause is stated for a server of a profile: in its document, which links to the end of the page, or
 // elsewhere.
 func cited(clause schemas.Clause, profile, title string) template.HTML {
-	place := linked(clause.Source)
+	place := bothLinked(clause.Source)
 	if len(clause.Documents) == 0 {
 		return place
 	}
 	if source, known := fixtures.Norm().Source(profile); known && slices.Contains(clause.Documents, profile) {
-		return template.HTML(`<a href="#source-`+template.HTMLEscapeString(profile)+`">`+template.HTMLEscapeString(source.String())+`</a>: `) + place
+		return template.HTML(`<a href="#source-`+template.HTMLEscapeString(profile)+`">`) + both(source.String()) + template.HTML(`</a>: `) + place
 	}
 	if title == "" {
 		return place

@@ -5,6 +5,21 @@
   var all = function (selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); };
   var form = by('filter'), items = all('.finding, .item');
 
+  function chinese() { return document.documentElement.lang === 'zh-CN'; }
+
+  // What cannot hold both languages has the other one in data-zh.
+  function speak(language) {
+    document.documentElement.lang = language;
+    all('[data-zh]').forEach(function (e) {
+      var name = e.placeholder === undefined ? 'textContent' : 'placeholder';
+      if (e.dataset.en === undefined) e.dataset.en = e[name];
+      e[name] = chinese() ? e.dataset.zh : e.dataset.en;
+    });
+    all('.language button').forEach(function (b) { b.setAttribute('aria-pressed', b.lang === language); });
+    try { localStorage.setItem('acsconform-language', language); } catch (e) { /* a page from a file may have no storage */ }
+    filter();
+  }
+
   function fits(e, key) {
     var want = by('f-' + key).value.trim();
     if (key === 'text') return e.textContent.toLowerCase().indexOf(want.toLowerCase()) >= 0;
@@ -17,7 +32,7 @@
       e.hidden = !keys.every(function (k) { return fits(e, k); });
       if (!e.hidden && e.classList.contains('finding')) shown++;
     });
-    by('f-count').textContent = shown + (shown === 1 ? ' finding' : ' findings') + ' shown';
+    by('f-count').textContent = chinese() ? '显示 ' + shown + ' 项问题' : shown + (shown === 1 ? ' finding' : ' findings') + ' shown';
   }
 
   // What is chosen is in the address, so that it can be sent to others.
@@ -47,7 +62,7 @@
   }
 
   function copyOf(text, button) {
-    var done = function () { button.textContent = 'copied'; };
+    var done = function () { button.textContent = chinese() ? '已复制' : 'copied'; };
     var old = function () {
       var area = document.createElement('textarea');
       area.value = text;
@@ -63,7 +78,9 @@
     var b = document.createElement('button');
     b.type = 'button';
     b.className = 'copy screen';
-    b.textContent = label;
+    b.textContent = label[chinese() ? 1 : 0];
+    b.dataset.en = label[0];
+    b.dataset.zh = label[1];
     b.addEventListener('click', function () { copyOf(text, b); });
     before.parentNode.insertBefore(b, before);
   }
@@ -90,8 +107,11 @@
     if (e.key === 'j') step(1);
     if (e.key === 'k') step(-1);
   });
-  all('pre.curl').forEach(function (e) { button('copy', e.textContent, e); });
-  all('pre.markdown').forEach(function (e) { button('copy as Markdown', e.textContent, e); });
-  filter();
+  all('pre.curl').forEach(function (e) { button(['copy', '复制'], e.textContent, e); });
+  all('pre.markdown').forEach(function (e) { button(['copy as Markdown', '复制为 Markdown'], e.textContent, e); });
+  all('.language button').forEach(function (b) { b.addEventListener('click', function () { speak(b.lang); }); });
+  var before = null;
+  try { before = localStorage.getItem('acsconform-language'); } catch (e) { /* none */ }
+  speak(before === 'en' || before === 'zh-CN' ? before : document.documentElement.lang);
   follow();
 })();

@@ -12,19 +12,19 @@ import (
 
 // run writes the verdict on one run with its counts, then what kept it from being kept in full.
 func (p *page) run(run *schemas.Run) {
-	t, room := run.Target, 2*(p.columns()-15)-20 // a little less than what two lines of a part hold
-	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s", markOf(run.Verdict, run.Green()), run.Summary(), t.Profile, t.Style))
+	t, say, room := run.Target, p.Language.Text, 2*(p.columns()-15)-20 // a little less than what two lines of a part hold
+	head := wording.Plain(fmt.Sprintf("%s %s  %s/%s", markOf(run.Verdict, run.Green()), say(run.Summary()), t.Profile, t.Style))
 	address := wording.Plain(placeOf(t))
 	if wording.Width(head)+2+wording.Width(address) <= p.columns() {
 		head, address = head+"  "+address, ""
 	}
-	counts := countsLine(run.Counts)
+	counts := say(strings.Join(countsOf(run.Counts), ", "))
 	if address == "" && wording.Width(head)+2+wording.Width(counts) <= p.columns() {
 		head, counts = head+"  "+counts, ""
 	}
 	p.paint(colourOfVerdict(run.Verdict, run.Green()), head)
 	if address != "" { // whole, in a line of its own
-		p.line("  target       " + address)
+		p.line("  " + p.label("target") + address)
 	}
 	p.part("cases", counts, 1)
 	p.part("why", run.Why, 2)
@@ -46,13 +46,22 @@ func (p *page) run(run *schemas.Run) {
 
 // part writes a labelled line below a run, or several; nothing when there is nothing to say.
 func (p *page) part(label, text string, most int) {
-	if text = wording.Plain(text); text == "" {
+	if text = wording.Plain(p.Language.Text(text)); text == "" {
 		return
 	}
 	for _, line := range wording.Wrap(text, p.columns()-15, most) {
-		p.line(fmt.Sprintf("  %-11s  %s", label, line))
+		p.line("  " + p.label(label) + line)
 		label = ""
 	}
+}
+
+// labelled is how wide a label is, with the blanks behind it.
+const labelled = 13
+
+// label returns what stands before a part, as wide as any.
+func (p *page) label(word string) string {
+	word = p.Language.Text(word)
+	return word + strings.Repeat(" ", max(1, labelled-wording.Width(word)))
 }
 
 // markOf is the sign of a verdict: a tick is only what holds without reservation.
@@ -69,7 +78,8 @@ func markOf(v schemas.Verdict, green bool) string {
 	}
 }
 
-func countsLine(c schemas.Counts) string {
+// countsOf counts the cases by outcome, in words.
+func countsOf(c schemas.Counts) []string {
 	var parts []string
 	for _, n := range []struct {
 		n    int
@@ -83,9 +93,9 @@ func countsLine(c schemas.Counts) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "no cases"
+		return []string{"no cases"}
 	}
-	return strings.Join(parts, ", ")
+	return parts
 }
 
 // clausesIn lists the clauses in that state, of one level or (when level is empty) of all.

@@ -8,20 +8,22 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
 // Statement writes the conformance statement that a supplier hands over: every clause and every row of the table with
 // what was found of it, and why where that is not "kept".
 type Statement struct {
-	Clauses []schemas.Clause
-	Subject *schemas.Subject // what the operator declares; nil when nothing is
+	Clauses  []schemas.Clause
+	Subject  *schemas.Subject // what the operator declares; nil when nothing is
+	Language lang.Language
 }
 
 // Write writes the statement as Markdown. What came from the target or its operator cannot start anything of its own.
 func (s Statement) Write(w io.Writer, r *schemas.Report) error {
 	out := bufio.NewWriter(w)
-	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) }
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, s.Language.Format(format)+"\n", args...) }
 	say("# Conformance statement\n")
 	s.declared(say)
 	say("Tested by acsconform %s (book %s), begun %s.", cell(r.Suite.Version), cell(short(r.Suite.Book)), r.Started.UTC().Format("2006-01-02 15:04 MST"))
@@ -49,16 +51,16 @@ func (s Statement) declared(say func(string, ...any)) {
 func (s Statement) run(say func(string, ...any), run *schemas.Run) {
 	c := run.Counts
 	say("\n## %s, %s\n", cell(run.Target.Profile), cell(string(run.Target.Style)))
-	say("Target: %s. Verdict: **%s**: %d cases kept, %d broken, %d warned, %d known, %d not judged, %d skipped.", cell(placeOf(run.Target)), run.Summary(),
+	say("Target: %s. Verdict: **%s**: %d cases kept, %d broken, %d warned, %d known, %d not judged, %d skipped.", cell(placeOf(run.Target)), s.Language.Text(run.Summary()),
 		c.Kept, c.Broken, c.Warned, c.Known, c.NotJudged, c.Skipped)
 	for _, note := range append([]string{run.Why}, run.Notes...) {
 		if note != "" {
-			say("\n%s", cell(note))
+			say("\n%s", s.cell(note))
 		}
 	}
 	say("\n### Clauses\n\n| clause | level | says | state | exchanges | why |\n|---|---|---|---|--:|---|")
 	for _, clause := range run.Clauses {
-		say("| %s | %s | %s | %s | %d | %s |", clauseCell(s.Clauses, clause.ID), clause.Level, linkedCell(s.statement(clause.ID)), cell(clause.State), clause.Exchanges, cell(clause.Why))
+		say("| %s | %s | %s | %s | %d | %s |", clauseCell(s.Clauses, clause.ID), clause.Level, linkedCell(s.Language.Text(s.statement(clause.ID))), s.cell(clause.State), clause.Exchanges, s.cell(clause.Why))
 	}
 	if len(run.Codes) == 0 {
 		return
@@ -66,9 +68,12 @@ func (s Statement) run(say func(string, ...any), run *schemas.Run) {
 	say("\n### Rows of the table\n\n| code | status | message | state | why |\n|---|---|---|---|---|")
 	for _, row := range run.Codes {
 		state, why := s.row(row)
-		say("| %s | %s | %s | %s | %s |", cell(row.Code), row.Status, cell(row.Message), state, cell(why))
+		say("| %s | %s | %s | %s | %s |", cell(row.Code), row.Status, cell(row.Message), s.Language.Text(state), s.cell(why))
 	}
 }
+
+// cell is the function of that name, in the language.
+func (s Statement) cell(text string) string { return cell(s.Language.Text(text)) }
 
 // row returns the state of a row in words, and why.
 func (s Statement) row(row schemas.CodeState) (state, why string) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/muesli/termenv"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -23,11 +24,12 @@ const (
 
 // Terminal writes the summary for people: the findings, folded by cause, then a few lines for each run.
 type Terminal struct {
-	Clauses []schemas.Clause
-	Titles  map[string]string // of the profiles, by name
-	Dir     string            // where report.json is; empty when it is nowhere
-	Colour  bool
-	Columns int // how wide the text may be; 0: 80. What somebody may want to copy is neither cut nor broken for it
+	Clauses  []schemas.Clause
+	Titles   map[string]string // of the profiles, by name
+	Dir      string            // where report.json is; empty when it is nowhere
+	Colour   bool
+	Columns  int // how wide the text may be; 0: 80. What somebody may want to copy is neither cut nor broken for it
+	Language lang.Language
 }
 
 func (t Terminal) columns() int { return cmp.Or(t.Columns, usualColumns) }
@@ -60,6 +62,7 @@ type page struct {
 }
 
 func (p *page) findings(r *schemas.Report) {
+	t := p.Language.Text
 	var all []*cause
 	for i := range r.Runs {
 		all = append(all, fold(&r.Runs[i])...)
@@ -68,7 +71,7 @@ func (p *page) findings(r *schemas.Report) {
 	for _, c := range all[:min(maxFailures, len(all))] {
 		of := ""
 		if len(r.Runs) > 1 {
-			of = " of " + c.run.Target.Profile + ordinal(r, c.run)
+			of = " " + t("of") + " " + c.run.Target.Profile + ordinal(r, c.run)
 		}
 		lines := p.failure(c, of).Lines(p.columns())
 		p.paint(colourOf(c.finding.Level), lines[0])
@@ -78,7 +81,7 @@ func (p *page) findings(r *schemas.Report) {
 		p.line("")
 	}
 	if n := len(all) - maxFailures; n > 0 {
-		p.line(fmt.Sprintf("… and %s, see %s", text.Count(n, "more finding"), p.reportName()))
+		p.line(t(fmt.Sprintf("… and %s, see %s", text.Count(n, "more finding"), p.reportName())))
 		p.line("")
 	}
 }
@@ -111,7 +114,15 @@ func (t Terminal) failure(c *cause, of string) wording.Failure {
 	for _, other := range c.cases[1:] {
 		f.More = append(f.More, CaseID(other))
 	}
+	t.translate(&f)
 	return f
+}
+
+// translate puts a failure into the language of the terminal.
+func (t Terminal) translate(f *wording.Failure) {
+	f.Got, f.Want = t.Language.Text(f.Got), t.Language.Text(f.Want)
+	f.Statement, f.Source = t.Language.Text(f.Statement), t.Language.Text(f.Source)
+	f.Language = t.Language.Text
 }
 
 func (p *page) reportName() string {
@@ -122,7 +133,7 @@ func (p *page) reportName() string {
 }
 
 func (p *page) end(r *schemas.Report) {
-	line := fmt.Sprintf("%s  ·  %.1f s", r.Summary(), r.Seconds)
+	line := fmt.Sprintf("%s  ·  %.1f s", p.Language.Text(r.Summary()), r.Seconds)
 	name := ""
 	if p.Dir != "" {
 		name = p.reportName()

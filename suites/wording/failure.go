@@ -19,11 +19,12 @@ type Failure struct {
 	Source    string // of the clause: which document, and where in it
 	Want, Got string
 	RequestID string
-	Place     string   // where the case stands: "suites/nonce.go:21"
-	Again     string   // the command that sends the case again and judges it; shown whole, in one line
-	Curl      string   // shown where there is no such command
-	Word      string   // what to ask conform explain for
-	More      []string // further cases with the same finding
+	Place     string                   // where the case stands: "suites/nonce.go:21"
+	Again     string                   // the command that sends the case again and judges it; shown whole, in one line
+	Curl      string                   // shown where there is no such command
+	Word      string                   // what to ask conform explain for
+	More      []string                 // further cases with the same finding
+	Language  func(text string) string // what labels are shown in; nil: English
 }
 
 // Lines words the failure in at most MaxLines lines of at most so many columns (60 at the least). The first line
@@ -35,7 +36,7 @@ func (f Failure) Lines(cols int) []string {
 		if text = Plain(text); text == "" {
 			return
 		}
-		indent := strings.Repeat(" ", 2+len(label))
+		indent := strings.Repeat(" ", 2+Width(label))
 		for i, line := range Wrap(text, cols-len(indent), most) {
 			if i == 0 {
 				lines = append(lines, "  "+label+line)
@@ -45,8 +46,8 @@ func (f Failure) Lines(cols int) []string {
 		}
 	}
 	lines = append(lines, f.statement(cols)...)
-	add("want  ", f.Want, 2)
-	add("got   ", f.Got, 3)
+	add(f.label("want"), f.Want, 2)
+	add(f.label("got"), f.Got, 3)
 	lines = append(lines, f.place(cols)...)
 	if line := f.again(); line != "" {
 		lines = append(lines, "  "+line)
@@ -58,13 +59,27 @@ func (f Failure) Lines(cols int) []string {
 	return lines
 }
 
+// say returns one of the labels in the language of the failure.
+func (f Failure) say(text string) string {
+	if f.Language == nil {
+		return text
+	}
+	return f.Language(text)
+}
+
+// label returns what stands before a text, as wide as the other label.
+func (f Failure) label(word string) string {
+	word = f.say(word)
+	return word + strings.Repeat(" ", max(1, 6-Width(word)))
+}
+
 // heading is the first line: the case at the left, the clause at the right, or below where the line is too narrow.
 func (f Failure) heading(cols int) []string {
 	mark := "! "
 	if f.Level == schemas.Must {
 		mark = "× "
 	}
-	right := Plain(f.Clause) + " " + string(f.Level)
+	right := Plain(f.Clause) + " " + f.say(string(f.Level))
 	id := wholeID(Plain(f.ID), cols-4-Width(right))
 	if 2+Width(id)+2+Width(right) > cols {
 		return []string{mark + id, "  " + right}
@@ -117,16 +132,16 @@ func (f Failure) explained() string {
 	case f.Word == "" || f.Again == "" && f.Curl == "":
 		return ""
 	case f.Again != "":
-		return "(conform explain " + f.Word + ")"
+		return f.say("(conform explain " + f.Word + ")")
 	}
-	return "(secrets left out; conform explain " + f.Word + ")"
+	return f.say("(secrets left out; conform explain " + f.Word + ")")
 }
 
 // place is the request id and where the case stands, in one line where that is wide enough.
 func (f Failure) place(cols int) []string {
 	var parts []string
 	if f.RequestID != "" {
-		parts = append(parts, "  request id "+wholeID(Plain(f.RequestID), 40))
+		parts = append(parts, "  "+f.say("request id")+" "+wholeID(Plain(f.RequestID), 40))
 	}
 	if f.Place != "" {
 		parts = append(parts, "  "+Plain(f.Place))
@@ -150,11 +165,11 @@ func (f Failure) more(room int) string {
 		}
 		names = append(names, name)
 	}
-	word := "cases"
+	count := "and %d more cases"
 	if len(f.More) == 1 {
-		word = "case"
+		count = "and %d more case"
 	}
-	return fmt.Sprintf("and %d more %s: %s", len(f.More), word, strings.Join(names, ", "))
+	return f.say(fmt.Sprintf(count, len(f.More))) + ": " + strings.Join(names, ", ")
 }
 
 // apart sets two texts at the ends of a line; the left one yields.

@@ -150,6 +150,9 @@ func wordAt(s string, from int) string {
 
 // words breaks text between words, and anywhere in words that are wider than a line and not whole.
 func words(s string, cols int) []string {
+	if mostlyWide(s) {
+		return wideWords(s, cols)
+	}
 	var out []string
 	line := ""
 	for _, word := range strings.Fields(s) {

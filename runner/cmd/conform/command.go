@@ -14,6 +14,7 @@ import (
 // line is the command line.
 type line struct {
 	Help      helpFlag         `short:"h" help:"Show this text."`
+	Lang      string           `placeholder:"LANG" help:"Language of what is shown: zh or en; else that of LC_ALL, LC_MESSAGES or LANG. JSON, ids and exit codes are the same in every language."`
 	Version   versionFlag      `help:"Print the version, the commit and the digest of the book."`
 	Run       runCommand       `cmd:"" help:"Test a target, or without one the reference server in this process."`
 	Serve     serveCommand     `cmd:"" help:"Run the reference server, a mutant or an oddity of it."`
@@ -53,6 +54,9 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 
 // command runs one command line and returns its exit code.
 func command(args []string, w *env) int {
+	if err := w.speak(args); err != nil {
+		return w.end(err)
+	}
 	parser, err := newParser(w)
 	if err != nil {
 		return w.end(err)
@@ -72,15 +76,20 @@ func command(args []string, w *env) int {
 
 // newParser reads command lines.
 func newParser(w *env) (*kong.Kong, error) {
-	return kong.New(&line{},
+	parser, err := kong.New(&line{},
 		kong.Name("conform"),
 		kong.Description("Conformance suite for servers that answer by the Alibaba Cloud response convention.\n\n"+
 			"Exit codes: 0 nothing broken, 1 something broken, 2 wrong usage, 3 could not test."),
 		kong.NoDefaultHelp(),
 		kong.Writers(w.out, w.err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Help(w.help),
 		kong.Bind(w),
 	)
+	if err == nil {
+		w.translateHelp(parser.Model.Node)
+	}
+	return parser, err
 }
 
 // repeated refuses a flag that is given more than once and keeps one value only, of which kong would take the last. It
@@ -142,7 +151,7 @@ var placed = regexp.MustCompile(`^[^:]+:[0-9]+:[0-9]+: `)
 // fault writes one line to standard error: a fault of a file as it is, anything else in the name of the command.
 func (w *env) fault(line string) {
 	if placed.MatchString(line) {
-		_, _ = fmt.Fprintln(w.err, wording.Plain(strings.TrimSpace(line)))
+		_, _ = fmt.Fprintln(w.err, wording.Plain(w.lang.Text(strings.TrimSpace(line))))
 		return
 	}
 	w.say("%s", line)
@@ -151,7 +160,7 @@ func (w *env) fault(line string) {
 // say writes one line to standard error.
 func (w *env) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	_, _ = fmt.Fprintln(w.err, "conform: "+wording.Plain(strings.TrimSpace(text)))
+	_, _ = fmt.Fprintln(w.err, "conform: "+wording.Plain(w.lang.Text(strings.TrimSpace(text))))
 }
 
 // wordless words the fault of a command that lacks its one word: what may stand there. It is empty for any other fault.

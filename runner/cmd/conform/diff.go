@@ -48,7 +48,9 @@ func (c *diffCommand) Run(w *env) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Put(w.out, func(out io.Writer, t output.Target) error { return writeDiff(out, d, t.Form, w.to(out).columns) }); err != nil {
+	if err := c.Put(w.out, func(out io.Writer, t output.Target) error {
+		return writeDiff(out, d, t.Form, w.to(out).columns, w.lang)
+	}); err != nil {
 		return untested("%s", err)
 	}
 	return c.verdict(d)

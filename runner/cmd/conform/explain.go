@@ -25,7 +25,7 @@ func (c *explainCommand) print(w *env) error {
 		return err
 	}
 	word, _, _ := strings.Cut(strings.TrimSpace(c.Word), " [") // a report names a case with its variant
-	if explain.Word(w.out, word, profiles, suiteVersion(), w.columns) {
+	if explain.Word(w.out, word, profiles, suiteVersion(), w.columns, w.lang) {
 		return nil
 	}
 	return wrong("%q is no clause, case, condition, code or erratum%s", word, text.Meant(word, explain.Words(profiles), "conform list clauses, cases, conditions, codes and errata shows them, and --profile F those of a file of yours"))

@@ -9,6 +9,7 @@ import (
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/diff"
 	"github.com/acsconform/acsconform/runner/har"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/pipeline"
 	"github.com/acsconform/acsconform/runner/report"
@@ -62,14 +63,14 @@ func issuesOfLint(r *schemas.Lint) *pipeline.Issues {
 }
 
 // writeDiff writes a diff in any form; text is so many columns wide.
-func writeDiff(out io.Writer, d *schemas.Diff, form string, columns int) error {
+func writeDiff(out io.Writer, d *schemas.Diff, form string, columns int, language lang.Language) error {
 	switch form {
 	case output.SARIF, output.GitHub, output.GitLab:
 		named := *d
 		named.New.Name = placeOf(d.New.Name)
 		return writeIssues(out, form, pipeline.OfDiff(&named, suite(), fixtures.Clauses()))
 	}
-	return diff.Write(out, d, form, columns)
+	return diff.WriteIn(out, d, form, columns, language)
 }
 
 // writeHAR writes the transcript of the run as HAR.

@@ -226,7 +226,7 @@ func (c *lintCommand) write(w *env, out io.Writer, t output.Target, r *lint.Resu
 	case output.SARIF, output.GitHub, output.GitLab:
 		return writeIssues(out, t.Form, issuesOfLint(r))
 	}
-	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show, Columns: w.to(out).columns}.Write(out, r)
+	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show, Columns: w.to(out).columns, Language: w.lang}.Write(out, r)
 }
 
 // sizeOf reads a size: bytes, or a number with KiB, MiB or GiB.

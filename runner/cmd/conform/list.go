@@ -23,5 +23,5 @@ func (c *listCommand) Run(w *env) error {
 		return err
 	}
 	rows, value := catalogue.List(c.What, profiles, c.Style)
-	return w.listed(&c.Flags, c.JSON, value, func(w *env) { output.Table(w.out, rows, w.columns) })
+	return w.listed(&c.Flags, c.JSON, value, func(w *env) { output.Table(w.out, w.translated(rows), w.columns) })
 }

@@ -90,7 +90,7 @@ func (c *runCommand) Run(w *env) error {
 	if c.Selftest {
 		r.Selftest = w.selftest(ctx, selftest.Sampled(selftest.Trials())).Report()
 	}
-	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs), Since: c.since(base, r)}
+	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs), Since: c.since(base, r), Language: w.lang}
 	met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 })
 	if !met && report.Judged(c.ReportDir) { // what was judged is worth more than that nothing could be
 		return untested("%s; %s stays as it was", whyNot(r), c.ReportDir)

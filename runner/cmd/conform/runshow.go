@@ -31,11 +31,11 @@ func (c *runCommand) show(w *env, files report.Files, jobs []*job, r *schemas.Re
 		case output.HTML:
 			return report.HTML(files).Write(out, r)
 		case output.Markdown:
-			return report.Markdown{Clauses: files.Clauses}.Write(out, r)
+			return report.Markdown{Clauses: files.Clauses, Language: w.lang}.Write(out, r)
 		case output.JUnit:
-			return report.WriteJUnit(out, r)
+			return report.JUnit{Language: w.lang}.Write(out, r)
 		}
-		return report.Terminal{Clauses: files.Clauses, Titles: files.Titles, Dir: c.ReportDir, Colour: to.colour, Columns: to.columns}.Write(out, r)
+		return report.Terminal{Clauses: files.Clauses, Titles: files.Titles, Dir: c.ReportDir, Colour: to.colour, Columns: to.columns, Language: w.lang}.Write(out, r)
 	}
 	if c.Stdout() == "" {
 		if err := write(w.out, output.Target{Form: output.Text}); err != nil {

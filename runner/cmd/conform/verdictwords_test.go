@@ -56,7 +56,7 @@ func TestWordsOfAVerdictAreTheSameEverywhere(t *testing.T) {
 				t.Errorf("report.json: complete %t, verdict %s, %q", r.Complete, r.Verdict, r.Summary())
 			}
 			for file, want := range map[string]string{
-				"report.html": `<h1 class="v-` + c.class + `">` + words + "</h1>", "summary.md": words, "junit.xml": words,
+				"report.html": `<h1 class="v-` + c.class + `"><span class="en" lang="en">` + words + "</span>", "summary.md": words, "junit.xml": words,
 			} {
 				if !strings.Contains(all[file], want) {
 					t.Errorf("%s does not say %q", file, want)

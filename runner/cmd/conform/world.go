@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/selftest"
 )
@@ -18,7 +19,8 @@ type env struct {
 	out, err       io.Writer
 	env            func(string) string
 	colour         bool // standard output is a terminal that wants colours
-	columns        int  // width of standard output where it is a terminal, else 0
+	lang           lang.Language
+	columns        int // width of standard output where it is a terminal, else 0
 	errIsATerminal bool
 	now            func() time.Time
 	prove          func(context.Context, *env) selftest.Summary // the self-test that a certificate takes
@@ -49,7 +51,14 @@ func (w *env) terminal() io.Writer {
 	return w.err
 }
 
-func (w *env) printf(format string, args ...any) { _, _ = fmt.Fprintf(w.out, format, args...) }
+// printf prints lines of text, in the language.
+func (w *env) printf(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if w.lang != lang.English {
+		text = w.lang.Lines(text)
+	}
+	_, _ = io.WriteString(w.out, text)
+}
 
 // to returns the same that prints elsewhere.
 func (w *env) to(out io.Writer) *env {

@@ -5,6 +5,7 @@
 package htmlpage
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed" // the layout
 	"encoding/base64"
@@ -42,10 +43,11 @@ func AdviceOf(clauses []schemas.Clause, id string) Advice {
 
 // Page is what one kind of page adds to the layout.
 type Page struct {
-	Text   string           // defines the templates "title" and "body"
-	Funcs  template.FuncMap // of these templates
-	Style  string           // rules beyond those that all pages have
-	Script string           // the only one that runs; empty for none
+	Text     string           // defines the templates "title" and "body"
+	Funcs    template.FuncMap // of these templates
+	Style    string           // rules beyond those that all pages have
+	Script   string           // the only one that runs; empty for none
+	Language string           // as the lang attribute has it; empty: en
 }
 
 // Write writes the page of some data. What the data holds is escaped.
@@ -60,11 +62,12 @@ func (p Page) Write(w io.Writer, data any) error {
 	css := style + p.Style
 	out := wording.HTML(w)
 	err = t.Execute(out, struct {
-		Policy string
-		Style  template.CSS
-		Script template.JS
-		Data   any
-	}{p.policy(css), template.CSS(css), template.JS(p.Script), data})
+		Policy   string
+		Style    template.CSS
+		Script   template.JS
+		Data     any
+		Language string
+	}{p.policy(css), template.CSS(css), template.JS(p.Script), data, cmp.Or(p.Language, "en")})
 	return errors.Join(err, out.Flush())
 }
 

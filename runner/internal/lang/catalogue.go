@@ -1,0 +1,51 @@
+package lang
+
+import (
+	"embed"
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+)
+
+// A catalogue is a file of pairs: the English message as the code has it, and its translation. verbatim.json lists what the code
+// has in English in every language, with the reason.
+//
+//go:embed zh/*.json
+var files embed.FS
+
+// verbatim is the file of what is not translated.
+const verbatim = "zh/verbatim.json"
+
+// chinese reads the catalogues once.
+var chinese = sync.OnceValue(func() *book {
+	return newBook(language.SimplifiedChinese, messages(), fixtureTexts())
+})
+
+// messages are the pairs, read once.
+var messages = sync.OnceValue(pairs)
+
+// pairs returns the messages of all catalogues.
+func pairs() map[string]string {
+	all := map[string]string{}
+	names, _ := fs.Glob(files, "zh/*.json")
+	for _, name := range names {
+		if name == verbatim {
+			continue
+		}
+		maps.Copy(all, read(name))
+	}
+	return all
+}
+
+// read returns the pairs of an embedded file, which a test holds to be well formed.
+func read(name string) map[string]string {
+	one := map[string]string{}
+	if text, err := files.ReadFile(name); err == nil {
+		_ = json.NewDecoder(strings.NewReader(string(text))).Decode(&one)
+	}
+	return one
+}

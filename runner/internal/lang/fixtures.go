@@ -1,0 +1,37 @@
+package lang
+
+import (
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/fixtures/translated"
+)
+
+// fixtureTexts returns the texts of clauses, conditions, errata and sources: English, and their translation.
+func fixtureTexts() map[string]string {
+	texts := map[string]string{}
+	add := func(english, chinese string) {
+		if english != "" && chinese != "" {
+			texts[english] = chinese
+		}
+	}
+	for i, c := range translated.Clauses(string(Chinese)) {
+		english := fixtures.Clauses()[i]
+		add(english.Text(), c.Text())
+		add(english.Source, c.Source)
+		add(english.Impact, c.Impact)
+		add(english.Fix, c.Fix)
+		add(english.Untested, c.Untested)
+	}
+	norm, english := translated.Norm(string(Chinese)), fixtures.Norm()
+	for i, c := range norm.Conditions {
+		add(english.Conditions[i].Sends, c.Sends)
+		add(english.Conditions[i].Wants, c.Wants)
+	}
+	for i, e := range norm.Errata {
+		add(english.Errata[i].Published, e.Published)
+		add(english.Errata[i].Reading, e.Reading)
+	}
+	for _, s := range english.Sources {
+		add(s.String(), translated.SourceLine(string(Chinese), s))
+	}
+	return texts
+}

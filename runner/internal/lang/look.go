@@ -1,0 +1,117 @@
+package lang
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/message"
+)
+
+// begins reports whether a message begins with the same name.
+func (b *book) begins(text string) bool {
+	name, _, _ := strings.Cut(text, ": ")
+	return len(text) >= head && slices.ContainsFunc(b.begun[text[:head]], func(t *template) bool { return strings.HasPrefix(t.key, name+": ") })
+}
+
+// look takes a text for the message that leaves least of it in English.
+func (b *book) look(text string, deep int) (string, grade) {
+	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") && !b.begins(text) {
+		if out, g := b.text(rest, deep-1); g != none {
+			return name + "：" + out, g
+		}
+	}
+	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
+		return out, g
+	}
+	if m := answered.FindStringSubmatch(text); m != nil {
+		if out, g := b.text(m[2], deep-1); g == whole {
+			return m[1] + " " + out, whole
+		}
+	}
+	second := found{text, none}
+	lists := [][]*template{b.other}
+	if len(text) >= head {
+		lists = [][]*template{b.begun[text[:head]], b.other}
+	}
+	for _, list := range lists {
+		for _, t := range list {
+			out, g := b.filled(t, text, deep)
+			if g == whole {
+				return out, whole
+			}
+			if g == some && second.grade == none && t.weight >= weak {
+				second = found{out, some}
+			}
+		}
+	}
+	out, g := b.parts(text, deep)
+	if second.grade != none && g != whole {
+		return second.text, some
+	}
+	return out, g
+}
+
+// filled translates a text that is such a message, with what was put into it.
+func (b *book) filled(t *template, text string, deep int) (string, grade) {
+	values, before, behind, ok := t.match(text)
+	if !ok {
+		return text, none
+	}
+	all := whole
+	put := func(text string) string {
+		out, g := b.part(text, deep-1)
+		if g != whole {
+			all = some
+		}
+		return out
+	}
+	args := make([]any, len(values))
+	for n, value := range values {
+		args[n-1] = put(value)
+	}
+	before, behind = put(before), put(behind)
+	return before + b.printer.Sprintf(message.Key(t.key, t.key), args...) + behind, all
+}
+
+// between are the words and marks that put texts together, with those of Chinese.
+var between = []struct{ english, chinese string }{{"; ", "；"}, {" × ", " × "}, {": ", "："}, {", ", "，"}, {" and ", " 和 "}, {" or ", " 或 "}}
+
+// parts translates a text that is no message part by part. Lines of a target file are not taken apart.
+func (b *book) parts(text string, deep int) (string, grade) {
+	if before, inner, ok := strings.Cut(text, " ("); ok && strings.HasSuffix(inner, ")") {
+		inner = strings.TrimSuffix(inner, ")")
+		head, one := b.part(before, deep-1)
+		remark, other := b.part(inner, deep-1)
+		if head != before || remark != inner {
+			return head + "（" + remark + "）", max(min(one, other), some)
+		}
+	}
+	for _, mark := range between {
+		if strings.Contains(text, "{") && (mark.english == ": " || mark.english == ", ") {
+			continue
+		}
+		if out, g := b.joined(text, mark.english, mark.chinese, deep); g != none {
+			return out, g
+		}
+	}
+	return text, none
+}
+
+// joined translates the parts of a text that is put together by a word or a mark.
+func (b *book) joined(text, english, chinese string, deep int) (string, grade) {
+	parts := strings.Split(text, english)
+	if len(parts) == 1 || len(parts) > 64 {
+		return text, none
+	}
+	all, any := whole, false
+	for i, part := range parts {
+		out, g := b.part(part, deep-1)
+		any = any || out != part || namesOnly(part) && strings.HasSuffix(english, "r ")
+		all = min(all, g)
+		parts[i] = out
+	}
+	if !any {
+		return text, none
+	}
+	return strings.Join(parts, chinese), max(all, some)
+}

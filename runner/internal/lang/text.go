@@ -1,0 +1,191 @@
+package lang
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/message/catalog"
+)
+
+// What is translated at most: a longer text is not the suite's, and messages are put into one another only so deep.
+const (
+	longestText = 8 << 10
+	deepest     = 6
+)
+
+// Text returns a text of the suite in the language. A text that is put together of several messages is taken apart. What has
+// no translation comes back as it is.
+func (l Language) Text(text string) string {
+	translated, _ := l.Translated(text)
+	return translated
+}
+
+// Format returns the message that values are put into, line by line.
+func (l Language) Format(message string) string {
+	if l != Chinese {
+		return message
+	}
+	lines := strings.Split(message, "\n")
+	for i, line := range lines {
+		if translation, ok := messages()[line]; ok {
+			lines[i] = translation
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Lines is [Language.Text] line by line, and keeps what lines are indented by.
+func (l Language) Lines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		words := strings.Trim(line, " \n")
+		begin := strings.Index(line, words)
+		b.WriteString(line[:begin] + l.Text(words) + line[begin+len(words):])
+	}
+	return b.String()
+}
+
+// Translated is [Language.Text], and reports whether anything of the text was translated.
+func (l Language) Translated(text string) (string, bool) {
+	if l != Chinese || text == "" || len(text) > longestText {
+		return text, false
+	}
+	out, g := chinese().text(text, deepest)
+	return out, g != none
+}
+
+// Whole reports whether nothing but names is left of a text in English.
+func (l Language) Whole(text string) bool {
+	if l != Chinese {
+		return true
+	}
+	_, g := chinese().part(text, deepest)
+	return g == whole
+}
+
+// A book is the messages of one language.
+type book struct {
+	printer *message.Printer
+	exact   map[string]string
+	begun   map[string][]*template // by the first letters of what they begin with
+	other   []*template            // of which the beginning can be any text
+	known   sync.Map               // texts that were translated: nothing but the suite's own, and bounded by what a report holds
+}
+
+// head is how much of a message's beginning it is found by.
+const head = 4
+
+// newBook takes the pairs of messages. Those of the fixtures are whole texts without verbs.
+func newBook(tag language.Tag, pairs map[string]string, whole map[string]string) *book {
+	b := &book{exact: map[string]string{}, begun: map[string][]*template{}}
+	words := catalog.NewBuilder(catalog.Fallback(language.English))
+	for key, translation := range withRemedies(pairs) {
+		if len(valuesOf(key)) == 0 && strings.IndexByte(joints, key[0]) < 0 && !strings.HasSuffix(key, " ") {
+			b.exact[strings.ReplaceAll(key, "%%", "%")] = strings.ReplaceAll(translation, "%%", "%")
+			continue
+		}
+		if err := words.SetString(tag, key, asStrings(translation)); err != nil {
+			continue // a test holds every message to be well formed
+		}
+		t := templateOf(key)
+		if len(t.first) >= head {
+			b.begun[t.first[:head]] = append(b.begun[t.first[:head]], t)
+		} else {
+			b.other = append(b.other, t)
+		}
+	}
+	for key, translation := range whole {
+		b.exact[key] = translation
+	}
+	heaviest := func(a, b *template) int {
+		return cmp.Or(b.own-a.own, boolean(a.open)-boolean(b.open), cmp.Compare(a.key, b.key))
+	}
+	for _, list := range b.begun {
+		slices.SortFunc(list, heaviest)
+	}
+	slices.SortFunc(b.other, heaviest)
+	b.printer = message.NewPrinter(tag, message.Catalog(words))
+	return b
+}
+
+// withRemedies adds what stands behind "%s; " as a message of its own: it is one where a further part follows.
+func withRemedies(pairs map[string]string) map[string]string {
+	all := maps.Clone(pairs)
+	for key, translation := range pairs {
+		remedy, one := strings.CutPrefix(key, "%s; ")
+		translated, other := strings.CutPrefix(translation, "%s；")
+		if _, there := pairs[remedy]; one && other && !there && len(valuesOf(remedy)) == 0 {
+			all[remedy] = translated
+		}
+	}
+	return all
+}
+
+func boolean(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// A grade is how much of a text was translated.
+type grade int
+
+const (
+	none grade = iota // nothing
+	some
+	whole // everything but names
+)
+
+// found is a text that was looked up.
+type found struct {
+	text  string
+	grade grade
+}
+
+func (b *book) text(text string, deep int) (string, grade) {
+	if deep == 0 || text == "" {
+		return text, none
+	}
+	if exact, ok := b.exact[text]; ok {
+		return exact, whole
+	}
+	if letters(text) < 2 || !strings.ContainsAny(text, " ") {
+		return text, none
+	}
+	if known, ok := b.known.Load(text); ok {
+		return known.(found).text, known.(found).grade
+	}
+	out, g := b.look(text, deep)
+	b.known.Store(text, found{out, g})
+	return out, g
+}
+
+// part is [book.text] for what was put into a message: a name is as good as translated.
+func (b *book) part(text string, deep int) (string, grade) {
+	out, g := b.text(text, deep)
+	if g == none && namesOnly(text) {
+		g = whole
+	}
+	return out, g
+}
+
+// namesOnly reports whether a text is one word, or several that are codes, numbers and names of headers: 400 InvalidParameter.
+func namesOnly(text string) bool {
+	words := strings.Fields(text)
+	for _, word := range words {
+		if len(words) > 1 && !strings.ContainsAny(word, "0123456789") && (word[0] < 'A' || word[0] > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+// answered is a text that begins with a status.
+var answered = regexp.MustCompile(`^([1-5](?:[0-9]{2}|xx)) (.+)$`)
