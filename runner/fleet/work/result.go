@@ -180,3 +180,22 @@ func clip(text string) string {
 func Lost() Result {
 	return resultOf(nil, nil, errors.New("its worker died each time it was tested"), time.Now(), 0)
 }
+
+// States reads from a kept report the state of every clause.
+func States(body []byte) (map[string]string, error) {
+	text, err := unpacker.DecodeAll(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	var run struct {
+		Clauses []struct{ ID, State string }
+	}
+	if err := json.Unmarshal(text, &run); err != nil {
+		return nil, err
+	}
+	states := make(map[string]string, len(run.Clauses))
+	for _, c := range run.Clauses {
+		states[c.ID] = c.State
+	}
+	return states, nil
+}

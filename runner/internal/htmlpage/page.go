@@ -46,6 +46,7 @@ type Page struct {
 	Funcs  template.FuncMap // of these templates
 	Style  string           // rules beyond those that all pages have
 	Script string           // the only one that runs; empty for none
+	Served bool             // by a server of ours, to which forms and the script may go back
 }
 
 // Write writes the page of some data. What the data holds is escaped.
@@ -57,24 +58,26 @@ func (p Page) Write(w io.Writer, data any) error {
 	if _, err := t.New("parts").Parse(p.Text); err != nil {
 		return err
 	}
-	css := style + p.Style
 	out := wording.HTML(w)
 	err = t.Execute(out, struct {
 		Policy string
 		Style  template.CSS
 		Script template.JS
 		Data   any
-	}{p.policy(css), template.CSS(css), template.JS(p.Script), data})
+	}{p.Policy(), template.CSS(style + p.Style), template.JS(p.Script), data})
 	return errors.Join(err, out.Flush())
 }
 
-// policy allows the style and the script of the page, by their digests, and nothing else.
-func (p Page) policy(css string) string {
-	script := ""
+// Policy is the Content-Security-Policy of the page. It allows the page's style and script, by their digests, and nothing else.
+func (p Page) Policy() string {
+	script, back := "", "form-action 'none'"
 	if p.Script != "" {
 		script = fmt.Sprintf("script-src 'sha256-%s'; ", digest(p.Script))
 	}
-	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; %sbase-uri 'none'; form-action 'none'", digest(css), script)
+	if p.Served {
+		back = "connect-src 'self'; form-action 'self'"
+	}
+	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; %sbase-uri 'none'; %s", digest(style+p.Style), script, back)
 }
 
 func digest(text string) string {
