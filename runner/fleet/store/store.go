@@ -79,7 +79,7 @@ type Serving struct {
 	Log     *slog.Logger
 	Handle  Handler
 
-	Alerts string                                   // queue of the alerts that are sent here; empty for none
+	Alerts string                                     // queue of the alerts that are sent here; empty for none
 	Send   func(ctx context.Context, s Sending) error // one alert; an error is tried again
 }
 

@@ -236,7 +236,9 @@ func lacking(of, other map[string]BrokenCase) (cases []BrokenCase) {
 			cases = append(cases, c)
 		}
 	}
-	slices.SortFunc(cases, func(a, b BrokenCase) int { return cmp.Or(strings.Compare(a.Clause, b.Clause), strings.Compare(a.Name, b.Name)) })
+	slices.SortFunc(cases, func(a, b BrokenCase) int {
+		return cmp.Or(strings.Compare(a.Clause, b.Clause), strings.Compare(a.Name, b.Name))
+	})
 	return cases
 }
 

@@ -10,10 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/fleet/page"
+	"github.com/acsconform/acsconform/runner/fleet/metrics"
 	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/runner/fleet/web"
 )
 
 // ListenFlags say where the pages are served, and to whom.
@@ -28,7 +29,7 @@ type ListenFlags struct {
 // pages are those of a fleet, which listen already.
 type pages struct {
 	flags    ListenFlags
-	door     *page.Door
+	door     *web.Door
 	listener net.Listener
 }
 
@@ -44,7 +45,7 @@ func (f ListenFlags) open(ctx context.Context) (*pages, error) {
 	if err != nil {
 		return nil, wrong("--listen %s: want HOST:PORT, like 127.0.0.1:8090", f.Listen)
 	}
-	p := &pages{flags: f, door: &page.Door{Loopback: loopback(host)}}
+	p := &pages{flags: f, door: &web.Door{Loopback: loopback(host)}}
 	if (f.TLSCert == "") != (f.TLSKey == "") {
 		return nil, wrong("--tls-cert and --tls-key belong together (name both)")
 	}
@@ -52,7 +53,7 @@ func (f ListenFlags) open(ctx context.Context) (*pages, error) {
 		return nil, wrong("--listen %s: others can connect there (add --auth-file, --tls-cert and --tls-key, or listen on 127.0.0.1)", f.Listen)
 	}
 	if f.AuthFile != "" {
-		if p.door.Users, err = page.Users(f.AuthFile); err != nil {
+		if p.door.Users, err = web.Users(f.AuthFile); err != nil {
 			return nil, wrong("--auth-file: %s", err)
 		}
 	}
@@ -88,16 +89,19 @@ func (p *pages) serve(ctx context.Context, w *env, db DatabaseFlag, s store.Stor
 		}
 		defer reading.Close()
 	}
-	o := page.Options{Fleet: f.Name, Read: reading, Version: suiteVersion(), Log: w.log, Door: p.door}
+	o := web.Options{Fleet: f.Name, Read: reading, Version: suiteVersion(), Log: w.log, Door: p.door}
 	jobs := reading
 	if p.flags.AllowActions {
 		jobs, o.Actions = s, actionsOf(s, f)
 	}
 	var err error
+	if o.Metrics, err = metrics.Handler(reading, w.log); err != nil {
+		return untested("the metrics: %s", err)
+	}
 	if o.Jobs, err = jobs.Jobs(ctx, "/jobs", w.log); err != nil {
 		return untested("the page of jobs: %s", err)
 	}
-	server := page.Server(page.New(o))
+	server := web.Server(web.New(o))
 	w.say("the pages of %s are at %s", f.Name, p.address())
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(p.listener) }()
@@ -123,8 +127,8 @@ func (p *pages) address() string {
 }
 
 // actionsOf are what a visitor may do with a fleet.
-func actionsOf(s store.Store, f *plan.Fleet) *page.Actions {
-	return &page.Actions{
+func actionsOf(s store.Store, f *plan.Fleet) *web.Actions {
+	return &web.Actions{
 		RunNow: func(ctx context.Context) (bool, error) {
 			running, err := round.List(ctx, s, "fleet = $1 AND ended = 0", f.Name)
 			if err != nil || len(running) > 0 {

@@ -1,6 +1,6 @@
-// Package page serves the pages of a fleet: its state, causes over all targets, each target and its report, and what changed
+// Package web serves the pages of a fleet: its state, causes over all targets, each target and its report, and what changed
 // between rounds. They are read-only, fetch nothing from elsewhere, and work without script.
-package page
+package web
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package page
+package web
 
 import (
 	"crypto/hmac"
@@ -26,7 +26,7 @@ type Door struct {
 }
 
 type doorState struct {
-	key   [32]byte                         // of the digests of passwords that fitted
+	key   [32]byte                        // of the digests of passwords that fitted
 	known *lru.Cache[[32]byte, time.Time] // until when they count without being asked again
 	tries *rate.Limiter
 	busy  chan struct{}
