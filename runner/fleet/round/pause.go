@@ -30,3 +30,21 @@ func Pause(ctx context.Context, s store.Store, fleet string, paused bool, now ti
 		ON CONFLICT (fleet) DO UPDATE SET paused = excluded.paused, since = excluded.since`, fleet, on, now.UnixMicro())
 	return err
 }
+
+// Awaited returns from when on rounds of a fleet were awaited: after a round that was due, or after the schedule was resumed,
+// and while it is paused none.
+func Awaited(ctx context.Context, c store.Conn, fleet string, due time.Time) (time.Time, error) {
+	paused, since, err := pause(ctx, c, fleet)
+	switch {
+	case err != nil:
+		return due, err
+	case paused:
+		return never, nil
+	case since.After(due):
+		return since, nil
+	}
+	return due, nil
+}
+
+// never is after every time that falls due.
+var never = time.Unix(1<<40, 0)

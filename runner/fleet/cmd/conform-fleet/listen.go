@@ -80,22 +80,14 @@ func loopback(host string) bool {
 }
 
 // serve serves the pages of a fleet until the context ends.
-func (p *pages) serve(ctx context.Context, w *env, db DatabaseFlag, s store.Store, f *plan.Fleet) error {
-	reading := s
-	if !s.Shared() { // its one connection is for those who write
-		var err error
-		if reading, err = store.Read(ctx, db.DB); err != nil {
-			return untested("%s", err)
-		}
-		defer reading.Close()
-	}
-	o := web.Options{Fleet: f.Name, Read: reading, Version: suiteVersion(), Log: w.log, Door: p.door}
-	jobs := reading
+func (p *pages) serve(ctx context.Context, w *env, s open, f *plan.Fleet) error {
+	o := web.Options{Fleet: f.Name, Read: s.reading, Version: suiteVersion(), Log: w.log, Door: p.door}
+	jobs := s.reading
 	if p.flags.AllowActions {
-		jobs, o.Actions = s, actionsOf(s, f)
+		jobs, o.Actions = s.Store, actionsOf(s.Store, f)
 	}
 	var err error
-	if o.Metrics, err = metrics.Handler(reading, w.log); err != nil {
+	if o.Metrics, err = metrics.Handler(s.reading, w.log); err != nil {
 		return untested("the metrics: %s", err)
 	}
 	if o.Jobs, err = jobs.Jobs(ctx, "/jobs", w.log); err != nil {

@@ -30,7 +30,7 @@ func (c *workCommand) Run(ctx context.Context, w *env) error {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, w, s, c.Queue)
+	return c.serve(ctx, w, s, c.Queue, nil)
 }
 
 // pruneCommand is conform fleet prune.

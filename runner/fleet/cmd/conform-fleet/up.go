@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"os"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/fleet/alert"
 	"github.com/acsconform/acsconform/runner/fleet/outcome"
 	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/round"
@@ -36,23 +38,56 @@ func (c *upCommand) Run(ctx context.Context, w *env) error {
 		return err
 	}
 	defer s.Close()
-	return c.up(ctx, w, s, f, p)
+	reading := s
+	if !s.Shared() { // its one connection is for those who write
+		if reading, err = store.Read(ctx, c.DB); err != nil {
+			return untested("%s", err)
+		}
+		defer reading.Close()
+	}
+	alerts, err := alertingOf(s, f)
+	if err != nil {
+		return wrong("%s: %s", c.File, err)
+	}
+	return c.up(ctx, w, open{s, reading}, f, p, alerts)
+}
+
+// open is a database that is open, and once more to read beside those who write.
+type open struct {
+	store.Store
+	reading store.Store
+}
+
+// alerting is what sends the alerts of a fleet.
+type alerting struct {
+	queue  string
+	sender *alert.Sender
+}
+
+// alertingOf returns nil where a fleet file names no receivers.
+func alertingOf(s store.Store, f *plan.Fleet) (*alerting, error) {
+	if len(f.Alerts) == 0 {
+		return nil, nil //nolint:nilnil // there is nothing to send
+	}
+	sender, err := alert.NewSender(s, f, suiteVersion(), os.Getenv)
+	return &alerting{alert.Queue(f.Name), sender}, err
 }
 
 // up does all that is to be done at the same time. What fails ends the others.
-func (c *upCommand) up(ctx context.Context, w *env, s store.Store, f *plan.Fleet, p *pages) error {
+func (c *upCommand) up(ctx context.Context, w *env, s open, f *plan.Fleet, p *pages, alerts *alerting) error {
 	both, stop := context.WithCancel(ctx)
 	defer stop()
 	var wg sync.WaitGroup
 	var served, shown error
 	wg.Go(func() {
 		defer stop()
-		served = c.WorkersFlag.serve(both, w, s, f.Queues())
+		served = c.WorkersFlag.serve(both, w, s.Store, f.Queues(), alerts)
 	})
+	wg.Go(func() { alert.Watch(both, s.Store, s.reading, f, w.log) })
 	if p != nil {
 		wg.Go(func() {
 			defer stop()
-			shown = p.serve(both, w, c.DatabaseFlag, s, f)
+			shown = p.serve(both, w, s, f)
 		})
 	}
 	err := round.Up(both, s, f, suiteVersion(), w.log, func(r round.Round) {
