@@ -71,14 +71,14 @@ func resultOf(run *schemas.Run, seen *answers, err error, began time.Time, took 
 	}
 	whole := settled(run)
 	if r.Outcome != Green {
-		r.Body = pack(whole)
+		r.Body = Pack(whole)
 	}
 	for i := range whole.Cases {
 		c := &whole.Cases[i]
 		c.Exchange, c.Exchanges, c.LeftOut = nil, nil, 0
 	}
 	if r.Outcome == Green {
-		r.Shape = pack(whole)
+		r.Shape = Pack(whole)
 	}
 	return r
 }
@@ -113,7 +113,8 @@ var (
 	unpacker, _ = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(256<<20), zstd.WithDecoderConcurrency(1))
 )
 
-func pack(run schemas.Run) []byte {
+// Pack packs a run as a result keeps it.
+func Pack(run schemas.Run) []byte {
 	text, err := json.Marshal(run)
 	if err != nil {
 		panic(err) // a report is made to be written
