@@ -35,7 +35,14 @@ type Collector struct {
 	last []prometheus.Metric
 }
 
+// labelsOf are the labels of the metrics by their names.
+var labelsOf = map[string][]string{}
+
+// Labels returns the labels of every metric by its name.
+func Labels() map[string][]string { return labelsOf }
+
 func desc(name, help string, labels ...string) *prometheus.Desc {
+	labelsOf["acsconform_fleet_"+name] = append([]string{}, labels...)
 	return prometheus.NewDesc("acsconform_fleet_"+name, help, labels, nil)
 }
 
