@@ -90,3 +90,39 @@ func (r *Reader) Cases(ctx context.Context, round, target int64) (cases []Failed
 
 // FailedCase is a case that is broken, warned of or known.
 type FailedCase struct{ Clause, Name, Outcome, Got, Want string }
+
+// Follow finds out what the first page of a fleet needs as soon as a round has ended, so that no visitor waits for it.
+func (r *Reader) Follow(ctx context.Context, fleet string) {
+	tick := time.NewTicker(2 * time.Second)
+	defer tick.Stop()
+	known := int64(0)
+	for {
+		if last, err := r.Rounds(ctx, fleet, 0, 1); err == nil && len(last) > 0 && last[0].ID != known {
+			if r.prepare(ctx, &last[0]) == nil {
+				known = last[0].ID
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (r *Reader) prepare(ctx context.Context, last *round.Round) error {
+	_, err := r.Outcome(ctx, last)
+	if err == nil {
+		_, err = r.Columns(ctx, last.ID)
+	}
+	if err == nil {
+		_, err = r.Labels(ctx, last.ID)
+	}
+	if err == nil {
+		_, err = r.Counts(ctx, []round.Round{*last})
+	}
+	if before, failed := r.Before(ctx, last); err == nil && failed == nil && before != nil {
+		_, err = r.Changes(ctx, before, last)
+	}
+	return err
+}

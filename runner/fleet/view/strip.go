@@ -46,11 +46,7 @@ func (r *Reader) fillStrips(ctx context.Context, round int64, rows []Row) error 
 		byName[rows[i].Name] = &rows[i]
 		names = append(names, rows[i].Name)
 	}
-	q := &query{}
-	q.add("SELECT t.name, t.round, t.spec, r.outcome, r.server FROM fleet_target t JOIN fleet_result r ON r.round = t.round AND r.target = t.id WHERE t.name IN ")
-	list(q, names)
-	q.add(" AND t.round IN ")
-	list(q, rounds)
+	q := pastOf(names, rounds)
 	err = r.store.Query(ctx, q.text.String(), q.args, func(row func(...any) error) error {
 		var name string
 		var p Past
@@ -65,6 +61,16 @@ func (r *Reader) fillStrips(ctx context.Context, round int64, rows []Row) error 
 		rows[i].Flaky = flaky(rows[i].Strip)
 	}
 	return err
+}
+
+// pastOf asks for targets in rounds. CROSS makes SQLite begin with the names: the other way it reads whole rounds.
+func pastOf(names []string, rounds []int64) *query {
+	q := &query{}
+	q.add("SELECT t.name, t.round, t.spec, r.outcome, r.server FROM fleet_target t CROSS JOIN fleet_result r WHERE r.round = t.round AND r.target = t.id AND t.name IN ")
+	list(q, names)
+	q.add(" AND t.round IN ")
+	list(q, rounds)
+	return q
 }
 
 // flakyWithin is how many rounds an outcome has to change back in.

@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Fleet   string      // that is shown first
 	Read    store.Store // to read
+	View    *view.Reader
 	Version string
 	Log     *slog.Logger
 	Metrics http.Handler // under /metrics
@@ -42,7 +43,7 @@ type site struct {
 
 // New makes the handler of all pages, behind its door.
 func New(o Options) http.Handler {
-	s := &site{Options: o, view: view.New(o.Read)}
+	s := &site{Options: o, view: o.View}
 	mux := http.NewServeMux()
 	for path, page := range map[string]func(*http.Request, *frame) (string, any, error){
 		"GET /{$}": s.state, "GET /causes": s.causes, "GET /target": s.target, "GET /rounds": s.rounds, "GET /diff": s.diff, "GET /logs": s.logs,

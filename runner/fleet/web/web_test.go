@@ -17,6 +17,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/fleet/made"
 	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/runner/fleet/view"
 	"github.com/acsconform/acsconform/runner/fleet/work"
 )
 
@@ -44,7 +45,7 @@ func siteOf(t *testing.T, f made.Fleet, door *Door) (http.Handler, store.Store) 
 		t.Fatal(err)
 	}
 	t.Cleanup(reading.Close)
-	return New(Options{Fleet: "made", Read: reading, Version: "v1", Log: slog.New(slog.DiscardHandler), Door: door}), s
+	return New(Options{Fleet: "made", Read: reading, View: view.New(reading), Version: "v1", Log: slog.New(slog.DiscardHandler), Door: door}), s
 }
 
 func get(t *testing.T, h http.Handler, path string, with ...func(*http.Request)) *httptest.ResponseRecorder {
@@ -131,8 +132,8 @@ func TestTheDoor(t *testing.T) {
 	}
 	h, s := siteOf(t, made.Fleet{Targets: 2, Rounds: 1}, &Door{Users: map[string][]byte{"ann": hash}, Loopback: true})
 	actions := &Actions{RunNow: func(context.Context) (bool, error) { return true, nil }, Pause: func(context.Context, bool) error { return nil }}
-	active := New(Options{Fleet: "made", Read: s, Log: slog.New(slog.DiscardHandler), Door: &Door{Loopback: true}, Actions: actions})
-	readOnly := New(Options{Fleet: "made", Read: s, Log: slog.New(slog.DiscardHandler), Door: &Door{Loopback: true}})
+	active := New(Options{Fleet: "made", Read: s, View: view.New(s), Log: slog.New(slog.DiscardHandler), Door: &Door{Loopback: true}, Actions: actions})
+	readOnly := New(Options{Fleet: "made", Read: s, View: view.New(s), Log: slog.New(slog.DiscardHandler), Door: &Door{Loopback: true}})
 	basic := func(name, password string) func(*http.Request) {
 		return func(r *http.Request) {
 			r.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(name+":"+password)))

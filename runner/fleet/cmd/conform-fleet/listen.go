@@ -14,6 +14,7 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/runner/fleet/view"
 	"github.com/acsconform/acsconform/runner/fleet/web"
 )
 
@@ -81,7 +82,7 @@ func loopback(host string) bool {
 
 // serve serves the pages of a fleet until the context ends.
 func (p *pages) serve(ctx context.Context, w *env, s open, f *plan.Fleet) error {
-	o := web.Options{Fleet: f.Name, Read: s.reading, Version: suiteVersion(), Log: w.log, Door: p.door}
+	o := web.Options{Fleet: f.Name, Read: s.reading, View: view.New(s.reading), Version: suiteVersion(), Log: w.log, Door: p.door}
 	jobs := s.reading
 	if p.flags.AllowActions {
 		jobs, o.Actions = s.Store, actionsOf(s.Store, f)
@@ -93,6 +94,7 @@ func (p *pages) serve(ctx context.Context, w *env, s open, f *plan.Fleet) error 
 	if o.Jobs, err = jobs.Jobs(ctx, "/jobs", w.log); err != nil {
 		return untested("the page of jobs: %s", err)
 	}
+	go o.View.Follow(ctx, f.Name)
 	server := web.Server(web.New(o))
 	w.say("the pages of %s are at %s", f.Name, p.address())
 	failed := make(chan error, 1)
