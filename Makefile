@@ -6,7 +6,7 @@ SHELL       := bash
 
 VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 COMMIT    := $(shell git rev-parse HEAD 2>/dev/null)
-GENERATED := '*.md' schemas/envelope fixtures/generated .api
+GENERATED := '*.md' schemas/envelope fixtures/generated fixtures/translated/zh.json .api
 LINT      := go tool -modfile=.tools/go.mod golangci-lint
 
 run_flags := $(foreach t,$(TARGET),--target '$(t)') $(foreach p,$(PROFILE),--profile '$(p)') \

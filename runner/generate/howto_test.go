@@ -33,6 +33,7 @@ var additions = []addition{
 	}, [][]string{{"run", "./runner/cmd/conform", "run", "--profile", "ecs", "--case", "nonce-used-again-two-seconds-older"}}, "nothing broken"},
 	{"A rule", nil, []insertion{
 		{"fixtures/spec/clauses.yaml", "such as SET NX in Redis or a unique index.'}", "\n  - {id: NONCE-4, level: MUST, statement: 'a used nonce is not answered by a code of its own', source: 'a test', documents: [gateway, ecs], impact: 'A code of its own is none that clients know.', fix: 'Answer the published code.'}"},
+		{"fixtures/spec/zh/clauses.yaml", "例如 Redis 的 SET NX 或唯一索引。'", "\n  NONCE-4:\n    statement: '重复使用的随机数不以专有的错误码拒绝'\n    source: '测试'\n    impact: '客户端不认识专有的错误码。'\n    fix: '返回文档规定的错误码。'"},
 		{"suites/nonce.go", "Rules: []Rule{", "\n\t\t" + `{Name: named("nonce-is-not-told"), Clause: "NONCE-4", One: func(e *Observation) Check { return passIf(e.Code != "NonceTold", e.Code, "another code") }},`},
 		{"runner/reference/mutants/nonce.go", "func memoryMutants() []vary.Variant {\n\tprofiles := []string{\"gateway\", \"ecs\"}\n\treturn []vary.Variant{", "\n\t\t" + `{Name: "nonce-told", Clause: "NONCE-4", Profiles: profiles, Description: "answers a used nonce by a code of its own", Apply: vary.Refusals(func(_ *server.Server, _ *server.Call, r *server.Reply) { r.Set("Code", "NonceTold") })},`},
 	}, [][]string{{"run", "./runner/cmd/conform", "explain", "NONCE-4"}, {"vet", "./..."}}, "A code of its own is none"},

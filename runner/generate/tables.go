@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/fixtures/translated"
 	"github.com/acsconform/acsconform/runner/catalogue"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference/mutants"
@@ -16,7 +18,7 @@ import (
 
 // tables returns the generated parts of the pages by the names in their markers.
 func tables() map[string]string {
-	return map[string]string{"profiles": profiles(), "tally": tally()}
+	return map[string]string{"profiles": profiles(), "profiles-zh": chineseProfiles(), "tally": tally()}
 }
 
 func namesOf(tables map[string]string) string {
@@ -29,6 +31,21 @@ func profiles() string {
 	b.WriteString("| profile | service | formats (default first) | styles | rows |\n|---|---|---|---|---|\n")
 	for _, p := range fixtures.Profiles() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d |\n", p.Name, p.Title, text.Join(p.Formats, ", "), text.Join(p.Styles, ", "), len(p.Codes))
+	}
+	return b.String()
+}
+
+// chineseProfiles is the same table in Chinese. The title of a profile tells it from another of the product in brackets.
+func chineseProfiles() string {
+	var b strings.Builder
+	b.WriteString("| profile | 产品 | 返回格式（默认在前） | 调用风格 | 错误码行数 |\n|---|---|---|---|---|\n")
+	for _, p := range fixtures.Profiles() {
+		source, _ := translated.Norm(translated.Chinese).Source(p.Name)
+		product := source.Product
+		if strings.Contains(p.Title, "(") {
+			product += "（" + cmp.Or(source.Date, source.Note) + "）"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d |\n", p.Name, product, text.Join(p.Formats, "、"), text.Join(p.Styles, "、"), len(p.Codes))
 	}
 	return b.String()
 }

@@ -140,18 +140,22 @@ func variant(t *testing.T, list []reference.Variant, name string) reference.Vari
 	return list[i]
 }
 
-// full has every profile and style tried, and every variant that makes sense.
-var full = os.Getenv("ACSCONFORM_ALL") != ""
+// full has every profile and style tried, and every variant that makes sense. Where whole is not set, as it is in make
+// selftest, some are left out.
+var (
+	full  = os.Getenv("ACSCONFORM_ALL") != ""
+	whole = full || os.Getenv("ACSCONFORM_WHOLE") != ""
+)
 
 // The right server is as right behind a proxy, and the proxy finds nothing in what passed.
 func TestTheRightServerIsRightThroughAProxy(t *testing.T) {
 	for _, p := range fixtures.Profiles() {
 		for i, style := range p.Styles {
-			if i > 0 && !full {
+			if i > 0 && !full || !whole && p.Name != "gateway" {
 				continue
 			}
 			wanted := pick(few)
-			if p.Name == "gateway" {
+			if whole && p.Name == "gateway" {
 				wanted = all
 			}
 			t.Run(fmt.Sprintf("%s-%s", p.Name, style), func(t *testing.T) {
@@ -188,12 +192,15 @@ func checkQuiet(t *testing.T, x trial) {
 // What is wrong with a server is found in what passes, under the clause that the mutant is known to break, and again in
 // the transcript.
 func TestAProxyNamesTheClause(t *testing.T) {
-	for _, c := range []struct{ profile, mutant string }{
+	for i, c := range []struct{ profile, mutant string }{
 		{"gateway", "html-error-page"}, {"gateway", "success-without-request-id"}, {"ecs", "error-root-error-response"},
 		{"ecs", "errors-as-html"}, {"ecs", "error-with-200"}, {"ecs", "status-of-another-row"}, {"kms", "request-ids-in-pairs"}, {"ecs", "post-in-xml"},
 		{"kms", "http-status-of-its-own"}, {"ess", "no-host-id"}, {"ess", "code-is-a-number"},
 		{"gateway", "error-with-result"}, {"ecs", "host-id-of-the-backend"},
 	} {
+		if !whole && i%2 > 0 {
+			continue
+		}
 		t.Run(c.mutant, func(t *testing.T) {
 			p, err := fixtures.Profile(c.profile)
 			if err != nil {

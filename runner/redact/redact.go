@@ -42,7 +42,7 @@ func New(t *schemas.Target) *Redactor {
 	for _, c := range t.Credentials {
 		public = append(public, bareText(c.AccessKeyID))
 	}
-	r.wanted = *wantedOf(r.known, public)
+	r.wanted = *(wanted{public: public}).with(r.known)
 	return r
 }
 
@@ -240,7 +240,7 @@ func (r *Redactor) sought(found *finds) ([]secret, *wanted) {
 	}
 	if found.wanted == nil || len(found.all) != len(r.known)+len(found.met) {
 		found.all = slices.Concat(r.known, found.met)
-		found.wanted = wantedOf(found.all, r.wanted.public)
+		found.wanted = r.wanted.with(found.met)
 	}
 	return found.all, found.wanted
 }

@@ -35,11 +35,13 @@ type wanted struct {
 	secrets           []secret
 	shortest, longest int
 	public            []string // letters and digits of AccessKeyIds
+	grams             []grams  // of the secrets
 }
 
-func wantedOf(secrets []secret, public []string) *wanted {
-	w := &wanted{public: public}
-	for _, s := range secrets {
+// with returns what is searched for when more secrets are.
+func (w wanted) with(more []secret) *wanted {
+	w.secrets, w.grams = slices.Clone(w.secrets), append(slices.Clip(w.grams), gramsOf(more))
+	for _, s := range more {
 		if n := len(s.bare); n >= minBare {
 			w.secrets = append(w.secrets, s)
 			w.longest = max(w.longest, n)
@@ -48,7 +50,12 @@ func wantedOf(secrets []secret, public []string) *wanted {
 			}
 		}
 	}
-	return w
+	return &w
+}
+
+// mayBeIn reports whether letters and digits may have a part of a secret.
+func (w *wanted) mayBeIn(bare []byte) bool {
+	return slices.ContainsFunc(w.grams, func(g grams) bool { return g.mayBeIn(bare) })
 }
 
 // search returns where secrets stand in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
@@ -82,18 +89,8 @@ func searchLayer(l *layer, w *wanted, depth int, found *[]cut) {
 			bare.release()
 			return
 		}
-		for _, s := range w.secrets {
-			whole(bare, s, found)
-			halves(bare, s, w.public, found)
-		}
-		if l.rough && !bytes.Contains(l.text, ellipsis) {
-			for _, s := range w.secrets {
-				if !s.whole {
-					piece(nil, bare, true, s, found)
-				}
-			}
-		} else {
-			pieces(l, w, found)
+		if w.mayBeIn(bare.text) {
+			matches(l, bare, w, found)
 		}
 		bare.release()
 		if depth < maxUnpacked {
@@ -103,6 +100,23 @@ func searchLayer(l *layer, w *wanted, depth int, found *[]cut) {
 			}
 		}
 		l = l.unescaped()
+	}
+}
+
+// matches finds secrets, their halves and what a cut left over of them, in a layer of which the letters and digits are given.
+func matches(l, bare *layer, w *wanted, found *[]cut) {
+	for _, s := range w.secrets {
+		whole(bare, s, found)
+		halves(bare, s, w.public, found)
+	}
+	if !l.rough || bytes.Contains(l.text, ellipsis) {
+		pieces(l, w, found)
+		return
+	}
+	for _, s := range w.secrets {
+		if !s.whole {
+			piece(nil, bare, true, s, found)
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 
 // A case whose deletion leaves every mutant caught is either idle, or says why it stays.
 func TestDeletingAnyCaseLeavesSomeMutantUncaught(t *testing.T) {
-	needed := observe(t).needed
+	needed := observeAll(t).needed
 	for _, chapter := range suites.Book() {
 		for _, c := range chapter.Cases {
 			if !needed[c.Name.Text] && c.KeepReason == "" {

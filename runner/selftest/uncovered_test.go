@@ -7,11 +7,14 @@ import (
 )
 
 // Whatever a signature covers, a server that does not look whether it was altered is caught by SIGN-2, and by the cases
-// of the covering table alone.
+// of the covering table alone. Every third is tried; all with ACSCONFORM_WHOLE set, as in make selftest.
 func TestNothingSignedIsAlteredUnseen(t *testing.T) {
 	tried := 0
 	for _, trial := range Trials() {
 		if trial.Variant == nil || !trial.Variant.Generated {
+			continue
+		}
+		if !isWhole() && lot(trial.Variant.Name)%3 > 0 {
 			continue
 		}
 		tried++
@@ -25,7 +28,7 @@ func TestNothingSignedIsAlteredUnseen(t *testing.T) {
 			})
 		})
 	}
-	if tried < 100 {
+	if tried < 33 || isWhole() && tried < 100 {
 		t.Errorf("%d servers were tried", tried)
 	}
 }

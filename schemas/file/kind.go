@@ -18,7 +18,7 @@ import (
 // Kind names a shape of our own files. Its JSON Schema is <kind>.schema.json.
 type Kind string
 
-// The kinds of file. Target, fleet, answers, known, profile, map, clauses, vectors, sources, errata and conditions are written by people, in YAML; the others in JSON.
+// The kinds of file. Target, fleet, answers, known, profile, map, clauses, vectors, sources, errata, conditions and translation are written by people, in YAML; the others in JSON.
 const (
 	Profile   Kind = "profile"
 	Clauses   Kind = "clauses"
@@ -40,11 +40,14 @@ const (
 	Sources    Kind = "sources"
 	Errata     Kind = "errata"
 	Conditions Kind = "conditions"
+
+	// The texts of these, and of the clauses, in another language.
+	Translation Kind = "translation"
 )
 
 // Kinds lists the kinds in the order of their declaration.
 func Kinds() []Kind {
-	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Fleet, Answers, Subject, Lint, LintEvent, Sources, Errata, Conditions}
+	return []Kind{Profile, Clauses, Vectors, Target, Report, Exchange, Capture, Known, Diff, Map, Fleet, Answers, Subject, Lint, LintEvent, Sources, Errata, Conditions, Translation}
 }
 
 // Schema returns the text of the JSON Schema (draft-07) of a kind of file, and nil for a kind that there is not.

@@ -164,6 +164,7 @@ func TestGoTypesMirrorTheSchemas(t *testing.T) {
 		file.Subject: schemas.Subject{},
 		file.Lint:    schemas.Lint{}, file.LintEvent: schemas.LintEvent{},
 		file.Sources: schemas.SourcesText{}, file.Errata: schemas.ErrataText{}, file.Conditions: schemas.ConditionsText{},
+		file.Translation: schemas.Translation{},
 	}
 	for _, kind := range file.Kinds() {
 		mirror(t, string(kind), schemaOf(t, kind), schemaOf(t, kind), reflect.TypeOf(types[kind]))

@@ -199,7 +199,7 @@ func TestCommandsOfALine(t *testing.T) {
 // The files that the pages show are read without a fault.
 func TestFilesThatThePagesShow(t *testing.T) {
 	env := func(name string) string { return "value-of-" + name }
-	for _, name := range []string{"README.md", "runner/README.md"} {
+	for _, name := range []string{"README.md", chinesePage, "runner/README.md"} {
 		text := shownBlock(t, name, "url: https://api.example.test/\n")
 		target, err := targetfile.Load(write(t, text), env)
 		if err != nil || target.Credentials["inactive"].AccessKeyID != "value-of-OLD_ID" {
