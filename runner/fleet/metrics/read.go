@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 )
@@ -210,6 +211,7 @@ func most(counts map[string]int) map[string]bool {
 }
 
 func (r *reading) jobs() error {
+	waiting := false
 	err := r.store.Query(r.ctx, `SELECT queue, CAST(state AS TEXT), count(*) FROM river_job WHERE state IN ('available', 'running', 'retryable', 'scheduled')
 		GROUP BY queue, state ORDER BY 3 DESC LIMIT $1`, []any{maxQueues}, func(row func(...any) error) error {
 		var queue, state string
@@ -217,11 +219,15 @@ func (r *reading) jobs() error {
 		if err := row(&queue, &state, &n); err != nil {
 			return err
 		}
+		waiting = true
 		r.gauge(depth, float64(n), queue, state)
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if !waiting {
+		r.gauge(depth, 0, plan.DefaultQueue, "available")
 	}
 	var lost int64
 	_, err = store.One(r.ctx, r.store, "SELECT count(*) FROM river_job WHERE kind = $1 AND state = 'discarded'", []any{store.Sending{}.Kind()}, &lost)

@@ -139,8 +139,14 @@ func (s *site) serve(page func(*http.Request, *frame) (string, any, error)) http
 	}
 }
 
+// longestQuery bounds an address: every link of a page repeats it.
+const longestQuery = 1000
+
 // frame reads what every page has. The round is that of the address, or else the last that ended.
 func (s *site) frame(r *http.Request) (*frame, error) {
+	if len(r.URL.RawQuery) > longestQuery {
+		return nil, &problem{http.StatusRequestURITooLong, "The address is too long."}
+	}
 	f := &frame{Fleet: s.Fleet, Actions: s.Actions != nil, Version: s.Version, At: time.Now().UTC()}
 	var err error
 	if f.Fleets, err = s.view.Fleets(r.Context()); err != nil {
