@@ -181,8 +181,7 @@ func entity(in []byte) ([]byte, int) {
 // folded, or written in two bytes a character.
 func (l *layer) bare() *layer {
 	if l.rough {
-		text := bares.Get().(*[]byte)
-		*text = slices.Grow((*text)[:0], len(l.text))
+		text := lend(len(l.text))
 		for _, c := range l.text {
 			if c = folded(c); c != 0 {
 				*text = append(*text, c)
@@ -199,13 +198,20 @@ func (l *layer) bare() *layer {
 	return out
 }
 
-// bares lends the bytes of rough layers that are looked at once.
-var bares = sync.Pool{New: func() any { return new([]byte) }}
+// bytesLent is what is lent to rough layers, which are looked at once.
+var bytesLent = sync.Pool{New: func() any { return new([]byte) }}
+
+// lend returns no bytes, with room for so many, to be put back into bytesLent.
+func lend(room int) *[]byte {
+	text := bytesLent.Get().(*[]byte)
+	*text = slices.Grow((*text)[:0], room)
+	return text
+}
 
 // release hands back what was lent; the layer is not to be used any more.
 func (l *layer) release() {
 	if l.lent != nil {
-		bares.Put(l.lent)
+		bytesLent.Put(l.lent)
 		l.lent = nil
 	}
 }

@@ -20,10 +20,7 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 		n, end := l.base64Run(at)
 		cut := end >= len(l.text) || bytes.HasPrefix(l.text[end-1:], ellipsis)
 		if 3*n >= 4*letters || cut && n >= minPacked {
-			run := l.base64Letters(at, end, n)
-			for shift := range 4 {
-				visit(l.fromBase64(run[shift:]))
-			}
+			l.base64(at, end, n, visit)
 		}
 		at = end
 	}
@@ -142,43 +139,51 @@ func (l *layer) base64Run(at int) (letters, end int) {
 	return letters, at
 }
 
-// base64Letters returns the places of the letters of a run.
-func (l *layer) base64Letters(at, end, letters int) []int {
-	run := make([]int, 0, letters)
-	for ; at < end; at++ {
-		if inBase64(l.text[at]) {
-			run = append(run, at)
-		}
-	}
-	return run
-}
-
 func inBase64(c byte) bool { return folded(c) != 0 || c == '+' || c == '/' || c == '-' || c == '_' }
 
-// fromBase64 reads letters by either alphabet.
-func (l *layer) fromBase64(run []int) *layer {
-	out := l.next(len(run))
-	letters := make([]byte, len(run))
-	for i, at := range run {
-		switch letters[i] = l.text[at]; letters[i] {
+// base64 visits what so many letters from a position on are in base64 of either alphabet, which may begin at any of four.
+func (l *layer) base64(at, end, letters int, visit func(*layer)) {
+	run, text := lend(letters), lend(letters)
+	defer bytesLent.Put(run)
+	defer bytesLent.Put(text)
+	var places []int // of the letters
+	for ; at < end; at++ {
+		c := l.text[at]
+		if !inBase64(c) {
+			continue
+		}
+		switch c {
 		case '-':
-			letters[i] = '+'
+			c = '+'
 		case '_':
-			letters[i] = '/'
+			c = '/'
+		}
+		*run = append(*run, c)
+		if !l.rough {
+			places = append(places, at)
 		}
 	}
-	if len(letters)%4 == 1 {
-		letters = letters[:len(letters)-1]
+	for shift := range min(4, len(*run)) {
+		in := (*run)[shift:]
+		if len(in)%4 == 1 {
+			in = in[:len(in)-1]
+		}
+		out := (*text)[:base64.RawStdEncoding.DecodedLen(len(in))]
+		n, _ := base64.RawStdEncoding.Decode(out, in)
+		if l.rough {
+			visit(&layer{text: out[:n], rough: true})
+			continue
+		}
+		visit(l.fromBase64(out[:n], places[shift:]))
 	}
-	text := make([]byte, base64.RawStdEncoding.DecodedLen(len(letters)))
-	n, _ := base64.RawStdEncoding.Decode(text, letters)
-	if l.rough {
-		out.text = text[:n]
-		return out
-	}
-	for i := range n {
+}
+
+// fromBase64 returns what letters at those places say.
+func (l *layer) fromBase64(text []byte, places []int) *layer {
+	out := l.next(len(text))
+	for i := range text {
 		first := i/3*4 + i%3
-		out.add(l, run[first], run[first+1]+1, text[i])
+		out.add(l, places[first], places[first+1]+1, text[i])
 	}
 	return out
 }

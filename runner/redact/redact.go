@@ -42,7 +42,7 @@ func New(t *schemas.Target) *Redactor {
 	for _, c := range t.Credentials {
 		public = append(public, bareText(c.AccessKeyID))
 	}
-	r.wanted = *(wanted{public: public}).with(r.known)
+	r.wanted = *(wanted{public: public, views: &views{of: map[string][]byte{}}}).with(r.known)
 	return r
 }
 

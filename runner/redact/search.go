@@ -36,6 +36,7 @@ type wanted struct {
 	shortest, longest int
 	public            []string // letters and digits of AccessKeyIds
 	grams             []grams  // of the secrets
+	views             *views   // nil: none are remembered
 }
 
 // with returns what is searched for when more secrets are.
@@ -60,7 +61,7 @@ func (w *wanted) mayBeIn(bare []byte) bool {
 
 // search returns where secrets stand in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
 func search(text string, w *wanted) []cut {
-	if len(w.secrets) == 0 || len(text) < minBare {
+	if len(w.secrets) == 0 || len(text) < minBare || w.views.areClean(text, w) {
 		return nil
 	}
 	searching <- struct{}{}
@@ -69,9 +70,9 @@ func search(text string, w *wanted) []cut {
 	for from := 0; ; from += window - overlap {
 		to := min(from+window, len(text))
 		var here []cut
-		if searchLayer(&layer{text: []byte(text[from:to]), rough: true}, w, 0, &here); len(here) > 0 {
+		if searchLayer(&layer{text: []byte(text[from:to]), rough: true}, w, &here); len(here) > 0 {
 			here = nil
-			searchLayer(&layer{text: []byte(text[from:to])}, w, 0, &here)
+			searchLayer(&layer{text: []byte(text[from:to])}, w, &here)
 		}
 		for _, c := range here {
 			found = append(found, cut{span{c.from + from, c.to + from}, c.shown})
@@ -82,21 +83,31 @@ func search(text string, w *wanted) []cut {
 	}
 }
 
-func searchLayer(l *layer, w *wanted, depth int, found *[]cut) {
+func searchLayer(l *layer, w *wanted, found *[]cut) {
+	walk(l, w.shortest, 0, func(l, bare *layer) {
+		if w.mayBeIn(bare.text) {
+			matches(l, bare, w, found)
+		}
+	}, func(s span) { *found = append(*found, cut{s, hidden}) })
+}
+
+// walk calls see with a layer, with what it reads as when its escapes are undone, and with all that is in it as base64, in hex,
+// as numbers or compressed and has room for so many letters; beside each are its letters and digits alone. It calls over
+// with the places of compressed text that is too long to be looked into.
+func walk(l *layer, letters, depth int, see func(l, bare *layer), over func(span)) {
 	for round := 0; l != nil && len(l.text) >= minBare && round <= maxRounds; round++ {
 		bare := l.bare()
 		if len(bare.text) < minPiece { // whatever encodes a secret has a letter or digit for each of its own at least
 			bare.release()
 			return
 		}
-		if w.mayBeIn(bare.text) {
-			matches(l, bare, w, found)
-		}
+		see(l, bare)
 		bare.release()
 		if depth < maxUnpacked {
-			l.unpacked(w.shortest, func(inner *layer) { searchLayer(inner, w, depth+1, found) })
-			for _, s := range l.inflated(func(inner *layer) { searchLayer(inner, w, depth+1, found) }) {
-				*found = append(*found, cut{s, hidden})
+			inner := func(inner *layer) { walk(inner, letters, depth+1, see, over) }
+			l.unpacked(letters, inner)
+			for _, s := range l.inflated(inner) {
+				over(s)
 			}
 		}
 		l = l.unescaped()
