@@ -31,6 +31,7 @@ type Fleet struct {
 // Write writes the rounds. The database numbers them.
 func (f Fleet) Write(ctx context.Context, s store.Store) error {
 	clauses := fixtures.Clauses()
+	f.Breaks = min(f.Breaks, len(clauses))
 	green := work.Pack(f.run(clauses, 0))
 	red := work.Pack(f.run(clauses, f.Breaks))
 	spec := plan.Spec{URL: "https://" + f.Text + ".example.test/", Profile: "ecs", Style: schemas.RPC}.Text()
@@ -84,7 +85,7 @@ func (f Fleet) target(ctx context.Context, t store.Tx, round int64, n, i int, sp
 	switch outcome {
 	case work.Red:
 		r.Outcome, r.Shape, r.Body, r.Counts = work.Red, nil, red, schemas.Counts{Kept: len(clauses) - f.Breaks, Broken: f.Breaks}
-		for k := range min(f.Breaks, len(clauses)) {
+		for k := range f.Breaks {
 			c := clauses[(k+i)%len(clauses)]
 			r.Clauses = append(r.Clauses, schemas.ClauseState{ID: c.ID, Level: c.Level, State: string(schemas.Broken)})
 			r.Cases = append(r.Cases, f.broken(c))

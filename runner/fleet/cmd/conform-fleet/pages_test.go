@@ -43,9 +43,9 @@ func pagesOfThePage(t *testing.T, fleet, db string, flags []string) {
 		client.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
 	}
 	cmd := begin(t, args...)
-	ask := func(password string) (int, string) {
+	ask := func(path, password string) (int, string) {
 		for range 500 {
-			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, scheme+"://"+address+"/", nil)
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, scheme+"://"+address+path, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,12 +62,21 @@ func pagesOfThePage(t *testing.T, fleet, db string, flags []string) {
 		return 0, ""
 	}
 	if len(flags) > 0 {
-		if code, _ := ask(""); code != http.StatusUnauthorized {
+		if code, _ := ask("/", ""); code != http.StatusUnauthorized {
 			t.Errorf("without a password: %d", code)
 		}
 	}
-	if code, body := ask("right"); code != http.StatusOK || !strings.Contains(body, "fleet page") || strings.Contains(body, "Run now") != slices.Contains(flags, "--allow-actions") {
+	if code, body := ask("/", "right"); code != http.StatusOK || !strings.Contains(body, "fleet page") || strings.Contains(body, "Run now") != slices.Contains(flags, "--allow-actions") {
 		t.Errorf("%v: %d\n%.300s\n%s", flags, code, body, cmd.Stderr)
+	}
+	for path, holds := range map[string]string{ // each has statements that the two databases write differently
+		"/?label=region%3Deast&q=server&clause=NONCE-1&outcome=red": "0 targets", "/target?name=server-n1": "The last rounds", "/report?name=server-n1": "<html",
+		"/diff": "targets compared", "/logs": "gateway", "/log?name=gateway": "<html", "/rounds": "since the round before", "/causes": "Causes",
+		"/metrics": "acsconform_fleet_database_up 1", "/jobs/api/states": "completed",
+	} {
+		if code, body := ask(path, "right"); code != http.StatusOK || !strings.Contains(body, holds) {
+			t.Errorf("%s: %d, lacks %q\n%.300s\n%s", path, code, holds, body, cmd.Stderr)
+		}
 	}
 	_ = cmd.Process.Signal(syscall.SIGTERM)
 	_ = cmd.Wait()
