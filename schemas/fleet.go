@@ -13,6 +13,16 @@ type Fleet struct {
 	MaxTime     Duration          `json:"max_time,omitempty" yaml:"max_time,omitempty"`
 	Schedule    FleetSchedule     `json:"schedule,omitzero" yaml:"schedule,omitempty"`
 	Retention   FleetRetention    `json:"retention,omitzero" yaml:"retention,omitempty"`
+	Alerts      []FleetAlert      `json:"alerts,omitempty" yaml:"alerts,omitempty"`
+}
+
+// FleetAlert is who is told of changes.
+type FleetAlert struct {
+	Name   string   `json:"name" yaml:"name"`
+	URL    string   `json:"url" yaml:"url"`
+	Secret string   `json:"secret,omitempty" yaml:"secret,omitempty"` // ${NAME}
+	Format string   `json:"format,omitempty" yaml:"format,omitempty"` // json when empty, dingtalk or slack
+	On     []string `json:"on,omitempty" yaml:"on,omitempty"`         // all events when empty
 }
 
 // FleetEntry is one target of a fleet, or as many as its files and its lists make. What is left out is that of the fleet.

@@ -19,6 +19,7 @@ type Fleet struct {
 	Logs      []Log
 	Schedule  schemas.FleetSchedule
 	Retention schemas.FleetRetention
+	Alerts    []schemas.FleetAlert
 	Blobs     map[string][]byte // what the targets name by digest
 }
 

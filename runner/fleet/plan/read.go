@@ -44,8 +44,9 @@ func Read(path string) (*Fleet, error) {
 	if err := r.doc.Decode(&r.fleet); err != nil {
 		return nil, err
 	}
-	r.out = &Fleet{Name: r.fleet.Name, Schedule: r.fleet.Schedule, Retention: r.fleet.Retention, Blobs: map[string][]byte{}}
+	r.out = &Fleet{Name: r.fleet.Name, Schedule: r.fleet.Schedule, Retention: r.fleet.Retention, Alerts: r.fleet.Alerts, Blobs: map[string][]byte{}}
 	r.schedule()
+	r.alerts()
 	if len(r.fleet.Targets)+len(r.fleet.Logs) == 0 {
 		r.fault(nil, "has neither targets nor logs (add targets:)")
 	}

@@ -48,3 +48,22 @@ func Due(s schemas.FleetSchedule, since, now time.Time) (time.Time, bool) {
 	}
 	return last, !last.IsZero()
 }
+
+// Missed returns how many times fell due between two times, both left out, and the last of them.
+func Missed(s schemas.FleetSchedule, after, before time.Time) (n int, last time.Time) {
+	if every := time.Duration(s.Every); every > 0 {
+		last = before.UTC().Add(-1).Truncate(every)
+		if first := after.UTC().Truncate(every).Add(every); !last.Before(first) {
+			return int(last.Sub(first)/every) + 1, last
+		}
+		return 0, time.Time{}
+	}
+	times, err := cron.ParseStandard(s.Cron)
+	if err != nil {
+		return 0, time.Time{}
+	}
+	for next := times.Next(after.UTC()); n < maxMissed && !next.IsZero() && next.Before(before); next = times.Next(next) {
+		n, last = n+1, next
+	}
+	return n, last
+}

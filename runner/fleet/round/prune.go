@@ -20,8 +20,15 @@ func Prune(ctx context.Context, s store.Store, fleet string, keep schemas.FleetR
 	if err != nil {
 		return 0, err
 	}
+	told := int64(1<<63 - 1)
+	if _, err := store.One(ctx, s, "SELECT due FROM fleet_told WHERE fleet = $1", []any{fleet}, &told); err != nil {
+		return 0, err
+	}
 	removed := 0
 	for i, r := range rounds {
+		if r.Due.UnixMicro() >= told { // the next alerts come of it
+			continue
+		}
 		surplus := keep.Rounds > 0 && i < len(rounds)-keep.Rounds
 		old := keep.Age > 0 && now.Sub(r.Due) > time.Duration(keep.Age)
 		if !surplus && !old {

@@ -47,11 +47,15 @@ func step(ctx context.Context, s store.Store, f *plan.Fleet, suite string, now t
 	if err != nil || len(running) > 0 {
 		return err
 	}
+	paused, resumed, err := pause(ctx, s, f.Name)
+	if err != nil || paused {
+		return err
+	}
 	since, err := sinceOf(ctx, s, f.Name, now)
 	if err != nil {
 		return err
 	}
-	if due, ok := plan.Due(f.Schedule, since, now); ok {
+	if due, ok := plan.Due(f.Schedule, since, now); ok && !due.Before(resumed) {
 		_, _, err = Begin(ctx, s, f, f.Targets, due, suite)
 	}
 	return err

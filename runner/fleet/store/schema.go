@@ -34,6 +34,10 @@ var tables = []string{
 		done BIGINT NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', PRIMARY KEY (round, log, id))`,
 	`CREATE TABLE IF NOT EXISTS fleet_part (round BIGINT NOT NULL, log BIGINT NOT NULL, shard BIGINT NOT NULL, number BIGINT NOT NULL, body @BYTES NOT NULL,
 		PRIMARY KEY (round, log, shard, number))`,
+	`CREATE INDEX IF NOT EXISTS fleet_target_name ON fleet_target (name, round)`, // a target in other rounds, however many there are
+	`CREATE TABLE IF NOT EXISTS fleet_pause (fleet TEXT PRIMARY KEY, paused BIGINT NOT NULL, since BIGINT NOT NULL)`,
+	`CREATE TABLE IF NOT EXISTS fleet_told (fleet TEXT PRIMARY KEY, due BIGINT NOT NULL)`, // of the last round whose changes became alerts
+	`CREATE TABLE IF NOT EXISTS fleet_alert (id @ID, fleet TEXT NOT NULL, what TEXT NOT NULL UNIQUE, made BIGINT NOT NULL, body @BYTES NOT NULL)`,
 	`CREATE TABLE IF NOT EXISTS fleet_host (host TEXT PRIMARY KEY, next BIGINT NOT NULL)`,
 	`CREATE TABLE IF NOT EXISTS fleet_slot (job BIGINT PRIMARY KEY, host TEXT NOT NULL)`,
 }

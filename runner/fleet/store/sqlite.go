@@ -36,7 +36,7 @@ func openSQLite(ctx context.Context, path string) (Store, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: another process uses it (wait for it, or name a PostgreSQL database, which many can use)", path)
 	}
-	s, err := pooled(ctx, path, "journal_mode(WAL)", "busy_timeout(5000)", "synchronous(FULL)")
+	s, err := pooled(ctx, path, 1, "immediate", "journal_mode(WAL)", "busy_timeout(5000)", "synchronous(FULL)")
 	if err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
@@ -46,14 +46,17 @@ func openSQLite(ctx context.Context, path string) (Store, error) {
 
 // readSQLite opens the file beside the process that uses it, to read.
 func readSQLite(ctx context.Context, path string) (Store, error) {
-	return pooled(ctx, path, "busy_timeout(5000)", "query_only(1)")
+	return pooled(ctx, path, readers, "deferred", "busy_timeout(5000)", "query_only(1)")
 }
 
-func pooled(ctx context.Context, path string, pragmas ...string) (*sqlite, error) {
-	q := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
+// readers is how many read at a time: they do not wait for each other.
+const readers = 4
+
+func pooled(ctx context.Context, path string, connections int, begin string, pragmas ...string) (*sqlite, error) {
+	q := url.Values{"_txlock": {begin}, "_pragma": pragmas}
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String())
 	if err == nil {
-		db.SetMaxOpenConns(1)
+		db.SetMaxOpenConns(connections)
 		err = db.PingContext(ctx)
 	}
 	if err != nil {

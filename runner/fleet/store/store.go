@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ type Tx interface {
 	Conn
 	// Enqueue adds jobs.
 	Enqueue(ctx context.Context, jobs []Job) error
+	// EnqueueAlerts adds the sending of alerts.
+	EnqueueAlerts(ctx context.Context, queue string, sendings []Sending) error
 }
 
 // A Store is an open database.
@@ -42,6 +45,8 @@ type Store interface {
 	Migrate(ctx context.Context) error
 	// Shared reports whether several processes may use it.
 	Shared() bool
+	// Jobs returns River's own page under a prefix. It looks after itself until the context ends.
+	Jobs(ctx context.Context, prefix string, log *slog.Logger) (http.Handler, error)
 	// Close closes it.
 	Close()
 }
@@ -73,6 +78,9 @@ type Serving struct {
 	Limit   time.Duration
 	Log     *slog.Logger
 	Handle  Handler
+
+	Alerts string                                     // queue of the alerts that are sent here; empty for none
+	Send   func(ctx context.Context, s Sending) error // one alert; an error is tried again
 }
 
 // Open opens a database by its address: postgres://… or the path of a file. It does not migrate.
@@ -192,9 +200,15 @@ func (w *worker[T]) Work(ctx context.Context, j *river.Job[Job]) error {
 func (e *engine[T]) client(ctx context.Context, s Serving) (*river.Client[T], func(), error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker[T]{engine: e, serving: s})
+	river.AddWorker(workers, &sender[T]{engine: e, serving: s})
 	queues := map[string]river.QueueConfig{}
 	for _, q := range s.Queues {
-		queues[q] = river.QueueConfig{MaxWorkers: s.Workers}
+		if s.Workers > 0 {
+			queues[q] = river.QueueConfig{MaxWorkers: s.Workers}
+		}
+	}
+	if s.Alerts != "" {
+		queues[s.Alerts] = river.QueueConfig{MaxWorkers: sendersAtOnce}
 	}
 	c, err := river.NewClient(e.driver, &river.Config{
 		Queues: queues, Workers: workers, Logger: s.Log, MaxAttempts: Attempts,

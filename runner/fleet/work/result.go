@@ -71,14 +71,14 @@ func resultOf(run *schemas.Run, seen *answers, err error, began time.Time, took 
 	}
 	whole := settled(run)
 	if r.Outcome != Green {
-		r.Body = pack(whole)
+		r.Body = Pack(whole)
 	}
 	for i := range whole.Cases {
 		c := &whole.Cases[i]
 		c.Exchange, c.Exchanges, c.LeftOut = nil, nil, 0
 	}
 	if r.Outcome == Green {
-		r.Shape = pack(whole)
+		r.Shape = Pack(whole)
 	}
 	return r
 }
@@ -113,7 +113,8 @@ var (
 	unpacker, _ = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(256<<20), zstd.WithDecoderConcurrency(1))
 )
 
-func pack(run schemas.Run) []byte {
+// Pack packs a run as a result keeps it.
+func Pack(run schemas.Run) []byte {
 	text, err := json.Marshal(run)
 	if err != nil {
 		panic(err) // a report is made to be written
@@ -179,4 +180,23 @@ func clip(text string) string {
 // Lost is the result of a target whose worker died again and again.
 func Lost() Result {
 	return resultOf(nil, nil, errors.New("its worker died each time it was tested"), time.Now(), 0)
+}
+
+// States reads from a kept report the state of every clause.
+func States(body []byte) (map[string]string, error) {
+	text, err := unpacker.DecodeAll(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	var run struct {
+		Clauses []struct{ ID, State string }
+	}
+	if err := json.Unmarshal(text, &run); err != nil {
+		return nil, err
+	}
+	states := make(map[string]string, len(run.Clauses))
+	for _, c := range run.Clauses {
+		states[c.ID] = c.State
+	}
+	return states, nil
 }

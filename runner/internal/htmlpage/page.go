@@ -47,6 +47,7 @@ type Page struct {
 	Funcs    template.FuncMap // of these templates
 	Style    string           // rules beyond those that all pages have
 	Script   string           // the only one that runs; empty for none
+	Served   bool             // by a server of ours, to which forms and the script may go back
 	Language string           // as the lang attribute has it; empty: en
 }
 
@@ -59,7 +60,6 @@ func (p Page) Write(w io.Writer, data any) error {
 	if _, err := t.New("parts").Parse(p.Text); err != nil {
 		return err
 	}
-	css := style + p.Style
 	out := wording.HTML(w)
 	err = t.Execute(out, struct {
 		Policy   string
@@ -67,17 +67,20 @@ func (p Page) Write(w io.Writer, data any) error {
 		Script   template.JS
 		Data     any
 		Language string
-	}{p.policy(css), template.CSS(css), template.JS(p.Script), data, cmp.Or(p.Language, "en")})
+	}{p.Policy(), template.CSS(style + p.Style), template.JS(p.Script), data, cmp.Or(p.Language, "en")})
 	return errors.Join(err, out.Flush())
 }
 
-// policy allows the style and the script of the page, by their digests, and nothing else.
-func (p Page) policy(css string) string {
-	script := ""
+// Policy is the Content-Security-Policy of the page. It allows the page's style and script, by their digests, and nothing else.
+func (p Page) Policy() string {
+	script, back := "", "form-action 'none'"
 	if p.Script != "" {
 		script = fmt.Sprintf("script-src 'sha256-%s'; ", digest(p.Script))
 	}
-	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; %sbase-uri 'none'; form-action 'none'", digest(css), script)
+	if p.Served {
+		back = "connect-src 'self'; form-action 'self'"
+	}
+	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; %sbase-uri 'none'; %s", digest(style+p.Style), script, back)
 }
 
 func digest(text string) string {

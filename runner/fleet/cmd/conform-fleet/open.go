@@ -79,10 +79,10 @@ const (
 	memoryLimit = 1 << 30
 )
 
-// serve tests what is queued until the context ends.
-func (f WorkersFlag) serve(ctx context.Context, w *env, s store.Store, queues []string) error {
+// serve tests what is queued, and sends the alerts of a fleet where a sender is given, until the context ends.
+func (f WorkersFlag) serve(ctx context.Context, w *env, s store.Store, queues []string, alerts *alerting) error {
 	n := f.number()
-	if n == 0 {
+	if n == 0 && alerts == nil {
 		<-ctx.Done()
 		return nil
 	}
@@ -95,7 +95,11 @@ func (f WorkersFlag) serve(ctx context.Context, w *env, s store.Store, queues []
 		return untested("%s", err)
 	}
 	defer worker.End()
-	return s.Serve(ctx, store.Serving{Queues: queues, Workers: n, Limit: work.Longest + time.Minute, Log: w.log, Handle: worker.Handle})
+	serving := store.Serving{Queues: queues, Workers: n, Limit: work.Longest + time.Minute, Log: w.log, Handle: worker.Handle}
+	if alerts != nil {
+		serving.Alerts, serving.Send = alerts.queue, alerts.sender.Send
+	}
+	return s.Serve(ctx, serving)
 }
 
 // labelsOf reads LABEL=VALUE words.

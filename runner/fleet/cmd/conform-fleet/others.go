@@ -5,60 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/fleet/outcome"
 	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/suites/wording"
 )
-
-// upCommand is conform fleet up.
-type upCommand struct {
-	File         string `arg:"" help:"Fleet file, with a schedule."`
-	DatabaseFlag `embed:""`
-	WorkersFlag  `embed:""`
-}
-
-// Run begins rounds when they are due and tests what is queued, until it is stopped.
-func (c *upCommand) Run(ctx context.Context, w *env) error {
-	f, err := plan.Read(c.File)
-	if err != nil {
-		return wrong("%s", err)
-	}
-	if f.Schedule.Every == 0 && f.Schedule.Cron == "" {
-		return wrong("%s has no schedule (add schedule: {every: 6h}, or use conform fleet run)", c.File)
-	}
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	both, stop := context.WithCancel(ctx)
-	defer stop()
-	var wg sync.WaitGroup
-	var served error
-	wg.Go(func() {
-		defer stop()
-		served = c.serve(both, w, s, f.Queues())
-	})
-	err = round.Up(both, s, f, suiteVersion(), w.log, func(r round.Round) {
-		ended, err := round.List(both, s, "id = $1", r.ID)
-		if err != nil || len(ended) != 1 {
-			return
-		}
-		if o, err := outcome.Of(both, s, &ended[0]); err == nil {
-			w.say("%s", o.Headline())
-		}
-	})
-	wg.Wait()
-	if served != nil {
-		return served
-	}
-	return err
-}
 
 // workCommand is conform fleet work.
 type workCommand struct {
@@ -77,7 +30,7 @@ func (c *workCommand) Run(ctx context.Context, w *env) error {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, w, s, c.Queue)
+	return c.serve(ctx, w, s, c.Queue, nil)
 }
 
 // pruneCommand is conform fleet prune.

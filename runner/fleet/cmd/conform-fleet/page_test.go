@@ -48,7 +48,7 @@ func block(t *testing.T, text, first string) string {
 func TestTheFleetFileOfThePage(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"fleet.yaml": block(t, page(t), "name: cloud") + block(t, page(t), "logs:"), "known.yaml": "known: []\n", "map.yaml": sample.MapFile,
+		"fleet.yaml": block(t, page(t), "name: cloud") + block(t, page(t), "logs:") + block(t, page(t), "alerts:"), "known.yaml": "known: []\n", "map.yaml": sample.MapFile,
 		"targets/special.yaml": "url: http://special.test/\nprofile: ess\n", "targets/more.yaml": "url: http://more.test/\nprofile: ecs\n",
 	} {
 		path := filepath.Join(dir, name)
@@ -63,8 +63,8 @@ func TestTheFleetFileOfThePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(f.Targets) != 8 || len(f.Logs) != 1 {
-		t.Errorf("got %d targets and %d logs", len(f.Targets), len(f.Logs))
+	if len(f.Targets) != 8 || len(f.Logs) != 1 || len(f.Alerts) != 3 {
+		t.Errorf("got %d targets, %d logs and %d alerts", len(f.Targets), len(f.Logs), len(f.Alerts))
 	}
 }
 
@@ -116,6 +116,10 @@ func TestTheCommandsOfThePage(t *testing.T) {
 			ended("up", fleet, "--workers", "0", "--db", p.addr)
 			until(t, db, 1, "SELECT count(*) FROM fleet_round")
 		},
+		"up fleet.yaml --listen 127.0.0.1:8090": func() { pagesOfThePage(t, fleet, p.addr, nil) },
+		"up fleet.yaml --listen 0.0.0.0:8090 --auth-file users --tls-cert page.crt --tls-key page.key --allow-actions": func() {
+			pagesOfThePage(t, fleet, p.addr, []string{"--auth-file", "--tls-cert", "--tls-key", "--allow-actions"})
+		},
 		"work --queue cn-hangzhou": func() {
 			ended("work", "--queue", "cn-hangzhou", "--db", p.addr)
 			until(t, db, 2, "SELECT count(*) FROM fleet_round WHERE ended > 0")
@@ -131,7 +135,8 @@ func TestTheCommandsOfThePage(t *testing.T) {
 		},
 	}
 	found := fleetCommandLine.FindAllStringSubmatch(page(t), -1)
-	for _, want := range []string{"run fixtures/examples/fleet.yaml", "report -o html > fleet.html", "report --log gateway", "migrate", "up fleet.yaml --workers 0", "work --queue cn-hangzhou"} {
+	for _, want := range []string{"run fixtures/examples/fleet.yaml", "report -o html > fleet.html", "report --log gateway", "migrate", "up fleet.yaml --workers 0", "work --queue cn-hangzhou",
+		"up fleet.yaml --listen 127.0.0.1:8090", "up fleet.yaml --listen 0.0.0.0:8090 --auth-file users --tls-cert page.crt --tls-key page.key --allow-actions"} {
 		done[want]()
 	}
 	for _, m := range found {

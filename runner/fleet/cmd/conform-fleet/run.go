@@ -64,7 +64,7 @@ func (c *runCommand) Run(ctx context.Context, w *env) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	served := make(chan error, 1)
-	go func() { served <- c.serve(serving, w, s, f.Queues()) }()
+	go func() { served <- c.serve(serving, w, s, f.Queues(), nil) }()
 	ended, waited := wait(ctx, w, s, id, served)
 	stop()
 	if waited == nil {

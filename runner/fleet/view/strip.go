@@ -1,0 +1,129 @@
+package view
+
+import (
+	"context"
+
+	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/runner/fleet/work"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+// StripLength is how many rounds the strip of a target shows.
+const StripLength = 30
+
+// Past is what a target was in one round. Where it was not of the round, Outcome is empty.
+type Past struct {
+	Round   int64
+	Outcome string
+
+	suite, spec, server string
+}
+
+// fillStrips adds the last rounds of the same fleet up to this one. They are found by the target's name.
+func (r *Reader) fillStrips(ctx context.Context, round int64, rows []Row) error {
+	var rounds []int64
+	suites, at := map[int64]string{}, map[int64]int{}
+	err := r.store.Query(ctx, `SELECT f.id, f.suite FROM fleet_round f JOIN fleet_round this ON this.fleet = f.fleet AND f.due <= this.due
+		WHERE this.id = $1 AND f.ended > 0 ORDER BY f.due DESC LIMIT $2`, []any{round, StripLength}, func(row func(...any) error) error {
+		var id int64
+		var suite string
+		err := row(&id, &suite)
+		rounds, suites[id] = append(rounds, id), suite
+		return err
+	})
+	if err != nil || len(rounds) == 0 {
+		return err
+	}
+	for i, id := range rounds {
+		at[id] = len(rounds) - 1 - i
+	}
+	byName, names := map[string]*Row{}, []string{}
+	for i := range rows {
+		rows[i].Strip = make([]Past, len(rounds))
+		for id, n := range at {
+			rows[i].Strip[n] = Past{Round: id, suite: suites[id]}
+		}
+		byName[rows[i].Name] = &rows[i]
+		names = append(names, rows[i].Name)
+	}
+	q := pastOf(names, rounds)
+	err = r.store.Query(ctx, q.text.String(), q.args, func(row func(...any) error) error {
+		var name string
+		var p Past
+		if err := row(&name, &p.Round, &p.spec, &p.Outcome, &p.server); err != nil {
+			return err
+		}
+		p.suite = suites[p.Round]
+		byName[name].Strip[at[p.Round]] = p
+		return nil
+	})
+	for i := range rows {
+		rows[i].Flaky = flaky(rows[i].Strip)
+	}
+	return err
+}
+
+// pastOf asks for targets in rounds. CROSS makes SQLite begin with the names: the other way it reads whole rounds.
+func pastOf(names []string, rounds []int64) *query {
+	q := &query{}
+	q.add("SELECT t.name, t.round, t.spec, r.outcome, r.server FROM fleet_target t CROSS JOIN fleet_result r WHERE r.round = t.round AND r.target = t.id AND t.name IN ")
+	list(q, names)
+	q.add(" AND t.round IN ")
+	list(q, rounds)
+	return q
+}
+
+// flakyWithin is how many rounds an outcome has to change back in.
+const flakyWithin = 10
+
+// flaky reports a target whose outcome changed and changed back within ten rounds, with the same book, target file and version
+// of the server: one change is a regression or its end. Where the server does not name its version it changes.
+func flaky(strip []Past) string {
+	strip = strip[max(0, len(strip)-flakyWithin):]
+	changes, known := 0, true
+	var last *Past
+	for i := range strip {
+		p := &strip[i]
+		if p.Outcome != work.Green && p.Outcome != work.Red {
+			continue
+		}
+		switch {
+		case last != nil && (p.suite != last.suite || p.spec != last.spec || p.server != last.server):
+			changes = 0
+		case last != nil && p.Outcome != last.Outcome:
+			changes++
+		}
+		known = p.server != ""
+		last = p
+	}
+	switch {
+	case changes < 2:
+		return ""
+	case known:
+		return "flaky"
+	}
+	return "changes"
+}
+
+// body reads the report that was kept of a target, packed; nothing where there is none.
+func (r *Reader) body(ctx context.Context, round int64, w *Row) (body []byte, err error) {
+	query, args := "SELECT body FROM fleet_result WHERE round = $1 AND target = $2", []any{round, w.ID}
+	if w.shape != "" {
+		query, args = "SELECT body FROM fleet_blob WHERE digest = $1", []any{w.shape}
+	}
+	_, err = store.One(ctx, r.store, query, args, &body)
+	return body, err
+}
+
+// Report reads the report that was kept of a target; nil where there is none.
+func (r *Reader) Report(ctx context.Context, round int64, w *Row) (*schemas.Run, error) {
+	body, err := r.body(ctx, round, w)
+	if err != nil || len(body) == 0 {
+		return nil, err
+	}
+	run, err := work.Unpack(body)
+	if err == nil {
+		run.Target.URL = w.URL // which the report leaves out, so that many targets can share it
+	}
+	return run, err
+}

@@ -1,0 +1,136 @@
+// Package view reads what the pages of a fleet show: a part of a round at a time, and of other rounds no more than is shown, so
+// that neither the size of the fleet nor the number of rounds decides how long a page takes.
+package view
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/acsconform/acsconform/runner/fleet/outcome"
+	"github.com/acsconform/acsconform/runner/fleet/round"
+	"github.com/acsconform/acsconform/runner/fleet/store"
+)
+
+// A Reader reads from a database. Rounds that ended do not change, so what was found out of them is remembered.
+type Reader struct {
+	store    store.Store
+	outcomes *lru.Cache[int64, *outcome.Outcome]
+	columns  *lru.Cache[int64, []Column]
+	labels   *lru.Cache[int64, []Label]
+	states   *lru.Cache[string, map[string]string]
+	changes  *lru.Cache[[2]int64, *Changes]
+	counts   *lru.Cache[int64, Counts]
+	flights  singleflight.Group
+}
+
+// New makes a reader.
+func New(s store.Store) *Reader {
+	r := &Reader{store: s}
+	r.outcomes, _ = lru.New[int64, *outcome.Outcome](2) // a whole round each
+	r.columns, _ = lru.New[int64, []Column](32)
+	r.labels, _ = lru.New[int64, []Label](32)
+	r.states, _ = lru.New[string, map[string]string](2000)
+	r.changes, _ = lru.New[[2]int64, *Changes](8)
+	r.counts, _ = lru.New[int64, Counts](2000)
+	return r
+}
+
+// Rounds returns rounds of a fleet that ended, the latest first.
+func (r *Reader) Rounds(ctx context.Context, fleet string, skip, n int) ([]round.Round, error) {
+	list, err := round.List(ctx, r.store, "id IN (SELECT id FROM fleet_round WHERE fleet = $1 AND ended > 0 ORDER BY due DESC LIMIT $2 OFFSET $3)", fleet, n, skip)
+	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
+		list[i], list[j] = list[j], list[i]
+	}
+	return list, err
+}
+
+// Round returns a round that ended, by its number.
+func (r *Reader) Round(ctx context.Context, id int64) (*round.Round, error) {
+	list, err := round.List(ctx, r.store, "id = $1 AND ended > 0", id)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// Before returns the round of a fleet that ended before another, or nil.
+func (r *Reader) Before(ctx context.Context, of *round.Round) (*round.Round, error) {
+	list, err := round.List(ctx, r.store, "id = (SELECT id FROM fleet_round WHERE fleet = $1 AND ended > 0 AND due < $2 ORDER BY due DESC LIMIT 1)", of.Fleet, of.Due.UnixMicro())
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// Fleets returns the names of the fleets in the database, at most 100.
+func (r *Reader) Fleets(ctx context.Context) (names []string, err error) {
+	err = r.store.Query(ctx, "SELECT DISTINCT fleet FROM fleet_round ORDER BY fleet LIMIT 100", nil, func(row func(...any) error) error {
+		var name string
+		err := row(&name)
+		names = append(names, name)
+		return err
+	})
+	return names, err
+}
+
+// Outcome returns the causes and all else of a round that ended.
+func (r *Reader) Outcome(ctx context.Context, of *round.Round) (*outcome.Outcome, error) {
+	return remembered(ctx, r, r.outcomes, of.ID, func(ctx context.Context) (*outcome.Outcome, error) { return outcome.Of(ctx, r.store, of) })
+}
+
+// longest is how long one thing that is remembered may take to find out.
+const longest = time.Minute
+
+// remembered returns what a cache holds, or what make makes, which is made once however many ask, and although the one who asked
+// first has left.
+func remembered[K comparable, V any](ctx context.Context, r *Reader, cache *lru.Cache[K, V], key K, make func(context.Context) (V, error)) (V, error) {
+	if v, ok := cache.Get(key); ok {
+		return v, nil
+	}
+	made, err, _ := r.flights.Do(fmt.Sprintf("%p %v", cache, key), func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), longest)
+		defer cancel()
+		v, err := make(ctx)
+		if err == nil {
+			cache.Add(key, v)
+		}
+		return v, err
+	})
+	if err != nil {
+		var none V
+		return none, err
+	}
+	return made.(V), nil
+}
+
+// query is a statement that grows, with its parameters.
+type query struct {
+	text strings.Builder
+	args []any
+}
+
+// add adds text in which each ? becomes the next parameter.
+func (q *query) add(text string, args ...any) {
+	for _, arg := range args {
+		before, after, _ := strings.Cut(text, "?")
+		q.args = append(q.args, arg)
+		fmt.Fprintf(&q.text, "%s$%d", before, len(q.args))
+		text = after
+	}
+	q.text.WriteString(text)
+}
+
+// list adds a list of parameters in parentheses.
+func list[T any](q *query, values []T) {
+	sep := "("
+	for _, v := range values {
+		q.add(sep+"?", v)
+		sep = ", "
+	}
+	q.add(")")
+}

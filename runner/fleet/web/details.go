@@ -1,0 +1,111 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/fleet/outcome"
+	"github.com/acsconform/acsconform/runner/fleet/view"
+	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas"
+)
+
+type targetData struct {
+	*view.Row
+	Cases []view.FailedCase
+}
+
+func (s *site) found(r *http.Request, f *frame) (*view.Row, error) {
+	if f.Round == nil {
+		return nil, &problem{http.StatusNotFound, "No round has ended yet."}
+	}
+	row, err := s.view.Target(r.Context(), f.Round.ID, r.FormValue("name"))
+	if err == nil && row == nil {
+		err = &problem{http.StatusNotFound, fmt.Sprintf("Round %d has no such target.", f.Round.ID)}
+	}
+	return row, err
+}
+
+func (s *site) target(r *http.Request, f *frame) (string, any, error) {
+	f.Tab = "state"
+	row, err := s.found(r, f)
+	if err != nil {
+		return "", nil, err
+	}
+	cases, err := s.view.Cases(r.Context(), f.Round.ID, row.ID)
+	return targetText, targetData{row, cases}, err
+}
+
+// whole is the policy of a page that brings its own in its head: it may run nothing else, and reaches nothing of ours.
+const whole = "sandbox allow-scripts; frame-ancestors 'none'"
+
+// report shows the report of one run, as conform run writes it. Of a green run no exchanges are kept.
+func (s *site) report(w http.ResponseWriter, r *http.Request) {
+	f, err := s.frame(r)
+	var row *view.Row
+	if err == nil {
+		row, err = s.found(r, f)
+	}
+	var run *schemas.Run
+	if err == nil {
+		run, err = s.view.Report(r.Context(), f.Round.ID, row)
+	}
+	if err == nil && run == nil {
+		err = &problem{http.StatusNotFound, "No report was kept: the target was not tested. " + row.Why}
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	var out bytes.Buffer
+	all := &schemas.Report{Schema: schemas.ReportSchema, Suite: schemas.Suite{Version: f.Round.Suite}, Started: row.Began,
+		Seconds: row.Took.Round(time.Millisecond).Seconds(), Verdict: run.Verdict, Runs: []schemas.Run{*run}}
+	if err := (report.HTML{Clauses: fixtures.Clauses()}).Write(&out, all); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", whole)
+	packed(w, r, out.Bytes())
+}
+
+type logsData struct {
+	Logs   []view.Log
+	Places []view.Place
+	More   int
+}
+
+func (s *site) logs(r *http.Request, f *frame) (string, any, error) {
+	f.Tab = "logs"
+	d := &logsData{}
+	if f.Round == nil {
+		return logsText, d, nil
+	}
+	var err error
+	d.Logs, d.Places, d.More, err = s.view.Logs(r.Context(), f.Round.ID)
+	return logsText, d, err
+}
+
+// log shows the result of one log, as conform lint writes it.
+func (s *site) log(w http.ResponseWriter, r *http.Request) {
+	f, err := s.frame(r)
+	if err == nil && f.Round == nil {
+		err = &problem{http.StatusNotFound, "No round has ended yet."}
+	}
+	var out bytes.Buffer
+	if err == nil {
+		if _, failed := outcome.WriteLog(r.Context(), s.Read, f.Round, r.FormValue("name"), &out, "html"); failed != nil {
+			err = &problem{http.StatusNotFound, "The log was not judged in this round, or it has none of that name."}
+		}
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", whole)
+	packed(w, r, out.Bytes())
+}
