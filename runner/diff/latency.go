@@ -2,25 +2,21 @@ package diff
 
 import (
 	"fmt"
-	"slices"
 
+	"github.com/acsconform/acsconform/runner/internal/latency"
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// noticeable is the least by which answers must have become slower or faster to be told, in seconds; 10 % of what it
+// noticeable is the least by which answers must have become slower or faster to be told, in milliseconds; 10 % of what it
 // was before where that is more.
-const noticeable = 0.010
+const noticeable = 10
 
-// fewest is the number of answers below which nothing is said of the latency.
-const fewest = 20
-
-// quartiles are those of the latencies of single answers, in seconds.
+// quartiles are those of the latencies of single answers, in milliseconds.
 type quartiles struct{ low, median, high float64 }
 
-func quartilesOf(seconds []float64) quartiles {
-	slices.Sort(seconds)
-	at := func(share float64) float64 { return seconds[int(share*float64(len(seconds)-1)+0.5)] }
-	return quartiles{at(0.25), at(0.5), at(0.75)}
+func quartilesOf(took []float64) quartiles {
+	l := latency.Sorted(took)
+	return quartiles{l.At(0.25), l.At(0.5), l.At(0.75)}
 }
 
 // latency reports of a median that moved beyond the noise: the middle halves of what was measured before and of what is
@@ -31,12 +27,12 @@ func (d *drifts) latency() {
 		if len(p.before.Answers)+len(p.after.Answers) > 0 || p.before.Seconds == 0 || p.after.Seconds == 0 {
 			continue
 		}
-		before, after = append(before, p.before.Seconds), append(after, p.after.Seconds)
+		before, after = append(before, 1000*p.before.Seconds), append(after, 1000*p.after.Seconds)
 		if p.again != nil && p.again.Seconds > 0 {
-			again = append(again, p.again.Seconds)
+			again = append(again, 1000*p.again.Seconds)
 		}
 	}
-	if len(before) < fewest {
+	if len(before) < latency.Fewest {
 		return
 	}
 	was, is := quartilesOf(before), quartilesOf(after)
@@ -53,4 +49,4 @@ func (d *drifts) latency() {
 		Before: milliseconds(was.median), After: milliseconds(is.median)})
 }
 
-func milliseconds(s float64) string { return fmt.Sprintf("%.1f ms", s*1000) }
+func milliseconds(ms float64) string { return fmt.Sprintf("%.1f ms", ms) }

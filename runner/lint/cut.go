@@ -3,9 +3,12 @@ package lint
 import (
 	"context"
 	"errors"
-	"github.com/acsconform/acsconform/runner/lint/input"
+	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/schemas"
 )
 
 // errEnough ends a reading that has found as much as it was asked for.
@@ -78,4 +81,36 @@ func (r *Reading) cutSource(ctx context.Context, number int, next func(*input.Bl
 		r.todo <- b // also the empty one at the end, so that it comes back
 	}
 	return nil
+}
+
+// cutAt notes where an input breaks off; any other error ends the reading.
+func (r *Reading) cutAt(in *input.Input, err error) {
+	var cut *input.CutError
+	if !errors.As(err, &cut) {
+		r.cancel(fmt.Errorf("%s: %w", in.Name, err))
+		return
+	}
+	cut.File = in.Name
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cuts = append(r.cuts, cut)
+}
+
+// broken returns the inputs that break off as one error; nil when each was read to its end.
+func (r *Reading) broken() error {
+	var all []error
+	for _, c := range r.cuts {
+		if !c.Behind {
+			all = append(all, c)
+		}
+	}
+	return errors.Join(all...)
+}
+
+// listCuts lists the inputs that break off for a result.
+func (r *Reading) listCuts() (list []schemas.LintCut) {
+	for _, c := range r.cuts {
+		list = append(list, schemas.LintCut{File: c.File, Why: c.Why(), Behind: c.Behind})
+	}
+	return list
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/lang"
+	"github.com/acsconform/acsconform/runner/internal/marks"
 )
 
 // bothStyle shows one of the two languages, by that of the document.
@@ -46,7 +47,7 @@ func both(text any) template.HTML {
 }
 
 // said is [both] for what was wanted or came, with what matters marked in English.
-func said(text string, pieces []piece) template.HTML {
+func said(text string, pieces []marks.Piece) template.HTML {
 	var english strings.Builder
 	for _, p := range pieces {
 		shown := template.HTMLEscapeString(p.Text)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/acsconform/acsconform/runner/internal/marks"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -12,14 +13,14 @@ import (
 // htmlExchange is one exchange of the case that a finding shows.
 type htmlExchange struct {
 	Label, Sent, Curl string
-	Received          []piece
+	Received          []marks.Piece
 }
 
 // exchangesOf shows all exchanges of a case in order where it has them, else the one that it has. The words are marked in the
 // last answer, which is the one that is judged.
 func exchangesOf(c *schemas.CaseResult, words []string) []htmlExchange {
 	show := func(label string, x *schemas.ExchangeReport, words []string) htmlExchange {
-		return htmlExchange{label, sent(x.Request), wording.Lines(x.Curl), marked(received(x), words)}
+		return htmlExchange{label, sent(x.Request), wording.Lines(x.Curl), marks.Marked(received(x), words)}
 	}
 	if len(c.Exchanges) == 0 {
 		if c.Exchange == nil {

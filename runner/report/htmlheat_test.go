@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/internal/latency"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -59,14 +60,14 @@ func TestWhatWasNotLookedAtBeginsWithMusts(t *testing.T) {
 
 func TestLatencyNeedsEnoughAnswers(t *testing.T) {
 	run := &schemas.Run{}
-	for i := range fewestTimed {
-		if l := latency(run); l.Says != "" {
+	for i := range latency.Fewest {
+		if l := latencyOf(run); l.Says != "" {
 			t.Errorf("%d answers: %s", i, l.Says)
 		}
 		run.Cases = append(run.Cases, schemas.CaseResult{Seconds: 0.0015})
 	}
 	run.Cases[0].Seconds = 9
-	l := latency(run)
+	l := latencyOf(run)
 	if want := "20 answers: half within 1.5 ms, 95 % within 1.5 ms, 99 % within 9 s, the slowest 9 s"; l.Says != want {
 		t.Errorf("got %q, want %q", l.Says, want)
 	}
@@ -74,7 +75,7 @@ func TestLatencyNeedsEnoughAnswers(t *testing.T) {
 	for _, b := range l.Bars {
 		total += b.Count
 	}
-	if total != fewestTimed || l.Bars[1].Count != fewestTimed-1 || l.Bars[len(l.Bars)-1].Count != 1 || l.Bars[1].Height != 1000 {
+	if total != latency.Fewest || l.Bars[1].Count != latency.Fewest-1 || l.Bars[len(l.Bars)-1].Count != 1 || l.Bars[1].Height != 1000 {
 		t.Errorf("bars %+v", l.Bars)
 	}
 }

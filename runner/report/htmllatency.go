@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/acsconform/acsconform/runner/internal/latency"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -22,28 +23,24 @@ type htmlBar struct {
 // The upper bounds of the bars in milliseconds; slower answers have the last bar.
 var latencyBounds = []float64{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000}
 
-// fewestTimed is the number of answers below which a distribution says nothing.
-const fewestTimed = 20
-
-func latency(run *schemas.Run) htmlLatency {
+func latencyOf(run *schemas.Run) htmlLatency {
 	var took []float64
 	for i := range run.Cases {
 		if c := &run.Cases[i]; c.Seconds > 0 && len(c.Answers) == 0 && len(c.Exchanges) == 0 {
 			took = append(took, c.Seconds*1000)
 		}
 	}
-	if len(took) < fewestTimed {
+	if len(took) < latency.Fewest {
 		return htmlLatency{}
 	}
-	slices.Sort(took)
-	at := func(share float64) float64 { return took[int(share*float64(len(took)-1)+0.5)] }
+	sorted := latency.Sorted(took)
 	l := htmlLatency{Says: fmt.Sprintf("%d answers: half within %s, 95 %% within %s, 99 %% within %s, the slowest %s",
-		len(took), milliseconds(at(0.5)), milliseconds(at(0.95)), milliseconds(at(0.99)), milliseconds(took[len(took)-1]))}
+		len(took), latency.Text(sorted.At(0.5)), latency.Text(sorted.At(0.95)), latency.Text(sorted.At(0.99)), latency.Text(sorted.At(1)))}
 	highest, from := 0, 0
 	for i := range len(latencyBounds) + 1 {
 		label, to := "more", len(took)
 		if i < len(latencyBounds) {
-			label = milliseconds(latencyBounds[i])
+			label = latency.Text(latencyBounds[i])
 			to, _ = slices.BinarySearch(took, latencyBounds[i])
 		}
 		l.Bars = append(l.Bars, htmlBar{Label: label, Count: to - from, At: 1000 * i / (len(latencyBounds) + 1)})
@@ -53,12 +50,4 @@ func latency(run *schemas.Run) htmlLatency {
 		l.Bars[i].Height = l.Bars[i].Count * 1000 / highest
 	}
 	return l
-}
-
-// milliseconds writes a time in milliseconds, and in seconds from one second on.
-func milliseconds(ms float64) string {
-	if ms >= 1000 {
-		return fmt.Sprintf("%.3g s", ms/1000)
-	}
-	return fmt.Sprintf("%.3g ms", ms)
 }

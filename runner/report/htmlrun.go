@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/marks"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
 )
@@ -45,7 +46,7 @@ type htmlFinding struct {
 	Case                                     *schemas.CaseResult
 	Again                                    string
 	Exchanges                                []htmlExchange
-	Wanted, Came                             []piece // Want and Got, with what differs marked
+	Wanted, Came                             []marks.Piece // Want and Got, with what differs marked
 	Others                                   []htmlLink
 	Kept                                     string // cases of the same clause that pass: what is different about them leads to the cause
 	Conditions, Formats, Methods, Markdown   string // formats and methods of all its cases, blanks between
@@ -111,7 +112,7 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 	for i := range out.Findings {
 		out.Findings[i].Markdown = out.Findings[i].markdown(placeOf(run.Target))
 	}
-	out.Heat, out.Missing, out.Latency = heat(run), missing(run), latency(run)
+	out.Heat, out.Missing, out.Latency = heat(run), missing(run), latencyOf(run)
 	out.SDKRows = sdkRows(run)
 	for _, c := range run.Codes {
 		if c.State == schemas.CodeAnswered {
@@ -148,8 +149,8 @@ func (h HTML) finding(c *cause) htmlFinding {
 	f.Formats, f.Methods = ways(c.cases)
 	f.Again = wording.Lines(again(c.run, first))
 	f.Kept = keptBeside(c.run, c.finding.Clause, c.cases)
-	f.Wanted, f.Came = versus(f.Want, f.Got)
-	f.Exchanges = exchangesOf(first, telling(f.Want, f.Got))
+	f.Wanted, f.Came = marks.Versus(f.Want, f.Got)
+	f.Exchanges = exchangesOf(first, marks.Telling(f.Want, f.Got))
 	return f
 }
 
@@ -187,4 +188,34 @@ func parts(c schemas.Counts) []htmlPart {
 		some = append(some, p)
 	}
 	return some
+}
+
+// mostBeside is how many cases that pass are named beside a finding.
+const mostBeside = 6
+
+// keptBeside names the cases of a clause that are kept where others break it, without their variants; a case that is among
+// those that break it too is named with its variant.
+func keptBeside(run *schemas.Run, clause string, broken []*schemas.CaseResult) string {
+	failed := map[string]bool{}
+	for _, c := range broken {
+		failed[c.Name] = true
+	}
+	var names []string
+	for i := range run.Cases {
+		c := &run.Cases[i]
+		if c.Clause != clause || c.Outcome != schemas.Kept {
+			continue
+		}
+		name := c.Name
+		if failed[name] {
+			name = CaseID(c)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if more := len(names) - mostBeside; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:mostBeside], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }

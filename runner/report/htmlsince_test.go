@@ -32,7 +32,7 @@ func sinceOf(t *testing.T, change func(r *schemas.Report, d *schemas.Diff)) stri
 	if !found {
 		t.Fatal("the page has no section of changes")
 	}
-	return section
+	return inEnglish(section)
 }
 
 // failedOf returns the first case of the sample that is broken.

@@ -1,4 +1,5 @@
-package report
+// Package marks finds what to mark in texts: where two of them differ, and where words of one stand in another.
+package marks
 
 import (
 	"slices"
@@ -7,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// piece is part of a text on the page; what matters is marked.
-type piece struct {
+// Piece is part of a text on the page; what matters is marked.
+type Piece struct {
 	Text string
 	Mark bool
 }
@@ -16,20 +17,20 @@ type piece struct {
 // mostMarks is how many places of an exchange are marked: more would hide each other.
 const mostMarks = 3
 
-// versus cuts what was wanted and what came where they begin to differ and where they agree again, so that the page can
+// Versus cuts what was wanted and what came where they begin to differ and where they agree again, so that the page can
 // mark what lies between. Texts with little in common are two statements, and nothing of them is marked.
-func versus(want, got string) (wanted, came []piece) {
+func Versus(want, got string) (wanted, came []Piece) {
 	head := commonHead(want, got)
 	tail := commonTail(want[head:], got[head:])
 	if want == got || head+tail == 0 || 2*(head+tail) < min(len(want), len(got)) {
-		return []piece{{Text: want}}, []piece{{Text: got}}
+		return []Piece{{Text: want}}, []Piece{{Text: got}}
 	}
 	return cut(want, head, tail), cut(got, head, tail)
 }
 
-func cut(text string, head, tail int) []piece {
-	var all []piece
-	for _, p := range []piece{{text[:head], false}, {text[head : len(text)-tail], true}, {text[len(text)-tail:], false}} {
+func cut(text string, head, tail int) []Piece {
+	var all []Piece
+	for _, p := range []Piece{{text[:head], false}, {text[head : len(text)-tail], true}, {text[len(text)-tail:], false}} {
 		if p.Text != "" {
 			all = append(all, p)
 		}
@@ -81,9 +82,9 @@ func inWord(r rune) bool {
 	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '_'
 }
 
-// telling returns the names and values of a finding that may stand in the answer: those that were not wanted, and else those
+// Telling returns the names and values of a finding that may stand in the answer: those that were not wanted, and else those
 // that were: a member that is wrong, or the header that it speaks of. Words of our own sentences are none.
-func telling(want, got string) []string {
+func Telling(want, got string) []string {
 	wanted, came := names(want), names(got)
 	other := slices.DeleteFunc(slices.Clone(came), func(n string) bool { return slices.Contains(wanted, n) })
 	if len(other) > 0 {
@@ -104,8 +105,8 @@ func names(text string) []string {
 	return all
 }
 
-// marked cuts a text so that the first place of each of the words is marked, where it stands by itself.
-func marked(text string, words []string) []piece {
+// Marked cuts a text so that the first place of each of the words is marked, where it stands by itself.
+func Marked(text string, words []string) []Piece {
 	type span struct{ from, to int }
 	var spans []span
 	for _, w := range words {
@@ -116,17 +117,17 @@ func marked(text string, words []string) []piece {
 		spans = append(spans, span{at, at + len(w)})
 	}
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
-	var all []piece
+	var all []Piece
 	done := 0
 	for _, s := range spans {
 		if s.from > done {
-			all = append(all, piece{text[done:s.from], false})
+			all = append(all, Piece{text[done:s.from], false})
 		}
-		all = append(all, piece{text[s.from:s.to], true})
+		all = append(all, Piece{text[s.from:s.to], true})
 		done = s.to
 	}
 	if done < len(text) || len(all) == 0 {
-		all = append(all, piece{text[done:], false})
+		all = append(all, Piece{text[done:], false})
 	}
 	return all
 }

@@ -1,15 +1,11 @@
-package report
+package marks
 
 import (
-	"bytes"
 	"strings"
 	"testing"
-
-	"github.com/acsconform/acsconform/fixtures"
-	"github.com/acsconform/acsconform/schemas"
 )
 
-func bracketed(all []piece) string {
+func bracketed(all []Piece) string {
 	var b strings.Builder
 	for _, p := range all {
 		if p.Mark {
@@ -30,7 +26,7 @@ func TestWhatDiffersIsMarked(t *testing.T) {
 		{"400 SignatureNonceUsed", "200 DescribeRegionsResponse", "400 SignatureNonceUsed", "200 DescribeRegionsResponse"}, // two statements
 		{"same", "same", "same", "same"}, {"", "a", "", "a"}, {"a a", "a a a", "a a", "a a[ a]"},
 	} {
-		wanted, came := versus(c.want, c.got)
+		wanted, came := Versus(c.want, c.got)
 		if bracketed(wanted) != c.wanted || bracketed(came) != c.came {
 			t.Errorf("%q and %q: %q and %q, want %q and %q", c.want, c.got, bracketed(wanted), bracketed(came), c.wanted, c.came)
 		}
@@ -45,34 +41,12 @@ func TestWhatMattersIsMarkedInTheAnswer(t *testing.T) {
 		{"Message, a non-empty string", "Message is a number (7)", `"[Message]":7`},
 		{"an envelope", "no HostId", ""}, {"that it is refused", "it is served", ""},
 	} {
-		got := bracketed(marked(answer, telling(c.want, c.got)))
+		got := bracketed(Marked(answer, Telling(c.want, c.got)))
 		if !strings.Contains(got, c.mark) || c.mark == "" && got != answer || strings.Count(got, "[") > mostMarks {
 			t.Errorf("want %s, got %s: %s", c.want, c.got, got)
 		}
 		if strings.NewReplacer("[", "", "]", "").Replace(got) != answer {
 			t.Errorf("the answer is shown as %s", got)
 		}
-	}
-}
-
-// What is marked is as harmless as what is not.
-func TestMarksAreEscaped(t *testing.T) {
-	r := sample()
-	_, c := failedOf(t, r)
-	c.Findings[0].Want, c.Findings[0].Got = "the Code A.B <i>", "the Code <script>X.Y</script> <i>"
-	c.Exchange = &schemas.ExchangeReport{Response: &schemas.Response{Status: 200, Body: []byte(`<b>X.Y</b>`)}}
-	c.Exchanges = nil
-	var out bytes.Buffer
-	if err := (HTML{Clauses: fixtures.Clauses()}).Write(&out, r); err != nil {
-		t.Fatal(err)
-	}
-	text := out.String()
-	for _, want := range []string{"<mark>A.B</mark>", "<mark>&lt;script&gt;X.Y&lt;/script&gt;</mark>", "&lt;b&gt;<mark>X.Y</mark>&lt;/b&gt;"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the page lacks %s", want)
-		}
-	}
-	if strings.Contains(text, "<script>X") || strings.Contains(text, "<b>X") {
-		t.Error("what came from the target is not escaped")
 	}
 }
