@@ -17,12 +17,18 @@ import (
 //go:embed zh/*.json
 var files embed.FS
 
-// verbatim is the file of what is not translated.
-const verbatim = "zh/verbatim.json"
+// The files of the directory that hold no messages: what is not translated, and what wrong and odd servers do, which are whole
+// texts without verbs.
+const (
+	verbatim = "zh/verbatim.json"
+	servers  = "zh/servers.json"
+)
 
 // chinese reads the catalogues once.
 var chinese = sync.OnceValue(func() *book {
-	return newBook(language.SimplifiedChinese, messages(), fixtureTexts())
+	whole := fixtureTexts()
+	maps.Copy(whole, read(servers))
+	return newBook(language.SimplifiedChinese, messages(), whole)
 })
 
 // messages are the pairs, read once.
@@ -33,7 +39,7 @@ func pairs() map[string]string {
 	all := map[string]string{}
 	names, _ := fs.Glob(files, "zh/*.json")
 	for _, name := range names {
-		if name == verbatim {
+		if name == verbatim || name == servers {
 			continue
 		}
 		maps.Copy(all, read(name))
