@@ -22,6 +22,9 @@ const (
 	maxFailures  = 8
 )
 
+// levels is said once where the words for the levels could be taken for others: standards in Chinese have words of their own.
+const levels = "MUST, SHOULD and MAY are the words of RFC 2119"
+
 // Terminal writes the summary for people: the findings, folded by cause, then a few lines for each run.
 type Terminal struct {
 	Clauses  []schemas.Clause
@@ -137,6 +140,9 @@ func (p *page) end(r *schemas.Report) {
 	name := ""
 	if p.Dir != "" {
 		name = p.reportName()
+	}
+	if p.Language == lang.Chinese {
+		p.line(p.Language.Text(levels))
 	}
 	if whole := line + "  ·  " + name; name != "" && wording.Width(whole) <= p.columns() {
 		line, name = whole, ""
