@@ -165,11 +165,15 @@ func (f Failure) more(room int) string {
 		}
 		names = append(names, name)
 	}
-	count := "and %d more cases"
+	count := "and %d more cases:"
 	if len(f.More) == 1 {
-		count = "and %d more case"
+		count = "and %d more case:"
 	}
-	return f.say(fmt.Sprintf(count, len(f.More))) + ": " + strings.Join(names, ", ")
+	lead := f.say(fmt.Sprintf(count, len(f.More)))
+	if !strings.HasSuffix(lead, "：") { // which is as wide as a colon with its blank
+		lead += " "
+	}
+	return lead + strings.Join(names, ", ")
 }
 
 // apart sets two texts at the ends of a line; the left one yields.

@@ -15,19 +15,39 @@ func (b *book) begins(text string) bool {
 
 // look takes a text for the message that leaves least of it in English.
 func (b *book) look(text string, deep int) (string, grade) {
+	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
+		return out, g
+	}
+	if out, g := b.change(text, deep); g == whole {
+		return out, whole
+	}
+	if out, g := b.templates(text, deep, weak); g == whole && strings.Contains(text, ": ") {
+		return out, whole // whose name belongs to the message
+	}
 	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") && !b.begins(text) {
 		if out, g := b.text(rest, deep-1); g != none {
 			return name + "：" + out, g
 		}
-	}
-	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
-		return out, g
 	}
 	if m := answered.FindStringSubmatch(text); m != nil {
 		if out, g := b.text(m[2], deep-1); g == whole {
 			return m[1] + " " + out, whole
 		}
 	}
+	filled, first := b.templates(text, deep, 0)
+	if first == whole {
+		return filled, whole
+	}
+	out, g := b.parts(text, deep)
+	if first != none && g != whole {
+		return filled, some
+	}
+	return out, g
+}
+
+// templates takes a text for the message with so many letters of its own that leaves nothing of it in English, else for the first
+// that can be found whatever was put into it.
+func (b *book) templates(text string, deep, least int) (string, grade) {
 	second := found{text, none}
 	lists := [][]*template{b.other}
 	if len(text) >= head {
@@ -35,6 +55,9 @@ func (b *book) look(text string, deep int) (string, grade) {
 	}
 	for _, list := range lists {
 		for _, t := range list {
+			if t.weight < least {
+				continue
+			}
 			out, g := b.filled(t, text, deep)
 			if g == whole {
 				return out, whole
@@ -44,11 +67,7 @@ func (b *book) look(text string, deep int) (string, grade) {
 			}
 		}
 	}
-	out, g := b.parts(text, deep)
-	if second.grade != none && g != whole {
-		return second.text, some
-	}
-	return out, g
+	return second.text, second.grade
 }
 
 // filled translates a text that is such a message, with what was put into it.
@@ -67,10 +86,10 @@ func (b *book) filled(t *template, text string, deep int) (string, grade) {
 	}
 	args := make([]any, len(values))
 	for n, value := range values {
-		args[n-1] = put(value)
+		args[n-1] = opens + put(value) + shuts
 	}
 	before, behind = put(before), put(behind)
-	return before + b.printer.Sprintf(message.Key(t.key, t.key), args...) + behind, all
+	return before + spaced(b.printer.Sprintf(message.Key(t.key, t.key), args...)) + behind, all
 }
 
 // between are the words and marks that put texts together, with those of Chinese.
@@ -108,10 +127,10 @@ func (b *book) joined(text, english, chinese string, deep int) (string, grade) {
 		out, g := b.part(part, deep-1)
 		any = any || out != part || namesOnly(part) && strings.HasSuffix(english, "r ")
 		all = min(all, g)
-		parts[i] = out
+		parts[i] = opens + out + shuts
 	}
 	if !any {
 		return text, none
 	}
-	return strings.Join(parts, chinese), max(all, some)
+	return spaced(strings.Join(parts, chinese)), max(all, some)
 }

@@ -170,17 +170,27 @@ func (b *book) text(text string, deep int) (string, grade) {
 // part is [book.text] for what was put into a message: a name is as good as translated.
 func (b *book) part(text string, deep int) (string, grade) {
 	out, g := b.text(text, deep)
-	if g == none && namesOnly(text) {
+	if g == none && (namesOnly(text) || fileLine.MatchString(text)) {
 		g = whole
 	}
 	return out, g
 }
 
-// namesOnly reports whether a text is one word, or several that are codes, numbers and names of headers: 400 InvalidParameter.
+// fileLine is a line of a target file, which is the same in every language.
+var fileLine = regexp.MustCompile(`^[a-z_.]+: [{\[].*[}\]]$`)
+
+// unit are the units of times, which are the same in every language.
+var unit = map[string]bool{"h": true, "s": true, "ms": true}
+
+// namesOnly reports whether a text is one word, or several that are codes, numbers, markup and names of headers:
+// 400 InvalidParameter.
 func namesOnly(text string) bool {
 	words := strings.Fields(text)
 	for _, word := range words {
-		if len(words) > 1 && !strings.ContainsAny(word, "0123456789") && (word[0] < 'A' || word[0] > 'Z') {
+		if unit[word] {
+			continue
+		}
+		if len(words) > 1 && !strings.ContainsAny(word, "0123456789<>=") && (word[0] < 'A' || word[0] > 'Z') {
 			return false
 		}
 	}
