@@ -8,6 +8,9 @@ import (
 // moments are the ends of a change to a request that say when it is made, with those of Chinese, which stand before it.
 var moments = []struct{ english, chinese string }{{" after signing", "签名后"}, {" on the wire", "按原始字节"}}
 
+// clock is the end of a time that a case sends.
+const clock = " the server's clock"
+
 // change translates what a case changes in a request: a list of changes, each by itself, since one is not to be taken for a value
 // of another. It is none where anything would be left in English.
 func (b *book) change(text string, deep int) (string, grade) {
@@ -21,6 +24,10 @@ func (b *book) change(text string, deep int) (string, grade) {
 		}
 		return strings.Join(parts, "，"), whole
 	}
+	if age, ok := strings.CutPrefix(text, "Timestamp "); ok && strings.HasSuffix(text, clock) {
+		out, g := b.text(age, deep-1)
+		return "Timestamp " + out, g
+	}
 	for _, m := range moments {
 		if before, ok := strings.CutSuffix(text, m.english); ok && !strings.Contains(before, ", ") {
 			if out, g := b.text(before, deep-1); g == whole {
@@ -28,7 +35,7 @@ func (b *book) change(text string, deep int) (string, grade) {
 			}
 		}
 	}
-	if setting := assignment.FindStringSubmatch(text); setting != nil {
+	if setting := assignment.FindStringSubmatch(text); setting != nil && !strings.Contains(text, " behind ") {
 		return setting[1], whole
 	}
 	return text, none
@@ -36,7 +43,7 @@ func (b *book) change(text string, deep int) (string, grade) {
 
 var (
 	changes    = regexp.MustCompile(`^(?:with|without|by|signed|the|a|another|all)\b`) // the words that a list of changes begins with
-	assignment = regexp.MustCompile(`^with ([A-Za-z][^ =,]*=[^,]*)$`)                  // of what is sent
+	assignment = regexp.MustCompile(`^with ([A-Za-z][^ =,]*=[^,(]*)$`)                 // of what is sent
 )
 
 // What is around a value while it is put into a message: letters that no text has.

@@ -15,19 +15,21 @@ func (b *book) begins(text string) bool {
 
 // look takes a text for the message that leaves least of it in English.
 func (b *book) look(text string, deep int) (string, grade) {
-	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
-		return out, g
-	}
-	if out, g := b.change(text, deep); g == whole {
-		return out, whole
-	}
-	if out, g := b.templates(text, deep, weak); g == whole && strings.Contains(text, ": ") {
-		return out, whole // whose name belongs to the message
+	if strings.Contains(text, ": ") && !strings.Contains(text, "; then ") && !changes.MatchString(text) {
+		if out, g := b.templates(text, deep, weak); g == whole {
+			return out, whole // whose name belongs to the message
+		}
 	}
 	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") && !b.begins(text) {
 		if out, g := b.text(rest, deep-1); g != none {
 			return name + "：" + out, g
 		}
+	}
+	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
+		return out, g
+	}
+	if out, g := b.change(text, deep); g == whole {
+		return out, whole
 	}
 	if m := answered.FindStringSubmatch(text); m != nil {
 		if out, g := b.text(m[2], deep-1); g == whole {
