@@ -15,12 +15,17 @@ func (b *book) begins(text string) bool {
 
 // look takes a text for the message that leaves least of it in English.
 func (b *book) look(text string, deep int) (string, grade) {
+	named := found{text, none} // a file or a flag, and what is said of it
 	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") && !b.begins(text) {
-		if out, g := b.text(rest, deep-1); g != none {
+		out, g := b.text(rest, deep-1)
+		if g == whole {
 			return name + "：" + out, g
 		}
+		if g != none {
+			named = found{name + "：" + out, g}
+		}
 	}
-	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
+	if out, g := b.joined(text, "; then ", "；然后", deep); g != none && named.grade == none {
 		return out, g
 	}
 	if m := answered.FindStringSubmatch(text); m != nil {
@@ -45,8 +50,13 @@ func (b *book) look(text string, deep int) (string, grade) {
 		}
 	}
 	out, g := b.parts(text, deep)
-	if second.grade != none && g != whole {
+	switch {
+	case g == whole:
+		return out, g
+	case second.grade != none:
 		return second.text, some
+	case named.grade != none:
+		return named.text, named.grade
 	}
 	return out, g
 }
