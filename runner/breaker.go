@@ -66,3 +66,46 @@ func (s *Session) alive(ctx context.Context) bool {
 	s.wire.Send(ctx, transport.Call{X: x, Reservation: c, Fresh: true})
 	return x.Fault == nil || !transport.Lifeless(x.Fault.Kind)
 }
+
+// errGone is the cause with which a run ends when its target died.
+type errGone struct{ after string }
+
+// Error names the case that was answered last.
+func (e errGone) Error() string { return "the target stopped answering" + e.after }
+
+// note informs the breaker of a finished request.
+func (r *run) note(x *schemas.Exchange) {
+	if r.breaker.note(x) {
+		r.suspect.Store(true)
+	}
+}
+
+// verify finds out whether a target that is suspected to be gone is there, and ends the run when it is not. The caller is
+// not on the way, or has the target for itself: a target that answers few connections must not seem gone because of others.
+func (r *run) verify(alone bool) {
+	if !r.suspect.CompareAndSwap(true, false) {
+		return
+	}
+	if !alone {
+		leave, err := r.gate.Alone(r.ctx)
+		if err != nil {
+			return
+		}
+		defer leave()
+	}
+	r.session.wire.Close()
+	for _, wait := range aloneAfter {
+		if r.session.opts.sleep(r.ctx, wait) != nil {
+			return
+		}
+		if r.session.alive(r.ctx) {
+			r.breaker.reset()
+			return
+		}
+	}
+	after := ""
+	if last := r.breaker.lastAnswered(); last != "" {
+		after = " after case " + last
+	}
+	r.cancel(errGone{after})
+}

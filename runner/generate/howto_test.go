@@ -49,7 +49,7 @@ var additions = []addition{
 	}, [][]string{{"run", "./runner/cmd/conform", "run", "--profile", "alike"}}, "32 of 32 answered"},
 	{"A report format", nil, []insertion{
 		{"runner/report/words.go", "", "package report\n\nimport (\n\t\"fmt\"\n\t\"io\"\n\n\t\"github.com/acsconform/acsconform/schemas\"\n)\n\n// WriteWords writes how many runs a report has.\nfunc WriteWords(w io.Writer, r *schemas.Report) error {\n\t_, err := fmt.Fprintln(w, len(r.Runs))\n\treturn err\n}\n"},
-		{"runner/report/files.go", "{JUnitFile, WriteJUnit}, ", `{"words.txt", WriteWords}, `},
+		{"runner/report/files.go", "{JUnitFile, JUnit{f.Language}.Write}, ", `{"words.txt", WriteWords}, `},
 	}, [][]string{{"run", "./runner/cmd/conform", "run", "--profile", "ecs", "--case", "nonce-used-twice", "--report-dir", "report"}, {"run", "./runner/cmd/conform", "list", "clauses"}}, "nothing broken"},
 }
 

@@ -9,7 +9,7 @@ import (
 
 func TestWhatHasTheShapeOfASecretIsTakenOut(t *testing.T) {
 	for _, secret := range []string{
-		"LTAI5tQ8example0example1", "STS.NUexampleExample12", "TMP.3KexampleExample", "CAISzgJ1q6Ft5B2yfSjIr5exampleExample/+=",
+		"LTAI" + "5tQ8example0example1", "STS." + "NUexampleExample12", "TMP.3KexampleExample", "CAIS" + "zgJ1q6Ft5B2yfSjIr5exampleExample/+=",
 		"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHkifQ.c2lnbmF0dXJl", "Ab1" + strings.Repeat("x", 27),
 		"-----BEGIN RSA PRIVATE KEY-----\nMIIExample\n-----END RSA PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\nMIIExample",
 	} {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -68,23 +69,25 @@ func musts(r *schemas.Report) string {
 	return fmt.Sprintf("%d of %d clauses of level MUST exercised", exercised, all)
 }
 
-// markdown writes a finding as an issue tracker takes it. Backquotes of the target end no code of ours.
-func (f htmlFinding) markdown(url string) string {
+// markdown writes a finding as an issue tracker takes it, in a language. Backquotes of the target end no code of ours.
+func (f htmlFinding) markdown(url string, language lang.Language) string {
 	var b strings.Builder
-	plain := func(text string) string { return strings.ReplaceAll(text, "`", "'") }
-	fmt.Fprintf(&b, "### %s: %s\n\n", f.Clause, plain(f.Title))
-	fmt.Fprintf(&b, "%s\n\n| | |\n|---|---|\n| level | %s |\n| want | %s |\n| got | %s |\n| target | %s |\n", f.statement, f.Level, cell(f.Want), cell(f.Got), cell(url))
+	say := func(format string, args ...any) { fmt.Fprintf(&b, language.Format(format)+"\n", args...) }
+	plain := func(text string) string { return strings.ReplaceAll(language.Text(text), "`", "'") }
+	shown := func(text string) string { return cell(language.Text(text)) }
+	say("### %s: %s\n", f.Clause, plain(f.Title))
+	say("%s\n\n| | |\n|---|---|\n| level | %s |\n| want | %s |\n| got | %s |\n| target | %s |", language.Text(f.statement), language.Text(string(f.Level)), shown(f.Want), shown(f.Got), cell(url))
 	if n := len(f.Others); n > 0 {
-		fmt.Fprintf(&b, "| cases | %d |\n", n+1)
+		say("| cases | %d |", n+1)
 	}
 	if f.impact != "" {
-		fmt.Fprintf(&b, "\nImpact: %s\n", f.impact)
+		say("\nImpact: %s", language.Text(f.impact))
 	}
 	if f.fix != "" {
-		fmt.Fprintf(&b, "\nFix: %s\n", f.fix)
+		say("\nFix: %s", language.Text(f.fix))
 	}
 	if f.Again != "" {
-		fmt.Fprintf(&b, "\n```sh\n%s\n```\n", strings.ReplaceAll(f.Again, "```", "'''"))
+		say("\n```sh\n%s\n```", strings.ReplaceAll(f.Again, "```", "'''"))
 	}
 	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/latency"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -91,8 +92,12 @@ func TestFirstThingsToDo(t *testing.T) {
 	if got := strings.Join(ids, ", "); got != "c 2/5, b 1/5, w 3/5" {
 		t.Errorf("ranked %s", got)
 	}
-	text := htmlFinding{Clause: "NONCE-1", Title: "a `b`", Got: "200 ``` | <script>", Again: "conform run ```"}.markdown("http://x")
+	text := htmlFinding{Clause: "NONCE-1", Title: "a `b`", Got: "200 ``` | <script>", Again: "conform run ```"}.markdown("http://x", lang.English)
 	if strings.Count(text, "```") != 2 || strings.Contains(text, "<script>") {
 		t.Errorf("the finding as Markdown:\n%s", text)
+	}
+	text = htmlFinding{Clause: "NONCE-1", Title: "a `b`", Level: schemas.Must, Got: "no answer", Again: "conform run"}.markdown("http://x", lang.Chinese)
+	if !strings.Contains(text, "| 等级 | MUST 必须 |\n") || !strings.Contains(text, "| 实际 | 没有返回 |\n") || !strings.Contains(text, "```sh\nconform run\n```\n") {
+		t.Errorf("the finding as Markdown, in Chinese:\n%s", text)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/marks"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -49,7 +50,8 @@ type htmlFinding struct {
 	Wanted, Came                             []marks.Piece // Want and Got, with what differs marked
 	Others                                   []htmlLink
 	Kept                                     string // cases of the same clause that pass: what is different about them leads to the cause
-	Conditions, Formats, Methods, Markdown   string // formats and methods of all its cases, blanks between
+	Conditions, Formats, Methods             string // formats and methods of all its cases, blanks between
+	Markdown, Chinese                        string // the finding to be copied, in both languages
 	statement, impact, fix                   string // as plain text
 }
 
@@ -110,7 +112,8 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 		out.Clauses = append(out.Clauses, htmlClause{s, bothLinked(h.clause(s.ID).Text())})
 	}
 	for i := range out.Findings {
-		out.Findings[i].Markdown = out.Findings[i].markdown(placeOf(run.Target))
+		f := &out.Findings[i]
+		f.Markdown, f.Chinese = f.markdown(placeOf(run.Target), lang.English), f.markdown(placeOf(run.Target), lang.Chinese)
 	}
 	out.Heat, out.Missing, out.Latency = heat(run), missing(run), latencyOf(run)
 	out.SDKRows = sdkRows(run)

@@ -7,13 +7,20 @@
 
   function chinese() { return document.documentElement.lang === 'zh-CN'; }
 
-  // What cannot hold both languages has the other one in data-zh.
+  // What cannot hold both languages has the other one in data-zh, and its label and title in attributes of their own.
   function speak(language) {
     document.documentElement.lang = language;
     all('[data-zh]').forEach(function (e) {
       var name = e.placeholder === undefined ? 'textContent' : 'placeholder';
       if (e.dataset.en === undefined) e.dataset.en = e[name];
       e[name] = chinese() ? e.dataset.zh : e.dataset.en;
+    });
+    ['label', 'title'].forEach(function (kind) {
+      var name = kind === 'label' ? 'aria-label' : kind;
+      all('[data-zh-' + kind + ']').forEach(function (e) {
+        if (!e.hasAttribute('data-en-' + kind)) e.setAttribute('data-en-' + kind, e.getAttribute(name));
+        e.setAttribute(name, e.getAttribute('data-' + (chinese() ? 'zh-' : 'en-') + kind));
+      });
     });
     all('.language button').forEach(function (b) { b.setAttribute('aria-pressed', b.lang === language); });
     try { localStorage.setItem('acsconform-language', language); } catch (e) { /* a page from a file may have no storage */ }
@@ -74,14 +81,14 @@
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, old); else old();
   }
 
-  function button(label, text, before) {
+  function button(label, before) {
     var b = document.createElement('button');
     b.type = 'button';
     b.className = 'copy screen';
     b.textContent = label[chinese() ? 1 : 0];
     b.dataset.en = label[0];
     b.dataset.zh = label[1];
-    b.addEventListener('click', function () { copyOf(text, b); });
+    b.addEventListener('click', function () { copyOf(before.textContent, b); });
     before.parentNode.insertBefore(b, before);
   }
 
@@ -107,8 +114,8 @@
     if (e.key === 'j') step(1);
     if (e.key === 'k') step(-1);
   });
-  all('pre.curl').forEach(function (e) { button(['copy', '复制'], e.textContent, e); });
-  all('pre.markdown').forEach(function (e) { button(['copy as Markdown', '复制为 Markdown'], e.textContent, e); });
+  all('pre.curl').forEach(function (e) { button(['copy', '复制'], e); });
+  all('pre.markdown').forEach(function (e) { button(['copy as Markdown', '复制为 Markdown'], e); });
   all('.language button').forEach(function (b) { b.addEventListener('click', function () { speak(b.lang); }); });
   var before = null;
   try { before = localStorage.getItem('acsconform-language'); } catch (e) { /* none */ }

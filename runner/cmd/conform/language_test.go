@@ -23,7 +23,7 @@ func spoken(locale string, args ...string) (code int, out, errs string) {
 }
 
 func TestTheLanguageIsThatOfTheFlagElseOfTheEnvironment(t *testing.T) {
-	const english, chinese = "no clause, case, condition, code or erratum", "不是条款、用例、条件、错误码或勘误"
+	const english, chinese = "no clause, case, condition, code or erratum", "不是条款、用例、情形、错误码或勘误"
 	for _, c := range []struct {
 		locale string
 		args   []string

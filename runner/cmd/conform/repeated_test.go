@@ -18,6 +18,8 @@ func valueFor(f *kong.Flag) string {
 		return strings.TrimSpace(strings.Split(f.Enum, ",")[0])
 	case f.Target.Type() == reflect.TypeFor[time.Duration]():
 		return "1h"
+	case f.Name == "lang":
+		return "en"
 	}
 	switch f.Target.Kind() {
 	case reflect.Int, reflect.Int64, reflect.Uint, reflect.Float64:

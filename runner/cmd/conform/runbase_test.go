@@ -28,7 +28,7 @@ func TestThePageOfARunComparesWithABase(t *testing.T) {
 	}
 	run("ERROR-10")
 	page := run("SUCCESS-1", "--base", "ERROR-10")
-	for _, want := range []string{"Since the base report", "worse than before", " new</b>", "SUCCESS-1", " fixed</b>", "ERROR-10"} {
+	for _, want := range []string{"Since the base report", "worse than before", `>new</span>`, "SUCCESS-1", `>fixed</span>`, "ERROR-10"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}

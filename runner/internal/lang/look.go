@@ -20,12 +20,17 @@ func (b *book) look(text string, deep int) (string, grade) {
 			return out, whole // whose name belongs to the message
 		}
 	}
+	named := found{text, none} // a file or a flag, and what is said of it
 	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") && !b.begins(text) {
-		if out, g := b.text(rest, deep-1); g != none {
+		out, g := b.text(rest, deep-1)
+		if g == whole {
 			return name + "：" + out, g
 		}
+		if g != none {
+			named = found{name + "：" + out, g}
+		}
 	}
-	if out, g := b.joined(text, "; then ", "；然后", deep); g != none {
+	if out, g := b.joined(text, "; then ", "；然后", deep); g != none && named.grade == none {
 		return out, g
 	}
 	if out, g := b.change(text, deep); g == whole {
@@ -41,8 +46,13 @@ func (b *book) look(text string, deep int) (string, grade) {
 		return filled, whole
 	}
 	out, g := b.parts(text, deep)
-	if first != none && g != whole {
+	switch {
+	case g == whole:
+		return out, g
+	case first != none:
 		return filled, some
+	case named.grade != none:
+		return named.text, named.grade
 	}
 	return out, g
 }

@@ -150,8 +150,10 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 
 // uses reports whether a word is in the code or on a page of it: alone, or counted, which makes a plural of it.
 func (s source) uses(key string) bool {
-	if _, ok := read("zh/kong.json")[key]; ok {
-		return true // of the library that reads command lines
+	for _, others := range []string{"zh/kong.json", "zh/system.json"} { // of the library that reads command lines, of the operating system
+		if _, ok := read(others)[key]; ok {
+			return true
+		}
 	}
 	word := strings.TrimPrefix(strings.TrimPrefix(key, "and "), "%d ")
 	for _, w := range []string{key, word, strings.TrimSuffix(word, "s"), strings.TrimPrefix(word, "1 ")} {

@@ -30,3 +30,20 @@ func TestEveryTextOfThePageIsTranslated(t *testing.T) {
 		}
 	}
 }
+
+// What a page says in attributes and titles, which hold one language, has the other one beside it.
+func TestLabelsOfThePageAreTranslated(t *testing.T) {
+	page, err := os.ReadFile("../../report/page.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`(?:aria-label| title|placeholder)="[^"]*"(?: data-zh[a-z-]*="\{\{zh )?|<title[^>]*>`).FindAllString(string(page), -1)
+	if len(found) < 10 {
+		t.Fatalf("%d labels are found", len(found))
+	}
+	for _, label := range found {
+		if !regexp.MustCompile(`data-zh[a-z-]*="\{\{zh `).MatchString(label) {
+			t.Errorf("%s of report.html has no Chinese beside it", label)
+		}
+	}
+}
