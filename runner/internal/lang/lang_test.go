@@ -39,7 +39,7 @@ func TestTextsAreTranslated(t *testing.T) {
 		"2 × needs resolve: [IP, IP], two addresses of one balancer":                                                   "2 × 需要 resolve: [IP, IP]，同一负载均衡的两个地址",
 		"12 of 32 answered, 3 unexercised":                                                                             "已返回 12 行，共 32 行，未覆盖 3 行",
 		`duration "soon": want a number with a unit, like 10s or 15m`:                                                  `时长 "soon"：应为带单位的数字，如 10s 或 15m`,
-		"conform: ecs/rpc: 845 cases, ends within 2m30s whatever the target does, later only where it throttles":       "conform：ecs/rpc：845 个用例，无论目标如何都在 2m30s 内结束，只有限流时更晚",
+		"conform: ecs/rpc: 845 cases, ends within 2m30s whatever the target does, later only where it throttles":       "conform：ecs/rpc：845 个用例，无论被测服务如何都在 2m30s 内结束，只有限流时更晚",
 		"by POST, with one character of Signature changed after signing, with RegionId=cn-beijing after signing":       "以 POST，签名后带改变 Signature 的一个字符，签名后 RegionId=cn-beijing",
 		"the sound request; then with the SignatureNonce of the first request, Timestamp 1s behind the server's clock": "基准请求；然后带首个请求的 SignatureNonce，Timestamp 比服务器时钟慢 1s",
 		"needs idempotency: {action: … (in roa path: …), params: {…}, token_param: ClientToken}":                       "需要 idempotency: {action: … (in roa path: …), params: {…}, token_param: ClientToken}",

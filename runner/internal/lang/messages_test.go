@@ -168,3 +168,31 @@ func (s source) uses(key string) bool {
 	}
 	return false
 }
+
+// A message is in one catalogue, and once in it: of two translations, one would be shown by chance.
+func TestNoMessageIsTranslatedTwice(t *testing.T) {
+	names, err := filepath.Glob("zh/*.json")
+	if err != nil || len(names) < 5 {
+		t.Fatalf("%d catalogues are found: %v", len(names), err)
+	}
+	in := map[string]string{}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(text), "\n") {
+			key := entry.FindString(line)
+			if key == "" {
+				continue
+			}
+			if other, there := in[key]; there {
+				t.Errorf("%s is in %s and in %s", key, other, name)
+			}
+			in[key] = name
+		}
+	}
+}
+
+// entry is the key of a line of a catalogue.
+var entry = regexp.MustCompile(`^ "(?:[^"\\]|\\.)*":`)
