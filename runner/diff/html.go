@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -21,8 +22,12 @@ var (
 
 // HTML writes a diff as one page that needs nothing from elsewhere. It has no script, its policy allows none, and
 // whatever came from a target is escaped.
-func HTML(w io.Writer, d *schemas.Diff) error {
-	return htmlpage.Page{Text: pageText, Style: styleText, Funcs: template.FuncMap{
+func HTML(w io.Writer, d *schemas.Diff) error { return htmlIn(w, d, lang.English) }
+
+// htmlIn is [HTML] in a language.
+func htmlIn(w io.Writer, d *schemas.Diff, language lang.Language) error {
+	return htmlpage.Page{Text: pageText, Style: styleText, Language: language.Tag(), Funcs: template.FuncMap{
+		"t":       language.Text,
 		"counted": text.Count[int], "plain": wording.Plain, "orNone": orNone, "names": caseNames, "side": sideLine, "target": target,
 		"advice":  func(id string) htmlpage.Advice { return htmlpage.AdviceOf(fixtures.Clauses(), id) },
 		"subject": func(d schemas.Drift) string { subject, _ := driftLine(d); return subject },

@@ -22,7 +22,7 @@ func Write(w io.Writer, d *schemas.Diff, format string, columns int) error {
 	return WriteIn(w, d, format, columns, lang.English)
 }
 
-// WriteIn writes a diff as text for a terminal of so many columns (0: 80), as json, markdown or html; text and markdown are in the language.
+// WriteIn writes a diff as text for a terminal of so many columns (0: 80), as json, markdown or html; all but json is in the language.
 func WriteIn(w io.Writer, d *schemas.Diff, format string, columns int, language lang.Language) error {
 	switch format {
 	case "json":
@@ -30,7 +30,7 @@ func WriteIn(w io.Writer, d *schemas.Diff, format string, columns int, language 
 	case "markdown":
 		return Markdown(w, d, language)
 	case "html":
-		return HTML(w, d)
+		return htmlIn(w, d, language)
 	default:
 		return textIn(w, d, columns, language)
 	}

@@ -161,7 +161,7 @@ func (s source) uses(key string) bool {
 			return true
 		}
 	}
-	for _, page := range []string{"../../report/page.html", "../htmlpage/page.html"} {
+	for _, page := range []string{"../../report/page.html", "../../diff/diff.html", "../htmlpage/page.html"} {
 		if text, err := os.ReadFile(page); err == nil && strings.Contains(string(text), `"`+key+`"`) {
 			return true
 		}
