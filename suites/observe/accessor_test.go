@@ -98,12 +98,11 @@ func TestNoAccessorReadsWhatIsNotNoted(t *testing.T) {
 		if _, err := fmt.Sscan(call, &method); err != nil {
 			t.Fatal(err)
 		}
-		methods[method] = methods[method] || slices.ContainsFunc(all, func(r reading) bool {
-			return r.result != all[0].result && r.result != "no envelope" && all[0].result != "no envelope"
-		})
+		all = slices.DeleteFunc(all, func(r reading) bool { return r.result == "no envelope" })
+		methods[method] = methods[method] || slices.ContainsFunc(all, func(r reading) bool { return r.result != all[0].result })
 		for i, a := range all {
 			for _, b := range all[:i] {
-				if a.result != b.result && a.result != "no envelope" && b.result != "no envelope" && !apart(a.notes, b.notes) {
+				if a.result != b.result && !apart(a.notes, b.notes) {
 					t.Errorf("%s returns %s of %s and %s of %s, which are judged alike: it has to ask a question, or to call beyond", call, a.result, a.from, b.result, b.from)
 				}
 			}
