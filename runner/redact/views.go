@@ -33,13 +33,15 @@ func (v *views) areClean(text string, w *wanted) bool {
 		v.of[text] = all
 		v.mu.Unlock()
 	}
-	return !w.mayBeIn(all)
+	return all != nil && !w.mayBeIn(all)
 }
 
-// viewed returns the letters and digits of a text, layer by layer.
-func viewed(text string) (all []byte) {
-	walk(&layer{text: []byte(text), rough: true}, minBare, 0, func(_, bare *layer) { all = append(append(all, bare.text...), 0) }, func(span) {
-		all = nil // what is packed is longer than any text that is remembered
-	})
+// viewed returns the letters and digits of a text, layer by layer; nil where it holds more than is looked into.
+func viewed(text string) []byte {
+	all, over := []byte{}, false
+	walk(&layer{text: []byte(text), rough: true}, minBare, 0, func(_, bare *layer) { all = append(append(all, bare.text...), 0) }, func(span) { over = true })
+	if over {
+		return nil
+	}
 	return all
 }

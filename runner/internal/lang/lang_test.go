@@ -29,7 +29,7 @@ func TestTheEnvironmentNamesTheLanguage(t *testing.T) {
 	}
 }
 
-// A text is found again whatever was put into it, and what is put together of several is taken apart.
+// A text is found again whatever was put into it, and one that is put together from messages is taken apart.
 func TestTextsAreTranslated(t *testing.T) {
 	for english, want := range map[string]string{
 		"conformant":          "符合",

@@ -19,7 +19,7 @@ const (
 	deepest     = 6
 )
 
-// Text returns a text of the suite in the language. A text that is put together of several messages is taken apart. What has
+// Text returns a text of the suite in the language. One that is put together from messages is taken apart. What has
 // no translation comes back as it is.
 func (l Language) Text(text string) string {
 	translated, _ := l.Translated(text)
