@@ -89,6 +89,7 @@ func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool
 	a.seal()
 	a.goesOn <- true
 	vague := a.vague
+	s.ended = t.answered.time
 	t.watch.hand(s)
 	if vague {
 		t.giveUp(unclear)
