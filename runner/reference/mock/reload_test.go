@@ -83,9 +83,12 @@ func (l *loaded) once(client *http.Client) (string, error) {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return "", err
+	}
 	var object struct{ Word string }
-	if err != nil || answer.StatusCode != http.StatusOK || json.Unmarshal(text, &object) != nil {
-		return "", fmt.Errorf("%s %s (%v)", answer.Status, text, err)
+	if answer.StatusCode != http.StatusOK || json.Unmarshal(text, &object) != nil {
+		return "", fmt.Errorf("%s %s", answer.Status, text)
 	}
 	return object.Word, nil
 }

@@ -1,8 +1,6 @@
 package recording
 
 import (
-	"bytes"
-	"encoding/xml"
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
@@ -13,91 +11,48 @@ import (
 // objectOfXML returns a body in XML as the object that is served for it in either format, and nil where it is not sound.
 // Values have their published kinds. Where none is published they are texts, and a list is known by its repeated element.
 func objectOfXML(text []byte, kind *schemas.Kind, kinds server.Kinds) map[string]any {
-	if !sound(body.Open(text)) {
+	root := body.Tree(text)
+	if root == nil {
 		return nil
 	}
-	r := xmlReading{xml.NewDecoder(bytes.NewReader(text)), kinds}
-	for {
-		token, err := r.Token()
-		if err != nil {
-			return nil
-		}
-		if _, root := token.(xml.StartElement); root {
-			value := r.element(kind)
-			object, _ := value.(map[string]any)
-			if object == nil && value == "" {
-				object = map[string]any{}
-			}
-			return object
-		}
+	if object, ok := valueOf(root, kind, kinds).(map[string]any); ok {
+		return object
 	}
+	return map[string]any{} // it is a root with a text alone, or with nothing
 }
 
-// sound reports whether a body has at most such flaws as change nothing in what it holds.
-func sound(e *body.Envelope) bool {
-	for _, f := range e.Faults {
-		switch f.Kind {
-		case body.FlawUndeclared, body.FlawLineBreaks, body.FlawBOM:
-		default:
-			return false
+// valueOf returns an object where elements are in the element, else a value. Text between elements has no place in JSON.
+func valueOf(e *body.Node, kind *schemas.Kind, kinds server.Kinds) any {
+	kind = kinds.Of(kind)
+	switch {
+	case len(e.Children) > 0:
+		object := map[string]any{}
+		for i := range e.Children {
+			addTo(object, &e.Children[i], kind.Members[e.Children[i].Name], kinds)
 		}
+		return object
+	case kind.Name == schemas.KindObject && strings.TrimSpace(e.Text) == "":
+		return map[string]any{}
 	}
-	return true
+	return kinds.Value(e.Text, kind)
 }
 
-// xmlReading reads elements of a body that is well-formed and of bounded depth.
-type xmlReading struct {
-	*xml.Decoder
-	kinds server.Kinds
-}
-
-// element reads to the end of the element that has begun: an object where elements are in it, else a value. Attributes, and
-// text between elements, have no place in JSON.
-func (r xmlReading) element(kind *schemas.Kind) any {
-	kind = r.kinds.Of(kind)
-	var text strings.Builder
-	var object map[string]any
-	for {
-		token, err := r.Token()
-		if err != nil {
-			return nil
-		}
-		switch t := token.(type) {
-		case xml.CharData:
-			text.Write(t)
-		case xml.StartElement:
-			if object == nil {
-				object = map[string]any{}
-			}
-			r.member(object, t.Name.Local, kind.Members[t.Name.Local])
-		case xml.EndElement:
-			switch {
-			case object != nil:
-				return object
-			case kind.Name == schemas.KindObject && strings.TrimSpace(text.String()) == "":
-				return map[string]any{}
-			}
-			return r.kinds.Value(text.String(), kind)
-		}
-	}
-}
-
-// member reads a child of an object: the value of its name, or one more item of the list of that name.
-func (r xmlReading) member(object map[string]any, name string, kind *schemas.Kind) {
-	kind = r.kinds.Of(kind)
-	before, repeated := object[name]
+// addTo puts an element into an object: as the value of its name, or as one more item of the list of that name.
+func addTo(object map[string]any, e *body.Node, kind *schemas.Kind, kinds server.Kinds) {
+	kind = kinds.Of(kind)
+	before, repeated := object[e.Name]
 	if kind.Name == schemas.KindArray {
 		list, _ := before.([]any)
-		object[name] = append(list, r.element(kind.Items))
+		object[e.Name] = append(list, valueOf(e, kind.Items, kinds))
 		return
 	}
-	value := r.element(kind)
+	value := valueOf(e, kind, kinds)
 	switch list, several := before.([]any); {
 	case several:
-		object[name] = append(list, value)
+		object[e.Name] = append(list, value)
 	case repeated:
-		object[name] = []any{before, value}
+		object[e.Name] = []any{before, value}
 	default:
-		object[name] = value
+		object[e.Name] = value
 	}
 }
