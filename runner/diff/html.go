@@ -34,8 +34,9 @@ func htmlIn(w io.Writer, d *schemas.Diff, language lang.Language) error {
 	}}.Write(w, struct {
 		*schemas.Diff
 		Line   string
-		Broke  []*broke
+		Broke  []*clauseDiff
 		Lost   []*missing
-		Better []*broke
-	}{Diff: d, Line: Line(d), Broke: byClause(d, d.Regressions), Lost: gone(d), Better: byClause(d, d.Fixed)})
+		Unsent []*missing
+		Better []*clauseDiff
+	}{Diff: d, Line: Line(d), Broke: byClause(d, d.Regressions), Lost: byReason(d.Gone), Unsent: byReason(d.LeftOut), Better: byClause(d, d.Fixed)})
 }
