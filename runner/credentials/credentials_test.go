@@ -98,7 +98,7 @@ func TestFaultsOfProfiles(t *testing.T) {
 		`credentials profile "a" (StsToken) has no sts_token`:                                  {profiles(`{"name": "a", "mode": "StsToken", "access_key_id": "i", "access_key_secret": "never-told"}`), "a"},
 		`credentials profile "a" (StsToken) ran out at 2001-09-09T01:46:40Z (get a new one)`:   {profiles(`{"name": "a", "mode": "StsToken", "access_key_id": "i", "access_key_secret": "never-told", "sts_token": "never-told", "sts_expiration": 1000000000}`), "a"},
 		`credentials profile "a" (OAuth) needs a login that would be written back`:             {profiles(`{"name": "a", "mode": "OAuth", "oauth_refresh_token": "never-told"}`), "a"},
-		`credentials profile "a" (Magic) is of a mode that nobody here knows (want AK`:         {profiles(`{"name": "a", "mode": "Magic"}`), "a"},
+		`credentials profile "a" (Magic) has an unknown mode (want AK`:         {profiles(`{"name": "a", "mode": "Magic"}`), "a"},
 		`profile "a" names source_profile "b", which is not there (holds a)`:                   {profiles(`{"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": "r"}`), "a"},
 		`credentials profile "a" (ChainableRamRoleArn) is its own source by way of a, b`:       {profiles(`{"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": "r"}`, `{"name": "b", "mode": "ChainableRamRoleArn", "source_profile": "a", "ram_role_arn": "r"}`), "a"},
 		`asks the URI of ALIBABA_CLOUD_CREDENTIALS_URI, which is not set`:                      {nil, URIProfile},

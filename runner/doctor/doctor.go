@@ -23,15 +23,15 @@ import (
 // A Level describes how much a finding matters.
 type Level int
 
-// The levels, in the order in which findings are told.
+// The levels, in the order in which findings are listed.
 const (
 	Problem Level = iota // nothing can be tested before it is solved
-	Warning              // what is tested says less, or other than it seems
+	Warning              // the test shows less than it seems to, or something else
 	Missing              // the target file lacks a line for some cases
 	Fine                 // nothing to do
 )
 
-// Mark returns the sign that stands before a finding.
+// Mark returns the sign in front of a finding.
 func (l Level) Mark() string { return [...]string{"×", "!", "+", "✓"}[l] }
 
 // A Finding is one thing that was looked at.
@@ -187,7 +187,7 @@ func (e *examination) dial() func(context.Context, string, string) (net.Conn, er
 	return (&net.Dialer{Timeout: e.timeout()}).DialContext
 }
 
-// noticeable is from where on two clocks are said to differ.
+// noticeable is the difference from which on two clocks are reported to differ.
 const noticeable = 5 * time.Second
 
 func (e *examination) clock(x *schemas.Exchange) {

@@ -146,7 +146,7 @@ func ours(l *traffic, workers int) (rate, clock float64, err error) {
 	return size / (usage.Used() - worked).Seconds(), size / time.Since(started).Seconds(), nil
 }
 
-// facts prints what is no rate: allocations, memory, and whether what is judged as one before is judged rightly.
+// facts prints what is measured beside rates: allocations, memory, and whether what is judged as one before is judged rightly.
 func facts(dir string, logs []*traffic, n int) error {
 	o, err := options()
 	if err != nil {
