@@ -167,14 +167,10 @@ func (s *Session) blame(code string) string {
 	return "request in the target file"
 }
 
+// sayNature describes a body that is no envelope.
 func sayNature(n body.Nature) string {
-	switch n {
-	case body.NatureEmpty:
-		return "an empty body"
-	case body.NatureHTML:
-		return "an HTML page"
-	case body.NatureText:
-		return "plain text"
+	if n == body.NatureJSON || n == body.NatureXML {
+		return string(n) + " without a Code"
 	}
-	return string(n) + " without a Code"
+	return suites.SayNature(n)
 }

@@ -118,7 +118,7 @@ func (e *Observation) Kind() string {
 	}
 	switch {
 	case e.Envelope == nil:
-		return what + ", " + sayNature(e.Nature)
+		return what + ", " + SayNature(e.Nature)
 	case e.Envelope.Format == schemas.JSON:
 		return what + " in JSON"
 	}

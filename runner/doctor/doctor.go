@@ -161,23 +161,9 @@ func (e *examination) connection(ctx context.Context) bool {
 	e.add(Fine, "connection", "%s answers %s", transport.AddressOf(e.url), how)
 	e.clock(x)
 	if body.Open(x.Response.Body) == nil {
-		e.add(Warning, "answer", "an unsigned request is answered %d with %s, which is no envelope of the convention; correct url where this is another server's", x.Response.Status, nature(x.Response.Body))
+		e.add(Warning, "answer", "an unsigned request is answered %d with %s, which is no envelope of the convention; correct url where this is another server's", x.Response.Status, suites.SayNature(body.Sniff(x.Response.Body)))
 	}
 	return true
-}
-
-// nature words what a body is that is no envelope.
-func nature(b schemas.Body) string {
-	switch n := body.Sniff(b); n {
-	case body.NatureEmpty:
-		return "an empty body"
-	case body.NatureHTML:
-		return "an HTML page"
-	case body.NatureText:
-		return "plain text"
-	default:
-		return string(n)
-	}
 }
 
 func (e *examination) dial() func(context.Context, string, string) (net.Conn, error) {
