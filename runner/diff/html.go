@@ -20,11 +20,8 @@ var (
 	styleText string
 )
 
-// HTML writes a diff as one page that needs nothing from elsewhere. It has no script, its policy allows none, and
+// htmlIn writes a diff as one page that needs nothing from elsewhere. It has no script, its policy allows none, and
 // whatever came from a target is escaped.
-func HTML(w io.Writer, d *schemas.Diff) error { return htmlIn(w, d, lang.English) }
-
-// htmlIn is [HTML] in a language.
 func htmlIn(w io.Writer, d *schemas.Diff, language lang.Language) error {
 	return htmlpage.Page{Text: pageText, Style: styleText, Language: language.Tag(), Funcs: template.FuncMap{
 		"t":       language.Text,
