@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"cmp"
 	"crypto/sha1"
 	"time"
 
@@ -18,7 +17,6 @@ func combinedChapter() Chapter {
 		raw    []ByteEdit
 	}{
 		{change: Header("X-Forwarded-For", "127.0.0.1")},
-		{change: repeatedFormat()},
 		{change: bearing()},
 		{raw: []ByteEdit{firstLine("HTTP/1.0", "HTTP/1.1", "HTTP/1.0")}},
 	} {
@@ -35,16 +33,7 @@ func combinedChapter() Chapter {
 		{Name: named("timestamp-a-day-old-beside-a-date"), Condition: StaleTimestamp, Spread: Once, Styles: acs3Only, Except: "style roa states its time in Date, and style rpc in a parameter, which no header is taken for",
 			Change: []Change{Age(24 * time.Hour), {"with the time of now in Date", func(d *Draft) { d.Header.Set("Date", d.Now.UTC().Format(httpTime)) }}}},
 		{Name: named("token-of-another-key-beside-a-permanent-one"), Condition: MismatchedToken, AnyRefusal: true, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{TokenOf(schemas.STSKey)}},
-		{Name: named("tls-only-said-to-be-forwarded"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: Once, Needs: []Need{"tls_only"}, Change: []Change{Header("X-Forwarded-Proto", "https")}},
-	}}
-}
-
-// repeatedFormat asks for one format twice.
-func repeatedFormat() Change {
-	return Change{"with Format twice", func(d *Draft) {
-		asked := cmp.Or(d.get("Format"), string(d.Setting.Formats[0]))
-		d.set("Format", asked)
-		d.add("Format", asked)
+		{Name: named("tls-only-said-to-be-forwarded"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Change: []Change{Header("X-Forwarded-Proto", "https")}},
 	}}
 }
 

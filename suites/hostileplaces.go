@@ -35,8 +35,8 @@ func hostilePlaces(markup, lineBreak string) []Case {
 		inOwn("surrogates-in-parameter", "\xed\xa0\x80\xed\xb0\x80"),
 		inOwn("8-kib-in-parameter", strings.Repeat("A", 8<<10)),
 
-		mayServe(InTurns, echoedIn("signs-in-the-last-parameter", "a\tb<c>&\"'\\\x01", lastParameter)),
-		mayServe(InTurns, echoedIn("letters-in-the-last-parameter", "caf\u00e9 \U0001f600", lastParameter)),
+		inEither("signs-in-the-first-and-last-parameter", "a\tb<c>&\"'\\\x01"),
+		inEither("letters-in-the-first-and-last-parameter", "caf\u00e9 \U0001f600"),
 
 		inHeader("markup-in-x-request-id", "X-Request-Id", markup),
 		inHeader("quotes-in-x-request-id", "X-Request-Id", `"},{"Code":"OK`),
@@ -69,15 +69,13 @@ func echoed(name, value string, change Change) Case {
 	return Case{Name: place(name, 3), Echo: value, Change: []Change{change}}
 }
 
-// echoedIn is echoed for a change that the value makes.
-func echoedIn(name, value string, change func(string) Change) Case {
-	c := echoed(name, value, change(value))
-	c.Name = namedAbove(name)
-	return c
+// inEither is a case of a value in the first of the call's own parameters and then in the last: which of them an answer
+// repeats is not known.
+func inEither(name, value string) Case {
+	return mayServe(InTurns, Case{Name: namedAbove(name), Echo: value, Steps: []Step{{Change: []Change{OwnParameter(value)}}, {Change: []Change{lastParameter(value)}}}})
 }
 
-// lastParameter puts a value into the last of the call's own parameters, or adds one where it has none. Which of them an
-// answer repeats is not known.
+// lastParameter puts a value into the last of the call's own parameters, or adds one where it has none.
 func lastParameter(value string) Change {
 	return Change{"with " + short(value) + " in the last parameter of the call's own", func(d *Draft) {
 		if n := len(d.Own); n > 0 {

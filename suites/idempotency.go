@@ -17,7 +17,7 @@ func idempotencyChapter() Chapter {
 		service("IDEMPOTENT-1"),
 		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Kind: schemas.FoundDisagree, Case: tokenInProgress},
 	}, Cases: []Case{
-		{Name: named("client-token-with-other-parameters"), KeepReason: "the plainest use again, with the parameters that the target file names", Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
+		{Name: named("client-token-with-other-parameters"), KeepReason: "the plainest use again, with the parameters that the target file names", Condition: ClientTokenMismatch, Base: BaseIdempotency, Needs: []Need{"idempotency"},
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters()}}}},
 		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},

@@ -121,5 +121,8 @@ func shortNonces() Case {
 
 // pathAndMore goes on behind the path of the call.
 func pathAndMore(more string) Change {
-	return Change{"with " + more + " behind the path", func(d *Draft) { d.Path = strings.TrimSuffix(d.Path, "/") + more }}
+	return Change{"with " + more + " behind the path", func(d *Draft) {
+		path := strings.TrimSuffix(d.Path, "/") + more
+		d.Path = "/" + strings.TrimPrefix(path, "/")
+	}}
 }

@@ -1,6 +1,7 @@
 package mutants
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"net/http"
 	"regexp"
@@ -15,7 +16,25 @@ import (
 
 // combinedMutants do not look at what is wrong where something else about the call is unusual, or trip over it.
 func combinedMutants() []vary.Variant {
-	return slices.Concat(unusualMutants(), keyedMutants(), besideMutants(), spelledMutants(), trippedMutants())
+	return slices.Concat(unusualMutants(), keyedMutants(), besideMutants(), spelledMutants(), trippedMutants(), layeredMutants())
+}
+
+// layeredMutants answer in another format where one layer of theirs refuses a call without Format.
+func layeredMutants() []vary.Variant {
+	other := map[schemas.Format]schemas.Format{schemas.JSON: schemas.XML, schemas.XML: schemas.JSON}
+	layered := func(name, says string, condition schemas.Condition) vary.Variant {
+		return vary.Variant{Name: name, Clause: "FORMAT-1", Profiles: []string{"ecs", "kms-legacy", "ess"}, Styles: vary.RPCOnly, Description: says,
+			Apply: vary.RefusalsFor(condition, func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if _, asked := c.Public["Format"]; !asked {
+					r.Format = other[r.Format]
+				}
+			})}
+	}
+	return []vary.Variant{
+		layered("unknown-action-in-another-format", "refuses an unknown Action in the other format where there is no Format", server.UnknownAction),
+		layered("wrong-signature-in-another-format", "refuses a wrong signature in the other format where there is no Format", server.WrongSignature),
+		layered("stale-time-in-another-format", "refuses a stale Timestamp in the other format where there is no Format", server.StaleTimestamp),
+	}
 }
 
 // unusualMutants look at no signature in an unusual call.
@@ -28,10 +47,6 @@ func unusualMutants() []vary.Variant {
 		unread("signature-unread-from-within", "looks at no signature where X-Forwarded-For is its own address", func(c *server.Call) bool { return c.Header.Get("X-Forwarded-For") == "127.0.0.1" }),
 		unread("signature-unread-of-bearers", "looks at no signature where SignatureType is that of bearer tokens", func(c *server.Call) bool {
 			return c.Param("SignatureType") == bearer || c.Header.Get("X-Acs-Signature-Type") == bearer
-		}),
-		unread("signature-unread-where-format-is-twice", "looks at no signature where Format comes twice", func(c *server.Call) bool {
-			asked := slices.DeleteFunc(c.Params(), func(p sign.Param) bool { return p.Name != "Format" })
-			return len(asked) > 1 && asked[0].Value == asked[1].Value
 		}),
 		unread("signature-unread-in-http-1.0", "looks at no signature in HTTP/1.0", func(c *server.Call) bool { return strings.HasSuffix(c.Line(), "HTTP/1.0") }),
 	}
@@ -71,7 +86,7 @@ func besideMutants() []vary.Variant {
 			})},
 		{Name: "forwarded-calls-taken-for-safe", Clause: "TLS-1", Profiles: vary.GatewayOnly, Description: "takes a call for one over TLS where X-Forwarded-Proto says so",
 			Apply: acceptsCalls(server.PlainHTTP, func(c *server.Call) bool { return c.Header.Get("X-Forwarded-Proto") == "https" })},
-		{Name: "nonce-by-region", Clause: "NONCE-1", Profiles: nonces, Description: "takes a nonce again for another region", Apply: nonceStands(func(c *server.Call) string { return c.Value("RegionId") + c.Param("RegionId") })},
+		{Name: "nonce-by-region", Clause: "NONCE-1", Profiles: nonces, Description: "takes a nonce again for another region", Apply: nonceStands(func(c *server.Call) string { return cmp.Or(c.Value("RegionId"), c.Param("RegionId"), "cn-hangzhou") })},
 		{Name: "nonce-by-path", Clause: "NONCE-1", Profiles: nonces, Styles: vary.ROAOnly, Description: "takes a nonce again for another path", Apply: nonceStands(func(c *server.Call) string { return c.Path })},
 		{Name: "client-token-with-less", Clause: "IDEMPOTENT-1", Profiles: vary.ECSOnly, Description: "passes over a parameter that the first call with a ClientToken had and another one has not",
 			Apply: acceptsCalls(server.ClientTokenMismatch, func(c *server.Call) bool { return c.Param("InstanceType") == "" })},
@@ -146,7 +161,7 @@ func trippedMutants() []vary.Variant {
 		{Name: "page-for-nul-in-a-name", Clause: "ROBUST-1", Description: "has a page for a NUL in a name", Apply: page(400, func(c *server.Call, _ *server.Sent) bool {
 			return slices.ContainsFunc(c.Params(), func(p sign.Param) bool { return withNUL.MatchString(p.Name) })
 		})},
-		{Name: "trace-echoed", Clause: "METHOD-1", Profiles: []string{"gateway", "ecs", "kms", "kms-legacy"}, Description: "returns a TRACE as it came", Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
+		{Name: "trace-echoed", Clause: "METHOD-1", Also: []string{"SUCCESS-1"}, Profiles: []string{"gateway", "ecs", "kms", "kms-legacy"}, Description: "returns a TRACE as it came", Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
 			if c.Method == http.MethodTrace {
 				out.Status, out.Body = http.StatusOK, c.Head()
 				out.Header.Set("Content-Type", "message/http")
