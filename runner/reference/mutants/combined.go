@@ -48,7 +48,6 @@ func unusualMutants() []vary.Variant {
 		unread("signature-unread-of-bearers", "looks at no signature where SignatureType is that of bearer tokens", func(c *server.Call) bool {
 			return c.Param("SignatureType") == bearer || c.Header.Get("X-Acs-Signature-Type") == bearer
 		}),
-		unread("signature-unread-in-http-1.0", "looks at no signature in HTTP/1.0", func(c *server.Call) bool { return strings.HasSuffix(c.Line(), "HTTP/1.0") }),
 	}
 }
 
