@@ -17,7 +17,7 @@ func formatChapter() Chapter {
 		{Name: named("json-brings-json"), Clause: "FORMAT-2", Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=JSON", One: askedFormat(schemas.JSON)},
 		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Idle: withoutXML, Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
 		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Behind: []string{"FORMAT-1", "FORMAT-2", "FORMAT-3"}, Kind: schemas.FoundFormat, Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
-		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Reason: true, Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
+		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Behind: []string{"SUCCESS-4"}, Reason: true, Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
 		refusal("FORMAT-6"),
 		refusal("FORMAT-7"),
 		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", Kind: schemas.FoundContentType, Shape: true, One: contentTypeNames},

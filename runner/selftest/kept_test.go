@@ -14,8 +14,8 @@ import (
 
 // What a rule looked at must be able to show that its clause is broken: of the exchanges that the rules of a clause that is
 // kept looked at, one at least breaks the clause when the answer is another one. A clause that is kept by anything else is
-// kept by nothing. Right servers are looked at, and with ACSCONFORM_WHOLE set every mutant and oddity too: what a wrong
-// server answers to one request leaves others without anything to look at.
+// kept by nothing. Right servers are looked at, and with ACSCONFORM_WHOLE set some mutants and oddities too: what a
+// wrong server answers to one request leaves others without anything to look at.
 func TestEveryRuleThatKeepsAClauseCouldHaveBrokenIt(t *testing.T) {
 	for _, r := range observe(t).results {
 		if idle := observe(t).idle[r.Trial.String()]; len(idle) > 0 {
