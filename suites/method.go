@@ -9,7 +9,7 @@ func methodChapter() Chapter {
 		{Name: named("method-patch"), Condition: UnsupportedMethod, Spread: Formats, Except: "the method is what is tried", Change: []Change{AnotherMethod("PATCH")}},
 		{Name: named("method-trace"), Condition: UnsupportedMethod, Spread: Once, AnyRefusal: true, Except: "the method is what is tried", Change: []Change{Method("TRACE")}},
 		{Name: named("method-in-lower-case"), Condition: UnsupportedMethod, Spread: Once, AnyRefusal: true, Except: "the method is what is tried", Raw: []ByteEdit{lowerMethod()}},
-		{Name: named("method-put-with-a-body"), Condition: UnsupportedMethod, Spread: Once, Styles: rpcOnly, Except: "the other styles hold a body against its digest; the method is what is tried", Change: []Change{AnotherMethod("PUT"), Body("a body", "text/plain", "acsconform")}},
+		{Name: named("method-put-with-a-body"), Condition: UnsupportedMethod, Spread: Once, Styles: rpcOnly, Except: "the other styles compare a body with its digest; the method is what is tried", Change: []Change{AnotherMethod("PUT"), Body("a body", "text/plain", "acsconform")}},
 	}}
 }
 
