@@ -3,7 +3,6 @@ package redact
 import (
 	"bytes"
 	"encoding/base64"
-	"strings"
 )
 
 // How much of a text in base64, in hex or in numbers of bytes is looked into at the least.
@@ -31,7 +30,7 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 			at++
 		}
 		if from == at {
-			if strings.IndexByte(" \t\r\n,;:-", l.text[at]) < 0 {
+			if !betweenNumbers[l.text[at]] {
 				hexes.end(l, visit)
 				numbers.end(l, visit)
 			}
@@ -44,6 +43,16 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 	}
 	hexes.end(l, visit)
 	numbers.end(l, visit)
+}
+
+// betweenNumbers has what may stand between the numbers of a list.
+var betweenNumbers = setOf(" \t\r\n,;:-")
+
+func setOf(text string) (set [256]bool) {
+	for i := range len(text) {
+		set[text[i]] = true
+	}
+	return set
 }
 
 // A list is one of numbers of bytes under way.
@@ -139,7 +148,10 @@ func (l *layer) base64Run(at int) (letters, end int) {
 	return letters, at
 }
 
-func inBase64(c byte) bool { return folded(c) != 0 || c == '+' || c == '/' || c == '-' || c == '_' }
+// ofBase64 has the characters of either alphabet.
+var ofBase64 = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
+
+func inBase64(c byte) bool { return ofBase64[c] }
 
 // base64 visits what so many letters from a position on are in base64 of either alphabet, which may begin at any of four.
 func (l *layer) base64(at, end, letters int, visit func(*layer)) {
