@@ -18,7 +18,7 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 	for at := 0; at < len(l.text); {
 		n, end := l.base64Run(at)
 		cut := end >= len(l.text) || bytes.HasPrefix(l.text[end-1:], ellipsis)
-		if 3*n >= 4*letters || cut && n >= minPacked {
+		if (3*n >= 4*letters || cut && n >= minPacked) && !isUUID(l.text[at:end], n) {
 			l.base64(at, end, n, visit)
 		}
 		at = end
@@ -43,6 +43,22 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 	}
 	hexes.end(l, visit)
 	numbers.end(l, visit)
+}
+
+// isUUID reports whether a run of base64 that has so many letters is a UUID, as most are in requests and answers: what a secret is
+// in base64 has letters behind F.
+func isUUID(run []byte, letters int) bool {
+	const size = 36
+	if letters != size || len(run) > size+1 {
+		return false
+	}
+	for i, c := range run[:size] {
+		hyphen := i == 8 || i == 13 || i == 18 || i == 23
+		if hyphen && c != '-' || !hyphen && !isHex(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // betweenNumbers has what may stand between the numbers of a list.

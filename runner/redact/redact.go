@@ -42,7 +42,9 @@ func New(t *schemas.Target) *Redactor {
 	for _, c := range t.Credentials {
 		public = append(public, bareText(c.AccessKeyID))
 	}
-	shown := slices.DeleteFunc(slices.Clone(public), func(id string) bool { return slices.ContainsFunc(r.known, func(s secret) bool { return s.beginsIn(id) }) })
+	shown := slices.DeleteFunc(slices.Clone(public), func(id string) bool {
+		return slices.ContainsFunc(r.known, func(s secret) bool { return s.beginsIn(id) })
+	})
 	r.wanted = *(wanted{public: public, shown: shown, views: &views{of: map[string][]byte{}}}).with(r.known)
 	return r
 }
