@@ -18,7 +18,7 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 	for at := 0; at < len(l.text); {
 		n, end := l.base64Run(at)
 		cut := end >= len(l.text) || bytes.HasPrefix(l.text[end-1:], ellipsis)
-		if (3*n >= 4*letters || cut && n >= minPacked) && !isUUID(l.text[at:end], n) {
+		if run := l.text[at:end]; (3*n >= 4*letters || cut && n >= minPacked) && !isUUID(run, n) && !isUniform(run[:n]) {
 			l.base64(at, end, n, visit)
 		}
 		at = end
@@ -59,6 +59,12 @@ func isUUID(run []byte, letters int) bool {
 		}
 	}
 	return true
+}
+
+// isUniform reports whether a run is one character again and again, as the long values of hostile requests are: no secret that is
+// of more than one character is written so.
+func isUniform(run []byte) bool {
+	return bytes.Count(run, run[:1]) == len(run)
 }
 
 // betweenNumbers has what may stand between the numbers of a list.
@@ -133,7 +139,7 @@ func (l *layer) hexRuns(from, to int, visit func(*layer)) {
 		for at < to && isHex(l.text[at]) {
 			at++
 		}
-		if at-begin >= minHex {
+		if at-begin >= minHex && !isUniform(l.text[begin:at]) {
 			visit(l.fromHex(begin, at))
 			visit(l.fromHex(begin+1, at))
 		}
