@@ -66,7 +66,7 @@ func (w *wording) isText(text, message, parameter string) bool {
 	return w.expression(words{text, parameter}).matches(plain(message))
 }
 
-// words are the text of a table and the parameter that may stand in it.
+// words are the text of a table and the parameter that may be in it.
 type words struct{ text, parameter string }
 
 // An expression is what messages that say some words begin with: the words as they are, or a pattern where a name stands in

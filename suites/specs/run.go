@@ -49,7 +49,7 @@ func byPlace(planned []*suites.Planned) []int {
 	return order
 }
 
-// verdicts stands where Ginkgo wants a testing.T: whether a spec failed is told by what RunSpecs returns.
+// verdicts is passed where Ginkgo expects a testing.T: the result of RunSpecs shows whether a spec failed.
 type verdicts struct{}
 
 // Fail does nothing.

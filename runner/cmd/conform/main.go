@@ -20,7 +20,7 @@ const (
 )
 
 func main() {
-	log.SetOutput(io.Discard) // what a library logs is not redacted, and nothing to the caller
+	log.SetOutput(io.Discard) // what libraries log is not redacted, and users can do nothing about it
 	debug.SetMemoryLimit(memoryLimit)
 	if len(os.Args) > 1 && os.Args[1] == "run" {
 		debug.SetGCPercent(runGCPercent)

@@ -141,7 +141,7 @@ func Field(f schemas.Field) string {
 	return Text(f.Value)
 }
 
-// RequestID describes how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
+// RequestID describes how a request id is written: "upper-case UUID", "lower-case id". It returns "" for an empty id.
 func RequestID(id string) string {
 	if id == "" {
 		return ""
