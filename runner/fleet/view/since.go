@@ -102,7 +102,7 @@ func (r *Reader) First(ctx context.Context, of *round.Round) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		rounds, err := r.past(ctx, of.ID)
+		rounds, _, err := r.past(ctx, of.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -140,16 +140,4 @@ func (r *Reader) first(ctx context.Context, rounds []int64, c *outcome.Cause) (i
 		first = id
 	}
 	return first, err
-}
-
-// past are the last rounds of a fleet up to one of them, the newest first.
-func (r *Reader) past(ctx context.Context, upTo int64) (rounds []int64, err error) {
-	err = r.store.Query(ctx, `SELECT f.id FROM fleet_round f JOIN fleet_round this ON this.fleet = f.fleet AND f.due <= this.due
-		WHERE this.id = $1 AND f.ended > 0 ORDER BY f.due DESC LIMIT $2`, []any{upTo, StripLength}, func(row func(...any) error) error {
-		var id int64
-		err := row(&id)
-		rounds = append(rounds, id)
-		return err
-	})
-	return rounds, err
 }

@@ -30,6 +30,7 @@ type Reader struct {
 	surveys  *lru.Cache[int64, []Clause]
 	heats    *lru.Cache[heatKey, *Heat]
 	firsts   *lru.Cache[int64, []int64]
+	pasts    *lru.Cache[pastKey, []Past]
 	flights  singleflight.Group
 }
 
@@ -42,10 +43,11 @@ func New(s store.Store) *Reader {
 	r.states, _ = lru.New[string, map[string]string](2000)
 	r.changes, _ = lru.New[[2]int64, *Changes](8)
 	r.counts, _ = lru.New[int64, Counts](2000)
-	r.indexes, _ = lru.New[int64, *index](4) // a little of a whole round each
+	r.indexes, _ = lru.New[int64, *index](8) // a little of a whole round each
 	r.buckets, _ = lru.New[int64, []Bucket](32)
 	r.surveys, _ = lru.New[int64, []Clause](32)
 	r.heats, _ = lru.New[heatKey, *Heat](32)
+	r.pasts, _ = lru.New[pastKey, []Past](2000)
 	r.firsts, _ = lru.New[int64, []int64](32)
 	return r
 }
