@@ -124,15 +124,21 @@ func (r *Reader) Heat(ctx context.Context, round int64, by string) (*Heat, error
 	})
 }
 
-// group finds the groups, the largest first, and returns the group of each target that is of one that is shown.
+// group finds the groups, those with most broken targets first, and returns the group of each target that is of one that is shown.
 func (h *Heat) group(x *index) map[int64]int {
-	sizes := map[string]int{}
+	sizes, broken := map[string]int{}, map[string]int{}
 	for i := range x.rows {
-		if e := &x.rows[i]; e.kind != Unreachable {
+		e := &x.rows[i]
+		if e.kind != Unreachable {
 			sizes[e.trait(h.By)]++
 		}
+		if e.kind == NonConformant {
+			broken[e.trait(h.By)]++
+		}
 	}
-	values := slices.SortedFunc(maps.Keys(sizes), func(a, b string) int { return cmp.Or(sizes[b]-sizes[a], strings.Compare(a, b)) })
+	values := slices.SortedFunc(maps.Keys(sizes), func(a, b string) int {
+		return cmp.Or(broken[b]-broken[a], sizes[b]-sizes[a], strings.Compare(a, b))
+	})
 	h.Rest = max(0, len(values)-maxGroups)
 	index := map[string]int{}
 	for i, value := range values[:len(values)-h.Rest] {

@@ -104,6 +104,9 @@ func (r *Reader) Histogram(ctx context.Context, round int64) ([]Bucket, error) {
 		for len(list) > 0 && list[len(list)-1].Targets == 0 {
 			list = list[:len(list)-1]
 		}
+		for len(list) > 0 && list[0].Targets == 0 {
+			list = list[1:]
+		}
 		return list, err
 	})
 }
