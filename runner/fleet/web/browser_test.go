@@ -38,7 +38,7 @@ func browser(t *testing.T) context.Context {
 }
 
 // evaluated is what an expression is in the page.
-func evaluated[T any](t *testing.T, ctx context.Context, expression string) T {
+func evaluated[T any](ctx context.Context, t *testing.T, expression string) T {
 	t.Helper()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -96,13 +96,13 @@ func TestPagesInABrowser(t *testing.T) {
 			few = looks[1:3]
 		}
 		for _, l := range few {
-			opened(t, ctx, server.URL+path, l, axe)
+			opened(ctx, t, server.URL+path, l, axe)
 		}
 	}
 }
 
 // opened opens a page and looks at it.
-func opened(t *testing.T, ctx context.Context, address string, l look, axe string) {
+func opened(ctx context.Context, t *testing.T, address string, l look, axe string) {
 	t.Helper()
 	sep := "?"
 	if strings.Contains(address, "?") {
@@ -112,14 +112,14 @@ func opened(t *testing.T, ctx context.Context, address string, l look, axe strin
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(l.width, 900), scheme(l.scheme), chromedp.Navigate(address+sep+"lang="+l.lang)); err != nil {
 		t.Fatal(err)
 	}
-	paint := evaluated[float64](t, ctx, "new Promise(done => { new PerformanceObserver(l => done(l.getEntries()[0].startTime)).observe({type: 'paint', buffered: true}); setTimeout(() => done(-1), 10000) })")
-	bytes := evaluated[float64](t, ctx, "performance.getEntriesByType('navigation')[0].decodedBodySize")
+	paint := evaluated[float64](ctx, t, "new Promise(done => { new PerformanceObserver(l => done(l.getEntries()[0].startTime)).observe({type: 'paint', buffered: true}); setTimeout(() => done(-1), 10000) })")
+	bytes := evaluated[float64](ctx, t, "performance.getEntriesByType('navigation')[0].decodedBodySize")
 	path := strings.SplitN(strings.TrimPrefix(address, "http://"), "/", 2)[1]
 	t.Logf("/%s %s %s %d: first paint after %.0f ms, loaded after %d ms, %.0f bytes", path, l.lang, l.scheme, l.width, paint, time.Since(began).Milliseconds(), bytes)
-	if wide := evaluated[int64](t, ctx, "document.documentElement.scrollWidth"); wide > l.width {
+	if wide := evaluated[int64](ctx, t, "document.documentElement.scrollWidth"); wide > l.width {
 		t.Errorf("/%s: %d points wide on %d", path, wide, l.width)
 	}
-	if n := evaluated[int](t, ctx, "performance.getEntriesByType('resource').filter(e => !e.name.includes('/live?')).length"); n != 0 {
+	if n := evaluated[int](ctx, t, "performance.getEntriesByType('resource').filter(e => !e.name.includes('/live?')).length"); n != 0 {
 		t.Errorf("/%s: %d further things were fetched", path, n)
 	}
 	if dir := os.Getenv("SHOTS"); dir != "" {
@@ -135,7 +135,7 @@ func opened(t *testing.T, ctx context.Context, address string, l look, axe strin
 	if axe == "" {
 		return
 	}
-	found := evaluated[string](t, ctx, axe+";document.querySelectorAll('details').forEach(d=>d.open=true);axe.run().then(r=>JSON.stringify(r.violations.map(v=>[v.id,v.impact,v.nodes.length,v.nodes[0].html.slice(0,200)])))")
+	found := evaluated[string](ctx, t, axe+";document.querySelectorAll('details').forEach(d=>d.open=true);axe.run().then(r=>JSON.stringify(r.violations.map(v=>[v.id,v.impact,v.nodes.length,v.nodes[0].html.slice(0,200)])))")
 	if found != "[]" {
 		t.Errorf("/%s %s %s %d: axe: %s", path, l.lang, l.scheme, l.width, found)
 	}

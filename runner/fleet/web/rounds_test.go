@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -77,7 +78,17 @@ func TestPagesReadNoMoreWithMoreRounds(t *testing.T) {
 	}
 }
 
-// The time of a first page that nothing is remembered for, by the number of rounds:
+// cpu is what the process used of the processors, which does not depend on what else they do.
+func cpu(t testing.TB) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// The cost of a page that nothing is remembered for, by the number of rounds:
 //
 //	go test -run none -bench Rounds ./web
 func BenchmarkRounds(b *testing.B) {
@@ -85,9 +96,12 @@ func BenchmarkRounds(b *testing.B) {
 		s := filled(b, 500, rounds)
 		for _, path := range []string{"/", "/rounds", "/diff", "/target?name=target-0"} {
 			b.Run(fmt.Sprintf("rounds=%d%s", rounds, path), func(b *testing.B) {
+				rows, used := int64(0), cpu(b)
 				for b.Loop() {
-					read(b, s, path)
+					_, rows = read(b, s, path)
 				}
+				b.ReportMetric(float64(rows), "rows/op")
+				b.ReportMetric(float64((cpu(b)-used).Microseconds())/1000/float64(b.N), "cpu-ms/op")
 			})
 		}
 	}
