@@ -62,7 +62,7 @@ fleet-test: fleet ## develop: test conform-fleet, on SQLite and on PostgreSQL wh
 
 .PHONY: fleet-soak
 fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure what workers do
-	cd runner/fleet && FLEET_SOAK=1 go test -count=1 -timeout 30m -v ./cmd/...
+	cd runner/fleet && FLEET_SOAK=1 go test -count=1 -timeout 30m -v ./cmd/... ./view ./web
 
 .PHONY: selftest
 selftest: ## develop: try the suite on every mutant and oddity, with every variant of its cases, each in one profile and style
