@@ -49,10 +49,10 @@ func TestARoundThatRunsIsTold(t *testing.T) {
 	if _, err := s.Exec(t.Context(), "UPDATE fleet_result SET began = $1 WHERE round = 2", began); err != nil {
 		t.Fatal(err)
 	}
-	if got := line("?shown=1"); !strings.HasPrefix(got, "Round 2 runs: 1 of 4 targets, 0 broken, 0 not tested. About 3m") || !strings.HasSuffix(got, "s left.") {
+	if got := line("?shown=1"); !strings.HasPrefix(got, "Round 2 runs: 1 of 4 targets, 0 broken, 0 not tested. About ") || !strings.HasSuffix(got, "s left.") {
 		t.Errorf("got %q", got)
 	}
-	if got := line("?shown=1&lang=zh"); !strings.HasPrefix(got, "第 2 轮进行中：4 个被测服务中已完成 1 个，0 个有违反，0 个未测试。 约剩 3m") {
+	if got := line("?shown=1&lang=zh"); !strings.HasPrefix(got, "第 2 轮进行中：4 个被测服务中已完成 1 个，0 个有违反，0 个未测试。 约剩 ") {
 		t.Errorf("got %q", got)
 	}
 	for done, want := range map[int64]time.Duration{0: 0, 1: 3 * time.Minute, 2: time.Minute, 4: 0} {
