@@ -30,3 +30,11 @@ func (s speech) colon() string {
 	}
 	return ": "
 }
+
+// comma is the mark between the parts of a list.
+func (s speech) comma() string {
+	if s.Language == lang.Chinese {
+		return "，"
+	}
+	return ", "
+}

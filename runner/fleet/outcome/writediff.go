@@ -71,8 +71,11 @@ func (s speech) words(c Change) string {
 		}
 		return words
 	}
-	line := s.each(strings.Split(diff.Line(c.Diff), separator))
-	return strings.Join(append([]string{strings.Join(line, separator)}, c.clauses()...), " ")
+	parts := strings.Split(diff.Line(c.Diff), separator)
+	for i, part := range parts {
+		parts[i] = strings.Join(s.each(strings.Split(part, ", ")), s.comma())
+	}
+	return strings.Join(append([]string{strings.Join(parts, separator)}, c.clauses()...), " ")
 }
 
 // clauses are those that changed of a target.
