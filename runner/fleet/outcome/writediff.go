@@ -62,7 +62,7 @@ func (d *Difference) headline(s speech) string {
 // separator is between the parts of the line of a diff.
 const separator = "  ·  "
 
-// words says in a line what changed of a target.
+// words describes in a line what changed about a target.
 func (s speech) words(c Change) string {
 	if c.Diff == nil {
 		words := s.say("%s before, %s now", s.Text(c.Before), s.Text(c.After))

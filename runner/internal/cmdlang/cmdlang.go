@@ -15,7 +15,7 @@ import (
 )
 
 // Settle returns the language of a command line: that of --lang, else that of the environment. It is settled before the command
-// line is parsed, since what is wrong with it is told in that language too.
+// line is parsed, since its errors are reported in that language too.
 func Settle(args []string, env func(string) string) (lang.Language, error) {
 	language := lang.OfEnvironment(env)
 	for i, arg := range args {
@@ -43,7 +43,7 @@ func Translate(language lang.Language, node *kong.Node) {
 	if language == lang.English {
 		return
 	}
-	node.Help = parted(language, node.Help)
+	node.Help, node.Detail = parted(language, node.Help), parted(language, node.Detail)
 	for _, flag := range node.Flags {
 		flag.Help = parted(language, flag.Help)
 	}
