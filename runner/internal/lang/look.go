@@ -36,14 +36,14 @@ func (b *book) look(text string, deep int) (string, grade) {
 	if out, g := b.change(text, deep); g == whole {
 		return out, whole
 	}
-	filled, first := b.templates(text, deep, 0)
-	if first == whole { // before a number is taken for a status: 227 cases compared
-		return filled, whole
-	}
 	if m := answered.FindStringSubmatch(text); m != nil {
 		if out, g := b.text(m[2], deep-1); g == whole {
 			return m[1] + " " + out, whole
 		}
+	}
+	filled, first := b.templates(text, deep, 0)
+	if first == whole {
+		return filled, whole
 	}
 	out, g := b.parts(text, deep)
 	switch {
