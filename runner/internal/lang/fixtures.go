@@ -30,8 +30,8 @@ func fixtureTexts() map[string]string {
 		add(english.Errata[i].Published, e.Published)
 		add(english.Errata[i].Reading, e.Reading)
 	}
-	for _, s := range english.Sources {
-		add(s.String(), translated.SourceLine(string(Chinese), s))
+	for i, s := range norm.Sources {
+		add(english.Sources[i].String(), translated.SourceLine(string(Chinese), s))
 	}
 	return texts
 }

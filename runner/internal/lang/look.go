@@ -15,7 +15,7 @@ func (b *book) begins(text string) bool {
 
 // look takes a text for the message that leaves least of it in English.
 func (b *book) look(text string, deep int) (string, grade) {
-	if strings.Contains(text, ": ") && !strings.Contains(text, "; then ") && !changes.MatchString(text) {
+	if strings.Contains(text, ": ") && !strings.Contains(text, "; then ") && !mayChange.MatchString(text) {
 		if out, g := b.templates(text, deep, weak); g == whole {
 			return out, whole // whose name belongs to the message
 		}
@@ -98,6 +98,13 @@ func (b *book) filled(t *template, text string, deep int) (string, grade) {
 	}
 	args := make([]any, len(values))
 	for n, value := range values {
+		switch kind := b.names[t.key][n]; {
+		case kind == aName && strings.Contains(value, " "):
+			return text, none
+		case kind != "":
+			args[n-1] = opens + named(value) + shuts
+			continue
+		}
 		args[n-1] = opens + put(value) + shuts
 	}
 	before, behind = put(before), put(behind)
@@ -109,8 +116,7 @@ var between = []struct{ english, chinese string }{{"; ", "；"}, {" × ", " × "
 
 // parts translates a text that is no message part by part. Lines of a target file are not taken apart.
 func (b *book) parts(text string, deep int) (string, grade) {
-	if before, inner, ok := strings.Cut(text, " ("); ok && strings.HasSuffix(inner, ")") {
-		inner = strings.TrimSuffix(inner, ")")
+	if before, inner, ok := remarked(text); ok {
 		head, one := b.part(before, deep-1)
 		remark, other := b.part(inner, deep-1)
 		if head != before || remark != inner {
@@ -128,9 +134,30 @@ func (b *book) parts(text string, deep int) (string, grade) {
 	return text, none
 }
 
+// remarked takes a text apart that ends with something in brackets.
+func remarked(text string) (before, inner string, ok bool) {
+	if !strings.HasSuffix(text, ")") {
+		return "", "", false
+	}
+	depth := 0
+	for i := len(text) - 1; i > 0; i-- {
+		switch text[i] {
+		case ')':
+			depth++
+		case '(':
+			depth--
+		}
+		if depth == 0 {
+			before, blank := strings.CutSuffix(text[:i], " ")
+			return before, text[i+1 : len(text)-1], blank
+		}
+	}
+	return "", "", false
+}
+
 // joined translates the parts of a text that is put together by a word or a mark.
 func (b *book) joined(text, english, chinese string, deep int) (string, grade) {
-	parts := strings.Split(text, english)
+	parts := outside(text, english)
 	if len(parts) == 1 || len(parts) > 64 {
 		return text, none
 	}

@@ -73,9 +73,11 @@ func (l Language) Whole(text string) bool {
 type book struct {
 	printer *message.Printer
 	exact   map[string]string
-	begun   map[string][]*template // by the first letters of what they begin with
-	other   []*template            // of which the beginning can be any text
-	known   sync.Map               // texts that were translated: nothing but the suite's own, and bounded by what a report holds
+	begun   map[string][]*template    // by the first letters of what they begin with
+	other   []*template               // of which the beginning can be any text
+	names   map[string]map[int]string // of a message, which of its values are shown as they are
+	commas  []string                  // texts that are sent as they are, with a comma in them
+	known   sync.Map                  // texts that were translated: nothing but the suite's own, and bounded by what a report holds
 }
 
 // head is how much of a message's beginning it is found by.
@@ -83,7 +85,7 @@ const head = 4
 
 // newBook takes the pairs of messages. Those of the fixtures are whole texts without verbs.
 func newBook(tag language.Tag, pairs map[string]string, whole map[string]string) *book {
-	b := &book{exact: map[string]string{}, begun: map[string][]*template{}}
+	b := &book{exact: map[string]string{}, begun: map[string][]*template{}, names: map[string]map[int]string{}}
 	words := catalog.NewBuilder(catalog.Fallback(language.English))
 	for key, translation := range withRemedies(pairs) {
 		if len(valuesOf(key)) == 0 && strings.IndexByte(joints, key[0]) < 0 && !strings.HasSuffix(key, " ") {
@@ -94,6 +96,7 @@ func newBook(tag language.Tag, pairs map[string]string, whole map[string]string)
 			continue // a test holds every message to be well formed
 		}
 		t := templateOf(key)
+		b.names[key] = namesIn(translation)
 		if len(t.first) >= head {
 			b.begun[t.first[:head]] = append(b.begun[t.first[:head]], t)
 		} else {
@@ -149,6 +152,12 @@ type found struct {
 	grade grade
 }
 
+// looked is what was found of a text that could be taken apart so often.
+type looked struct {
+	found
+	deep int
+}
+
 func (b *book) text(text string, deep int) (string, grade) {
 	if deep == 0 || text == "" {
 		return text, none
@@ -160,10 +169,12 @@ func (b *book) text(text string, deep int) (string, grade) {
 		return text, none
 	}
 	if known, ok := b.known.Load(text); ok {
-		return known.(found).text, known.(found).grade
+		if k := known.(looked); k.grade == whole || k.deep >= deep {
+			return k.text, k.grade
+		}
 	}
 	out, g := b.look(text, deep)
-	b.known.Store(text, found{out, g})
+	b.known.Store(text, looked{found{out, g}, deep})
 	return out, g
 }
 

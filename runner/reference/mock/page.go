@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed" // the page
 	"fmt"
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -64,7 +65,7 @@ func lines(text string) string { return wording.Clip(wording.Lines(text), maxSho
 // servePage writes what is served, what was asked, and what was refused and why.
 func (m *Mock) servePage(w http.ResponseWriter) {
 	var out bytes.Buffer
-	if err := (htmlpage.Page{Text: pageText, Style: pageStyle}).Write(&out, m.pageData()); err != nil {
+	if err := (htmlpage.Page{Text: pageText, Style: pageStyle, Language: m.language.Tag(), Funcs: template.FuncMap{"t": m.language.Text}}).Write(&out, m.pageData()); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
