@@ -46,7 +46,11 @@ type Finding struct {
 func (f Finding) String() string { return f.in(lang.English) }
 
 func (f Finding) in(language lang.Language) string {
-	return fmt.Sprintf(language.Format("%s %s: %s"), f.Level.Mark(), wording.Plain(language.Text(f.About)), wording.Plain(language.Text(f.Text)))
+	colon := ": "
+	if language == lang.Chinese {
+		colon = "："
+	}
+	return f.Level.Mark() + " " + wording.Plain(language.Text(f.About)) + colon + wording.Plain(language.Text(f.Text))
 }
 
 // Options say how the target is reached. Zero values take what the process has.

@@ -174,7 +174,7 @@ func wordless(failed error) string {
 		return ""
 	}
 	wants := node.Positional[0]
-	choices := strings.TrimSuffix(wants.Help, ".")
+	choices := strings.TrimSuffix(strings.TrimSuffix(joinedAgain(wants.Help), "."), "。")
 	if wants.Enum != "" {
 		choices = strings.Join(strings.Split(wants.Enum, ","), ", ")
 	}

@@ -83,6 +83,11 @@ func wide(r rune) bool { return wording.Width(string(r)) == 2 }
 // blanks are those that parted put behind wide letters.
 var blanks = regexp.MustCompile(`([\p{Han}，。；：、（）“”～！？·]) `)
 
+// joinedAgain undoes parted.
+func joinedAgain(text string) string {
+	return strings.ReplaceAll(blanks.ReplaceAllString(text, "$1"), string(ownBlank), " ")
+}
+
 // help prints the usage in the language: that of package kong is English.
 func (w *env) help(options kong.HelpOptions, ctx *kong.Context) error {
 	if w.lang == lang.English {
@@ -109,6 +114,18 @@ func (w *env) help(options kong.HelpOptions, ctx *kong.Context) error {
 		}
 	}
 	return err
+}
+
+// sentences is translated for a table in which single words are names.
+func (w *env) sentences(rows [][]string) [][]string {
+	for n, row := range rows {
+		for i, cell := range row {
+			if n == 0 || strings.Contains(cell, " ") {
+				row[i] = w.lang.Text(cell)
+			}
+		}
+	}
+	return rows
 }
 
 // translated puts the cells of a table into the language. Names are no messages, and stay.

@@ -32,7 +32,7 @@ func (c *runCommand) printPlan(w *env, jobs []*job) error {
 		for _, line := range preview.Way(o.Reached(j.brief.Target)) {
 			w.printf("%s\n", line)
 		}
-		output.Table(w.out, w.translated(plan.Rows()), w.columns)
+		output.Table(w.out, w.sentences(plan.Rows()), w.columns)
 		w.printf("\n")
 	}
 	w.printf("Nothing was sent.\n")

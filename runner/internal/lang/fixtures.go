@@ -1,6 +1,8 @@
 package lang
 
 import (
+	"strings"
+
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/fixtures/translated"
 )
@@ -29,6 +31,11 @@ func fixtureTexts() map[string]string {
 	for i, e := range norm.Errata {
 		add(english.Errata[i].Published, e.Published)
 		add(english.Errata[i].Reading, e.Reading)
+	}
+	for _, p := range fixtures.Profiles() {
+		if strings.Contains(p.Title, " ") { // else it is a name
+			add(p.Title, translated.Title(p))
+		}
 	}
 	for i, s := range norm.Sources {
 		add(english.Sources[i].String(), translated.SourceLine(string(Chinese), s))

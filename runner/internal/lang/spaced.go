@@ -13,7 +13,7 @@ const (
 
 var (
 	apartBefore = regexp.MustCompile(`(\p{Han}) ` + opens + `(\p{Han})`)
-	apartBehind = regexp.MustCompile(`(\p{Han}|[，；])` + shuts + ` (\p{Han})`)
+	apartBehind = regexp.MustCompile(`(\p{Han}|[，；）])` + shuts + ` (\p{Han})`)
 	closeBefore = regexp.MustCompile(`(\p{Han})` + opens + `([A-Za-z0-9])`)
 	closeBehind = regexp.MustCompile(`([A-Za-z0-9])` + shuts + `(\p{Han})`)
 	fences      = strings.NewReplacer(opens, "", shuts, "")

@@ -180,6 +180,9 @@ func (b *book) text(text string, deep int) (string, grade) {
 
 // part is [book.text] for what was put into a message: a name is as good as translated.
 func (b *book) part(text string, deep int) (string, grade) {
+	if identifier[text] {
+		return text, whole
+	}
 	out, g := b.text(text, deep)
 	if g == none && (namesOnly(text) || fileLine.MatchString(text)) {
 		g = whole
@@ -189,6 +192,18 @@ func (b *book) part(text string, deep int) (string, grade) {
 
 // fileLine is a line of a target file, which is the same in every language.
 var fileLine = regexp.MustCompile(`^[a-z_.]+: [{\[].*[}\]]$`)
+
+// identifier are words of files and flags that are words of the language too: within a message they are the former.
+var identifier = func() map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.Fields(`
+		action answers body cases clauses code codes conditions diff errata exchange format host known map message method
+		missing name operation operations path profile profiles proxy records report request rows source status style target text time
+		verdict`) {
+		words[word] = true
+	}
+	return words
+}()
 
 // unit are the units of times, which are the same in every language.
 var unit = map[string]bool{"h": true, "s": true, "ms": true}
@@ -200,6 +215,9 @@ func namesOnly(text string) bool {
 	for _, word := range words {
 		if unit[word] {
 			continue
+		}
+		if len(words) > 1 && strings.HasSuffix(word, ";") {
+			return false
 		}
 		if len(words) > 1 && !strings.ContainsAny(word, "0123456789<>=") && (word[0] < 'A' || word[0] > 'Z') {
 			return false
