@@ -39,7 +39,7 @@ func (w *env) translateHelp(node *kong.Node) {
 	if w.lang == lang.English {
 		return
 	}
-	node.Help = w.parted(node.Help)
+	node.Help, node.Detail = w.parted(node.Help), w.parted(node.Detail)
 	for _, flag := range node.Flags {
 		flag.Help = w.parted(flag.Help)
 	}

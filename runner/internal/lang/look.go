@@ -124,7 +124,7 @@ func (b *book) filled(t *template, text string, deep int) (string, grade) {
 var flagged = regexp.MustCompile(`^(--[a-z-]+) ([^ ].*)$`)
 
 // between are the words and marks that put texts together, with those of Chinese.
-var between = []struct{ english, chinese string }{{"; ", "；"}, {" × ", " × "}, {": ", "："}, {", ", "，"}, {" and ", " 和 "}, {" or ", " 或 "}}
+var between = []struct{ english, chinese string }{{"  ·  ", "  ·  "}, {"; ", "；"}, {" × ", " × "}, {": ", "："}, {", ", "，"}, {" and ", " 和 "}, {" or ", " 或 "}}
 
 // parts translates a text that is no message part by part. Lines of a target file are not taken apart.
 func (b *book) parts(text string, deep int) (string, grade) {

@@ -193,7 +193,7 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 
 // uses reports whether a word is in the code or on a page of it: alone, or counted, which makes a plural of it.
 func (s source) uses(key string) bool {
-	for _, others := range []string{"zh/kong.json", "zh/system.json", "zh/tampering.json"} { // of the library that reads command lines, of the operating system, made of words
+	for _, others := range []string{"zh/kong.json", "zh/system.json", "zh/composed.json"} { // of the library that reads command lines, of the operating system, made of words
 		if _, ok := read(others)[key]; ok {
 			return true
 		}

@@ -180,7 +180,7 @@ func (b *book) text(text string, deep int) (string, grade) {
 
 // part is [book.text] for what was put into a message: a name is as good as translated.
 func (b *book) part(text string, deep int) (string, grade) {
-	if identifier[text] {
+	if identifier[text] || inQuotes.MatchString(text) {
 		return text, whole
 	}
 	out, g := b.text(text, deep)
@@ -189,6 +189,9 @@ func (b *book) part(text string, deep int) (string, grade) {
 	}
 	return out, g
 }
+
+// inQuotes is what somebody gave, or a server answered.
+var inQuotes = regexp.MustCompile(`^"(?:[^"\\]|\\.)*"$`)
 
 // fileLine is a line of a target file, which is the same in every language.
 var fileLine = regexp.MustCompile(`^[a-z_.]+: [{\[].*[}\]]$`)
@@ -206,7 +209,7 @@ var identifier = func() map[string]bool {
 }()
 
 // unit are the units of times, which are the same in every language.
-var unit = map[string]bool{"h": true, "s": true, "ms": true}
+var unit = map[string]bool{"h": true, "s": true, "ms": true, "%": true}
 
 // namesOnly reports whether a text is one word, or several that are codes, numbers, markup and names of headers:
 // 400 InvalidParameter.
