@@ -19,7 +19,8 @@ var pageText string
 // pageStyle is what the page needs beyond the style of all pages.
 const pageStyle = `
 .wide{overflow-x:auto}
-td{overflow-wrap:anywhere}
+td{overflow-wrap:anywhere;min-width:4rem}
+th{white-space:nowrap}
 .t{white-space:nowrap}
 .code{font-family:var(--mono);font-size:.82rem}
 .finding{border-color:var(--broken)}
