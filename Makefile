@@ -64,11 +64,15 @@ fleet-test: fleet ## develop: test conform-fleet, on SQLite and on PostgreSQL wh
 fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure what workers do
 	cd runner/fleet && FLEET_SOAK=1 go test -count=1 -timeout 30m -v ./cmd/...
 
+# The other packages that try more where ACSCONFORM_WHOLE is set, so that none can be forgotten.
+swept = $(filter-out ./runner/selftest ./runner/hostile ./runner/interop/% ./runner/fleet/%,$(sort $(patsubst %/,%,$(dir \
+        $(shell grep -rl --include='*_test.go' ACSCONFORM_WHOLE ./fixtures ./runner ./schemas ./suites)))))
+
 .PHONY: selftest
 selftest: ## develop: try the suite on every mutant and oddity, with every variant of its cases, each in one profile and style
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/selftest
 	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m ./runner/hostile
-	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 20m -run 'NearlyTheSame|NoCertificateTells|AsCapturedTraffic|GivesTheFindings|RefusesMutants|AddingTouches' ./runner/lint ./runner/cmd/conform ./runner/generate
+	ACSCONFORM_WHOLE=1 go test -count=1 -timeout 30m $(swept)
 
 .PHONY: mutants
 mutants: build ## develop: try the suite on every mutant and oddity, in every profile and style

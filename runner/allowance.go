@@ -114,13 +114,14 @@ func (r *run) admit(i int) (p *suites.Planned, done func()) {
 	return p, done
 }
 
-// leftOut returns a case as one that the run has no time or no requests left for.
+// leftOut returns a case as one that the run has no time or no requests left for, and notes which of the two.
 func (r *run) leftOut(p *suites.Planned) *suites.Planned {
-	left := *p
+	left, limit := *p, "max-requests"
 	left.Skip = fmt.Sprintf("left out: the run may send %d requests (--max-requests)", r.session.opts.MaxRequests)
 	if r.late() {
-		left.Skip = fmt.Sprintf("left out: the run may take %s (--max-time)", r.session.opts.MaxTime)
+		left.Skip, limit = fmt.Sprintf("left out: the run may take %s (--max-time)", r.session.opts.MaxTime), "max-time"
 	}
+	r.limits.Store(&left, limit)
 	return &left
 }
 

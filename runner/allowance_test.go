@@ -49,7 +49,7 @@ func TestNoMoreRequestsThanAllowed(t *testing.T) {
 			}
 			leftOut := 0
 			for _, c := range run.Cases {
-				if c.Outcome == schemas.Skipped && c.Why == "left out: the run may send 25 requests (--max-requests)" {
+				if c.Outcome == schemas.Skipped && c.Limit == "max-requests" && c.Why == "left out: the run may send 25 requests (--max-requests)" {
 					leftOut++
 				}
 			}
@@ -81,6 +81,9 @@ func TestTheTimeGiven(t *testing.T) {
 			levels[levelIn(run, c.Clause)][c.Outcome]++
 			if c.Outcome != schemas.Kept && (c.Outcome != schemas.Skipped || !strings.HasPrefix(c.Why, "left out: the run may take 20.5s (--max-time)") && !strings.HasPrefix(c.Why, "needs ")) {
 				t.Errorf("%s is %s: %s", c.Name, c.Outcome, c.Why)
+			}
+			if cut := strings.Contains(c.Why, "(--max-time)"); cut != (c.Limit == "max-time") {
+				t.Errorf("%s (%s) has the limit %q", c.Name, c.Why, c.Limit)
 			}
 		}
 		if must, should := levels[schemas.Must], levels[schemas.Should]; must[schemas.Kept] < 20 || must[schemas.Skipped] < 20 || should[schemas.Kept] > 0 || should[schemas.Skipped] == 0 {

@@ -13,7 +13,7 @@ import (
 )
 
 // Answer returns what came back in an exchange without what differs each time. It takes an exchange from a report, in
-// which a large body may be cut: then nothing is said of what is in it.
+// which a large body may be cut: its contents are then not reported.
 func Answer(e *schemas.ExchangeReport) schemas.Answer {
 	var a schemas.Answer
 	if e.Fault != nil {

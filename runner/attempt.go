@@ -21,7 +21,7 @@ type attempt struct {
 	number      int           // of the attempt, from 1
 	fresh       bool          // over fresh connections
 	alone       bool          // nothing else is on the way
-	busy        bool          // alone because a 503 may be for the load
+	busy        bool          // sent alone, because a 503 may be caused by the load
 	quiet       time.Duration // for which nothing is sent before an attempt alone
 	width       int           // copies of a step that are sent at once; 0: all
 	ahead       time.Duration // of our clock, by which it is stamped

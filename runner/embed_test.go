@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -44,11 +45,14 @@ func mutantOf(t testing.TB, name string) reference.Option {
 	return reference.With(mutants.All()[i])
 }
 
+// The first profile sends every variant, the others those of one method, unless ACSCONFORM_WHOLE is set, as in make selftest.
 func TestTheRightServersPassAsGoTests(t *testing.T) {
 	t.Setenv("ACSCONFORM", "a test that sets its environment cannot be parallel itself")
-	for _, profile := range fixtures.Names() {
+	for i, profile := range fixtures.Names() {
 		s := serverOf(t, profile)
-		runner.Test(t, runner.Target{Serve: s.Serve, File: s.Target(""), Strict: true, Select: quickly})
+		every := i == 0 || os.Getenv("ACSCONFORM_WHOLE") != ""
+		chosen := func(p *suites.Planned) bool { return quickly(p) && (every || p.Method == http.MethodGet) }
+		runner.Test(t, runner.Target{Serve: s.Serve, File: s.Target(""), Strict: true, Select: chosen})
 	}
 }
 
@@ -71,7 +75,9 @@ func TestWithoutANetworkTheVerdictsAreTheSame(t *testing.T) {
 	defer srv.Close()
 	outcomes := func(target runner.Target) map[string]schemas.Outcome {
 		t.Helper()
-		target.File, target.Select = s.Target(""), func(p *suites.Planned) bool { return quickly(p) && p.Format == schemas.XML }
+		target.File, target.Select = s.Target(""), func(p *suites.Planned) bool {
+			return quickly(p) && p.Format == schemas.XML && p.Method == http.MethodGet
+		}
 		run, err := target.Conform(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)

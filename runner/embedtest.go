@@ -33,17 +33,17 @@ type TestingT[T any] interface {
 //		runner.Test(t, runner.Target{URL: srv.URL, Profile: "ecs", Key: schemas.Credential{AccessKeyID: "testid", AccessKeySecret: "testsecret"}})
 //	}
 //
-// The subtests stand below one that is named after profile and style, and are named after case and variant:
+// The subtests are below one that is named after profile and style, and are named after case and variant:
 // TestConvention/ecs-rpc/nonce-used-twice/XML,GET. go test -run and -skip choose among them, and what they leave out is
 // not sent. The cases are sent many at once, in one run; the subtests are parallel ones, but only wait for it and tell:
 //
-//   - what breaks a MUST fails, in at most 15 lines with the place where the case stands;
+//   - what breaks a MUST fails, in at most 15 lines with the place where the case is;
 //   - what breaks a SHOULD is logged, and fails when the Target is Strict;
 //   - what needs something that the Target lacks is skipped with the line that its target file would need, and so are
 //     known failures and what could not be judged.
 //
 // A server that cannot be tested is one fatal line. A run in which nothing was judged, or too little, is an error, as is
-// an entry of the list of known failures that is wrong. Test returns when all is told; the server may be closed then.
+// an entry of the list of known failures that is wrong. Test returns when everything is reported; the server may be closed then.
 func Test[T TestingT[T]](t T, target Target) {
 	t.Helper()
 	ctx, cancel := inTime(t.Context(), t.Deadline)
@@ -61,18 +61,18 @@ func Test[T TestingT[T]](t T, target Target) {
 	})
 }
 
-// told is what the subtests of a run share: those that go test chose register themselves, and read the run's results once
+// subtestRun is what the subtests of a run share: those that go test chose register themselves, and read the run's results once
 // the test around them has ended.
-type told struct {
+type subtestRun struct {
 	selected []*suites.Planned
 	run      *schemas.Run
 }
 
 // subtests declares a subtest for every planned case. Each of those that are chosen registers its case, and is paused then
 // until the function that declared it returns.
-func subtests[T TestingT[T]](t T, m *openTarget) *told {
+func subtests[T TestingT[T]](t T, m *openTarget) *subtestRun {
 	t.Helper()
-	all := &told{}
+	all := &subtestRun{}
 	for _, p := range m.plan {
 		t.Run(subtestName(p), func(t T) {
 			t.Helper()
@@ -94,8 +94,8 @@ func subtestName(p *suites.Planned) string {
 	return p.Case.Name.Text + "/" + strings.NewReplacer(", ", ",", " ", "-").Replace(p.Variant())
 }
 
-// sum sends what was selected, and says what is to be said of the run as a whole.
-func sum[T TestingT[T]](ctx context.Context, t T, m *openTarget, all *told) {
+// sum sends what was selected, and reports on the run as a whole.
+func sum[T TestingT[T]](ctx context.Context, t T, m *openTarget, all *subtestRun) {
 	t.Helper()
 	if len(all.selected) == 0 {
 		return

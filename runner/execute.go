@@ -37,6 +37,7 @@ type run struct {
 	judged   []*suites.Judged
 	done     []chan struct{} // one for each selected case, closed when it is judged
 	over     chan struct{}   // closed when all are
+	limits   sync.Map        // from each case that was left out to the limit that did so
 
 	mu     sync.Mutex // guards the exchanges of attempts, limit and waited
 	limit  *time.Timer
@@ -228,6 +229,9 @@ func (r *run) unsent(p *suites.Planned, step int, cause error) *schemas.Exchange
 // settle keeps the verdict on a case and lets go who waits for it.
 func (r *run) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	r.session.sdks.note(r.session.redactor, j)
+	if limit, ok := r.limits.Load(j.Planned); ok {
+		j.Result.Limit = limit.(string)
+	}
 	r.session.settle(i, j, xs)
 	r.judged[i] = j
 	close(r.done[i])

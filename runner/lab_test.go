@@ -97,7 +97,7 @@ func labSession(t *testing.T, target *schemas.Target, o Options) (*Session, *sle
 	return s, slept
 }
 
-// sleeps stands in for waiting.
+// sleeps is in for waiting.
 type sleeps struct {
 	mu  sync.Mutex
 	all []time.Duration

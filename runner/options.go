@@ -16,7 +16,7 @@ const (
 	maxConcurrency     = 1024
 )
 
-// Options say how a run is to be done. Zero values take the target file's limits, and where it has none 16 requests
+// Options configure a run. Zero values take the target file's limits, and where it has none 16 requests
 // at once, no limit of rate, and 10 s for a request.
 type Options struct {
 	Concurrency int           // cases in flight at once, at most 1024
@@ -82,7 +82,7 @@ func (o Options) withDefaults(l schemas.Limits) Options {
 	return o
 }
 
-// wire says how the target is reached.
+// wire configures how the target is reached.
 func (o Options) wire(t *schemas.Target) transport.Config {
 	return transport.Config{Dial: o.Dial, Direct: o.direct, Insecure: o.Insecure, CAFile: t.TLS.CA, CertFile: t.TLS.Cert,
 		KeyFile: t.TLS.Key, ServerName: t.TLS.ServerName, Resolve: t.Resolve, Timeout: o.Timeout,

@@ -36,7 +36,7 @@ func Open(ctx context.Context, b suites.Brief, o Options) (*Session, error) {
 	}
 	limited, stop := s.limited(ctx)
 	defer stop()
-	if err := s.meet(limited); err != nil {
+	if err := s.openTarget(limited); err != nil {
 		s.wire.Close()
 		return nil, err
 	}
@@ -82,8 +82,8 @@ func (s *Session) ended(ctx context.Context, x *schemas.Exchange) error {
 	return &Untestable{s.line(fmt.Sprintf("%s was given up after %v: %s; see why it makes a client wait, or use --rate", s.address(), MaxPreflight(s.brief, s.opts), said)).Value()}
 }
 
-// meet finds a request that the target serves, or without credentials one that it answers.
-func (s *Session) meet(ctx context.Context) error {
+// openTarget finds a request that the target serves, or without credentials one that it answers.
+func (s *Session) openTarget(ctx context.Context) error {
 	requests := suites.Probes(s.brief)
 	if len(requests) == 0 {
 		return s.knock(ctx)

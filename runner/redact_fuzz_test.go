@@ -76,7 +76,7 @@ func secretive(text string) bool {
 	return len(text) >= redact.MinSecret && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '*' })
 }
 
-// checkHidden looks for secrets in what is shown, spelled as it stands there and as each reader would read it.
+// checkHidden looks for secrets in what is shown, spelled as it is there and as each reader would read it.
 func checkHidden(t *testing.T, x *schemas.Exchange, secrets ...string) {
 	t.Helper()
 	texts := []string{x.Request.URL, string(x.Request.Body), string(x.Request.Raw)}

@@ -73,7 +73,7 @@ func (t *retryPolicy) next(x *schemas.Exchange, aloneTries int) (retry, bool) {
 	}
 	aloneNext := t.alone < aloneTries
 	switch {
-	case x.Fault != nil && passing(x.Fault.Kind) && t.again(x.Fault.Kind):
+	case x.Fault != nil && passing(x.Fault.Kind) && t.inCompany(x.Fault.Kind):
 		return retry{After: jittered(firstPause << (t.faulted - 1)), NewConn: true}, true
 	case x.Fault != nil && transport.Lifeless(x.Fault.Kind) && aloneNext:
 		t.alone++
@@ -85,8 +85,8 @@ func (t *retryPolicy) next(x *schemas.Exchange, aloneTries int) (retry, bool) {
 	return retry{}, false
 }
 
-// again counts a fault and reports whether the case is tried again in company.
-func (t *retryPolicy) again(kind schemas.FaultKind) bool {
+// inCompany counts a fault and reports whether the case is tried again in company.
+func (t *retryPolicy) inCompany(kind schemas.FaultKind) bool {
 	t.faulted++
 	if kind == schemas.FaultTimeout {
 		t.timedOut++

@@ -102,7 +102,7 @@ func (a *attempt) race(i, copies int) []*schemas.Exchange {
 }
 
 // together sends copies of a step at the same time, each over a connection of its own, as many at once as the attempt
-// allows. The connections stand before the first byte is sent, so that what is measured is the target and not the
+// allows. The connections are open before the first byte is sent, so that what is measured is the target and not the
 // handshakes; each is closed with its answer, for a target may answer few.
 func (a *attempt) together(i, copies int) []*schemas.Exchange {
 	batch := make([]*schemas.Exchange, copies)
@@ -121,7 +121,7 @@ func (a *attempt) together(i, copies int) []*schemas.Exchange {
 	}
 	turns := width
 	if b := batch[0].Intent.Burst; b != nil && b.Pace > 1.1*b.Rate() {
-		// Fast enough for the stated rate, and if that can be, not so fast that a common limit is met.
+		// Fast enough to exceed the stated rate and, where possible, too slow to reach the limits that many servers have.
 		width, turns = 1, 1
 		if b.Pace > 2*1.1*b.Rate() {
 			turns = 2

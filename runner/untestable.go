@@ -71,7 +71,7 @@ func (s *Session) sayFault(f *schemas.Fault) string {
 	return fmt.Sprintf("%s does not answer %s: %s; correct url, or see the server's log", s.address(), s.called(), f.Text)
 }
 
-// clientRefused begins what is said of a handshake that the target ended for want of a client certificate that it takes.
+// clientRefused begins the message about a handshake that the target ended because it accepts no client certificate of ours.
 const clientRefused = "the target wants a client certificate"
 
 // tlsRemedy describes what to do about a handshake that failed.
@@ -167,14 +167,10 @@ func (s *Session) blame(code string) string {
 	return "request in the target file"
 }
 
+// sayNature describes a body that is no envelope.
 func sayNature(n body.Nature) string {
-	switch n {
-	case body.NatureEmpty:
-		return "an empty body"
-	case body.NatureHTML:
-		return "an HTML page"
-	case body.NatureText:
-		return "plain text"
+	if n == body.NatureJSON || n == body.NatureXML {
+		return string(n) + " without a Code"
 	}
-	return string(n) + " without a Code"
+	return suites.SayNature(n)
 }

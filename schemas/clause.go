@@ -20,7 +20,7 @@ type Clause struct {
 	With      string   `json:"with,omitempty" yaml:"with,omitempty"`         // of all these, only the profiles that have it: "operations"
 	Statement string   `json:"statement" yaml:"statement"`
 	Reads     string   `json:"reads,omitempty" yaml:"reads,omitempty"`         // the statement for readers, where its own words lead to no place that they have
-	Source    string   `json:"source" yaml:"source"`                           // where it is said: a place in the documents, or what else it rests on
+	Source    string   `json:"source" yaml:"source"`                           // where it is stated: a place in the documents, or what else it rests on
 	Documents []string `json:"documents,omitempty" yaml:"documents,omitempty"` // ids of the documents that say it; empty: none does
 	Impact    string   `json:"impact" yaml:"impact"`                           // what a server that breaks it does to clients
 	Fix       string   `json:"fix" yaml:"fix"`                                 // how that is usually fixed

@@ -10,7 +10,7 @@ type DiffVerdict string
 
 // The verdicts of a diff, the worst first.
 const (
-	Regressed DiffVerdict = "regressed" // something broke that did not, or is no longer judged
+	Regressed DiffVerdict = "regressed" // something broke that did not, or is no longer judged for another reason than a limit of NEW
 	Drifted   DiffVerdict = "drifted"   // the verdicts stayed, something in the answers did not
 	Same      DiffVerdict = "same"      // nothing changed for the worse; what is fixed and what is new may be told all the same
 )
@@ -23,11 +23,12 @@ type Diff struct {
 	Verdict     DiffVerdict `json:"verdict"`
 	Compared    int         `json:"compared"`           // cases that both judged
 	Regressions []CaseDiff  `json:"regressions"`        // broken, and not so in BASE
-	Gone        []CaseDiff  `json:"gone"`               // judged in BASE and no longer
+	Gone        []CaseDiff  `json:"gone"`               // judged in BASE and no longer, though no limit of NEW left them out
+	LeftOut     []CaseDiff  `json:"left_out,omitempty"` // judged in BASE, and left out by --max-time or --max-requests in NEW: no regression
 	Fixed       []CaseDiff  `json:"mended"`             // broken or warned in BASE and no longer
 	Added       []CaseDiff  `json:"added"`              // judged for the first time
 	Drift       []Drift     `json:"drift"`              // same verdict, another answer
-	Unsteady    []string    `json:"unsteady,omitempty"` // what BASE itself does now one way and now another, so that nothing is said of it
+	Unsteady    []string    `json:"unsteady,omitempty"` // what differs between two looks at BASE itself, and is therefore not compared
 	Notes       []string    `json:"notes,omitempty"`
 }
 

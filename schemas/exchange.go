@@ -39,7 +39,7 @@ type Exchange struct {
 	Intent   Intent    `json:"asked"`
 	Request  Request   `json:"request"`
 	Response *Response `json:"response,omitempty"` // nil when nothing that can be called an answer came
-	Fault    *Fault    `json:"fault,omitempty"`    // what went wrong on the wire; may stand beside a partial Response
+	Fault    *Fault    `json:"fault,omitempty"`    // what went wrong on the wire; may be beside a partial Response
 	Started  time.Time `json:"started,omitzero"`
 	Seconds  float64   `json:"seconds,omitempty"`   // from the first byte sent to the last byte read
 	Attempts int       `json:"attempts,omitempty"`  // how often it was tried; the last try is the one recorded
@@ -97,7 +97,7 @@ func (b Burst) Rate() float64 { return float64(b.Requests) / time.Duration(b.Per
 // String returns the stated rate as "50 in 1s".
 func (b Burst) String() string { return fmt.Sprintf("%d in %s", b.Requests, time.Duration(b.Per)) }
 
-// RowKey names a row of a table: a code may stand in several rows that differ by status.
+// RowKey names a row of a table: a code may have several rows that differ by status.
 type RowKey struct {
 	Code   string `json:"code" yaml:"code"`
 	Status Status `json:"status" yaml:"status"`
@@ -123,7 +123,7 @@ type Response struct {
 	Length    int64  `json:"length,omitempty"`    // bytes of body read; more than len(Body) when it was cut for keeping
 	Truncated bool   `json:"truncated,omitempty"` // the body went on past what is read (1 MiB)
 	Cut       bool   `json:"cut,omitempty"`       // Body is only the beginning of what was read and judged
-	Behind    int    `json:"behind,omitempty"`    // bytes that came over the connection behind the answer, which asked for none
+	Behind    int    `json:"behind,omitempty"`    // bytes that came over the connection after the end of the answer
 }
 
 // FaultKind describes in one word what happened on the wire instead of an answer.

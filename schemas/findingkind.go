@@ -4,7 +4,7 @@ package schemas
 // program that reads report.json may rely on it: an id keeps its meaning, and further ids may come.
 type FindingKind string
 
-// The kinds of findings. The first seven speak of the answer as a whole, and have its Status and Subject.
+// The kinds of findings. The first seven concern the answer as a whole, and have its Status and Subject.
 const (
 	FoundNoAnswer   FindingKind = "no-answer"    // no complete answer came; the subject is the kind of fault
 	FoundHTMLPage   FindingKind = "html-page"    // a page of HTML came in the place of an envelope
@@ -42,7 +42,7 @@ func FindingKinds() []FindingKind {
 	}
 }
 
-// OfAnswer reports whether the kind speaks of the answer as a whole, so that a finding of it has a Status and a Subject.
+// OfAnswer reports whether the kind concerns the answer as a whole, so that a finding of it has a Status and a Subject.
 func (k FindingKind) OfAnswer() bool {
 	switch k {
 	case FoundNoAnswer, FoundHTMLPage, FoundNoEnvelope, FoundServed, FoundRefused, FoundWrongCode, FoundStatus:

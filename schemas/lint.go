@@ -63,7 +63,7 @@ const (
 	OmittedOther      OmittedWhy = "other"      // other traffic, which shows no sign of the convention
 )
 
-// LintCut describes where an input breaks off, or what follows behind it. What was read before counts.
+// LintCut describes where an input breaks off, or the bytes that follow its end. What was read before counts.
 type LintCut struct {
 	File   string `json:"file"`
 	Why    string `json:"why"`
@@ -88,7 +88,7 @@ const (
 type LintFinding struct {
 	Clause   string             `json:"clause"`
 	Level    Level              `json:"level"`
-	Code     string             `json:"code,omitempty"`   // of the error told; empty for none, "…" for further codes together
+	Code     string             `json:"code,omitempty"`   // of the error; empty for a success, "…" for all further codes together
 	Count    int64              `json:"count"`            // of records
 	Share    float64            `json:"share"`            // of the records judged, 0 to 1
 	First    time.Time          `json:"first,omitzero"`   // UTC, by the times that the records give; zero where they give none

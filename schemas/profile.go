@@ -70,7 +70,7 @@ type Row struct {
 	Published string      `json:"published,omitempty" yaml:"published,omitempty"` // code and message to the letter, where their placeholders are spelt otherwise
 }
 
-// ObservedRow is a code that is seen at services, and that no document publishes.
+// ObservedRow is an error code that services send and that no document publishes.
 type ObservedRow struct {
 	Code    string      `json:"code" yaml:"code"` // {ParameterName} stands for a family
 	Status  Status      `json:"status" yaml:"status"`

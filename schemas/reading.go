@@ -43,5 +43,5 @@ type SDKRead struct {
 	Given      int    `json:"given"`
 	Understood int    `json:"understood"`
 	Else       string `json:"else,omitempty"` // what it made of the first one that it did not understand
-	Case       string `json:"case,omitempty"` // the case which that answered
+	Case       string `json:"case,omitempty"` // the case that this answer belongs to
 }

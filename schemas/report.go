@@ -179,6 +179,7 @@ type CaseResult struct {
 	LeftOut   int              `json:"exchanges_left_out,omitempty"` // how many are missing there, before the last LastExchanges
 	Answers   []Answer         `json:"answers,omitempty"`            // of a case of several requests: what came, each sort once, sorted
 	Behind    string           `json:"behind,omitempty"`             // for not judged: the case whose failure kept this one from being judged
+	Limit     string           `json:"limit,omitempty"`              // for skipped: the limit of the run that left it out, max-time or max-requests
 	Seconds   float64          `json:"seconds,omitempty"`
 	Source    string           `json:"source,omitempty"` // suites/nonce.go:21, where the case stands
 }
@@ -195,7 +196,7 @@ type Finding struct {
 	Clause  string      `json:"clause"`
 	Level   Level       `json:"level"`
 	Kind    FindingKind `json:"kind,omitempty"`
-	Status  int         `json:"status,omitempty"`  // of a kind that speaks of the answer as a whole: its status; 0 when none came
+	Status  int         `json:"status,omitempty"`  // of a kind that concerns the answer as a whole: its status; 0 when none came
 	Subject string      `json:"subject,omitempty"` // what the kind is about, without what differs from answer to answer: see each kind
 	Got     string      `json:"got"`
 	Want    string      `json:"want"`
@@ -221,5 +222,5 @@ type Answer struct {
 	RequestID   string    `json:"request_id,omitempty"` // how it is written: "upper-case UUID"; empty when there is none
 	Members     []string  `json:"members,omitempty"`    // of the envelope, sorted
 	Header      Header    `json:"header,omitempty"`     // sorted, without Date and Content-Type
-	Cut         bool      `json:"cut,omitempty"`        // only the beginning of the body was kept: nothing is said of what is in it
+	Cut         bool      `json:"cut,omitempty"`        // only the beginning of the body was kept, so that its contents are not reported
 }

@@ -35,7 +35,7 @@ type TLS struct {
 }
 
 // SoundRequest is a harmless call that succeeds, and a [Call] wherever one is described: what is left out is that of the
-// target's request, or what is said here.
+// target's request, or what is stated here.
 type SoundRequest struct {
 	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
 	Version     string            `json:"version,omitempty" yaml:"version,omitempty"` // the profile's when empty

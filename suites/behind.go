@@ -7,10 +7,10 @@ import (
 	"github.com/acsconform/acsconform/schemas/body"
 )
 
-// Hidden are findings that prove nothing where the case that declares them breaks its own clause in the same variant: one
-// fault of a server is reported once. A case that goes by one method or in one format speaks of the other variants too.
+// Hidden describes findings that prove nothing where the case that declares them breaks its own clause in the same variant:
+// one fault of a server is reported once. A case that goes by one method or in one format concerns the other variants too.
 type Hidden struct {
-	Clause string              // the clause whose findings are taken back
+	Clause string              // the clause whose findings are removed
 	Of     func(*Planned) bool // the cases that exercise it; nil: all
 	Why    string              // what the broken case shows
 }
@@ -20,7 +20,7 @@ func about(parameter string) func(*Planned) bool {
 	return func(p *Planned) bool { return p.Case.Parameter == parameter }
 }
 
-// suppressHidden takes back what is found behind another finding.
+// suppressHidden removes the findings that another finding explains.
 func (j *Judge) suppressHidden(all []*Judged) {
 	for _, shown := range all {
 		p := shown.Planned

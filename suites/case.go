@@ -83,7 +83,7 @@ const (
 	BaseIdempotency Base = "idempotency" // idempotency
 )
 
-// A Need is something that the target file must have, by the key it stands under.
+// A Need is something that the target file must have, by the key it is under.
 type Need string
 
 // bodyRequest is the need of a case that is about a body in JSON.
@@ -108,7 +108,7 @@ const (
 	InTurns                   // every format and every method, but not each format by each method
 )
 
-// Name is a case's or rule's name that knows the line it stands on, so that a failure can point there.
+// Name is a case's or rule's name that knows the line it is on, so that a failure can point there.
 type Name struct {
 	Text string
 	File string // suites/nonce.go

@@ -6,11 +6,6 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// SignedFor signs as if the HTTP method were another.
-func SignedFor(method string) Change {
-	return Change{"signed for " + method, func(d *Draft) { d.SignedMethod = method }}
-}
-
 // OtherMethod signs for the method that is not used, of GET and POST.
 func OtherMethod() Change {
 	return Change{"signed for the other of GET and POST", func(d *Draft) {

@@ -63,8 +63,8 @@ func typesForSDKs(e *Observation) Check {
 	return pass()
 }
 
-// noErrorInSuccess speaks of calls that were not asked to fail, where neither STATUS-2 nor SUCCESS-3 does. Where official
-// SDKs were asked, it tells of any that was taken in.
+// noErrorInSuccess judges calls that were not asked to fail, where neither STATUS-2 nor SUCCESS-3 does. Where official
+// SDKs were asked, it reports each that took the answer for a success.
 func noErrorInSuccess(e *Observation) Check {
 	if l := errorTakenForSuccess(e); l.broken() {
 		return l

@@ -60,7 +60,7 @@ func (e *Observation) misreadBy(separator string) string {
 	return separator + strings.Join(ways, "; ")
 }
 
-// Misread describes in a few words, to stand behind the SDK's name, what its caller does not get of what an answer should tell:
+// Misread describes in a few words, to follow the SDK's name, what its caller does not get of what an answer should tell:
 // of an error Code, Message and RequestId, of a success RequestId. It is empty when nothing is lost.
 func (e *Observation) Misread(r schemas.Reading) string {
 	success := e.Status/100 == 2
@@ -118,7 +118,7 @@ func (e *Observation) Kind() string {
 	}
 	switch {
 	case e.Envelope == nil:
-		return what + ", " + sayNature(e.Nature)
+		return what + ", " + SayNature(e.Nature)
 	case e.Envelope.Format == schemas.JSON:
 		return what + " in JSON"
 	}

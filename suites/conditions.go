@@ -71,7 +71,7 @@ type conditionInfo struct {
 	id        schemas.Condition
 	says      string
 	parameter string   // the parameter at fault, where the condition names one
-	clauses   []string // the clauses that speak of it; a profile has at most one of each list
+	clauses   []string // the clauses that concern it; a profile has at most one of each list
 }
 
 // conditions is the table of conditions, in its published order.
@@ -154,7 +154,7 @@ func SayCondition(id schemas.Condition) string {
 	return string(id)
 }
 
-// SoundClause returns the clause that wants the sound request served.
+// SoundClause returns the clause by which the sound request is served.
 func SoundClause() string { return infoOf(schemas.Sound).clauses[0] }
 
 func infoOf(id schemas.Condition) conditionInfo {

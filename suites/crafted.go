@@ -13,9 +13,9 @@ import (
 // be judged.
 var judgedTogether = []schemas.Condition{NonceRaced, ClientTokenInProgress, OverRate}
 
-// refusal is the rule of a clause that wants what its cases send refused. An own row that answers another condition
-// breaks it: refused for another reason proves nothing. Where other rules speak (an error told with a 2xx, no
-// envelope, a code of no table) it is silent.
+// refusal is the rule of a clause by which the requests of its cases are refused. An own row that answers another condition
+// breaks it: a refusal for another reason proves nothing. Where other rules report a finding (an error with a 2xx, no
+// envelope, a code of no table) it reports none.
 func refusal(clause string) Rule {
 	return Rule{Name: named(clause + "-refused"), Clause: clause, Sees: "a request that is to be refused", Due: due(clause, refuses, silent), One: func(e *Observation) Check {
 		if e.intent.Clause != clause || e.intent.Setup || !e.refusalWanted() {
@@ -87,7 +87,7 @@ func (e *Observation) credentialCode() bool {
 	return false
 }
 
-// service is the rule of a clause that wants what its cases send served.
+// service is the rule of a clause by which the requests of its cases are served.
 func service(clause string) Rule {
 	return Rule{Name: named(clause + "-served"), Clause: clause, Sees: "a request that is to be served", Due: due(clause, serves), One: func(e *Observation) Check {
 		if e.intent.Clause != clause || e.intent.Setup || e.intent.Sender != "" || e.expected.outcome != serves || !e.answered() {
@@ -103,7 +103,7 @@ func service(clause string) Rule {
 // goesOtherwise reports a sound request that is refused for its method alone, which the target file does not name.
 func (e *Observation) goesOtherwise() bool { return e.intent.AnyMethod && e.refusesMethod() }
 
-// looksServed reports whether the body is a success's though the status is not: STATUS-1 speaks of that.
+// looksServed reports whether the body is a success's though the status is not: STATUS-1 concerns that.
 func (e *Observation) looksServed() bool {
 	if e.Envelope == nil {
 		return false

@@ -75,7 +75,7 @@ func pathsOwn(call schemas.Call, style schemas.Style) schemas.Call {
 	return call
 }
 
-// inStyle leaves of a request that is named both ways what the style goes by: the path in roa, the action elsewhere.
+// inStyle keeps, of a call that states both, what the style names a call by: the path in roa, the action elsewhere.
 func inStyle(c schemas.Call, style schemas.Style) schemas.Call {
 	switch {
 	case style == schemas.ROA && c.Path != "":

@@ -171,7 +171,7 @@ func isText(raw []byte) bool {
 	return utf8.Valid(raw) && strings.IndexFunc(string(raw), func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) < 0
 }
 
-// percentDecoded undoes percent-encoding wherever it stands, and leaves what only looks like it.
+// percentDecoded undoes percent-encoding wherever it occurs, and leaves what only looks like it.
 func percentDecoded(text string) string {
 	if !strings.Contains(text, "%") {
 		return text
@@ -191,7 +191,7 @@ func percentDecoded(text string) string {
 	return out.String()
 }
 
-// unescaped undoes the escapes of strings in JSON wherever they stand.
+// unescaped undoes the escapes of strings in JSON wherever they occur.
 func unescaped(text string) string {
 	if !strings.Contains(text, `\`) {
 		return text

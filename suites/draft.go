@@ -64,7 +64,7 @@ func (d *Draft) get(name string) string {
 	return ""
 }
 
-// set replaces the parameter where it stands, or adds it: to Public when it is a public one, else to Own.
+// set replaces the parameter where it is, or adds it: to Public when it is a public one, else to Own.
 func (d *Draft) set(name, value string) {
 	for _, list := range []*[]sign.Param{&d.Public, &d.Own} {
 		if i := find(*list, name); i >= 0 {

@@ -81,7 +81,7 @@ func (hexadecimal) DecodeString(text string) ([]byte, error) { return hex.Decode
 // EncodeToString writes hex.
 func (hexadecimal) EncodeToString(bytes []byte) string { return hex.EncodeToString(bytes) }
 
-// zeroes is as long a signature of the same form whose bytes are all zero, or all one where it was zero itself.
+// zeroes returns a signature of the same length and form whose bytes are all zero; all one where it was zero itself.
 func zeroes(signature string) string {
 	digit, end := "A", signature[len(strings.TrimRight(signature, "=")):]
 	if isHex(signature) {

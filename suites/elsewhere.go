@@ -96,8 +96,8 @@ func hostAndPort(text string) (name, port string) {
 	return u.Hostname(), ":" + u.Port()
 }
 
-// servedElsewhere wants what was signed for another host not served. What answers for that host may be another server, of
-// which only a success of the convention shows that the call was served.
+// servedElsewhere fails where a request that was signed for another host is served. Another server may answer for that host,
+// so only a success of the convention shows that the call was served.
 func servedElsewhere(p *Planned, observations []*Observation) Check {
 	if !p.Case.Elsewhere {
 		return notApplicable()

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The chapters name cases and clauses, and the table of conditions names the clauses that speak of each. What plans, judges,
+// The chapters name cases and clauses, and the table of conditions names the clauses that concern each. What plans, judges,
 // folds, compares and reports names none: it reads what rules and cases declare.
 func TestTheEngineNamesNoClause(t *testing.T) {
 	chapter := regexp.MustCompile(`\b(named|namedAbove|refusal|service)\(`)

@@ -40,7 +40,7 @@ func envelopeChapter() Chapter {
 	}}
 }
 
-// successCarriesRequestID speaks of every 2xx that is no error. A 2xx without any envelope is told here too.
+// successCarriesRequestID judges every 2xx that is no error. A 2xx without any envelope is reported here too.
 func successCarriesRequestID(e *Observation) Check {
 	switch {
 	case e.Status/100 != 2 || e.failed() || e.hostile() || e.unreadable() || e.notAnObject():
@@ -65,12 +65,12 @@ const (
 	errorResponse = "ErrorResponse"
 )
 
-// successRoot speaks of an error, too, that is one by its root, where STATUS-2 does not.
+// successRoot judges an answer that is an error by its root too, where STATUS-2 does not.
 func successRoot(e *Observation) Check {
 	switch {
 	case e.Status/100 != 2, e.Envelope == nil, e.Envelope.Format != schemas.XML, e.unreadable(), e.hostile(),
 		e.failed() && (!e.isErrorRoot() || failureIsNot2xx(e).broken()), e.intent.Condition == UnknownAction:
-		return notApplicable() // the answer to an action that there is not has no root of its own
+		return notApplicable() // the answer to an unknown action has no root of its own
 	}
 	form := cmp.Or(e.Profile.Envelope.SuccessRoot, responseRoot)
 	if e.hasSuccessRoot(form) {
@@ -88,8 +88,8 @@ func (e *Observation) hasSuccessRoot(form string) bool {
 	return e.Envelope.HasRoot(form) && (form == errorResponse || !e.Envelope.HasRoot(errorResponse) || e.Action() != "")
 }
 
-// errorMembers speaks of every answer that fails. An answer that is no envelope at all is told here, except to hostile
-// input, of which ROBUST-1 speaks; one too broken to read is told by FORMAT-10 and FORMAT-11.
+// errorMembers judges every answer that fails. An answer that is no envelope at all is reported here, except to hostile
+// input, which ROBUST-1 concerns; one too broken to read is reported by FORMAT-10 and FORMAT-11.
 func errorMembers(e *Observation) Check {
 	switch {
 	case !e.failed() || !e.answered() || e.unreadable() || (e.hostile() || e.isOdd()) && (e.Envelope == nil || e.isOdd() && e.flaws() != "") || e.expected.outcome == serves && e.looksServed():
@@ -111,7 +111,7 @@ func errorMembers(e *Observation) Check {
 	return pass()
 }
 
-// hasClause reports the members of an error that other clauses speak of.
+// hasClause reports the members of an error that other clauses concern.
 func hasClause(member string) bool { return member == "HostId" || member == "HttpStatus" }
 
 // servedBy names the program that signed an answer that is no envelope.

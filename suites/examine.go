@@ -42,14 +42,14 @@ func (j *Judge) NotLookedAt(clause string, x *schemas.Exchange) (why string, unk
 	case j.idle(clause) != "":
 		return j.idle(clause), false
 	case !slices.ContainsFunc(j.rules, ofOne):
-		return "it speaks of several answers together, not of one", false
+		return "it concerns several answers together, not one", false
 	case x.Intent.Setup:
-		return "the request only prepares for the one that the clause speaks of", false
+		return "the request only prepares for the one that the clause concerns", false
 	}
 	unknown = x.Intent.Condition == ""
 	of := conditionsOf(clause)
 	if len(of) == 0 || slices.Contains(of, x.Intent.Condition) {
-		return "the answer has nothing that it speaks of: " + j.open(x, nil).sketch(), unknown
+		return "the answer has nothing that it concerns: " + j.open(x, nil).sketch(), unknown
 	}
 	var words []string
 	for _, c := range of {

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// styleExceptions says why a case goes in those styles alone, where the reason is the same for all such cases.
+// styleExceptions states why a case is sent in those styles only, where all such cases have the same reason.
 var styleExceptions = []struct {
 	styles []schemas.Style
 	why    string

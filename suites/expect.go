@@ -161,8 +161,8 @@ func mayBe(p *schemas.Profile, row *schemas.Row, code string) bool {
 	return row.Code == code || isFamily(*row) || len(p.Aliases) > 0
 }
 
-// rowsNamed returns the rows that a target file names by a code, which may be a whole family, or a member of one that is
-// another code elsewhere.
+// rowsNamed returns the rows that a target file means by a code: the rows of that code, else the families that it is a
+// member of.
 func rowsNamed(p *schemas.Profile, code string) []schemas.Row {
 	if rows := rowsOf(p, p.Codes, code); len(rows) > 0 {
 		return rows

@@ -51,8 +51,8 @@ func acceptOther() Change {
 // enveloped reports whether the answer is an envelope whose format can be spoken of.
 func (e *Observation) enveloped() bool { return e.answered() && e.Envelope != nil && !e.hostile() }
 
-// defaultFormat also speaks of captured answers in a format that the profile does not have at all. Of those nobody needs
-// to know what was asked for, unless Format asked for one that the profile has, which other clauses speak of.
+// defaultFormat also concerns captured answers in a format that the profile does not have at all. Of those nobody needs
+// to know what was asked for, unless Format asked for one that the profile has, which other clauses concern.
 func defaultFormat(e *Observation) Check {
 	want := e.Profile.DefaultFormat
 	if e.foreignFormat() && e.AskedFormat() == "" {
@@ -117,7 +117,7 @@ func errorsObeyFormat(e *Observation) Check {
 	return passIf(e.Envelope.Format == e.AskedFormat(), got, string(e.AskedFormat()))
 }
 
-// contentTypeNames wants the media type of the format the body is in. JSON needs no charset, being UTF-8 by its own
+// contentTypeNames requires the media type of the format that the body is in. JSON needs no charset, being UTF-8 by its own
 // standard; XML does, since text/xml without one is US-ASCII to some clients.
 func contentTypeNames(e *Observation) Check {
 	if !e.answered() || e.Envelope == nil || e.hostile() {

@@ -10,8 +10,7 @@ import (
 // lifeless are the faults of a target that may be gone.
 var lifeless = []schemas.FaultKind{schemas.FaultRefused, schemas.FaultUnreachable, schemas.FaultTimeout, schemas.FaultReset, schemas.FaultEmpty, schemas.FaultCut}
 
-// LastAnswer returns when the last request was sent that was answered, and whether one that was sent later ended without an
-// answer.
+// LastAnswer returns when the last answered request was sent, and whether a later request ended without an answer.
 func LastAnswer(all []*Judged) (last time.Time, silentSince bool) {
 	for _, d := range all {
 		for _, e := range d.Observations {

@@ -27,7 +27,7 @@ func Guess(xs []*schemas.Exchange, profiles []*schemas.Profile) (names []string,
 		}
 		e := body.Open(x.Response.Body)
 		if e == nil {
-			seen = append(seen, fmt.Sprintf("%s for %s", sayNature(body.Sniff(x.Response.Body)), sayAsked(x)))
+			seen = append(seen, fmt.Sprintf("%s for %s", SayNature(body.Sniff(x.Response.Body)), sayAsked(x)))
 			continue
 		}
 		found = true

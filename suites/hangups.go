@@ -7,11 +7,11 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// hungUp are the faults that come in the place of an answer from a server that does not want to give one.
+// hungUp are the faults by which a server that sends no answer closes the connection.
 var hungUp = []schemas.FaultKind{schemas.FaultReset, schemas.FaultEmpty, schemas.FaultCut, schemas.FaultTimeout}
 
 // noBareHangUp takes a fault of the wire for the answer where the request was to be refused and every try ended so. Of
-// a sound request it takes only what no network does: too much, or not HTTP. Where what came of an answer shows something
+// a sound request it takes only what no network does: too much, or not HTTP. Where the beginning of an answer shows something
 // else, that is reported instead.
 func noBareHangUp(e *Observation) Check {
 	f := e.Fault()
@@ -28,7 +28,7 @@ func noBareHangUp(e *Observation) Check {
 	return notApplicable()
 }
 
-// refusedByHangUp speaks of requests that were sent at the same time, of which all or some are to be refused: every one
+// refusedByHangUp judges requests that were sent at the same time, of which all or some are to be refused: every one
 // that was not served was hung up on, at each try. Where one of them was refused by an answer, a hang-up may be chance.
 func refusedByHangUp(p *Planned, observations []*Observation) Check {
 	served, hung, why := 0, 0, ""

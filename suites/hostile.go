@@ -27,7 +27,12 @@ func hostileChapter() Chapter {
 		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", Kind: schemas.FoundStatus, One: hostileIs4xx},
 		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", Kind: schemas.FoundUnescaped, Echoes: true, One: echoEscaped},
 		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", Kind: schemas.FoundDisclosure, One: nothingOfTheInside},
-	}, Cases: slices.Concat([]Case{
+	}, Cases: slices.Concat(hostileValues(markup, lineBreak), hostileParameters(), hostileMessages(), hostilePlaces(markup, lineBreak), hostilePublic(markup, lineBreak))}
+}
+
+// hostileValues are texts that a server may repeat, where a parameter, the path or a header field has another.
+func hostileValues(markup, lineBreak string) []Case {
+	return []Case{
 		echo("markup-in-action", "Action", markup, withAction),
 		echo("markup-in-version", "Version", markup, nil),
 		echo("markup-in-access-key-id", "AccessKeyId", markup, nil),
@@ -51,7 +56,12 @@ func hostileChapter() Chapter {
 		{Name: named("markup-in-accept"), Condition: Hostile, Spread: Once, MayServe: true, Echo: markup, Change: []Change{Header("Accept", markup)}},
 		{Name: named("ampersand-in-host"), Condition: Hostile, Except: "the host is read before the method is looked at", Clause: "ROBUST-3", Only: true, Spread: Formats, Echo: "a&b", Change: []Change{Header("host", "a&b.example.com"), Drop("Version")}},
 		echo("sql-in-action", "Action", "' OR '1'='1'; --", withAction),
+	}
+}
 
+// hostileParameters are queries and paths that no client makes.
+func hostileParameters() []Case {
+	return []Case{
 		{Name: named("percent-encoding-broken"), Condition: Hostile, Spread: Formats, Raw: []ByteEdit{inQuery("a broken percent-encoding", "Acsconform=%zz%")}},
 		{Name: named("request-line-of-64-kib"), Condition: Hostile, Spread: Formats, Raw: []ByteEdit{inQuery("64 KiB more in the request line", "Acsconform="+strings.Repeat("a", 64<<10))}},
 		{Name: named("thousand-parameters"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{many(1000)}},
@@ -67,7 +77,12 @@ func hostileChapter() Chapter {
 		{Name: named("path-with-dots"), Condition: Hostile, MayServe: true, Spread: Formats, Raw: []ByteEdit{target("/a/../ before the path", func(t string) string { return "/a/.." + t })}},
 		{Name: named("path-into-the-file-system"), Condition: Hostile, Spread: Once, Raw: []ByteEdit{target("a path out of the root", func(string) string { return "/../../../../etc/passwd" })}},
 		{Name: named("nothing-at-all"), Condition: Hostile, Spread: Once, Change: []Change{Method("GET")}, Raw: []ByteEdit{bare("no parameters")}},
+	}
+}
 
+// hostileMessages are bodies, header fields and request lines that no client makes, or few.
+func hostileMessages() []Case {
+	return []Case{
 		{Name: named("form-with-wrong-content-type"), KeepReason: "a form is the body that clients send most", Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST"), Header("Content-Type", "text/plain")}},
 		{Name: named("form-without-content-type"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{withoutHeader("Content-Type")}},
 		{Name: named("json-for-a-form"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a JSON body", "application/json", `{"Action":"DescribeRegions"}`)}},
@@ -75,7 +90,7 @@ func hostileChapter() Chapter {
 		{Name: named("multipart-without-end"), Condition: Hostile, Except: "a form goes by POST in style rpc; the other styles are tried by the bodies of hostileplaces.go", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST"), Body("a multipart body without its end", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDescribe")}, KeepReason: "another parser's mistake than multipart-for-a-form: some fail only where the end is missing"},
 		{Name: named("chunked-form"), KeepReason: "a body in chunks as clients send it, without the trailer of chunked-form-with-a-trailer", Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Formats, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunked body", "")}},
 		{Name: named("chunked-form-with-a-trailer"), Condition: Hostile, Except: "style roa has no form, and a body goes by POST", MayServe: true, Spread: Once, Styles: withAction, Change: []Change{Method("POST")}, Raw: []ByteEdit{withHeader("Trailer: X-Acsconform"), chunked("a chunked body with a trailer", ""), trailer("X-Acsconform: 1")}},
-		{Name: named("chunked-form-broken"), Condition: Hostile, Except: "the other styles hold a body against its digest, which the covering table tries", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunk whose size is no number", "zz")}},
+		{Name: named("chunked-form-broken"), Condition: Hostile, Except: "the other styles compare a body with its digest, which the covering table tries", Spread: Formats, Styles: rpcOnly, Change: []Change{Method("POST")}, Raw: []ByteEdit{chunked("a chunk whose size is no number", "zz")}},
 		{Name: named("gzip-body-that-is-none"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST"), Header("Content-Encoding", "gzip")}},
 		{Name: named("expect-100-continue"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Method("POST")}, Raw: []ByteEdit{withHeader("Expect: 100-continue")}},
 		{Name: named("expect-the-impossible"), Condition: Hostile, MayServe: true, Spread: Formats, Raw: []ByteEdit{withHeader("Expect: 200-maybe")}},
@@ -92,10 +107,10 @@ func hostileChapter() Chapter {
 		{Name: named("transfer-encoding-unknown"), Condition: Hostile, MayServe: true, Spread: Once, Raw: []ByteEdit{withHeader("Transfer-Encoding: acsconform")}},
 		{Name: named("accept-encoding-gzip"), Condition: Hostile, MayServe: true, Spread: Formats, Change: []Change{Header("Accept-Encoding", "gzip")}},
 		{Name: named("format-xml-accept-json"), Condition: Hostile, MayServe: true, Spread: Once, Change: []Change{Set("Format", "XML"), Header("Accept", "application/json")}, KeepReason: "the only case in which Format and Accept disagree"},
-	}, hostilePlaces(markup, lineBreak), hostilePublic(markup, lineBreak))}
+	}
 }
 
-// envelopeWhateverComes wants an envelope for hostile input: a refusal, or, where a server may serve it, a success.
+// envelopeWhateverComes requires an envelope in answer to hostile input: a refusal, or, where a server may serve it, a success.
 func envelopeWhateverComes(e *Observation) Check {
 	switch {
 	case !e.hostile() && !e.isOdd() || !e.answered() || !e.hostile() && e.Status < 400:
@@ -116,7 +131,7 @@ func envelopeWhateverComes(e *Observation) Check {
 func (e *Observation) isOdd() bool { return e.intent.Echo != "" }
 
 // injected reports whether a line break of the request came back as a header, in an answer that may not have come to its
-// end: ROBUST-3 speaks of that.
+// end: ROBUST-3 concerns that.
 func (e *Observation) injected() bool {
 	return e.Arrived() != 0 && e.HasHeader(injected)
 }

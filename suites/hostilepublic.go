@@ -51,7 +51,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 		header("cookie-of-6-kib", "Cookie", "acsconform="+strings.Repeat("a", 6<<10)),
 		header("accept-language-nobody-speaks", "Accept-Language", "tlh"),
 		mayServe(Once, Case{Name: named("websocket-offered"), Raw: []ByteEdit{withHeader("Upgrade: websocket")}}),
-		mayServe(Once, Case{Name: named("get-with-a-body"), RequiresMethods: []string{"GET"}, Styles: rpcOnly, Except: "the other styles hold a body against its digest", Change: []Change{Method("GET"), Body("a body", "text/plain", "acsconform")}}),
+		mayServe(Once, Case{Name: named("get-with-a-body"), RequiresMethods: []string{"GET"}, Styles: rpcOnly, Except: "the other styles compare a body with its digest", Change: []Change{Method("GET"), Body("a body", "text/plain", "acsconform")}}),
 		mayServe(Once, Case{Name: named("semicolon-in-query"), Raw: []ByteEdit{inQuery("a semicolon in the query", "Acsconform=a;b")}}),
 		mayServe(Once, Case{Name: named("brackets-in-a-name"), Raw: []ByteEdit{inQuery("brackets in a name", "Acsconform[]=1&Acsconform[a]=2")}}),
 		mayServe(Once, Case{Name: named("name-empty"), Raw: []ByteEdit{inQuery("an empty name", "=1&&")}}),

@@ -106,8 +106,8 @@ func SlowParameters() Change {
 	}}
 }
 
-// tokenInProgress wants one of two simultaneous requests refused as in progress. Where both have the same result, the
-// second may have been taken up only when the first was finished: then they did not meet. Two results are two calls.
+// tokenInProgress requires that one of two simultaneous requests is refused as in progress. Where both have the same result,
+// the second may have begun after the first had ended, so that they did not overlap. Two results are two calls.
 func tokenInProgress(p *Planned, observations []*Observation) Check {
 	if p.Condition != ClientTokenInProgress {
 		return notApplicable()

@@ -20,7 +20,7 @@ func (j *Judge) idle(clause string) string {
 		}
 	}
 	if j.unspoken(clause) {
-		return "what it speaks of does not arise in this profile"
+		return "what it concerns does not occur in this profile"
 	}
 	return ""
 }
@@ -60,7 +60,7 @@ func withoutThrottling(p *schemas.Profile) string {
 	if expectationFor(p, OverRate).outcome != inapplicable {
 		return ""
 	}
-	return "this profile throttles nobody"
+	return "this profile has no throttling"
 }
 
 // withoutParameters is of the clauses on a required parameter of a read-only operation that can be left out.
@@ -73,7 +73,7 @@ func withoutParameters(p *schemas.Profile) string {
 	return "no read-only operation has a required parameter that can be left out"
 }
 
-// unspoken reports whether the clause speaks of conditions, and the profile of none of them, or by another clause.
+// unspoken reports whether the clause concerns conditions, and the profile documents none of them, or by another clause.
 func (j *Judge) unspoken(clause string) bool {
 	spoken := false
 	for _, c := range conditions {

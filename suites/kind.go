@@ -25,7 +25,7 @@ func (j *Judge) finding(e *Observation, r *Rule, l Check) schemas.Finding {
 	return f
 }
 
-// kind returns what a finding that speaks of the answer as a whole is.
+// kind returns what a finding that concerns the answer as a whole is.
 func (e *Observation) kind() schemas.FindingKind {
 	switch {
 	case !e.answered():

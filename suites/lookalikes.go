@@ -31,7 +31,7 @@ var patterns = []lookalike{
 	{". for the last character", func(v string) string { return cutOne(v) + "." }},
 }
 
-// notInHeaders says why values that end early are tried in style rpc alone.
+// notInHeaders states why values that end early are tried in style rpc only.
 const notInHeaders = "a header field cannot hold such a value"
 
 // looksLike is a case of lookalikes of a parameter, each a request of its own.

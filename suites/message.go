@@ -66,7 +66,7 @@ func (w *wording) isText(text, message, parameter string) bool {
 	return w.expression(words{text, parameter}).MatchString(plain(message))
 }
 
-// words are the text of a table and the parameter that may stand in it.
+// words are the text of a table and the parameter that may be in it.
 type words struct{ text, parameter string }
 
 // expression matches the messages that say those words.

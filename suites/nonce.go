@@ -69,7 +69,7 @@ func distinct(name, says string, both func(first string) (string, string)) Case 
 		{Change: []Change{NonceLike(says+" that is apart from it", other)}}}}
 }
 
-// oneServed counts the served among simultaneous requests with one nonce. When some went unanswered, nothing is said.
+// oneServed counts the served among simultaneous requests with one nonce. When some went unanswered, it judges nothing.
 func oneServed(p *Planned, observations []*Observation) Check {
 	if p.Clause.ID != "NONCE-2" {
 		return notApplicable()
@@ -94,7 +94,7 @@ func oneServed(p *Planned, observations []*Observation) Check {
 	return passIf(served == 1 && used > 0, fmt.Sprintf("%d of %d served", served, len(observations)), want)
 }
 
-// freshIsNotUsed speaks of every answer to a request whose nonce nobody can have used. A nonce that is made of another is
+// freshIsNotUsed judges every answer to a request whose nonce nobody can have used. A nonce that is made of another is
 // the same at every try, and a server may use it up in a call that it throttles; any other is made anew for every try.
 func freshIsNotUsed(e *Observation) Check {
 	c := e.intent.Condition

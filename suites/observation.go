@@ -192,10 +192,10 @@ func (e *Observation) sayBody() string {
 	return text
 }
 
-// sayBody is sayNature, which names what a text is where that is known.
+// sayBody is SayNature, which names what a text is where that is known.
 func sayBody(n body.Nature, r *schemas.Response) string {
 	if n != body.NatureText {
-		return sayNature(n)
+		return SayNature(n)
 	}
 	if body.IsEventStream(r.Body, r.Header.Get("Content-Type")) {
 		return "an event stream"
@@ -203,10 +203,11 @@ func sayBody(n body.Nature, r *schemas.Response) string {
 	if packing := body.Packing(r.Body); packing != "" {
 		return "no text (" + packing + ")"
 	}
-	return sayNature(n)
+	return SayNature(n)
 }
 
-func sayNature(n body.Nature) string {
+// SayNature describes what a body is at first sight: "an HTML page".
+func SayNature(n body.Nature) string {
 	switch n {
 	case body.NatureEmpty:
 		return "an empty body"

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// observedCodes counts the codes of a run that stand in no table of a profile whose codes are observed and not published.
+// observedCodes counts the codes of a run that are in no table of a profile whose codes are observed and not published.
 // Nothing is held against them.
 func observedCodes(all []*Observation) string {
 	counts := map[string]int{}

@@ -108,7 +108,7 @@ func TestClausesWithNothingToLookAt(t *testing.T) {
 	}
 	for id, want := range map[string]string{
 		"FORMAT-3": "this profile has no XML", "ERROR-6": "this profile has no XML", "ERROR-2": "this profile asks for no HostId",
-		"THROTTLE-1": "what it speaks of does not arise in this profile", "NONCE-1": "this profile is not judged by it",
+		"THROTTLE-1": "what it concerns does not occur in this profile", "NONCE-1": "this profile is not judged by it",
 	} {
 		if s := states[id]; s.State != schemas.NotApplicable || s.Why != want {
 			t.Errorf("%s: %s, %q", id, s.State, s.Why)

@@ -44,9 +44,9 @@ var (
 	withMethodParameters = []schemas.Style{schemas.RPC, schemas.ROA}
 )
 
-// familyNames speaks where the code is a member of a family, Missing{ParameterName} or Invalid{ParameterName}, and the
+// familyNames applies where the code is a member of a family, Missing{ParameterName} or Invalid{ParameterName}, and the
 // parameter at fault is known. Names in codes are compared to the letter; errata X6 lets the case go in messages only. Of
-// captured traffic it reports the placeholder that stands where the name belongs; in a crafted case ERROR-9 does.
+// captured traffic it reports the placeholder that is in the place of the name; in a crafted case ERROR-9 does.
 func familyNames(e *Observation) Check {
 	if !e.readableError() {
 		return notApplicable()

@@ -83,7 +83,7 @@ func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v vari
 func (b Brief) has(key string) bool { return b.Target.Credentials[key].AccessKeyID != "" }
 
 // clauseOf returns the clause that a case exercises for this profile: its own, else the first of its condition's that the
-// profile is judged by. A condition that no clause of the profile speaks of is still sent where the document lists or
+// profile is judged by. A condition that no clause of the profile concerns is still sent where the document lists or
 // passes over it, and then only the code of a refusal is judged. What is tried with a ClientToken is left out
 // where the profile knows no tokens, but for the condition that a row may name by itself.
 func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {

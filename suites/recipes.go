@@ -32,7 +32,7 @@ func recipeBringsRow(e *Observation) Check {
 }
 
 // otherRow returns the message of an answer that is another row's of the same code than the one that the recipe names by
-// its message; "" when it is not. A message of no row is told by ERROR-10.
+// its message; "" when it is not. A message of no row is reported by ERROR-10.
 func (e *Observation) otherRow() string {
 	if e.intent.Message == "" || !e.readableError() {
 		return ""

@@ -9,7 +9,7 @@ import (
 )
 
 // errorWithoutResult takes for result data what is structured and what the successes of the same action carry, and
-// notApplicable else: a further member of an error is no fault. Some things stand in every answer, also in those to calls that
+// notApplicable else: a further member of an error is no fault. Some members are in every answer, also in those to calls that
 // have no result: of these only what is named as results are is result data. An action that was never served, and one
 // whose successes carry nothing structured, show nothing.
 func errorWithoutResult(all []*Observation) []Check {

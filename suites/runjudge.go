@@ -10,9 +10,9 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Run judges what needs the whole run, and sums up. It changes the results of the cases it speaks of.
+// Run judges what needs the whole run, and sums up. It changes the results of the cases it concerns.
 func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
-	t := j.whole(all)
+	t := j.crossRecord(all)
 	looks := t.looks
 	j.suppressDependents(all)
 	j.suppressHidden(all)
@@ -37,13 +37,13 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	return run
 }
 
-// whole runs the rules of the whole run and hands each finding to the case it speaks of.
-func (j *Judge) whole(all []*Judged) *tally {
+// crossRecord runs the rules of the whole run and hands each finding to the case it concerns.
+func (j *Judge) crossRecord(all []*Judged) *tally {
 	t := newTally()
 	var observations, shapes []*Observation
 	owner := map[*Observation]*Judged{}
 	for _, d := range all {
-		if d.Planned.Case.Only { // no rule of the whole run speaks of a clause that such a case has
+		if d.Planned.Case.Only { // no rule of the whole run concerns a clause that such a case has
 			continue
 		}
 		observations = append(observations, d.Observations...)

@@ -10,7 +10,7 @@ import (
 var variable = regexp.MustCompile(`[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{4,}|[A-Za-z0-9+/=%&_-]{24,}|[A-Za-z_]*\d[A-Za-z0-9_]*|JSON|XML|json|xml`)
 
 // sameInEveryFormat compares the refusals of one case and method across the formats, right by the table or not: what is
-// wrong in one format only is told of that format by other rules, and here that the formats differ.
+// wrong in one format only is reported for that format by other rules, and here that the formats differ.
 func sameInEveryFormat(all []*Observation) []Check {
 	type key struct {
 		name, method string

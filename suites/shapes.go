@@ -162,7 +162,7 @@ func goSpelling() Change {
 	}}
 }
 
-// shapeServed wants a request of a shape that SDKs send served. One that is too long for the server says so.
+// shapeServed fails where a request is refused though SDKs send requests of its shape. A server may refuse one as too long.
 func shapeServed(e *Observation) Check {
 	if e.intent.Setup && e.intent.Sender != "" && e.answered() && e.Status/100 == 4 && e.refusesSignature() {
 		return fail(e.sketch()+": a request that is signed rightly is refused for its signature", "2xx for "+e.intent.Sender)

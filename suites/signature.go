@@ -63,7 +63,7 @@ func signatureChapter() Chapter {
 	}, downgradeCases(), replayCases(), alteredCases())}
 }
 
-// oneValueCovered speaks of a value that is there twice, once before and once behind the signed one. A server may take
+// oneValueCovered judges a value that is there twice, once before and once behind the signed one. A server may take
 // the first or the last of two; one that serves both covers neither.
 func oneValueCovered(_ *Planned, observations []*Observation) Check {
 	served := 0

@@ -31,7 +31,7 @@ func successIs2xx(e *Observation) Check {
 	return passIf(e.Status/100 == 2, fmt.Sprintf("%d with the body of a success", e.Status), "2xx")
 }
 
-// failureIsNot2xx speaks of calls known to fail: crafted ones that were told an error or redirected, and of others only
+// failureIsNot2xx judges calls known to fail: crafted ones that were told an error or redirected, and of others only
 // when their Code and Message are beyond doubt an error's. A captured call that is redirected neither succeeded nor failed
 // as the convention has it.
 func failureIsNot2xx(e *Observation) Check {
@@ -110,8 +110,8 @@ func statusOfTheTable(e *Observation) Check {
 	return fail(fmt.Sprintf("%d %s", e.Status, e.Code), strings.Join(want, " or ")+" "+e.Code)
 }
 
-// clientFaultIs4xx speaks where the code itself is in order; a wrong code, or a status that is not the table's, is told
-// by other rules.
+// clientFaultIs4xx judges answers whose code is right; a wrong code, or a status that is not the table's, is reported by
+// other rules.
 func clientFaultIs4xx(e *Observation) Check {
 	if !e.refusalWanted() || e.Code == "" || e.Status < 400 || statusOfTheTable(e).broken() {
 		return notApplicable()

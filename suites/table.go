@@ -15,7 +15,7 @@ func tableChapter() Chapter {
 	}}
 }
 
-// codeOfTheTable speaks of crafted conditions only: an action may have codes of its own for everything else.
+// codeOfTheTable judges crafted conditions only: an action may have codes of its own for everything else.
 func codeOfTheTable(e *Observation) Check {
 	if !e.refusalWanted() || !e.readableError() || e.Code == "" {
 		return notApplicable()

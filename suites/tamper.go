@@ -59,7 +59,7 @@ type tamperBase struct {
 	needs  []Need
 }
 
-// extraHeader is a signed header that no service knows: nothing but the signature stands against its alteration.
+// extraHeader is a signed header that no service knows: nothing but the signature protects it.
 const extraHeader = "x-acs-acsconform"
 
 // tamperBases returns the requests whose inputs are altered, in a style. Where two have the same input by the same method,
@@ -205,7 +205,7 @@ func (t tampering) name(family string) string {
 	return family + "-" + word + "-" + string(t.how)
 }
 
-// of makes the case of it. Signature comes first where that is asked for; else it stands where it stands.
+// of makes the case of it. Signature comes first where that is asked for; else it stands where it is.
 func (t tampering) of(c Case, signatureFirst bool) *Case {
 	c.Name.Text, c.Family, c.Alters = t.name(c.Name.Text), c.Name.Text, t.input
 	var before []Change

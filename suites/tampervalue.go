@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
-// The values of this file are such that as little as possible but the signature stands against them: a known action, a
+// The values of this file are chosen so that little but the signature protects them: a known action, a
 // time a second later, another key that the target has.
 
 // otherValue returns another value for a parameter, whose value is that.

@@ -26,7 +26,7 @@ func (p *Planned) burst(t *schemas.Throttle) int {
 	return t.Requests + max(2, t.Requests/10)
 }
 
-// beyondTheRate wants a Throttling code among the answers to a burst, in the envelope. A burst that was slower than the
+// beyondTheRate requires a Throttling code among the answers to a burst, in the envelope. A burst that was slower than the
 // stated rate, and one to a target that throttles all requests below that rate, show nothing.
 func beyondTheRate(p *Planned, observations []*Observation) Check {
 	if p.Condition != OverRate || len(observations) == 0 {

@@ -28,7 +28,7 @@ func (a *arrivals) note() {
 	}
 }
 
-// before listens in front of a server and forwards byte by byte, each direction closed as its source closes.
+// before listens as a proxy in front of a server and forwards byte by byte, each direction closed as its source closes.
 func (a *arrivals) before(url string) (net.Listener, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

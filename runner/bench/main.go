@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/acsconform/acsconform/runner/bench/usage"
 )
 
 const (
@@ -38,10 +40,9 @@ func measure() error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	conform := filepath.Join(dir, "conform")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", conform, "./runner/cmd/conform")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
+	conform, err := usage.Build(dir)
+	if err != nil {
+		return err
 	}
 	self, err := os.Executable()
 	if err != nil {

@@ -76,7 +76,7 @@ type casePrint struct {
 type rulePrint struct{ Name, Clause string }
 
 func (b Book) caseDigest() string {
-	sum := newSum()
+	sum := newDigest()
 	for _, chapter := range b.Chapters {
 		sum.add(chapter.Name)
 		for _, r := range chapter.Rules {
@@ -94,7 +94,7 @@ func (b Book) caseDigest() string {
 }
 
 func (b Book) shapeDigest() string {
-	sum := newSum()
+	sum := newDigest()
 	for _, name := range slices.Sorted(maps.Keys(b.Shapes)) {
 		sum.add([]string{name, string(b.Shapes[name])})
 	}
@@ -111,7 +111,7 @@ type tableRow struct {
 // Tables is the digest of the tables of error codes of the source documents, and counts their rows. Unlike that of the
 // profiles, it depends on nothing that the suite adds to them.
 func (b Book) Tables() (digest string, rows int) {
-	sum := newSum()
+	sum := newDigest()
 	for _, p := range b.Profiles {
 		sum.add([]string{p.Name, p.Source})
 		for _, r := range p.Codes {
@@ -122,21 +122,21 @@ func (b Book) Tables() (digest string, rows int) {
 	return sum.hex(), rows
 }
 
-// sum is the SHA-256 of values, each written as JSON: members in the order of their declaration, keys of maps sorted.
-type sum struct{ hash.Hash }
+// digest is the SHA-256 of values, each written as JSON: members in the order of their declaration, keys of maps sorted.
+type digest struct{ hash.Hash }
 
-func newSum() sum { return sum{sha256.New()} }
+func newDigest() digest { return digest{sha256.New()} }
 
-func (s sum) add(v any) {
+func (s digest) add(v any) {
 	if err := json.NewEncoder(s).Encode(v); err != nil {
 		panic(err) // none of what is added can fail to be written
 	}
 }
 
-func (s sum) hex() string { return hex.EncodeToString(s.Sum(nil)) }
+func (s digest) hex() string { return hex.EncodeToString(s.Sum(nil)) }
 
 func digestOf(v any) string {
-	s := newSum()
+	s := newDigest()
 	s.add(v)
 	return s.hex()
 }

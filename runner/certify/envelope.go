@@ -64,7 +64,7 @@ type envelope struct {
 	exact   bool // written as spelt writes it, to the byte
 }
 
-// openEnvelope reads an envelope. Another way of writing the same one is told, since the signature would not.
+// openEnvelope reads an envelope, and notes whether it is spelt in the one way of ours, which the signature does not cover.
 func openEnvelope(text []byte) (*envelope, error) {
 	var e envelope
 	if err := json.Unmarshal(text, &e.Envelope); err != nil {

@@ -91,7 +91,7 @@ func (e *examined) comes(row int) bool {
 func (e *examined) unexercised() []Gap {
 	var lacks []Gap
 	for _, clause := range e.run.Clauses {
-		if clause.Level != schemas.Must || clause.State != schemas.Unexercised || e.untestable(clause.ID) || e.told(clause.ID) {
+		if clause.Level != schemas.Must || clause.State != schemas.Unexercised || e.untestable(clause.ID) || e.explained(clause.ID) {
 			continue
 		}
 		lacks = append(lacks, Gap{Unexercised, fmt.Sprintf("%s is a MUST that nothing exercised: %s", clause.ID, cmp.Or(clause.Why, "no reason known"))})
@@ -104,9 +104,9 @@ func (e *examined) untestable(id string) bool {
 	return slices.ContainsFunc(e.book.Clauses, func(c schemas.Clause) bool { return c.ID == id && c.Untested != "" })
 }
 
-// told reports whether every case of the clause was skipped, and for a reason that is told elsewhere or not required. A
-// clause without a case of its own is not told.
-func (e *examined) told(id string) bool {
+// explained reports whether every case of the clause was skipped for a reason that another gap names or that is allowed. A
+// clause without a case of its own is not explained.
+func (e *examined) explained(id string) bool {
 	skipped := false
 	for i := range e.run.Cases {
 		c := &e.run.Cases[i]

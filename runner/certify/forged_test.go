@@ -120,7 +120,7 @@ func (x trap) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // What checks a certificate does not know the one package that sends, and does not send in any other way.
 func TestVerifyingSendsNothing(t *testing.T) {
-	l := newLab(t, "ess")
+	l := newSmallLab(t, "gateway")
 	dir := l.certified(schemas.RPC)
 	old := http.DefaultTransport
 	http.DefaultTransport = trap{t}

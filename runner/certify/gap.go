@@ -21,7 +21,7 @@ type Gap struct {
 // GapKind sorts what is missing, in the order in which to fix it.
 type GapKind int
 
-// The kinds, the first to be fixed first. Of these, only Broken speaks of the target's conformance.
+// The kinds, the first to be fixed first. Of these, only Broken concerns the target's conformance.
 const (
 	Untested    GapKind = iota // nothing was judged: no reply, the sound request refused, interrupted
 	Broken                     // a MUST does not hold, known or not

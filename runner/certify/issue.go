@@ -61,7 +61,7 @@ func (o Issue) Write(d *Draft) error {
 	return d.write(EnvelopeFile, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
-// reread is a report as who reads its file has it, so that all that is made of it can be made again: what is no UTF-8 is
+// reread returns a report as it is read from its file, so that everything derived from it can be derived again: what is not UTF-8 is
 // replaced in a file of JSON.
 func reread(r *schemas.Report) (*schemas.Report, error) {
 	text, err := json.Marshal(r)

@@ -22,9 +22,6 @@ var levels = []Level{
 	{Name: "full", Says: "every case of the profile, and every row of its table answered, or declared not applicable with the reason", All: true, Rows: true},
 }
 
-// Levels lists the levels, the least first.
-func Levels() []Level { return append([]Level{}, levels...) }
-
 // LevelNamed finds a level by its name.
 func LevelNamed(name string) (Level, bool) {
 	for _, l := range levels {

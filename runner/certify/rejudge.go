@@ -100,7 +100,7 @@ func (m *comparison) cases() {
 	}
 }
 
-// printOf is what is said of a case, without its answers and how long it took.
+// printOf returns the result of a case without its answers and its duration.
 func printOf(c *schemas.CaseResult) string {
 	said := *c
 	said.Exchange, said.Answers, said.Seconds, said.Findings = nil, nil, 0, nil
@@ -134,7 +134,7 @@ func findings(c, was *schemas.CaseResult) []string {
 	return list
 }
 
-// whole reports whether no case was skipped, so that nothing is said of the run that its transcript does not show.
+// whole reports whether the transcript shows everything that the result of the run rests on: no case was skipped.
 func (m *comparison) whole() bool { return m.was.Counts.Skipped == 0 && m.cut == 0 }
 
 // clauses compares the states of the clauses and rows.

@@ -88,5 +88,5 @@ func writtenAgain(x *schemas.Exchange) []byte {
 	return replaced(line.Bytes())
 }
 
-// replaced writes the character that replaces what is no UTF-8 in one of the two ways in which encoding/json does.
+// replaced writes U+FFFD for bytes that are not UTF-8, in one of the two spellings that encoding/json uses.
 func replaced(line []byte) []byte { return bytes.ReplaceAll(line, []byte(`\ufffd`), []byte("\uFFFD")) }

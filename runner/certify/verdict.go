@@ -29,7 +29,7 @@ type Fault struct {
 // Verdict is what was found of a certificate.
 type Verdict struct {
 	Faults  []Fault
-	Notes   []string // what else is to be known, a line each
+	Notes   []string // further remarks, a line each
 	Terms   Terms
 	Subject schemas.Subject
 	Tally   Tally
@@ -53,7 +53,7 @@ func (v *Verdict) note(format string, args ...any) {
 	v.Notes = append(v.Notes, fmt.Sprintf(format, args...))
 }
 
-// maxLines is how many lines of one sort are told.
+// maxLines is how many lines of one sort are shown.
 const maxLines = 8
 
 // some returns the first few of the lines, and how many more there are.

@@ -90,7 +90,7 @@ func (c Check) open(v *Verdict, dir string) (*Attestation, []byte) {
 	return &a, e.payload
 }
 
-// claims returns the key that the payload says it was signed with, which nobody vouches for; nil when it names none.
+// claims returns the key that the payload names as its signer, which proves nothing by itself; nil where it names none.
 func (e *envelope) claims() ed25519.PublicKey {
 	var a Attestation
 	if json.Unmarshal(e.payload, &a) != nil {

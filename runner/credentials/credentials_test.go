@@ -87,22 +87,22 @@ func TestFaultsOfProfiles(t *testing.T) {
 		files map[string]string
 		name  string
 	}{
-		"config.json is not there, ":                                                           {nil, "dev"},
-		`there is no credentials profile "x": `:                                                {profiles(inFile), "x"},
-		"config.json holds dev, ":                                                              {profiles(inFile), "x"},
-		"(aliyun configure --profile NAME makes one)":                                          {profiles(inFile), "x"},
-		"config.json:3: the profiles are not JSON (invalid character":                          {map[string]string{config: "{\n\"profiles\":\n[{\"access_key_secret\": \"never-told\",]}"}, "dev"},
-		"config.json:1: profiles.expired_seconds is a string (want a int)":                     {profiles(`{"expired_seconds": "never-told"}`), "dev"},
-		"credentials: the profiles are not an INI file":                                        {map[string]string{shared: "never-told never-told\n"}, "dev"},
-		`credentials profile "a" (AK) has no access_key_secret (add it: aliyun configure`:      {profiles(`{"name": "a", "mode": "AK", "access_key_id": "never-told"}`), "a"},
-		`credentials profile "a" (StsToken) has no sts_token`:                                  {profiles(`{"name": "a", "mode": "StsToken", "access_key_id": "i", "access_key_secret": "never-told"}`), "a"},
-		`credentials profile "a" (StsToken) ran out at 2001-09-09T01:46:40Z (get a new one)`:   {profiles(`{"name": "a", "mode": "StsToken", "access_key_id": "i", "access_key_secret": "never-told", "sts_token": "never-told", "sts_expiration": 1000000000}`), "a"},
-		`credentials profile "a" (OAuth) needs a login that would be written back`:             {profiles(`{"name": "a", "mode": "OAuth", "oauth_refresh_token": "never-told"}`), "a"},
-		`credentials profile "a" (Magic) is of a mode that nobody here knows (want AK`:         {profiles(`{"name": "a", "mode": "Magic"}`), "a"},
-		`profile "a" names source_profile "b", which is not there (holds a)`:                   {profiles(`{"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": "r"}`), "a"},
-		`credentials profile "a" (ChainableRamRoleArn) is its own source by way of a, b`:       {profiles(`{"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": "r"}`, `{"name": "b", "mode": "ChainableRamRoleArn", "source_profile": "a", "ram_role_arn": "r"}`), "a"},
-		`asks the URI of ALIBABA_CLOUD_CREDENTIALS_URI, which is not set`:                      {nil, URIProfile},
-		`credentials profile "a" (disabled by enable = false) is of a mode that nobody here k`: {map[string]string{shared: "[a]\nenable = false\ntype = access_key\n"}, "a"},
+		"config.json is not there, ":                                                         {nil, "dev"},
+		`there is no credentials profile "x": `:                                              {profiles(inFile), "x"},
+		"config.json holds dev, ":                                                            {profiles(inFile), "x"},
+		"(aliyun configure --profile NAME makes one)":                                        {profiles(inFile), "x"},
+		"config.json:3: the profiles are not JSON (invalid character":                        {map[string]string{config: "{\n\"profiles\":\n[{\"access_key_secret\": \"never-told\",]}"}, "dev"},
+		"config.json:1: profiles.expired_seconds is a string (want a int)":                   {profiles(`{"expired_seconds": "never-told"}`), "dev"},
+		"credentials: the profiles are not an INI file":                                      {map[string]string{shared: "never-told never-told\n"}, "dev"},
+		`credentials profile "a" (AK) has no access_key_secret (add it: aliyun configure`:    {profiles(`{"name": "a", "mode": "AK", "access_key_id": "never-told"}`), "a"},
+		`credentials profile "a" (StsToken) has no sts_token`:                                {profiles(`{"name": "a", "mode": "StsToken", "access_key_id": "i", "access_key_secret": "never-told"}`), "a"},
+		`credentials profile "a" (StsToken) ran out at 2001-09-09T01:46:40Z (get a new one)`: {profiles(`{"name": "a", "mode": "StsToken", "access_key_id": "i", "access_key_secret": "never-told", "sts_token": "never-told", "sts_expiration": 1000000000}`), "a"},
+		`credentials profile "a" (OAuth) needs a login that would be written back`:           {profiles(`{"name": "a", "mode": "OAuth", "oauth_refresh_token": "never-told"}`), "a"},
+		`credentials profile "a" (Magic) has an unknown mode (want AK`:                       {profiles(`{"name": "a", "mode": "Magic"}`), "a"},
+		`profile "a" names source_profile "b", which is not there (holds a)`:                 {profiles(`{"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": "r"}`), "a"},
+		`credentials profile "a" (ChainableRamRoleArn) is its own source by way of a, b`:     {profiles(`{"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": "r"}`, `{"name": "b", "mode": "ChainableRamRoleArn", "source_profile": "a", "ram_role_arn": "r"}`), "a"},
+		`asks the URI of ALIBABA_CLOUD_CREDENTIALS_URI, which is not set`:                    {nil, URIProfile},
+		`credentials profile "a" (disabled by enable = false) has an unknown mode (want AK`:  {map[string]string{shared: "[a]\nenable = false\ntype = access_key\n"}, "a"},
 	} {
 		_, err := Find(c.name, home(t, c.files))
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), neverTold) || strings.Contains(err.Error(), "\n") {

@@ -47,7 +47,7 @@ func (p *Profile) check() error {
 	case p.Mode == "CloudSSO", p.Mode == "OAuth":
 		return p.errorf("needs a login that would be written back into the file, which this command does not do (name a profile of another mode, or set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN)")
 	case !known:
-		return p.errorf("is of a mode that nobody here knows (want AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC, CredentialsURI or External)")
+		return p.errorf("has an unknown mode (want AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC, CredentialsURI or External)")
 	}
 	held := map[string]string{
 		"access_key_id": p.entry.AccessKeyID, "access_key_secret": p.entry.AccessKeySecret, "sts_token": p.entry.SecurityToken,

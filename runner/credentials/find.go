@@ -23,7 +23,7 @@ const URIProfile = "credentials-uri"
 // A Profile is where a key comes from.
 type Profile struct {
 	Name string
-	File string // where it stands, or the environment's name for it
+	File string // where it is, or the environment's name for it
 	Mode string // AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC, CredentialsURI or External
 
 	entry  entry

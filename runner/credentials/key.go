@@ -46,7 +46,7 @@ func (p *Profile) Key() (schemas.Credential, error) {
 		return p.key(), nil
 	}
 	provider, err := p.provider()
-	if err != nil { // made before anything is asked: the library speaks of the parameters it was given
+	if err != nil { // made before anything is asked: the library names the parameters it was given
 		return schemas.Credential{}, p.errorf("cannot be asked for a key: %s", wording.Clip(wording.Plain(err.Error()), 120))
 	}
 	ask := provider.GetCredentials

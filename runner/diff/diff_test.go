@@ -27,7 +27,7 @@ func init() { debug.SetGCPercent(400) }
 
 func everything(plan []*suites.Planned) ([]*suites.Planned, error) { return plan, nil }
 
-// few picks every case in its first variant, since a case stands behind another of the same variant, but for those of
+// few picks every case in its first variant, since a case is behind another of the same variant, but for those of
 // many equal requests, which are more than all others together.
 func few(plan []*suites.Planned) ([]*suites.Planned, error) {
 	seen := map[string]bool{}

@@ -69,7 +69,7 @@ func (d *drifts) end() {
 }
 
 // changed reports whether NEW has another value, and BASE has one and the same. What cannot but follow from a change
-// that is told already is left out: everything from a fault, message and members from the code.
+// that is reported already is left out: everything from a fault, message and members from the code.
 func (p pair) changed(t trait) bool {
 	for _, was := range p.was {
 		if !was.like(p.was[0], t) || was.like(p.is, t) {

@@ -20,11 +20,8 @@ var (
 	styleText string
 )
 
-// HTML writes a diff as one page that needs nothing from elsewhere. It has no script, its policy allows none, and
+// htmlIn writes a diff as one page that needs nothing from elsewhere. It has no script, its policy allows none, and
 // whatever came from a target is escaped.
-func HTML(w io.Writer, d *schemas.Diff) error { return htmlIn(w, d, lang.English) }
-
-// htmlIn is [HTML] in a language.
 func htmlIn(w io.Writer, d *schemas.Diff, language lang.Language) error {
 	return htmlpage.Page{Text: pageText, Style: styleText, Language: language.Tag(), Funcs: template.FuncMap{
 		"t":       language.Text,
@@ -34,8 +31,9 @@ func htmlIn(w io.Writer, d *schemas.Diff, language lang.Language) error {
 	}}.Write(w, struct {
 		*schemas.Diff
 		Line   string
-		Broke  []*broke
+		Broke  []*clauseDiff
 		Lost   []*missing
-		Better []*broke
-	}{Diff: d, Line: Line(d), Broke: byClause(d, d.Regressions), Lost: gone(d), Better: byClause(d, d.Fixed)})
+		Unsent []*missing
+		Better []*clauseDiff
+	}{Diff: d, Line: Line(d), Broke: byClause(d, d.Regressions), Lost: byReason(d.Gone), Unsent: byReason(d.LeftOut), Better: byClause(d, d.Fixed)})
 }

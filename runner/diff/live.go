@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// Live is a target that is to be compared with another one while both are there.
+// Live is a target that is compared with another one while both are running.
 type Live struct {
 	Name  string // BASE or NEW and its file, for errors
 	Brief suites.Brief

@@ -28,8 +28,12 @@ func Markdown(w io.Writer, d *schemas.Diff, language lang.Language) error {
 			m.names(b.Behind)
 		}
 	}
-	for _, g := range gone(d) {
+	for _, g := range byReason(d.Gone) {
 		m.printf("\n## ⚠️ %s gone (%s)\n\n%s\n", m.count(len(g.Cases), "case"), marked(target(g.Profile, g.Style)), m.said(g.Why))
+		m.names(g.Cases)
+	}
+	for _, g := range byReason(d.LeftOut) {
+		m.printf("\n## %s left out by a limit of NEW (%s)\n\n%s\n", m.count(len(g.Cases), "case"), marked(target(g.Profile, g.Style)), m.said(g.Why))
 		m.names(g.Cases)
 	}
 	m.drifts(d)

@@ -30,7 +30,7 @@ func sideWith(cases ...schemas.CaseResult) Side {
 // told returns in one word each what a diff reports of a case.
 func told(d *schemas.Diff) string {
 	var words []string
-	for word, list := range map[string][]schemas.CaseDiff{"regressed": d.Regressions, "gone": d.Gone, "fixed": d.Fixed, "new": d.Added} {
+	for word, list := range map[string][]schemas.CaseDiff{"regressed": d.Regressions, "gone": d.Gone, "leftout": d.LeftOut, "fixed": d.Fixed, "new": d.Added} {
 		for _, c := range list {
 			words = append(words, word+clausesOf(c))
 		}
@@ -71,6 +71,10 @@ func TestWhatBecomesOfACase(t *testing.T) {
 		{&broken, nil, "gone", schemas.Regressed},
 		{&kept, ptr(was("a", schemas.Skipped)), "gone", schemas.Regressed},
 		{&kept, ptr(was("a", schemas.NotJudged)), "gone", schemas.Regressed},
+		{&kept, ptr(leftOut("a")), "leftout", schemas.Same},
+		{&broken, ptr(leftOut("a")), "leftout", schemas.Same},
+		{ptr(was("a", schemas.Skipped)), ptr(leftOut("a")), "", schemas.Same},
+		{ptr(leftOut("a")), &kept, "new", schemas.Same},
 		{ptr(was("a", schemas.Skipped)), nil, "", schemas.Same},
 		{ptr(was("a", schemas.Skipped)), &kept, "new", schemas.Same},
 		{ptr(was("a", schemas.Skipped)), ptr(was("a", schemas.NotJudged)), "", schemas.Same},
@@ -98,6 +102,34 @@ func TestWhatBecomesOfACase(t *testing.T) {
 }
 
 func ptr(c schemas.CaseResult) *schemas.CaseResult { return &c }
+
+// leftOut makes a case that a run had no time left for.
+func leftOut(name string) schemas.CaseResult {
+	c := was(name, schemas.Skipped)
+	c.Limit, c.Why = "max-time", "left out: the run may take 2m0s (--max-time)"
+	return c
+}
+
+// A limit of NEW is no change of the server: what it leaves out is shown in every form, and fails nothing.
+func TestWhatALimitLeavesOutIsShown(t *testing.T) {
+	d := Of(sideWith(was("a", schemas.Kept), was("b", schemas.Kept)), sideWith(was("a", schemas.Kept), leftOut("b")), nil)
+	if d.Verdict != schemas.Same || d.Compared != 1 {
+		t.Errorf("got %s with %d compared, want same with 1", d.Verdict, d.Compared)
+	}
+	for format, want := range map[string][]string{
+		"text":     {"? 1 case left out by a limit of NEW  ecs/rpc\n", "left out: the run may take 2m0s (--max-time)\n", "    b [JSON, GET]\n", "\nsame  ·  1 case compared, 1 left out\n"},
+		"markdown": {"## 1 case left out by a limit of NEW (ecs/rpc)\n", "\n- b &#91;JSON, GET&#93;\n"},
+		"html":     {"<h2>1 case left out by a limit of NEW (ecs/rpc)</h2>", "<code>b [JSON, GET]</code>"},
+		"json":     {`"left_out":`, `"b [JSON, GET]"`},
+	} {
+		text := written(t, d, format)
+		for _, part := range want {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s: no %q in\n%s", format, part, text)
+			}
+		}
+	}
+}
 
 func there(c *schemas.CaseResult) []schemas.CaseResult {
 	if c == nil {

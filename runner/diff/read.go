@@ -17,7 +17,7 @@ import (
 // maxReport is how large a report may be; one of five profiles in full has 5 MB.
 const maxReport = 512 << 20
 
-// Kind describes what a file that is to be compared holds.
+// Kind is what a file to compare holds: a report or a target.
 type Kind string
 
 // The kinds of file that can be compared.

@@ -73,9 +73,12 @@ func (r *runDiff) outcome(id string, was []*schemas.CaseResult, is *schemas.Case
 	ever := slices.ContainsFunc(was, judged)
 	always := !slices.ContainsFunc(was, func(c *schemas.CaseResult) bool { return !judged(c) })
 	if !judged(is) {
-		if always {
+		switch {
+		case ever && is != nil && is.Limit != "":
+			r.LeftOut = append(r.LeftOut, r.gone(id, was[0], is))
+		case always:
 			r.Gone = append(r.Gone, r.gone(id, was[0], is))
-		} else if ever {
+		case ever:
 			r.Unsteady = append(r.Unsteady, id)
 		}
 		return false
@@ -108,7 +111,7 @@ func (r *runDiff) outcome(id string, was []*schemas.CaseResult, is *schemas.Case
 	return true
 }
 
-// caseDiff begins the entry of a case. was is nil for one that BASE did not plan.
+// caseDiff begins the entry of a case. was is nil where BASE did not plan the case.
 func (r *runDiff) caseDiff(id string, was, is *schemas.CaseResult) schemas.CaseDiff {
 	d := schemas.CaseDiff{Profile: r.target.Profile, Style: r.target.Style, Case: id}
 	if was != nil {

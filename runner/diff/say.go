@@ -8,8 +8,8 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// broke is a clause of a run with the cases on which NEW breaks it and BASE did not.
-type broke struct {
+// clauseDiff is a clause of a run with the cases on which NEW breaks it and BASE did not.
+type clauseDiff struct {
 	Profile string
 	Style   schemas.Style
 	First   schemas.Finding
@@ -18,13 +18,15 @@ type broke struct {
 }
 
 // byClause folds regressions, or what is fixed, by run and clause, in the order in which they come.
-func byClause(d *schemas.Diff, list []schemas.CaseDiff) []*broke {
-	var all []*broke
+func byClause(d *schemas.Diff, list []schemas.CaseDiff) []*clauseDiff {
+	var all []*clauseDiff
 	for _, c := range list {
 		for _, f := range c.Findings {
-			b := find(all, func(b *broke) bool { return b.Profile == c.Profile && b.Style == c.Style && b.First.Clause == f.Clause })
+			b := find(all, func(b *clauseDiff) bool {
+				return b.Profile == c.Profile && b.Style == c.Style && b.First.Clause == f.Clause
+			})
 			if b == nil {
-				b = &broke{Profile: c.Profile, Style: c.Style, First: f}
+				b = &clauseDiff{Profile: c.Profile, Style: c.Style, First: f}
 				all = append(all, b)
 			}
 			if n := len(b.Cases); n == 0 || b.Cases[n-1].Case != c.Case {
@@ -36,7 +38,7 @@ func byClause(d *schemas.Diff, list []schemas.CaseDiff) []*broke {
 		if g.Behind == "" {
 			continue
 		}
-		at := func(b *broke) bool {
+		at := func(b *clauseDiff) bool {
 			for _, c := range b.Cases {
 				if b.Profile == g.Profile && b.Style == g.Style && strings.HasPrefix(c.Case, g.Behind+" [") {
 					return true
@@ -60,10 +62,10 @@ func find[T any](list []*T, is func(*T) bool) *T {
 	return nil
 }
 
-// gone folds what is gone by run and reason; what stands behind a regression is told there.
-func gone(d *schemas.Diff) []*missing {
+// byReason folds cases that are not judged any more by run and reason. Those behind a regression are listed with it.
+func byReason(list []schemas.CaseDiff) []*missing {
 	var all []*missing
-	for _, g := range d.Gone {
+	for _, g := range list {
 		if g.Behind != "" {
 			continue
 		}
@@ -96,7 +98,7 @@ func Line(d *schemas.Diff) string {
 		n    int
 		word string
 	}{
-		{len(d.Regressions), "regressed"}, {len(d.Gone), "gone"}, {len(d.Fixed), "fixed"}, {len(d.Added), "new"}, {len(d.Unsteady), "unsteady"},
+		{len(d.Regressions), "regressed"}, {len(d.Gone), "gone"}, {len(d.LeftOut), "left out"}, {len(d.Fixed), "fixed"}, {len(d.Added), "new"}, {len(d.Unsteady), "unsteady"},
 	} {
 		if n.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.word))

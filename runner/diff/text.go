@@ -13,7 +13,7 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// usualColumns is the width of a terminal that does not say how wide it is, indent where names stand in the text, shown how
+// usualColumns is the width of a terminal that does not say how wide it is, indent where names are in the text, shown how
 // many cases it names of one thing, sorts how many drifts of one sort it tells.
 const (
 	usualColumns = 80
@@ -39,8 +39,13 @@ func textIn(w io.Writer, d *schemas.Diff, columns int, language lang.Language) e
 	for _, b := range byClause(d, d.Regressions) {
 		p.regression(b)
 	}
-	for _, m := range gone(d) {
+	for _, m := range byReason(d.Gone) {
 		p.head("! %s gone  %s", text.Count(len(m.Cases), "case"), target(m.Profile, m.Style))
+		p.line(m.Why, 2)
+		p.names(m.Cases)
+	}
+	for _, m := range byReason(d.LeftOut) {
+		p.head("? %s left out by a limit of NEW  %s", text.Count(len(m.Cases), "case"), target(m.Profile, m.Style))
 		p.line(m.Why, 2)
 		p.names(m.Cases)
 	}
@@ -54,7 +59,7 @@ func textIn(w io.Writer, d *schemas.Diff, columns int, language lang.Language) e
 		p.names(caseNames(d.Added))
 	}
 	if len(d.Unsteady) > 0 {
-		p.head("? %s in BASE itself, so that nothing is said of it", text.Count(len(d.Unsteady), "unsteady thing"))
+		p.head("? %s in BASE itself, and not compared", text.Count(len(d.Unsteady), "unsteady thing"))
 		p.names(d.Unsteady)
 	}
 	p.line("", 0)
@@ -69,7 +74,7 @@ type page struct {
 	columns  int
 }
 
-func (p *page) regression(b *broke) {
+func (p *page) regression(b *clauseDiff) {
 	p.head("× %s %s regressed on %s  %s", b.First.Clause, b.First.Level, text.Count(len(b.Cases), "case"), target(b.Profile, b.Style))
 	p.labelled("  want  ", b.First.Want)
 	p.labelled("  got   ", b.First.Got)
@@ -112,7 +117,7 @@ func (p *page) head(format string, args ...any) {
 // names writes a line for each name, as far as anybody reads on.
 func (p *page) names(list []string) {
 	for _, name := range list[:min(shown, len(list))] {
-		_, _ = p.w.WriteString(strings.Repeat(" ", indent) + wording.Clip(wording.Plain(name), longestName) + "\n") // whole: people copy it
+		_, _ = p.w.WriteString(strings.Repeat(" ", indent) + wording.Clip(wording.Plain(name), longestName) + "\n") // never wrapped: people copy it
 	}
 	if more := len(list) - shown; more > 0 {
 		p.line(fmt.Sprintf("… and %d more (-o json lists them)", more), indent)

@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// order is that in which the traits of a case are told.
+// order is that in which the traits of a case are listed.
 func order() []string {
 	return []string{"outcome", "fault", "status", "code", "message", "content type", "request id", "member", "header", "protocol", "latency"}
 }

@@ -24,15 +24,15 @@ import (
 // A Level describes how much a finding matters.
 type Level int
 
-// The levels, in the order in which findings are told.
+// The levels, in the order in which findings are listed.
 const (
 	Problem Level = iota // nothing can be tested before it is solved
-	Warning              // what is tested says less, or other than it seems
+	Warning              // the test shows less than it seems to, or something else
 	Missing              // the target file lacks a line for some cases
 	Fine                 // nothing to do
 )
 
-// Mark returns the sign that stands before a finding.
+// Mark returns the sign in front of a finding.
 func (l Level) Mark() string { return [...]string{"×", "!", "+", "✓"}[l] }
 
 // A Finding is one thing that was looked at.
@@ -168,23 +168,9 @@ func (e *examination) connection(ctx context.Context) bool {
 	e.add(Fine, "connection", "%s answers %s", transport.AddressOf(e.url), how)
 	e.clock(x)
 	if body.Open(x.Response.Body) == nil {
-		e.add(Warning, "answer", "an unsigned request is answered %d with %s, which is no envelope of the convention; correct url where this is another server's", x.Response.Status, nature(x.Response.Body))
+		e.add(Warning, "answer", "an unsigned request is answered %d with %s, which is no envelope of the convention; correct url where this is another server's", x.Response.Status, suites.SayNature(body.Sniff(x.Response.Body)))
 	}
 	return true
-}
-
-// nature words what a body is that is no envelope.
-func nature(b schemas.Body) string {
-	switch n := body.Sniff(b); n {
-	case body.NatureEmpty:
-		return "an empty body"
-	case body.NatureHTML:
-		return "an HTML page"
-	case body.NatureText:
-		return "plain text"
-	default:
-		return string(n)
-	}
 }
 
 func (e *examination) dial() func(context.Context, string, string) (net.Conn, error) {
@@ -194,7 +180,7 @@ func (e *examination) dial() func(context.Context, string, string) (net.Conn, er
 	return (&net.Dialer{Timeout: e.timeout()}).DialContext
 }
 
-// noticeable is from where on two clocks are said to differ.
+// noticeable is the difference from which on two clocks are reported to differ.
 const noticeable = 5 * time.Second
 
 func (e *examination) clock(x *schemas.Exchange) {

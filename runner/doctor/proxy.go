@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/runner/transport"
 )
 
-// variables are those that name a proxy, in the order in which one of a pair wins.
+// variables are the environment variables that name a proxy; of two that differ in letter case the first one wins.
 var variables = []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"}
 
 // fromEnv reads the proxy variables.

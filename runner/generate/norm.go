@@ -51,7 +51,7 @@ func writeLinked(b *bytes.Buffer, page, format string, args ...any) {
 	}))
 }
 
-// inDocuments says which documents a clause is from.
+// inDocuments names the documents that a clause is from.
 func inDocuments(clause schemas.Clause) string {
 	if len(clause.Documents) == 0 {
 		return ""

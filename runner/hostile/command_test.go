@@ -45,7 +45,7 @@ func withBinary(m *testing.M) int {
 		panic(err)
 	}
 	binary = filepath.Join(dir, "conform")
-	if out, err := exec.Command("go", "build", "-o", binary, "../cmd/conform").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", binary, "../cmd/conform").CombinedOutput(); err != nil {
 		panic(string(out))
 	}
 	return m.Run()

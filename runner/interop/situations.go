@@ -18,7 +18,7 @@ type situation struct {
 
 	codes    []string // the row that is provoked: the first of these codes that the profile has
 	answers  schemas.Condition
-	profiles []string // whose document alone speaks of it; any when empty
+	profiles []string // whose document alone mentions it; any when empty
 	onlyIf   func(clients.Client) bool
 }
 

@@ -12,7 +12,7 @@ import (
 // row is one line of a table.
 type row struct {
 	situation situation
-	cells     []met // of the clients that can be in the situation
+	cells     []cell // of the clients that can be in the situation
 }
 
 // rows brings all clients into all situations.
@@ -21,7 +21,7 @@ func rows(p *schemas.Profile, list []clients.Client) []row {
 	for _, s := range situations() {
 		r := row{situation: s}
 		for _, c := range list {
-			if m, ok := meet(s, p, c); ok {
+			if m, ok := try(s, p, c); ok {
 				r.cells = append(r.cells, m)
 			}
 		}

@@ -90,7 +90,7 @@ func hold(t *testing.T, table string) {
 }
 
 // check holds a cell against the document of the profile, and against the promise that JSON is understood.
-func check(t *testing.T, p *schemas.Profile, s situation, m met) {
+func check(t *testing.T, p *schemas.Profile, s situation, m cell) {
 	t.Helper()
 	if m.answer == nil {
 		t.Errorf("%s, %s, %s: no request came: %+v", p.Name, s.name, m.client.Name, m.reading)
@@ -132,7 +132,7 @@ func TestV1MakesNoNonceInStyleROA(t *testing.T) {
 		{situation{edit: func(c *clients.Call) { c.Bare = true }}, "400 MissingSignatureNonce", 1},
 		{situation{codes: []string{"ServiceUnavailable"}, front: once, edit: retry}, "400 SignatureNonceUsed", 2},
 	} {
-		if m, _ := meet(s.situation, p, c); m.told() != s.want || m.verdict() != "✓" || m.requests != s.requests {
+		if m, _ := try(s.situation, p, c); m.told() != s.want || m.verdict() != "✓" || m.requests != s.requests {
 			t.Errorf("got %s in %d requests, %s: %+v", m.told(), m.requests, m.verdict(), m.reading)
 		}
 	}

@@ -113,7 +113,7 @@ func TestWhatIsMendedIsAFault(t *testing.T) {
 	}
 }
 
-// Where a run could not see what an entry speaks of, nothing is said of the entry.
+// Where a run could not see what an entry concerns, nothing is said of the entry.
 func TestWhatWasNotLookedAtIsNotMended(t *testing.T) {
 	twice := "- {case: nonce-used-twice, reason: r, owner: o, until: 2027-01-31}\n"
 	clause := "- {clause: NONCE-1, reason: r, owner: o, until: 2027-01-31}\n"

@@ -46,7 +46,7 @@ func NamesOf(tested ...suites.Brief) Names {
 	return names
 }
 
-// Load reads a list. It is strict: what is no YAML, unknown keys, a case, clause or profile that there is not and a day
+// Load reads a list. It is strict: invalid YAML, unknown keys, a case, clause or profile that does not exist and a day
 // that does not exist are errors, each in one line that begins with file:line and says what was perhaps meant.
 func Load(path string, names Names) (*List, error) {
 	text, err := file.Read(path, 16*file.MaxFileBytes)

@@ -12,7 +12,7 @@ import (
 type Settled struct {
 	Faults  []string // entries that fail the run: they match nothing, or what they excuse is fixed
 	Expired []string // entries whose day has passed: what they excused counts again
-	Notes   []string // what is to be fixed in the list, without failing anything
+	Notes   []string // what to fix in the list, though it fails nothing
 }
 
 // Settle changes the outcome of every case of which all that must not be is on the list, and with it the counts,

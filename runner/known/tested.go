@@ -16,12 +16,12 @@ type Tested struct {
 // whole reports whether every planned case was selected.
 func (t Tested) whole() bool { return len(t.Run.Cases) == len(t.Plan) }
 
-// concerns reports whether the entry speaks of this run at all.
+// concerns reports whether the entry applies to this run at all.
 func concerns(e schemas.KnownFailure, t Tested) bool {
 	return (e.Profile == "" || e.Profile == t.Run.Target.Profile) && (e.Style == "" || e.Style == t.Run.Target.Style)
 }
 
-// covers reports whether the entry speaks of a finding on a case of a run that it concerns.
+// covers reports whether the entry applies to a finding on a case of a run that it concerns.
 func covers(e schemas.KnownFailure, c *schemas.CaseResult, f schemas.Finding) bool {
 	return fits(e, c.Name, c.Format, c.Method) && (e.Clause == "" || e.Clause == f.Clause)
 }
@@ -60,7 +60,7 @@ func (t Tested) state(clause string) schemas.ClauseState {
 	return schemas.ClauseState{State: schemas.NotApplicable}
 }
 
-// looked reports whether the run was in a position to see what the entry speaks of: every case it names was judged, and
+// looked reports whether the run was in a position to see what the entry concerns: every case it names was judged, and
 // for a clause alone, the clause was looked at and none of its own cases was left without a verdict.
 func (t Tested) looked(e schemas.KnownFailure) bool {
 	if e.Case == "" && (!t.whole() || t.state(e.Clause).Exchanges == 0) {

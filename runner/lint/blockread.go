@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// errPart is said of a block that no conform wrote.
+// errPart reports a block that no version of conform wrote.
 var errPart = errors.New("a block is not sound")
 
 // levels are those that a finding may have.

@@ -14,7 +14,7 @@ import (
 // errEnough ends a reading that has found as much as it was asked for.
 var errEnough = errors.New("as many findings as were asked for")
 
-// piece is a block of an input that one worker judges, and what it was found to be.
+// piece is a block of an input that one worker judges, with its result.
 type piece struct {
 	block input.Block
 	seq   int64

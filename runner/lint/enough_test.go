@@ -63,7 +63,7 @@ func countBad(t *testing.T, o Options, lines [][]byte) (n int64) {
 	return n
 }
 
-// Of a HAR file every entry may stand on one line.
+// Of a HAR file every entry may be on one line.
 func TestMaxFindingsInAHAR(t *testing.T) {
 	entry := `{"request":{"url":"https://ecs/"},"response":{"status":%d,"content":{"size":9,"mimeType":"application/json","text":"{\"Code\":\"No%d\",\"Message\":\"No.\"}"}}}`
 	var entries []string

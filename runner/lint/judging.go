@@ -10,16 +10,16 @@ import (
 
 // judging is what is needed to judge by one profile. It is shared by the workers.
 type judging struct {
-	profile *schemas.Profile
-	apart   bool // places are told apart by their profiles
-	judge   *suites.Judge
-	unique  schemas.Level // of the clause of unique ids; empty where the profile is not judged by it
-	letters schemas.Level
-	results schemas.Level
+	profile     *schemas.Profile
+	apart       bool // places are counted apart by their profiles
+	judge       *suites.Judge
+	unique      schemas.Level // of the clause of unique ids; empty where the profile is not judged by it
+	idCaseLevel schemas.Level
+	results     schemas.Level
 }
 
-// told returns the name of the profile where a place is told apart by it.
-func (g *judging) told() string {
+// placeName returns the name of the profile where places of several profiles are counted apart, else "".
+func (g *judging) placeName() string {
 	if !g.apart {
 		return ""
 	}
@@ -54,7 +54,7 @@ func (j *judges) of(name string) *judging {
 	if g == nil {
 		g = &judging{profile: p, apart: len(j.o.Products) > 0, judge: suites.NewJudge(p, j.o.Clauses)}
 		g.unique, _ = g.judge.Level(suites.AcrossClause(suites.UniqueIDs))
-		g.letters, _ = g.judge.Level(suites.AcrossClause(suites.LetterCases))
+		g.idCaseLevel, _ = g.judge.Level(suites.AcrossClause(suites.LetterCases))
 		g.results, _ = g.judge.Level(suites.AcrossClause(suites.ResultData))
 		j.named[p.Name] = g
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// HowOf says by what options judge; suite is the version of the suite and the digest of its book.
+// HowOf describes what the options judge by; suite is the version of the suite and the digest of its book.
 func HowOf(o Options, suite string) parts.How {
 	filters := input.NewFilters(o.Only, o.Skip, o.Map)
 	text, err := json.Marshal([]any{o.Clauses, o.Profile, o.Products, o.Map, filters.Words()})
@@ -33,7 +33,7 @@ func HowOf(o Options, suite string) parts.How {
 	return how
 }
 
-// Merging says how partial results are put together.
+// Merging configures how partial results are combined.
 type Merging struct {
 	Clauses  []schemas.Clause
 	Profiles []*schemas.Profile                          // of the suite
@@ -42,7 +42,7 @@ type Merging struct {
 	TempDir  string
 }
 
-// errForeign is said of a part that names what this conform does not have.
+// errForeign reports a partial result with a profile that this version cannot read.
 var errForeign = errors.New("it was made with another conform")
 
 // Merge adds up a set of which no shard is missing. The result is that of Run over the files in the order of the set, and so is

@@ -12,7 +12,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// What is told apart of what was left out, and how much of it a result lists and a note names.
+// Which kinds of left-out records a result distinguishes, and how many a result lists and a note names.
 const (
 	maxOmissions   = 10_000
 	maxListed      = 200
@@ -65,7 +65,7 @@ func (o *omissions) clone() omissions {
 	return omissions{slices.Clone(o.list), maps.Clone(o.at), o.more}
 }
 
-// omit counts a record that is left out; false for one that is not.
+// omit counts a record that is left out, and reports whether it is.
 func (p *partial) omit(why input.Omission) bool {
 	if why.Why == "" {
 		return false
@@ -149,7 +149,7 @@ func omissionNotes(r *Result) []string {
 	return notes
 }
 
-// noneFits is said of answers that were judged, since their requests are calls or are not shown, and of which none is an envelope.
+// noneFits reports that none of the judged answers is an envelope, though their requests are calls or are not shown.
 const noneFits = "none of this is of the convention: no answer that was judged has a member or a header by which an envelope is known"
 
 // sayOmitted names what was left out, with how many there are where that is not one.

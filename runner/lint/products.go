@@ -15,9 +15,9 @@ const maxKnownCalls = 10_000
 type products struct {
 	list   []product
 	named  map[string]*product // by the name of the profile
-	known  map[string]*product // by host, version and action; nil: of none
+	known  map[string]*product // by host, version and action; nil where it belongs to no product
 	routed bool                // one of them has operations that are called by path
-	called map[string][]byte   // the action by host, version, method and URL; empty: none
+	called map[string][]byte   // the action by host, version, method and URL; empty where none fits
 	key    []byte
 }
 

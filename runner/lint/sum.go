@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-const maxPlaces = 30_000 // hosts and actions that are told apart
+const maxPlaces = 30_000 // hosts and actions that are counted apart
 
 // total is what was found in everything read so far.
 type total struct {

@@ -18,7 +18,7 @@ const (
 // sort of finding: a clause, and the code of the answers that broke it.
 type sort struct{ clause, code string }
 
-// example is one record that a finding speaks of.
+// example is one record that a finding concerns.
 type example struct {
 	at        uint64 // see position
 	time      time.Time
@@ -54,6 +54,12 @@ func (t tallies) within(s sort) *tally {
 		s.code = otherCodes
 	}
 	return t.of(s)
+}
+
+// keeps reports whether one more finding of a sort is kept as an example.
+func (t tallies) keeps(clause, code string) bool {
+	y := t[sort{clause, code}]
+	return y == nil || len(y.examples) < maxExamples
 }
 
 // add counts one finding.

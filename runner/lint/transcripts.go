@@ -129,9 +129,9 @@ func (t *transcripts) finish(s *total, ended bool) {
 			s.judged += n
 			s.ofRuns += n
 			shown := d.Shown()
-			p := s.place(shown.Intent.Host, shown.Intent.Action, r.g.told())
+			p := s.place(shown.Intent.Host, shown.Intent.Action, r.g.placeName())
 			for _, x := range cases[i].xs {
-				s.places[s.place(x.Intent.Host, x.Intent.Action, r.g.told())].records++
+				s.places[s.place(x.Intent.Host, x.Intent.Action, r.g.placeName())].records++
 			}
 			if d.Result.Outcome == schemas.Broken {
 				s.places[p].broken++

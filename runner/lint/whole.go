@@ -16,7 +16,7 @@ import (
 // repeat is an id that came again, and where it came first.
 type repeat struct{ first, again ids.Entry }
 
-// nearest keeps the few repeats that stand first in the input.
+// nearest keeps the few repeats that come first in the input.
 type nearest struct{ list []repeat }
 
 func (n *nearest) add(first, again ids.Entry) {

@@ -3,8 +3,6 @@ package lint
 import (
 	"errors"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/runner/lint/input"
@@ -12,8 +10,6 @@ import (
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/observe"
 )
-
-const maxResults = 100_000 // members of successes that are known as result data
 
 // worker judges blocks. What it keeps from one to the next changes no result.
 type worker struct {
@@ -89,8 +85,8 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	}
 }
 
-// recall judges the record that was picked as one before; false where none answered alike. It reads the whole record only
-// where something is to be said of it.
+// recall judges the picked record like an earlier one that answered alike; it returns false where there is none. It reads
+// the whole record only where there are findings to show.
 func (w *worker) recall(q *known, at uint64, read func() (*schemas.Exchange, error)) bool {
 	p := &w.picked
 	p.Format, p.Published = q.bound(p.Format), w.goods.typed(q.judging, p.Action, p.Status)
@@ -100,7 +96,7 @@ func (w *worker) recall(q *known, at uint64, read func() (*schemas.Exchange, err
 	}
 	w.part.recalled++
 	w.part.fits = w.part.fits || seen.Conventional
-	s := sight{Seen: seen, at: at, seconds: w.clock.Seconds(p.Time), place: w.part.place(p.Host, p.Action, q.told(), &w.key), shown: discreet(read)}
+	s := sight{Seen: seen, at: at, seconds: w.clock.Seconds(p.Time), place: w.part.place(p.Host, p.Action, q.placeName(), &w.key), shown: discreet(read)}
 	if len(seen.Findings)+len(seen.Further) > 0 {
 		s.time = input.ParseTime(string(p.Time))
 	}
@@ -171,7 +167,7 @@ func (w *worker) full(at uint64, x *schemas.Exchange, raw []byte, picked bool) {
 		return
 	}
 	w.part.fits = w.part.fits || seen.Conventional
-	place := w.part.place([]byte(x.Intent.Host), []byte(x.Intent.Action), q.told(), &w.key)
+	place := w.part.place([]byte(x.Intent.Host), []byte(x.Intent.Action), q.placeName(), &w.key)
 	s := sight{Seen: &seen, at: at, time: x.Started, seconds: input.Unix(x.Started), place: place, shown: discreet(func() (*schemas.Exchange, error) { return x, nil })}
 	w.count(q, &s, observe.IDOf([]byte(seen.RequestID)))
 	for _, name := range seen.Results {
@@ -179,96 +175,5 @@ func (w *worker) full(at uint64, x *schemas.Exchange, raw []byte, picked bool) {
 	}
 	if len(seen.Further) > 0 {
 		w.further(q, &s, x.Intent.Action)
-	}
-}
-
-// sight is what the judge saw in one record.
-type sight struct {
-	*suites.Seen
-	at      uint64
-	time    time.Time // of findings and further members
-	seconds uint32
-	place   int32
-	shown   func(text string) string // takes secrets out of what is said of the record
-}
-
-// count counts what was seen in a record.
-func (w *worker) count(q *known, s *sight, id *observe.ID) {
-	w.part.judged++
-	broken, warned := false, false
-	for _, f := range s.Findings {
-		code, e := s.Code, example{s.at, s.time, s.place, f.Got, f.Want}
-		if w.part.tallies.keeps(f.Clause, code) {
-			code, e.got, e.want = s.shown(code), s.shown(e.got), s.shown(e.want)
-		}
-		w.part.tallies.add(f.Clause, code, f.Level, e)
-		broken, warned = broken || f.Level == schemas.Must, warned || f.Level == schemas.Should
-	}
-	if broken {
-		w.part.places[s.place].broken++
-	}
-	if broken || warned && w.o.Strict {
-		w.part.bad = append(w.part.bad, w.part.records)
-	}
-	if len(id.Text) > 0 {
-		w.identify(q.judging, s, id)
-	}
-}
-
-// result notes that the successes of an action carry a member as result data. A worker tells each once: what is recalled
-// was told when it was first seen.
-func (w *worker) result(q *known, action, name string) {
-	key := action + "\x00" + name
-	if q.results != "" && !w.results[key] {
-		if len(w.results) >= maxResults {
-			clear(w.results) // they are told again
-		}
-		w.results[key] = true
-		w.part.results = append(w.part.results, key)
-	}
-}
-
-// identify notes a request id.
-func (w *worker) identify(g *judging, s *sight, id *observe.ID) {
-	known := ids.ID{High: id.UUID.High, Low: id.UUID.Low}
-	if !id.Is {
-		known = ids.Of(id.Text)
-	}
-	e := ids.Entry{ID: known, At: s.at, Place: uint32(s.place), Time: s.seconds}
-	if g.unique != "" {
-		w.part.ids.Entries = append(w.part.ids.Entries, e)
-	}
-	c := suites.LetterCaseOf(id.UUID.Letters)
-	if g.letters == "" || c == suites.NoCase {
-		return
-	}
-	l := &w.part.places[s.place].served
-	if s.Failed {
-		l = &w.part.places[s.place].failed
-	}
-	text := id.Text
-	if len(text) > uuidLength {
-		text = []byte(s.shown(string(text)))
-	}
-	l.see(c, g.letters, s.at, s.seconds, text)
-}
-
-// further counts an error that may carry result data.
-func (w *worker) further(q *known, s *sight, action string) {
-	if q.results == "" || action == "" {
-		return
-	}
-	names := slices.Clone(s.Further)
-	k := further{action, strings.Join(names[:min(len(names), 32)], "\x00"), s.Code}
-	y := w.part.furthers[k]
-	if y == nil {
-		y = &tally{places: map[int32]int64{}}
-		w.part.furthers[k] = y
-	}
-	y.see(q.results, s.time)
-	y.count++
-	y.places[s.place]++
-	if len(y.examples) < maxExamples {
-		y.examples = append(y.examples, example{at: s.at, time: s.time, place: s.place})
 	}
 }

@@ -1,7 +1,7 @@
 // Package newprofile writes the commented start of a profile file. What it says of the keys is what the schema says.
 //
 // A line that begins with # and a blank explains. One that begins with # and goes on at once is an example: without the
-// # it is as good as what stands there.
+// # it is as valid as what is there.
 //
 // Nothing about it is promised to importers; package runner says what is.
 package newprofile
@@ -62,7 +62,7 @@ func (s Start) head() string {
 		"The first line tells editors where the schema is; without a network: conform schema profile > profile.schema.json, and $schema=./profile.schema.json."
 }
 
-// answering is what the list of conditions at the end speaks of.
+// answering returns the profile whose conditions the list at the end covers.
 func (s Start) answering() *schemas.Profile {
 	if s.Base != nil {
 		return s.Base
@@ -89,7 +89,7 @@ func (w *writer) explain(label, text string) {
 // manyChoices is how many values of a key are listed; of conditions there is a list at the end.
 const manyChoices = 12
 
-// parts is the order of the keys that stand under another, or in the items of its list.
+// parts is the order of the keys that are under another, or in the items of its list.
 var parts = map[string][]string{
 	"envelope": {"error_root", "success_root", "tolerated_success_root", "mandatory", "recommended", "numeric", "known"},
 	"request":  {"action", "version", "params", "method", "path"},

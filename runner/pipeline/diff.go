@@ -8,13 +8,13 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// The rules of a diff that no clause speaks of.
+// The rules of a diff that belong to no clause.
 const (
 	ruleGone  = "no-longer-judged"
 	ruleDrift = "drift"
 )
 
-// ownRules says what they mean.
+// ownRules describes them.
 func ownRules() map[string]string {
 	return map[string]string{
 		ruleGone:  "What was judged before is no longer judged.",
@@ -22,7 +22,7 @@ func ownRules() map[string]string {
 	}
 }
 
-// OfDiff lists what changed for the worse. It stands at the new report or target file.
+// OfDiff lists what changed for the worse. The issues point at the new report or target file.
 func OfDiff(d *schemas.Diff, suite schemas.Suite, clauses []schemas.Clause) *Issues {
 	l := &Issues{Command: "diff", Suite: suite, Clauses: clauses, Summary: []string{shown(diff.Line(d))}, Place: Place{File: d.New.Name}}
 	if d.Compared == 0 && d.Verdict != schemas.Regressed {
@@ -64,7 +64,7 @@ func OfDiff(d *schemas.Diff, suite schemas.Suite, clauses []schemas.Clause) *Iss
 
 func of(profile string, style schemas.Style) string { return profile + "/" + string(style) }
 
-// changes gathers what changed by what is said of it.
+// changes collects what changed, by the text of its issue.
 type changes struct {
 	gather
 	first map[int]string

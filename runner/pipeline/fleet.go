@@ -10,7 +10,7 @@ import (
 
 // Fleet is what a round over many targets found, as far as pipelines show it.
 type Fleet struct {
-	File    string   // the fleet file in the repository, which the issues stand at
+	File    string   // the fleet file in the repository, which the issues point at
 	Summary []string // a line or more on the round as a whole
 	Faults  []string // why targets could not be tested, each reason once
 	Found   []FleetFinding

@@ -76,7 +76,7 @@ func (a *annotations) write(kind string, list []annotation) {
 	}
 }
 
-// data writes a text behind a workflow command, and property one that stands before the second pair of colons. Plain has
+// data writes a text behind a workflow command, and property one that comes before the second pair of colons. Plain has
 // parted by then what the runner would take for a command of its own.
 func data(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(wording.Plain(s))

@@ -13,13 +13,13 @@ import (
 
 // An Issue is one thing to fix.
 type Issue struct {
-	Rule   string        // the clause, or a word of its own for what no clause speaks of
+	Rule   string        // the clause, or a word of its own where no clause applies
 	Level  schemas.Level // MUST or SHOULD
 	Text   string        // in one line, plain
-	Places []Place       // where it is to be seen; one at least
+	Places []Place       // where it shows; one at least
 	Known  string        // why it is taken for known; empty where it is not
 	Count  int           // of cases or records
-	key    []string      // what tells it from other issues, the same in every run
+	key    []string      // distinguishes it from other issues, and is the same in every run
 }
 
 // Place is a file, and a line in it where there is one.
@@ -34,7 +34,7 @@ type Issues struct {
 	Suite   schemas.Suite
 	Summary []string // a line for each run, for where nothing is wrong too
 	Faults  []string // why something could not be judged
-	Place   Place    // where what is no issue of one place is to be seen
+	Place   Place    // where issues show that belong to no single place
 	List    []Issue
 	Clauses []schemas.Clause
 }
@@ -72,7 +72,7 @@ func (g *gather) find(rule string, level schemas.Level, key ...string) int {
 	return n
 }
 
-// ordered returns what is not known first, and MUST before SHOULD.
+// ordered returns the issues: those on the list of known failures last, and MUST before SHOULD.
 func (g *gather) ordered() []Issue {
 	var out []Issue
 	for _, known := range []bool{false, true} {

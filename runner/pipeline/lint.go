@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// OfLint lists the issues of captured traffic. They stand at the records that show them.
+// OfLint lists the issues of captured traffic. They point at the records that show them.
 func OfLint(r *schemas.Lint, suite schemas.Suite, clauses []schemas.Clause) *Issues {
 	l := &Issues{Command: "lint", Suite: suite, Clauses: clauses}
 	l.Summary = []string{fmt.Sprintf("%s judged of %s, %s", text.Count(r.Judged, "record"), shown(text.List(r.Inputs, "and")), text.Count(len(r.Findings), "sort of findings", "sorts of findings"))}
@@ -28,7 +28,7 @@ func OfLint(r *schemas.Lint, suite schemas.Suite, clauses []schemas.Clause) *Iss
 		issue := &all.list[all.find(f.Clause, f.Level, f.Code)]
 		issue.Count = int(f.Count)
 		first := f.Examples[0]
-		issue.Text = fmt.Sprintf("%s %s: %s (%s%s)", f.Clause, f.Level, gotWant(schemas.Finding{Got: first.Got, Want: first.Want}), text.Count(f.Count, "record"), told(f.Code))
+		issue.Text = fmt.Sprintf("%s %s: %s (%s%s)", f.Clause, f.Level, gotWant(schemas.Finding{Got: first.Got, Want: first.Want}), text.Count(f.Count, "record"), ofCode(f.Code))
 		for _, e := range f.Examples {
 			p := Place{File: e.File}
 			if e.Rotated == 0 { // else the line is one of another file by now
@@ -41,8 +41,8 @@ func OfLint(r *schemas.Lint, suite schemas.Suite, clauses []schemas.Clause) *Iss
 	return l
 }
 
-// told names the code that the answers of a finding tell.
-func told(code string) string {
+// ofCode names the code of the answers of a finding; "" where they have none.
+func ofCode(code string) string {
 	if code == "" {
 		return ""
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// OfReport lists the issues of a report. The n-th run was asked for by the n-th file, which its issues stand at.
+// OfReport lists the issues of a report. The n-th run was asked for by the n-th file, which its issues point at.
 func OfReport(r *schemas.Report, files []string, clauses []schemas.Clause) *Issues {
 	l := &Issues{Command: "run", Suite: r.Suite, Clauses: clauses}
 	all := &gather{}
@@ -62,12 +62,12 @@ func ofRun(all *gather, run *schemas.Run, name string, place Place) {
 	}
 	for n := from; n < len(all.list); n++ {
 		issue := &all.list[n]
-		issue.Text += fmt.Sprintf(" (%s, %s%s)", name, named(report.CaseID(first[n]), issue.Count), again(run, first[n]))
+		issue.Text += fmt.Sprintf(" (%s, %s%s)", name, named(report.CaseID(first[n]), issue.Count), rerunCommand(run, first[n]))
 	}
 }
 
-// again is the command that sends a case again, behind a semicolon; empty where the run has none.
-func again(run *schemas.Run, c *schemas.CaseResult) string {
+// rerunCommand returns the command that sends a case again, behind a semicolon; empty where the run has none.
+func rerunCommand(run *schemas.Run, c *schemas.CaseResult) string {
 	if run.Command == "" {
 		return ""
 	}

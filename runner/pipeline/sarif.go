@@ -65,7 +65,7 @@ func (l *Issues) sarif(most int) *sarif.Report {
 	return r
 }
 
-// invocation says whether all could be judged.
+// invocation reports whether everything could be judged.
 func (l *Issues) invocation(left int) *sarif.Invocation {
 	whole := sarif.NewInvocation().WithExecutionSuccessful(len(l.Faults) == 0)
 	add := func(level, says string) {

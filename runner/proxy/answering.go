@@ -56,7 +56,7 @@ func (t *tap) unanswered(why Reason) {
 
 // readAnswer reads the answer to one request, interim ones passed over; false when nothing can be read behind it.
 func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool {
-	s := &pair{asking: a, body: keptBody{budget: &t.watch.budget}}
+	s := &pair{pending: a, body: keptBody{budget: &t.watch.budget}}
 	if t.watch.look != nil {
 		t.watch.look(a)
 	}
@@ -87,13 +87,13 @@ func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool
 		return t.breaks(s, err)
 	}
 	a.seal()
-	a.goesOn <- true
-	vague := a.vague
+	a.stillHTTP <- true
+	ambiguous := a.ambiguous
 	t.watch.hand(s)
-	if vague {
+	if ambiguous {
 		t.giveUp(unclear)
 	}
-	return !vague
+	return !ambiguous
 }
 
 // breaks ends with an answer that is not complete, or none.

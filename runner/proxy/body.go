@@ -36,15 +36,15 @@ func (k *keptBody) release() {
 	k.text = nil
 }
 
-// keeper takes a body, or the beginning of it.
-type keeper interface {
+// bodySink takes a body, or the beginning of it.
+type bodySink interface {
 	io.Writer
 	passed(n int64)
 }
 
 // keep reads a body that comes out of a stream by way of in. What is past the cap is not even copied, where it is known
 // how much that is.
-func (s *stream) keep(k keeper, body io.Reader, length int64, in *bufio.Reader) error {
+func (s *stream) keep(k bodySink, body io.Reader, length int64, in *bufio.Reader) error {
 	if length <= maxBody {
 		return copyTo(k, body)
 	}

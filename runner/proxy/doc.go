@@ -1,4 +1,4 @@
-// Package proxy stands between clients and a service and watches. Every byte that comes is passed on as it came: what is
+// Package proxy passes traffic on between clients and a service, and watches it. Every byte that comes is passed on as it came: what is
 // passed on is the stream of a TCP connection, not requests, so that there is nothing to alter. Beside it goes a copy,
 // out of which requests and answers are paired and written down as exchanges, to be judged.
 //

@@ -101,7 +101,7 @@ func (p *Proxy) accept() {
 
 // carry connects a client with the upstream until both have ended.
 func (p *Proxy) carry(client net.Conn) {
-	client, err := p.met(client)
+	client, err := p.openClient(client)
 	if err != nil {
 		_ = client.Close()
 		return
@@ -127,8 +127,8 @@ func (p *Proxy) carry(client net.Conn) {
 	p.mu.Unlock()
 }
 
-// met returns a client as it is to be spoken with: over TLS where its first byte says so.
-func (p *Proxy) met(raw net.Conn) (net.Conn, error) {
+// openClient returns the connection to talk to a client over: with TLS where its first byte begins a TLS handshake.
+func (p *Proxy) openClient(raw net.Conn) (net.Conn, error) {
 	if p.o.Secure == nil {
 		return raw, nil
 	}

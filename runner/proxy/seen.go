@@ -16,14 +16,14 @@ import (
 
 // pair is a request with its answer.
 type pair struct {
-	asking   *pendingRequest
+	pending  *pendingRequest
 	response *http.Response
 	body     keptBody
 	charged  int // bytes of its header
 }
 
 func (s *pair) release() {
-	s.asking.forget(s.body.budget)
+	s.pending.forget(s.body.budget)
 	s.body.release()
 	s.body.budget.give(s.charged)
 	s.charged = 0
@@ -45,14 +45,14 @@ func (s *pair) charge() {
 
 // unfit describes why an exchange cannot be judged; empty when it can.
 func (s *pair) unfit() Reason {
-	h := s.asking.request.Header
+	h := s.pending.request.Header
 	_, preflight := h.Lookup("Access-Control-Request-Method")
 	switch {
-	case s.asking.request.Method == http.MethodHead:
+	case s.pending.request.Method == http.MethodHead:
 		return ToHead
-	case s.asking.request.Method == http.MethodOptions && preflight:
+	case s.pending.request.Method == http.MethodOptions && preflight:
 		return Preflight
-	case s.body.lost || s.asking.body.lost:
+	case s.body.lost || s.pending.body.lost:
 		return NoRoom
 	}
 	return ""
@@ -76,7 +76,7 @@ func (s *pair) line(w *Watch) ([]byte, Reason) {
 
 // exchange returns what is known of it. What was wrong in the request, if anything, is not.
 func (s *pair) exchange(w *Watch) *schemas.Exchange {
-	a := s.asking
+	a := s.pending
 	x := &schemas.Exchange{Request: a.request, Started: a.started.UTC()}
 	x.Request.URL = w.url(a.request.Header.Get("Host"), a.request.URL)
 	x.Request.Body = a.body.text

@@ -51,7 +51,7 @@ func (s *stream) put(p []byte) {
 	case len(p) == 0:
 	case s.end != nil:
 		s.tap.watch.unseen.Add(int64(len(p)))
-	case len(s.waiting)+len(p) > s.tap.room || !s.tap.watch.budget.take(len(p)):
+	case len(s.waiting)+len(p) > s.tap.capacity || !s.tap.watch.budget.take(len(p)):
 		s.stop()
 		s.tap.watch.unseen.Add(int64(len(p)))
 		go s.tap.giveUp(lagging)

@@ -12,9 +12,9 @@ import (
 type Tally struct {
 	Connections int64            `json:"connections"`
 	Exchanges   int64            `json:"exchanges"`    // requests that were seen
-	NotJudged   map[Reason]int64 `json:"not_judged"`   // of these
+	NotJudged   map[Reason]int64 `json:"not_judged"`   // of these exchanges
 	Unwatched   map[Reason]int64 `json:"unwatched"`    // connections that were not watched to their end
-	Unseen      int64            `json:"unseen_bytes"` // that passed on those
+	Unseen      int64            `json:"unseen_bytes"` // that passed on those connections unwatched
 }
 
 // Reason describes why something was not judged.

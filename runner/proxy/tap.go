@@ -10,7 +10,7 @@ const maxPending = 64 // requests that are read ahead of their answers
 // tap is the watch over one connection: one goroutine reads the requests, another the answers.
 type tap struct {
 	watch    *Watch
-	room     int
+	capacity int
 	sent     *stream
 	answered *stream
 	asked    chan *pendingRequest // in the order of their requests; closed when there are no more
@@ -24,7 +24,7 @@ func (w *Watch) connection() *tap {
 	if w == nil {
 		return nil
 	}
-	t := &tap{watch: w, room: w.room, asked: make(chan *pendingRequest, maxPending), over: make(chan struct{})}
+	t := &tap{watch: w, capacity: w.capacity, asked: make(chan *pendingRequest, maxPending), over: make(chan struct{})}
 	t.sent, t.answered = newStream(t), newStream(t)
 	w.counter.add(func(y *Tally) { y.Connections++ })
 	w.open.Store(t, nil)

@@ -23,12 +23,12 @@ const (
 
 // Watch pairs the requests and answers that pass, and writes each exchange down as a line of JSON, secrets left out.
 type Watch struct {
-	out     io.Writer
-	profile string
-	budget  budget
-	room    int // what may wait of one direction of one connection, in bytes
-	counter counter
-	unseen  atomic.Int64
+	out      io.Writer
+	profile  string
+	budget   budget
+	capacity int // what may wait of one direction of one connection, in bytes
+	counter  counter
+	unseen   atomic.Int64
 
 	scheme, upstream, port string // of the upstream, and the port of the proxy
 
@@ -53,7 +53,7 @@ func NewWatch(out io.Writer, profile string, memory int64) *Watch {
 
 func newWatch(out io.Writer, profile string, memory int64) *Watch {
 	w := &Watch{
-		out: out, profile: profile, room: int(max(leastRoom, memory/16)),
+		out: out, profile: profile, capacity: int(max(leastRoom, memory/16)),
 		queue: make(chan *pair, maxQueue), stop: make(chan struct{}), ended: make(chan struct{}),
 	}
 	w.budget.left.Store(memory)
@@ -84,7 +84,7 @@ func (w *Watch) Close() {
 	<-w.ended
 }
 
-// between reports where the watch stands.
+// between reports where the watch is.
 func (w *Watch) between(proxy net.Addr, upstream *url.URL) {
 	w.scheme, w.upstream = upstream.Scheme, upstream.Hostname()
 	_, w.port, _ = net.SplitHostPort(proxy.String())

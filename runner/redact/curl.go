@@ -20,7 +20,7 @@ const (
 
 // Curl returns a request as one line for the shell (bash, zsh), secrets left out: in their places stand $SIGNATURE,
 // $SECURITY_TOKEN and $AUTHORIZATION, so that they can be set beforehand. Raw bytes are sent by printf and nc, or by
-// openssl s_client where the target speaks TLS. What is too long for a command is said to stand in the transcript.
+// openssl s_client where the target speaks TLS. For what is too long for a command it refers to the transcript.
 func Curl(r schemas.Request) string { return way{}.command(r) }
 
 // command is Curl for a target that is reached by that way.
@@ -177,7 +177,7 @@ func quotedPart(text string) string {
 	return "$'" + out.String() + "'"
 }
 
-// isPlain reports whether text can stand between quotes on one line.
+// isPlain reports whether text can be between quotes on one line.
 func isPlain(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
 		return r < ' ' || r == 0x7f || 0x80 <= r && r < 0xa0 || r == 0x2028 || r == 0x2029 || 0x202a <= r && r <= 0x202e ||

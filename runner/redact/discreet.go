@@ -9,7 +9,7 @@ import (
 )
 
 // Discreet returns a copy of traffic of others that can be written down. Beside what [Redact] takes out, it is without
-// whatever stands under the name of a secret, in the request and in the answer, and without a password in the URL. What
+// whatever is under the name of a secret, in the request and in the answer, and without a password in the URL. What
 // the rules look at is not among them.
 func Discreet(x *schemas.Exchange) Clean[*schemas.Exchange] {
 	r, found := &Redactor{}, &finds{}
@@ -37,7 +37,7 @@ func Discreet(x *schemas.Exchange) Clean[*schemas.Exchange] {
 	return Clean[*schemas.Exchange]{&shown}
 }
 
-// Words takes what the request of an exchange carries, and what stands under the name of a secret, out of what is said of
+// Words removes what the request of an exchange carries, and what is under the name of a secret, from texts about
 // the exchange.
 func Words(x *schemas.Exchange) func(text string) string {
 	r, found := &Redactor{}, &finds{}
@@ -53,7 +53,7 @@ func Words(x *schemas.Exchange) func(text string) string {
 	}
 }
 
-// byName finds what stands under the name of a secret, and notes it.
+// byName finds what is under the name of a secret, and notes it.
 func (f *finds) byName(text string) []cut {
 	cuts := byName(text)
 	for _, c := range cuts {

@@ -59,7 +59,7 @@ func (r *Redactor) sought(found *finds) ([]secret, *wanted) {
 	return found.all, found.wanted
 }
 
-// maskedRequest takes out what stands under the name of a secret, and notes it in found.
+// maskedRequest takes out what is under the name of a secret, and notes it in found.
 func maskedRequest(q schemas.Request, found *finds) schemas.Request {
 	shown := q
 	shown.URL = masked(q.URL, found.in)

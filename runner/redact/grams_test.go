@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// No part of a secret that is long enough to be found goes past the look-up, wherever it stands; most of other texts do.
+// No part of a secret that is long enough to be found goes past the look-up, wherever it is; most of other texts do.
 func TestNoPartOfASecretIsLookedPast(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	text := func(n int) string {

@@ -12,7 +12,7 @@ func halves(bare *layer, s secret, public []string, found *[]cut) {
 	if s.whole || len(s.bare) < 2*minPiece {
 		return
 	}
-	block := (half + 1) / 2 // whatever is half as long as the secret has one of its blocks in it
+	block := (half + 1) / 2 // any piece of half the length contains one whole block
 	for from := 0; from+block <= len(s.bare); from += block {
 		for at := 0; ; {
 			i := bytes.Index(bare.text[at:], []byte(s.bare[from:from+block]))

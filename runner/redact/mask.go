@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// A mask returns what is shown instead of a value that stands under a name.
+// A mask returns what is shown instead of a value that is under a name.
 type mask func(name, value string) string
 
 // The names under which secrets travel.

@@ -18,7 +18,7 @@ var harmless = map[string]bool{
 	"xacssignaturemethod": true, "xacssignatureversion": true, "xacssignaturenonce": true, "xacssignaturetype": true,
 }
 
-// IsSecret reports whether what stands under a name is a secret, however the name is written.
+// IsSecret reports whether what is under a name is a secret, however the name is written.
 func IsSecret(name string) bool {
 	bare := []byte(bareText(decoded(name)))
 	if harmless[string(bare)] {
@@ -55,7 +55,7 @@ func decoded(text string) string {
 	return string(l.text)
 }
 
-// byName finds what stands under the name of a secret in a URL, a form, a header, JSON, XML or multipart, at every level of
+// byName finds what is under the name of a secret in a URL, a form, a header, JSON, XML or multipart, at every level of
 // encoding.
 func byName(text string) []cut {
 	var found []cut
@@ -72,7 +72,7 @@ func byName(text string) []cut {
 	}
 }
 
-// namedIn finds the names in one layer, and what stands under them.
+// namedIn finds the names in one layer, and what is under them.
 func namedIn(l *layer) []cut {
 	var found []cut
 	for at := 0; at < len(l.text); {
@@ -97,7 +97,7 @@ func namedIn(l *layer) []cut {
 	return found
 }
 
-// password returns where user and password of a URL stand whose "://" is at a place.
+// password returns where user and password are in a URL whose "://" is at that position.
 func password(text []byte, at int) (int, int) {
 	if !bytes.HasPrefix(text[at:], []byte("://")) {
 		return 0, 0

@@ -117,7 +117,7 @@ func (l *layer) hexRuns(from, to int, visit func(*layer)) {
 
 func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
-// minFold is how long a line of folded base64 is at least, by which it is told apart from prose.
+// minFold is how long a line of folded base64 is at least, by which it is distinguished from prose.
 const minFold = 12
 
 // base64Run returns how many letters a run of base64 has from a position on, line breaks left out and the blanks that are

@@ -46,7 +46,7 @@ func New(t *schemas.Target) *Redactor {
 	return r
 }
 
-// learn has values taken out wherever they stand.
+// learn has values taken out wherever they are.
 func (r *Redactor) learn(values ...string) {
 	for _, value := range values {
 		if len(value) < MinSecret {
@@ -140,7 +140,7 @@ func (r *Redactor) Report(c Clean[*schemas.Exchange]) *schemas.ExchangeReport {
 	return &schemas.ExchangeReport{Request: x.Request, Response: x.Response, Fault: x.Fault, Curl: r.way.command(x.Request)}
 }
 
-// Run takes the secrets of the target file out of all that is said of a whole run. The results of its cases are
+// Run removes the secrets of the target file from every text of a whole run. The results of its cases are
 // those of [Redactor.CaseResult].
 func (r *Redactor) Run(run schemas.Run, cases []Clean[schemas.CaseResult]) Clean[schemas.Run] {
 	run.Cases = Values(cases)
@@ -203,7 +203,7 @@ func (r *Redactor) response(p *schemas.Response, found *finds) *schemas.Response
 	return &shown
 }
 
-// text takes out the secrets of the target file and those that were met: where they stand in a usual spelling, then
+// text takes out the secrets of the target file and those that were met: where they are in a usual spelling, then
 // wherever else they can be made out.
 func (r *Redactor) text(text string, found *finds) string {
 	secrets, w := r.sought(found)

@@ -59,7 +59,7 @@ func (w *wanted) mayBeIn(bare []byte) bool {
 	return slices.ContainsFunc(w.grams, func(g grams) bool { return g.mayBeIn(bare) })
 }
 
-// search returns where secrets stand in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
+// search returns where secrets are in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
 func search(text string, w *wanted) []cut {
 	if len(w.secrets) == 0 || len(text) < minBare || w.views.areClean(text, w) {
 		return nil
@@ -169,7 +169,7 @@ func pieces(l *layer, w *wanted, found *[]cut) {
 	}
 }
 
-// piece finds what of a secret stands at the end of a part of a text, and where the part is behind a cut, at its
+// piece finds what of a secret is at the end of a part of a text, and where the part is behind a cut, at its
 // beginning; all is set where tail is the whole part.
 func piece(head, tail *layer, all bool, s secret, found *[]cut) {
 	add := func(of *layer, i, j int) { *found = append(*found, cut{of.span(i, j), s.shown}) }

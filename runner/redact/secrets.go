@@ -14,7 +14,7 @@ import (
 const (
 	hidden    = "***"
 	ShownHead = 6 // characters shown of a signature
-	MinSecret = 4 // a shorter value is left out where it stands as a secret, but not searched for elsewhere
+	MinSecret = 4 // a shorter value is left out where it is named as a secret, but not searched for elsewhere
 )
 
 // A secret is a value that must not be shown, and what is shown instead.
@@ -30,7 +30,7 @@ func newSecret(full, shown string) secret {
 	return secret{full: full, shown: shown, core: core(full), bare: bareText(full)}
 }
 
-// replace takes the secret out of text, in whatever spelling it stands there.
+// replace takes the secret out of text, in whatever spelling it is there.
 func (s secret) replace(text string) string {
 	if !strings.Contains(text, s.core) {
 		return text

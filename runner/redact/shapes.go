@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// shapes are of what is a secret, or names a key, wherever it stands and whatever it is called: AccessKeyIds, those of
+// shapes are of what is a secret, or names a key, wherever it is and whatever it is called: AccessKeyIds, those of
 // temporary keys, their tokens, signed web tokens, and private keys in PEM.
 var shapes = []*regexp.Regexp{
 	regexp.MustCompile(`\bLTAI[0-9A-Za-z]{12,30}\b`),

@@ -42,7 +42,7 @@ func TestNoWayOfWritingGetsThrough(t *testing.T) {
 // headers are the names of fields of which nothing is shown.
 var headers = []string{"x-acs-signature", "Cookie", "Set-Cookie", "Proxy-Authorization", "X-Api-Key", "x-acs-security-token", "X-Auth-Token", "Authorization"}
 
-// What stands under the name of a secret in the traffic of others is not written down, wherever it stands.
+// What is under the name of a secret in the traffic of others is not written down, wherever it is.
 func TestNoPlacementGetsThrough(t *testing.T) {
 	for name, text := range leaktest.Placements {
 		text = strings.ReplaceAll(text, leaktest.Placeholder, "hunter2hunter2hunter2")

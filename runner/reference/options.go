@@ -22,7 +22,7 @@ func Hosts(names ...string) Option {
 	return func(s *server.Server) { s.Hosts = append(s.Hosts, names...) }
 }
 
-// Behind says at which addresses a balancer takes what it hands to the server.
+// Behind puts the server behind a balancer, which listens at those addresses.
 func Behind(addresses ...string) Option {
 	return func(s *server.Server) { s.Behind = addresses }
 }

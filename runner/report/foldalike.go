@@ -101,7 +101,7 @@ func mergeGots(same []*cause) *cause {
 	return &sum
 }
 
-// wantKey is the same for causes that want the same and are of one kind. Of a kind that speaks of the answer as a whole, the
+// wantKey is the same for causes that want the same and are of one kind. Of a kind that concerns the answer as a whole, the
 // answers have to be the same too.
 func (c *cause) wantKey() string {
 	got := string(c.finding.Kind)
@@ -111,7 +111,7 @@ func (c *cause) wantKey() string {
 	return key(hit{Finding: c.finding}, c.finding.Want+"\x00"+got)
 }
 
-// answer is the same for findings that are of one kind and speak of the same. What a report of an older version has got is
+// answer is the same for findings that are of one kind and concern the same. What a report of an older version has got is
 // compared as it stands, since it names no kind.
 func (h hit) answer() string {
 	if h.Kind == "" {

@@ -105,7 +105,7 @@ func foldRefusals(run *schemas.Run, hits []hit, answered int) ([]*cause, []hit) 
 	return all, inOrder(run, [][]hit{rest})
 }
 
-// refusal names the refusal that a finding is made of, by status and subject; "" where it is made of none.
+// refusal names the refusal that a finding reports, by status and subject; "" where it reports none.
 func (h hit) refusal() string {
 	if !h.Kind.OfAnswer() || h.Status < 400 {
 		return ""

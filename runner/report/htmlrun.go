@@ -150,7 +150,7 @@ func (h HTML) finding(c *cause) htmlFinding {
 	}
 	f.Conditions = strings.Join(words, ", ")
 	f.Formats, f.Methods = ways(c.cases)
-	f.Again = wording.Lines(again(c.run, first))
+	f.Again = wording.Lines(rerunCommand(c.run, first))
 	f.Kept = keptBeside(c.run, c.finding.Clause, c.cases)
 	f.Wanted, f.Came = marks.Versus(f.Want, f.Got)
 	f.Exchanges = exchangesOf(first, marks.Telling(f.Want, f.Got))

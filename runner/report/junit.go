@@ -151,7 +151,7 @@ func (j JUnit) evidence(run *schemas.Run, c *schemas.CaseResult) string {
 	if id := requestID(c); id != "" {
 		fmt.Fprintf(&b, j.Language.Format("request id %s\n"), id)
 	}
-	switch line := again(run, c); {
+	switch line := rerunCommand(run, c); {
 	case line != "":
 		fmt.Fprintf(&b, "%s\n", line)
 	case c.Exchange != nil && c.Exchange.Curl != "":

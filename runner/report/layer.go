@@ -95,10 +95,10 @@ func (l *layers) signs(bad []*schemas.Response) (by []string, n int) {
 		add("no %s, which the %s", idHeader, soundOnes(l.sound, "carries", "carry"))
 	}
 	if s, ok := common(bad, "Server"); ok && l.sound > 0 && !l.servers[s] {
-		add("Server: %s, which no sound answer says", s)
+		add("Server: %s, which no sound answer has", s)
 	}
 	if s, ok := common(bad, "Via"); ok && l.sound > 0 && !l.vias[s] {
-		add("Via: %s, which no sound answer says", s)
+		add("Via: %s, which no sound answer has", s)
 	}
 	if p := product(bad[0]); p != "" && all(bad, func(r *schemas.Response) bool { return product(r) == p }) {
 		add("the page names %s itself", p)

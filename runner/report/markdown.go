@@ -63,7 +63,7 @@ func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 		}
 		say("| %s | %s %s | %s | %s | %s |", clauseCell(m.Clauses, c.finding.Clause), c.finding.Level, linkedCell(m.Language.Text(m.statement(c.finding.Clause))), m.cell(c.finding.Want), got, m.Language.Text(caseList(c)))
 	}
-	m.again(say, causes)
+	m.rerunCommands(say, causes)
 	if n := len(causes) - maxRows; n > 0 {
 		say("\n… and %s in %s.", m.Language.Text(text.Count(n, "more finding")), HTMLFile)
 	}
@@ -72,12 +72,12 @@ func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 	}
 }
 
-// again lists the commands that send the cases of the causes again, whole and to be pasted. They are a block of code, in
+// rerunCommands lists the commands that send the cases of the causes again, whole and to be pasted. They are a block of code, in
 // which nothing is markup.
-func (m Markdown) again(say func(string, ...any), causes []*cause) {
+func (m Markdown) rerunCommands(say func(string, ...any), causes []*cause) {
 	var lines []string
 	for _, c := range causes[:min(maxRows, len(causes))] {
-		if line := wording.Plain(again(c.run, c.cases[0])); line != "" && !slices.Contains(lines, line) {
+		if line := wording.Plain(rerunCommand(c.run, c.cases[0])); line != "" && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}

@@ -16,8 +16,8 @@ func CaseID(c *schemas.CaseResult) string {
 	return fmt.Sprintf("%s [%s, %s]", c.Name, format, c.Method)
 }
 
-// again is the command that sends a case again and judges it, in all its variants; empty where the run has none.
-func again(run *schemas.Run, c *schemas.CaseResult) string {
+// rerunCommand returns the command that sends a case again and judges it, in all its variants; empty where the run has none.
+func rerunCommand(run *schemas.Run, c *schemas.CaseResult) string {
 	if run.Command == "" {
 		return ""
 	}

@@ -17,7 +17,7 @@ const (
 	normPage  = published + "fixtures/spec/README.md"
 )
 
-// erratumID finds what may be the id of an erratum.
+// erratumID matches text that looks like the id of an erratum.
 var erratumID = regexp.MustCompile(`\bX[0-9]+\b`)
 
 // linked is a text of the suite as HTML. Errata in it link to the end of the page.

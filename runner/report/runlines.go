@@ -58,7 +58,7 @@ func (p *page) part(label, text string, most int) {
 // labelled is how wide a label is, with the blanks behind it.
 const labelled = 13
 
-// label returns what stands before a part, as wide as any.
+// label returns what comes before a part, as wide as any.
 func (p *page) label(word string) string {
 	word = p.Language.Text(word)
 	return word + strings.Repeat(" ", max(1, labelled-wording.Width(word)))

@@ -22,7 +22,7 @@ const (
 	maxFailures  = 8
 )
 
-// levels is said once where the words for the levels could be taken for others: standards in Chinese have words of their own.
+// levels is printed once in Chinese, where standards have their own words for the levels and ours could be mistaken for others.
 const levels = "MUST, SHOULD and MAY are the words of RFC 2119"
 
 // Terminal writes the summary for people: the findings, folded by cause, then a few lines for each run.
@@ -105,7 +105,7 @@ func (t Terminal) failure(c *cause, of string) wording.Failure {
 	if c.wants > 1 {
 		f.Want += fmt.Sprintf(" (and %s in the other cases)", text.Count(c.wants-1, "other answer"))
 	}
-	if f.Again = again(c.run, first); first.Exchange != nil {
+	if f.Again = rerunCommand(c.run, first); first.Exchange != nil {
 		f.Curl = first.Exchange.Curl
 	}
 	title := t.Titles[c.run.Target.Profile]

@@ -162,7 +162,7 @@ func (p *Process) hear(to any) error {
 		break
 	}
 	if err := decode(line, to); err != nil {
-		return fmt.Errorf("%s said what is no answer: %w", Program, err)
+		return fmt.Errorf("%s did not send an answer: %w", Program, err)
 	}
 	return nil
 }
@@ -211,7 +211,7 @@ func (p *Process) Close() error {
 	return nil
 }
 
-// Serve is the program's end: it says which SDKs there are, and answers every question with what read makes of it.
+// Serve runs in the program that holds the SDKs: it lists them, and answers every question by the readings of read.
 func Serve(in io.Reader, out io.Writer, known []schemas.SDK, read func(Question) []schemas.Reading) error {
 	say := json.NewEncoder(out)
 	if err := say.Encode(hello{protocol, known}); err != nil {

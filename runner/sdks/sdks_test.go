@@ -14,7 +14,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// The test's own program stands in for conform-sdk: what it does is told by its environment.
+// The test's own program is in for conform-sdk: what it does is told by its environment.
 const acts = "ACSCONFORM_TEST_SDKS"
 
 func TestMain(m *testing.M) {

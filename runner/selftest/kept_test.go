@@ -124,7 +124,7 @@ const (
 	successInXML      = declaration + `<Other><RequestId>` + anID + `</RequestId></Other>`
 )
 
-// otherAnswers are what a wrong server could have answered, of every kind that a rule of one exchange speaks of.
+// otherAnswers are what a wrong server could have answered, of every kind that a rule of one exchange concerns.
 var otherAnswers = []func(*schemas.Exchange, *schemas.Response){
 	status(200), status(302), status(400), status(418), status(500),
 	answers(200, jsonType, successInJSON), answers(200, xmlType, successInXML), answers(200, jsonType, "["+successInJSON+"]"), answers(200, jsonType, `{"Acsconform":1}`),

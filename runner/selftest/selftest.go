@@ -169,11 +169,6 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 	return nil
 }
 
-// Mutants keeps the trials of mutants.
-func Mutants(trials []Trial) []Trial {
-	return slices.DeleteFunc(slices.Clone(trials), func(t Trial) bool { return !t.isMutant() })
-}
-
 // says finishes the sentence "a server that …".
 func (t Trial) says() string {
 	if t.Variant == nil {

@@ -120,7 +120,7 @@ func otherTime(v variant, c clues) []variant {
 		at.Format(http.TimeFormat), at.Format(isoTime), china.Format("2006-01-02T15:04:05+08:00"))
 }
 
-// layoutOf is how a style writes a time.
+// layoutOf returns the layout in which a style writes times.
 func layoutOf(style schemas.Style) string {
 	if style == schemas.ROA {
 		return http.TimeFormat

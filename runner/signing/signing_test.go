@@ -157,7 +157,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 	}
 }
 
-// The mark stands under the first byte that differs.
+// The mark is under the first byte that differs.
 func TestTheDifferenceIsMarked(t *testing.T) {
 	got := compare(schemas.RPC, rpcMessage("GET"), strings.Replace(rightRPC, "a%2520b", "a%2Bb", 1))
 	lines := got.Lines(strings.Clone, lang.English)

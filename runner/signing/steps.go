@@ -40,7 +40,7 @@ func Explain(style schemas.Style, m sign.Message, secret string) Steps {
 	return s
 }
 
-// roaLines is how many lines of a string to sign of style roa stand before its x-acs- headers: method, Accept, Content-MD5,
+// roaLines is how many lines of a string to sign of style roa come before its x-acs- headers: method, Accept, Content-MD5,
 // Content-Type and Date.
 const roaLines = 5
 

@@ -38,7 +38,7 @@ var (
 	lineBreak = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", "\r\n", "\n")
 )
 
-// ReadTold finds what is to be compared in a text: the whole body of an answer, its Message, the string to sign or the
+// ReadTold finds what to compare with in a text: the whole body of an answer, its Message, the string to sign or the
 // canonical request by itself, an Authorization header or a signature. A text of style rpc has no line breaks, so that
 // those written as \n are some.
 func ReadTold(style schemas.Style, text string) Told {

@@ -47,7 +47,7 @@ func (c *checks) headers(t *schemas.Target) {
 		case lower == "authorization" && styleOf(t.Style) != schemas.RPC:
 			c.fault(at, "style %s carries the signature in Authorization (leave it out, or use style rpc)", t.Style)
 		case !httpguts.ValidHeaderFieldValue(t.Headers[name]):
-			c.fault(at, "a line break or control character cannot stand in a header field (write the value on one line)")
+			c.fault(at, "a line break or control character cannot be in a header field (write the value on one line)")
 		}
 	}
 }
@@ -58,7 +58,7 @@ func (c *checks) tls(t *schemas.Target, folder string) {
 		return
 	}
 	if strings.HasPrefix(t.URL, "http://") {
-		c.fault([]string{"tls"}, "has no say over http:// (write https:// in url, or leave it out)")
+		c.fault([]string{"tls"}, "has no effect on http:// (write https:// in url, or leave it out)")
 	}
 	texts := map[string][]byte{}
 	for key, path := range map[string]*string{"ca": &s.CA, "cert": &s.Cert, "key": &s.Key} {

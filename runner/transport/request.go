@@ -64,7 +64,7 @@ func setBody(req *http.Request, body []byte) {
 	}
 }
 
-// Locate parses a URL; one whose path net/url refuses goes out as it stands.
+// Locate parses a URL; one whose path net/url refuses goes out as it is.
 func Locate(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Each flaw stands beside its legal neighbour.
+// Each flaw is beside its legal neighbour.
 var jsonReadings = []reading{
 	{"sound", `{"RequestId":"1","Code":"X"}`, nil, "RequestId=1 Code=X"},
 	{"spaces", `{"RequestId": "1", "Code": "X"} `, nil, "RequestId=1 Code=X"},

@@ -7,7 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Byte order marks, of which only the first can stand before a body that is otherwise read.
+// Byte order marks, of which only the first can precede a body that is otherwise read.
 const (
 	bomUTF8    = "\xef\xbb\xbf"
 	bomUTF16LE = "\xff\xfe"

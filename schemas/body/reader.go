@@ -17,7 +17,7 @@ const (
 	maxExcerpt = 60      // characters of the body quoted in a flaw
 )
 
-// envelopeElements are the members that make an envelope. In XML each stands once, and with text only.
+// envelopeElements are the members that make an envelope. In XML each occurs once, and with text only.
 var envelopeElements = []string{"RequestId", "HostId", "Code", "Message", "HttpStatus"}
 
 // Open reads a body as JSON or XML, strictly: whatever is wrong with it is in Faults, and whatever could be read

@@ -25,7 +25,7 @@ type resultSchema struct {
 }
 
 // ResultSchema returns the JSON Schema of what a success of the operation carries; nil where nothing is published of it.
-// Members may be missing or null, and others are allowed: it speaks of kinds alone.
+// Members may be missing or null, and others are allowed: it concerns kinds alone.
 func ResultSchema(list *schemas.Operations, o *schemas.Operation) []byte {
 	if o.Result == nil || o.Result.Name == "" && o.Result.Ref == "" {
 		return nil

@@ -65,7 +65,7 @@ func encodeSchema(title string, required []string, members map[string]jsonSchema
 	return append(text, '\n')
 }
 
-// The members that every shape speaks of.
+// The members that every shape has.
 const (
 	requestID    = "RequestId"
 	accessDenied = "AccessDeniedDetail" // the official SDKs assert that it is an object, and panic

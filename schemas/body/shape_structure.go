@@ -10,7 +10,7 @@ import (
 
 // structureForm writes an XML structure. In XSD 1.0 xs:all cannot be open to further elements, and a choice that
 // names elements beside an xs:any is ambiguous. So the content is any elements in any order, those declared here
-// are held to their types wherever they stand, and identity constraints count them: a key asks for exactly one, a
+// are held to their types wherever they are, and identity constraints count them: a key asks for exactly one, a
 // unique for at most one.
 const structureForm = `<?xml version="1.0" encoding="UTF-8"?>
 <!-- {{.Title}}. Any order, and further elements, are allowed. xs:key stands for "exactly once" and

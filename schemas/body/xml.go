@@ -81,7 +81,7 @@ func (r *xmlReader) read() bool {
 	}
 }
 
-// take judges one token, which stands at body[start:end]; false ends the reading.
+// take judges one token, which is at body[start:end]; false ends the reading.
 func (r *xmlReader) take(token xml.Token, start, end int) bool {
 	raw := r.body[start:end]
 	switch t := token.(type) {

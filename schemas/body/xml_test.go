@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Each flaw stands beside its legal neighbour. § stands for the declaration.
+// Each flaw is beside its legal neighbour. § stands for the declaration.
 var xmlReadings = []reading{
 	{"sound", `§<Error><RequestId>1</RequestId><Code>X</Code></Error>`, nil, "RequestId=1 Code=X"},
 	{"single quotes", `<?xml version='1.0' encoding='UTF-8'?><Error><Code>X</Code></Error>`, nil, "Code=X"},

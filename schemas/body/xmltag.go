@@ -75,7 +75,7 @@ func (r *xmlReader) checkPrefix(n xml.Name) {
 	}
 }
 
-// isLocalName reports a name that may stand after a prefix, of those that encoding/xml takes for names.
+// isLocalName reports a name that may follow a prefix, of those that encoding/xml takes for names.
 func isLocalName(name string) bool {
 	return name != "" && isNameStart(name[0]) && !strings.Contains(name, ":")
 }

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxFileFaults is how many faults of one file are told.
+// maxFileFaults is how many faults of one file are reported.
 const maxFileFaults = 20
 
 // A Fault is one thing wrong with a file, in one line: "target.yaml:7:12: limits.timeout: got "10", want …". Editors

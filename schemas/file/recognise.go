@@ -31,8 +31,8 @@ func Recognise(text []byte) (Kind, bool) {
 	return found, alone && most > 0
 }
 
-// hits counts the keys that a kind has. One without which it is no file of the kind counts twice, and against it where it is
-// not there.
+// hits scores how well keys fit a kind of file: a point for each key that the kind has, two for a required one, and minus one
+// for each required one that is missing.
 func hits(kind Kind, keys []string) int {
 	if kind == Fleet && !slices.Contains(keys, "targets") && !slices.Contains(keys, "logs") {
 		return 0 // its other keys are also those of other kinds

@@ -70,7 +70,7 @@ func (t schemaTree) types() []string {
 
 func (t schemaTree) allows(kind string) bool { return slices.Contains(t.types(), kind) }
 
-// keys lists the keys that an object may have, sorted; none where any may stand.
+// keys lists the keys that an object may have, sorted; none where any key is allowed.
 func (t schemaTree) keys() []string {
 	properties, _ := t.resolved().here["properties"].(map[string]any)
 	var names []string
@@ -124,8 +124,8 @@ func (t schemaTree) says() string {
 // A KeyText is what the schema of a kind of file says of a key.
 type KeyText struct {
 	Says    string   // sentences that begin in lower case
-	Choices []string // the values it may have, or the items of its list; none where any may stand
-	Keys    []string // the keys that may stand under it, or in the items of its list, sorted
+	Choices []string // the values it may have, or the items of its list; none where any is allowed
+	Keys    []string // the keys that may be under it, or in the items of its list, sorted
 }
 
 // Describe returns what the schema says of the key under a path of keys and indices. Where it knows none, the text is

@@ -21,8 +21,8 @@ type yamlReading struct {
 	file    *File
 	shape   *shape
 	faults  Faults
-	spoilt  map[string]bool // values that are faulty, by their steps: nothing more is said of them or of what is in them
-	partial map[string]bool // objects that have a key which could not be read: nothing is said of keys that they lack
+	spoilt  map[string]bool // values that are faulty, by their path: neither they nor what is in them is checked further
+	partial map[string]bool // objects that have a key which could not be read: missing keys of theirs are not reported
 }
 
 func (r *yamlReading) fault(n *yaml.Node, path []string, format string, args ...any) {
@@ -132,7 +132,7 @@ func (r *yamlReading) mapping(n *yaml.Node, want schemaTree, path []string) any 
 			continue
 		}
 		if line, ok := first[key.Value]; ok {
-			r.fault(key, path, "the key %s stands twice, first in line %d (keep one)", clipped(key.Value), line)
+			r.fault(key, path, "the key %s occurs twice, first in line %d (keep one)", clipped(key.Value), line)
 			continue
 		}
 		first[key.Value] = key.Line

@@ -167,7 +167,7 @@ func alternatives(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
-// maxFaultText is how many characters of a fault are told.
+// maxFaultText is how many characters of a fault are shown.
 const maxFaultText = 400
 
 // oneLine makes a text that may hold words of the file one line of bounded length, with nothing in it that a terminal

@@ -28,7 +28,7 @@ func maxBytes(kind Kind) int {
 	return MaxFileBytes
 }
 
-// File is a YAML file that was read as one of a kind.
+// File is a YAML file that was read by the schema of its kind.
 type File struct {
 	name   string
 	tree   any              // maps, lists, strings, json.Number, booleans

@@ -42,7 +42,7 @@ func TestFaultsOfTargetFiles(t *testing.T) {
 		{"list at the top", "- url: http://x/\n", "target.yaml:1:1: got a list, want keys and values"},
 		{"no value", "url: http://x/\nprofile:\n", `target.yaml:2:9: profile: no value (leave the key out, or write "" for an empty text)`},
 		{"empty value", "url: http://x/\nprofile: \"\"\n", "target.yaml:2:10: profile: is empty (want a profile's name, or the path of a profile file)"},
-		{"key twice", head + "url: http://x/\n", `target.yaml:7:1: the key "url" stands twice, first in line 1 (keep one)`},
+		{"key twice", head + "url: http://x/\n", `target.yaml:7:1: the key "url" occurs twice, first in line 1 (keep one)`},
 		{"alias bomb", "request: &a {action: x}\nbody_request: *a\n",
 			"target.yaml:1:10: request: anchors and aliases are not read (write the value out; quote a text that begins with * or &)\n" +
 				"target.yaml:2:15: body_request: anchors and aliases are not read (write the value out; quote a text that begins with * or &)"},

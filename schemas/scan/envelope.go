@@ -19,7 +19,7 @@ type Envelope struct {
 	members [maxMembers]Member
 	count   int
 	text    []byte // of JSON: the body as it is written
-	coded   bool   // it is in a string itself
+	quoted  bool   // it is in a string itself
 }
 
 // Members returns the members, in their order.
@@ -44,7 +44,7 @@ func (e *Envelope) has(name []byte) bool {
 	return false
 }
 
-func (e *Envelope) reset() { e.XML, e.Root, e.count, e.text, e.coded = false, nil, 0, nil, false }
+func (e *Envelope) reset() { e.XML, e.Root, e.count, e.text, e.quoted = false, nil, 0, nil, false }
 
 // keep adds a member; false when there are too many.
 func (e *Envelope) keep(m Member) bool {
@@ -76,16 +76,16 @@ func (s *Scanner) Coded(b []byte, i int, e *Envelope) (end int, ok bool) {
 		return 0, false
 	}
 	top, tabs := s.top, s.tabs
-	s.coded, s.tabs = true, false
+	s.quoted, s.tabs = true, false
 	end = s.members(b, i+1, e)
 	if end >= 0 {
 		end = s.blanks(b, end)
 	}
-	s.coded, s.tabs, s.top = false, tabs, top
+	s.quoted, s.tabs, s.top = false, tabs, top
 	if end < 0 || end >= len(b) || b[end] != '"' {
 		return 0, false
 	}
-	e.text, e.coded = b[i+1:end], true
+	e.text, e.quoted = b[i+1:end], true
 	return end + 1, true
 }
 
@@ -132,12 +132,12 @@ func (s *Scanner) member(b []byte, at int, name []byte, e *Envelope) (end int, o
 	switch {
 	case at >= len(b):
 		return 0, false
-	case s.coded && b[at] == '\\':
+	case s.quoted && b[at] == '\\':
 		if end = codedStr(b, at); end < 0 {
 			return 0, false
 		}
 		m.Kind, m.Raw = String, b[at+2:end-2]
-	case !s.coded && b[at] == '"':
+	case !s.quoted && b[at] == '"':
 		if end, m.Plain = str(b, at); end < 0 {
 			return 0, false
 		}

@@ -49,15 +49,15 @@ func (k *Kinds) Of(e *Envelope) (text []byte, ok bool) {
 	if e.XML {
 		return nil, false
 	}
-	return k.write(e.text, e.coded)
+	return k.write(e.text, e.quoted)
 }
 
 // OfText writes the kinds of a JSON text; not ok where the text is not one that Scanner accepts.
 func (k *Kinds) OfText(text []byte) (kinds []byte, ok bool) { return k.write(text, false) }
 
-func (k *Kinds) write(b []byte, coded bool) ([]byte, bool) {
+func (k *Kinds) write(b []byte, quoted bool) ([]byte, bool) {
 	k.nodes, k.text = append(k.nodes[:0], kindNode{parent: -1}), k.text[:0]
-	k.scanner.coded = coded
+	k.scanner.quoted = quoted
 	end := k.value(b, k.scanner.blanks(b, 0), 0, 0)
 	if end < 0 || k.scanner.blanks(b, end) != len(b) {
 		return nil, false

@@ -20,7 +20,7 @@ func special(word uint64, sign byte) uint64 {
 }
 
 // plainRun passes over UTF-8 in which there are no control characters, quotation marks or backslashes, up to the first
-// byte that is one of these. It is negative for what is no UTF-8.
+// byte that is one of these. It returns a negative number for text that is not UTF-8.
 func plainRun(b []byte, i int) int {
 	for {
 		for i+8 <= len(b) {

@@ -9,14 +9,14 @@ const (
 // A Scanner keeps what a pass needs, so that it can be used again without allocating. The zero Scanner is ready. It
 // is for one goroutine.
 type Scanner struct {
-	names [maxNames][]byte // of the objects that are open, the innermost last
-	marks [maxNames]uint32 // of each name, see markOf
-	top   int
-	tabs  bool // tabs and carriage returns may stand between values, as in a line of a log
-	coded bool // what is read is in a string itself: its quotation marks are written \"
+	names  [maxNames][]byte // of the objects that are open, the innermost last
+	marks  [maxNames]uint32 // of each name, see markOf
+	top    int
+	tabs   bool // tabs and carriage returns may be between values, as in a line of a log
+	quoted bool // what is read is in a string itself: its quotation marks are written \"
 
 	body *Envelope // where Pick puts the body that it reads on the way; nil: it does not
-	slot int       // of the picker
+	slot int       // of the picker that the body is put into
 	read bool      // it did
 }
 
@@ -35,7 +35,7 @@ const (
 	Array
 )
 
-// blanks passes over what may stand between values.
+// blanks passes over what may be between values.
 func (s *Scanner) blanks(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || s.tabs && (b[i] == '\t' || b[i] == '\r')) {
 		i++
@@ -50,13 +50,13 @@ func (s *Scanner) value(b []byte, i, level int) (end int, kind Kind) {
 	}
 	switch c := b[i]; c {
 	case '"':
-		if s.coded {
+		if s.quoted {
 			return -1, None
 		}
 		end, _ = str(b, i)
 		return end, String
 	case '\\':
-		if !s.coded {
+		if !s.quoted {
 			return -1, None
 		}
 		return codedStr(b, i), String
@@ -191,7 +191,7 @@ func (s *Scanner) name(b []byte, i, base int) (name []byte, end int, ok bool) {
 	if s.top == maxNames || i >= len(b) {
 		return nil, 0, false
 	}
-	if s.coded {
+	if s.quoted {
 		if end = codedStr(b, i); end < 0 {
 			return nil, 0, false
 		}

@@ -24,7 +24,7 @@
 //
 // # What was asked
 //
-// Most clauses speak of every answer. Others speak only of answers to requests in which one thing was wrong, and a response
+// Most clauses concern every answer. Others concern only answers to requests in which one thing was wrong, and a response
 // alone does not show what: [Profile.Given] states the condition. A nonce that is sent twice is refused:
 //
 //	Expect(second).To(ecs.Given("nonce-reused").Keep("NONCE-1"))

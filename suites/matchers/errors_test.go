@@ -54,7 +54,7 @@ func TestErrorsOfUse(t *testing.T) {
 		`BeSuccessEnvelope: no complete answer came: no answer (send the request again)`:        {matchers.BeSuccessEnvelope("ecs"), &schemas.Exchange{}},
 		`HaveRequestID: no complete answer came: no answer (send the request again)`:            {matchers.HaveRequestID(), &schemas.Exchange{}},
 		`Keep: ERROR-4 was not looked at, and so is not kept: profile ecs is not judged by i`:   {matchers.For("ecs").Keep("ERROR-4"), a},
-		`Keep: REQUESTID-2 was not looked at, and so is not kept: it speaks of several answe`:   {matchers.For("ecs").Keep("REQUESTID-2"), a},
+		`Keep: REQUESTID-2 was not looked at, and so is not kept: it concerns several answer`:   {matchers.For("ecs").Keep("REQUESTID-2"), a},
 		`Keep: FORMAT-11 was not looked at, and so is not kept: profile gateway is no`:          {matchers.For("gateway").Keep("FORMAT-11"), a},
 		`Keep: FORMAT-11 was not looked at, and so is not kept: the answer has nothing that `:   {matchers.For("ecs").Keep("FORMAT-11"), a},
 		`BeSuccessEnvelope: SUCCESS-1 was not looked at, and so is not kept: the answer has no`: {matchers.BeSuccessEnvelope("ecs"), served},

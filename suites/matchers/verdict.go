@@ -107,7 +107,7 @@ func (a *answer) found(which func(schemas.Finding) bool) []schemas.Finding {
 func (a *answer) notLookedAt(clause string) error {
 	name := a.book.profile.Name
 	why, unknown := a.book.judge.NotLookedAt(clause, a.exchange)
-	remedy := "conform run --label-filter=" + clause + " sends the requests that it speaks of"
+	remedy := "conform run --label-filter=" + clause + " sends the requests that it concerns"
 	if _, applies := a.book.judge.Level(clause); !applies {
 		remedy = "conform list clauses --profile " + name + " shows those that it is judged by"
 	} else if unknown {

@@ -29,7 +29,7 @@ const (
 	rootOfForm              // code: 1 for a root of the form
 	flaws                   // code: how many
 	class                   // code: the class of the first member
-	value                   // likewise, and its text
+	value                   // the same for its text
 	values                  // the same of the only member of that name; several for more
 	names                   // text: each with a NUL behind it
 	structured              // text: the same of the structured ones

@@ -7,7 +7,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Kind describes where in a request an input of its signature stands.
+// Kind describes where in a request an input of its signature is.
 type Kind string
 
 // The kinds of inputs.

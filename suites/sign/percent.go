@@ -2,7 +2,7 @@ package sign
 
 import "strings"
 
-// Param is one parameter, decoded. A name may stand in a list more than once.
+// Param is one parameter, decoded. A name may occur in a list more than once.
 type Param struct{ Name, Value string }
 
 const upperHex = "0123456789ABCDEF"

@@ -24,14 +24,14 @@ type Target interface {
 
 // Declare adds the cases of the target to the Ginkgo suite that is being built: a container named after profile and style,
 // in it containers by chapter, clause and case, and in them a spec for each variant, with its labels and the place where
-// the case stands. It is called in a container or at the top of a file, as often as there are targets.
+// the case is. It is called in a container or at the top of a file, as often as there are targets.
 //
 // The first of the specs that Ginkgo selects has them all sent at once, in one run; each then tells its own verdict. What
 // labels, focus and files leave out is not sent. The container is an ordered one, so that with ginkgo -p one process has it
-// all, and the plan is sent once; it cannot stand in another ordered container. A case that has to have the server for
+// all, and the plan is sent once; it cannot be in another ordered container. A case that has to have the server for
 // itself has it only if no other process speaks to it: decorate the container around with ginkgo.Serial if one does.
 //
-// A Target that makes no sense is said while the tree is built. A server that cannot be tested fails the first spec with one
+// A Target that makes no sense is reported while the tree is built. A server that cannot be tested fails the first spec with one
 // line, and the others are skipped. A run in which nothing was judged, or too little, fails the first spec that it is about.
 func Declare(target Target) {
 	planned, err := target.Plan()

@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/suites"
 )
 
-// ownDepth is how many containers of ours stand around a spec: target, chapter, clause and case.
+// ownDepth is how many containers of ours are around a spec: target, chapter, clause and case.
 const ownDepth = 4
 
 // expected returns the planned cases whose specs Ginkgo is going to run, as far as can be told from within the first of

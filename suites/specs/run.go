@@ -30,7 +30,7 @@ func Run(name string, planned []*suites.Planned, wait func(i int) *suites.Judged
 	return ginkgo.RunSpecs(verdicts{}, name, suite, reporter)
 }
 
-// verdicts stands where Ginkgo wants a testing.T: whether a spec failed is told by what RunSpecs returns.
+// verdicts is passed where Ginkgo expects a testing.T: the result of RunSpecs shows whether a spec failed.
 type verdicts struct{}
 
 // Fail does nothing.

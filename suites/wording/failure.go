@@ -49,7 +49,7 @@ func (f Failure) Lines(cols int) []string {
 	add(f.label("want"), f.Want, 2)
 	add(f.label("got"), f.Got, 3)
 	lines = append(lines, f.place(cols)...)
-	if line := f.again(); line != "" {
+	if line := f.rerunLine(); line != "" {
 		lines = append(lines, "  "+line)
 	}
 	if line := f.explained(); line != "" {
@@ -67,7 +67,7 @@ func (f Failure) say(text string) string {
 	return f.Language(text)
 }
 
-// label returns what stands before a text, as wide as the other label.
+// label returns what comes before a text, as wide as the other label.
 func (f Failure) label(word string) string {
 	word = f.say(word)
 	return word + strings.Repeat(" ", max(1, 6-Width(word)))
@@ -115,8 +115,8 @@ func (f Failure) statement(cols int) []string {
 // maxCurl is how long a curl command may be that is shown in a failure: it is not cut, and a longer one is not shown.
 const maxCurl = 2 << 10
 
-// again is the line to paste, whatever its width.
-func (f Failure) again() string {
+// rerunLine returns the line to paste, whatever its width.
+func (f Failure) rerunLine() string {
 	switch {
 	case f.Again != "":
 		return Plain(f.Again)
@@ -126,7 +126,7 @@ func (f Failure) again() string {
 	return ""
 }
 
-// explained says where there is more on the case.
+// explained names the command that explains the case.
 func (f Failure) explained() string {
 	switch {
 	case f.Word == "" || f.Again == "" && f.Curl == "":
@@ -137,7 +137,7 @@ func (f Failure) explained() string {
 	return f.say("(secrets left out; conform explain " + f.Word + ")")
 }
 
-// place is the request id and where the case stands, in one line where that is wide enough.
+// place is the request id and where the case is, in one line where that is wide enough.
 func (f Failure) place(cols int) []string {
 	var parts []string
 	if f.RequestID != "" {

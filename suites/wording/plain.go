@@ -62,7 +62,7 @@ func columns(r rune) int {
 	return 1
 }
 
-// Clip cuts plain text that is wider than so many columns in the middle, where an ellipsis then stands.
+// Clip cuts plain text that is wider than so many columns in the middle, and puts an ellipsis there.
 func Clip(s string, cols int) string {
 	if len(s) <= cols || Width(s) <= cols {
 		return s

@@ -146,7 +146,7 @@ func ours(l *traffic, workers int) (rate, clock float64, err error) {
 	return size / (usage.Used() - worked).Seconds(), size / time.Since(started).Seconds(), nil
 }
 
-// facts prints what is no rate: allocations, memory, and whether what is judged as one before is judged rightly.
+// facts prints what is measured beside rates: allocations, memory, and whether what is judged as one before is judged rightly.
 func facts(dir string, logs []*traffic, n int) error {
 	o, err := options()
 	if err != nil {
@@ -192,12 +192,13 @@ func facts(dir string, logs []*traffic, n int) error {
 
 // memory prints the largest memory of the command itself.
 func memory(dir string, l *traffic, n int) error {
-	conform, file := filepath.Join(dir, "conform"), filepath.Join(dir, "map.yaml")
+	file := filepath.Join(dir, "map.yaml")
 	if err := os.WriteFile(file, []byte(sample.MapFile), 0o600); err != nil {
 		return err
 	}
-	if out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", conform, "./runner/cmd/conform").CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
+	conform, err := usage.Build(dir)
+	if err != nil {
+		return err
 	}
 	cmd := exec.Command(conform, "lint", "--profile", "ecs", "--map", file, l.path)
 	if out, err := cmd.Output(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 1 {

@@ -9,10 +9,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"runtime"
 	"syscall"
+
+	"github.com/acsconform/acsconform/runner/bench/usage"
 )
 
 func main() {
@@ -28,10 +29,9 @@ func measure() error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	conform := filepath.Join(dir, "conform")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", conform, "./runner/cmd/conform")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
+	conform, err := usage.Build(dir)
+	if err != nil {
+		return err
 	}
 	server, err := start(conform, "serve", "--profile", "ecs", "--listen", "127.0.0.1:0")
 	if err != nil {

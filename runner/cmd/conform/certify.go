@@ -172,7 +172,7 @@ func (c *certifyCommand) subject(o *ordered, run *schemas.Run) schemas.Subject {
 	}
 }
 
-// test makes the self-test and then the run. A target that cannot be tested is told before the self-test, which takes a
+// test makes the self-test and then the run. A target that cannot be tested is reported before the self-test, which takes a
 // minute.
 func (c *certifyCommand) test(ctx context.Context, w *env, o *ordered, d *certify.Draft) (*schemas.Report, error) {
 	why := (*runner.Untestable)(nil)

@@ -50,7 +50,7 @@ func skeletonOf(p page) skeleton {
 	return s
 }
 
-// pageDifferences lists what stands in one of the pages only, or in another order. Each page links to the other.
+// pageDifferences lists what is in one of the pages only, or in another order. Each page links to the other.
 func pageDifferences(english, chinese page) (faults []string) {
 	en, zh := skeletonOf(english), skeletonOf(chinese)
 	for _, page := range []struct {

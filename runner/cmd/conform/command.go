@@ -163,7 +163,7 @@ func (w *env) say(format string, args ...any) {
 	_, _ = fmt.Fprintln(w.err, "conform: "+wording.Plain(w.lang.Text(strings.TrimSpace(text))))
 }
 
-// wordless words the fault of a command that lacks its one word: what may stand there. It is empty for any other fault.
+// wordless words the fault of a command that lacks its one word: what may be there. It is empty for any other fault.
 func wordless(failed error) string {
 	p := (*kong.ParseError)(nil)
 	if !errors.As(failed, &p) || p.Context == nil || !strings.HasPrefix(failed.Error(), `expected "<`) {

@@ -33,7 +33,7 @@ func completed(parser *kong.Kong, w *env) bool {
 	return c.Complete()
 }
 
-// predictValues says what the values of flags and words may be, which the types of a command line do not tell.
+// predictValues lists the possible values of flags and arguments, which the types of a command line do not show.
 func predictValues(node *kong.Node, c *complete.Command) {
 	for _, flag := range node.Flags {
 		predict, ok := flagValues()[flag.Name]

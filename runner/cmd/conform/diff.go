@@ -10,8 +10,8 @@ import (
 
 // diffCommand is conform diff.
 type diffCommand struct {
-	Base             string   `arg:"" help:"What was taken for good: a report.json or a target file."`
-	New              string   `arg:"" help:"What is held against it: the same sort of file."`
+	Base             string   `arg:"" help:"What was accepted: a report.json or a target file."`
+	New              string   `arg:"" help:"What is compared with it: a file of the same kind."`
 	Strict           bool     `help:"Drift fails too."`
 	Profile          []string `placeholder:"P" sep:"none" help:"Of two live targets: the profile to test by."`
 	LabelFilter      string   `placeholder:"Q" help:"Of two live targets: only cases with these labels."`

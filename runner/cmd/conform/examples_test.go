@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -30,12 +29,9 @@ func meet(t *testing.T, mock *weather, args ...string) (code int, out string) {
 	t.Helper()
 	server := httptest.NewServer(mock)
 	defer server.Close()
-	cmd := process(t.TempDir(), append([]string{"run", "--config", examplePath(t, "weather-target.yaml"), "--label-filter", most}, args...)...)
-	cmd.Env = append(cmd.Env, "WEATHER_URL="+server.URL, "WEATHER_SECRET="+mock.secret)
-	var text bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &text, &text
-	_ = cmd.Run()
-	return cmd.ProcessState.ExitCode(), text.String()
+	args = append([]string{"run", "--config", examplePath(t, "weather-target.yaml"), "--label-filter", most}, args...)
+	code, out, errs := conformWith(t, t.TempDir(), map[string]string{"WEATHER_URL": server.URL, "WEATHER_SECRET": mock.secret}, args...)
+	return code, out + errs
 }
 
 func TestThirdPartyMockIsConformantByItsOwnTable(t *testing.T) {

@@ -17,7 +17,7 @@ const (
 	exitUntested = 3 // no reply, sound request refused, nothing judged, too much not judged
 )
 
-// exit is an error that knows its exit code. An empty text is said by nobody.
+// exit is an error that knows its exit code. With an empty text nothing is printed.
 type exit struct {
 	code int
 	text string

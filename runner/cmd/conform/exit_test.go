@@ -64,7 +64,6 @@ func TestExitCodes(t *testing.T) {
 		"serve nowhere":         {[]string{"serve", "--profile", "ecs", "--listen", "127.0.0.1:99999"}, exitUsage, `99999`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			code, out, errs := conform(t, t.TempDir(), c.args...)
 			if code != c.code {
 				t.Errorf("exit %d, want %d\n%s%s", code, c.code, out, errs)

@@ -90,8 +90,8 @@ func (c *runCommand) writeFirst(ctx context.Context, w *env, jobs []*job, runs [
 	return nil
 }
 
-// told describes what the list came to, and lets its faults fail a run that would pass.
-func (w *env) told(s known.Settled, verdict error) error {
+// reportKnown prints what became of the entries of the list, and fails a run that would pass where the list has faults.
+func (w *env) reportKnown(s known.Settled, verdict error) error {
 	for _, lines := range [][]string{s.Notes, s.Expired, s.Faults} {
 		for _, line := range lines {
 			w.say("%s", line)

@@ -11,7 +11,7 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// speak settles the language of a command line before it is parsed, since what is wrong with it is told in that language too.
+// speak settles the language of a command line before it is parsed, since its errors are reported in that language too.
 func (w *env) speak(args []string) error {
 	w.lang = lang.OfEnvironment(w.env)
 	for i, arg := range args {

@@ -29,7 +29,7 @@ type lintCommand struct {
 	Only         []string `placeholder:"F" sep:"none" help:"Judge only what a filter matches: host=*.example.com, path=/api/*, method=POST or type=application/json, where * matches any text. May be repeated: one of each key has to match."`
 	Skip         []string `placeholder:"F" sep:"none" help:"Leave out what a filter matches: path=/health*, type=text/html. May be repeated: each leaves out."`
 	output.Flags `embed:"" set:"forms=text, json, markdown, html, sarif, github or gitlab"`
-	Follow       bool   `help:"Go on as the files grow, over log rotations too. New sorts of findings are told at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
+	Follow       bool   `help:"Go on as the files grow, over log rotations too. New kinds of findings are printed at once, the result at the end (SIGINT, SIGTERM) and on SIGHUP."`
 	MaxFindings  int64  `placeholder:"N" default:"0" help:"Stop reading after N records that break a MUST by themselves, with --strict also a SHOULD (repeated ids and the cases of transcripts do not count); 0 reads everything (${default})."`
 	Show         int    `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
 	Memory       string `placeholder:"SIZE" default:"256MiB" help:"What request ids may take before they go to a temporary file (${default})."`
@@ -77,7 +77,7 @@ func (c *lintCommand) Run(w *env) error {
 	return c.end(t, r, err)
 }
 
-// printer tells of the reading: events as JSON where standard output is for JSON, else for people, beside a document that goes
+// printer reports progress: events as JSON where standard output is for JSON, else for people, beside a document that goes
 // to standard output.
 func (c *lintCommand) printer(w *env, guess string) *news.Printer {
 	t := &news.Printer{Out: w.out, JSON: c.Form() == output.JSON, Language: w.lang, Terminal: w.errIsATerminal, Meter: progress.NewMeter(w.terminal())}

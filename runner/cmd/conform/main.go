@@ -13,7 +13,7 @@ import (
 const memoryLimit = 44 << 20
 
 func main() {
-	log.SetOutput(io.Discard) // what a library logs is not redacted, and nothing to the caller
+	log.SetOutput(io.Discard) // what libraries log is not redacted, and users can do nothing about it
 	debug.SetMemoryLimit(memoryLimit)
 	os.Exit(command(os.Args[1:], newWorld()))
 }

@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"errors"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -15,8 +17,13 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// There is memory to spare, and the collector has little to find.
-func init() { debug.SetGCPercent(400) }
+func init() { withMemoryToSpare() }
+
+// withMemoryToSpare has the collector run seldom. Commands set a limit of their own, which a process has to itself.
+func withMemoryToSpare() {
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(math.MaxInt64)
+}
 
 // binary is the command, built once for all tests, without what debuggers want, as make build does.
 var binary string
@@ -36,8 +43,67 @@ func withBinary(m *testing.M) int {
 	return m.Run()
 }
 
-// conform runs the command in a folder of its own and returns its exit code and what it wrote.
+// conform runs the command in a folder of its own and returns its exit code and what it wrote. It runs in this process,
+// which has read profiles, schemas and pages before: what a process of its own adds to that is the matter of executed.
 func conform(t *testing.T, dir string, args ...string) (code int, out, errs string) {
+	t.Helper()
+	return conformWith(t, dir, nil, args...)
+}
+
+// workingFolder is held by the command that runs: the working folder is that of the whole process.
+var workingFolder sync.Mutex
+
+// conformWith is conform with variables of the environment, besides those of this process.
+func conformWith(t *testing.T, dir string, variables map[string]string, args ...string) (code int, out, errs string) {
+	t.Helper()
+	w := newWorld()
+	var stdout, stderr gathered
+	w.out, w.err, w.colour, w.columns, w.errIsATerminal = &stdout, &stderr, false, 0, false
+	w.env = func(name string) string {
+		if value, ok := variables[name]; ok || isOfACredential(name) {
+			return value
+		}
+		return os.Getenv(name)
+	}
+	workingFolder.Lock()
+	defer workingFolder.Unlock()
+	defer withMemoryToSpare()
+	before, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chdir(dir); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := os.Chdir(before); err != nil {
+			t.Error(err)
+		}
+	}()
+	code = command(args, w)
+	return code, stdout.String(), stderr.String()
+}
+
+// gathered is what a command wrote, whichever of its goroutines it was.
+type gathered struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (w *gathered) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(p)
+}
+
+func (w *gathered) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
+
+// executed is conform in a process of its own.
+func executed(t *testing.T, dir string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	cmd := process(dir, args...)
@@ -50,12 +116,15 @@ func conform(t *testing.T, dir string, args ...string) (code int, out, errs stri
 	return cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()
 }
 
+// isOfACredential names the variables in which somebody's key may be.
+func isOfACredential(variable string) bool { return strings.HasPrefix(variable, "ALIBABA_CLOUD_") }
+
 // process prepares the command without anybody's credentials in its environment, and with memory to spare.
 func process(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command(binary, args...)
 	cmd.Dir, cmd.Env = dir, []string{"GOGC=400"}
 	for _, pair := range os.Environ() {
-		if !strings.HasPrefix(pair, "ALIBABA_CLOUD_") {
+		if !isOfACredential(pair) {
 			cmd.Env = append(cmd.Env, pair)
 		}
 	}

@@ -23,7 +23,7 @@ type ProfileCommands struct {
 // newProfileCommand is conform new-profile.
 type newProfileCommand struct {
 	File         string `arg:"" help:"File to write, like my-service.yaml; its name is the profile's."`
-	From         string `placeholder:"P" xor:"from" help:"Extend this profile: a name or the path of a YAML file. Without it, a small profile that stands by itself."`
+	From         string `placeholder:"P" xor:"from" help:"Extend this profile: a name or the path of a YAML file. Without it, a small profile that extends none."`
 	FromMetadata string `placeholder:"FILE" xor:"from" help:"Make the profile of a product's published API metadata: a file, JSON or gzip, or - for standard input. Its name is the product's; the operations go into a file beside it."`
 	Full         bool   `help:"Copy the whole of the profile instead of extending it."`
 }
@@ -124,7 +124,7 @@ func pathWord(path string) string {
 	return "./" + path
 }
 
-// namedIn returns the word by which a file names a profile: its name, or for one of a file that file's path.
+// namedIn returns how a file refers to a profile: by name, or by the path of the profile's own file.
 func namedIn(file, word string, p *schemas.Profile) string {
 	if slices.Contains(fixtures.AllNames(), word) {
 		return p.Name

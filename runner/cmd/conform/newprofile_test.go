@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -17,26 +14,10 @@ import (
 	"github.com/acsconform/acsconform/schemas/file"
 )
 
-// serving starts conform serve in a folder, has it write target.yaml there, and returns its process.
-func serving(t *testing.T, dir, profile string, more ...string) *exec.Cmd {
+// serving starts conform serve in a folder, and has it write target.yaml there.
+func serving(t *testing.T, dir, profile string, more ...string) {
 	t.Helper()
-	cmd := process(dir, append([]string{"serve", "--profile", profile, "--listen", "127.0.0.1:0", "--target-out", "target.yaml"}, more...)...)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd.Stderr = os.Stderr
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait()
-	})
-	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-		t.Fatalf("serve says %q (%v)", line, err)
-	}
-	return cmd
+	serveStarted(t, dir, append([]string{"--profile", profile, "--target-out", "target.yaml"}, more...)...)
 }
 
 // expect runs the command and holds its exit code and what it printed.

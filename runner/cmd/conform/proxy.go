@@ -26,7 +26,7 @@ type proxyCommand struct {
 	Record       string        `placeholder:"F" help:"Write what the service answers in JSON as a file of answers, secrets left out: conform serve --answers-from answers by it. It is written at the end."`
 	Strict       bool          `help:"Warnings fail too."`
 	Grace        time.Duration `placeholder:"D" default:"5s" help:"How long open connections may go on after the first SIGINT or SIGTERM (${default}); a second ends at once."`
-	Memory       string        `placeholder:"SIZE" default:"64MiB" help:"What may wait to be judged, and what request ids may take before they go to a temporary file, each (${default})."`
+	Memory       string        `placeholder:"SIZE" default:"64MiB" help:"Memory for records that wait to be judged, and for request ids before they go to a temporary file, each (${default})."`
 	Insecure     bool          `help:"Do not check the upstream's certificate."`
 	CA           string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 }

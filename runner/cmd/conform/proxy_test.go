@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,49 +18,14 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/mutants"
 )
 
-// standing is a conform proxy that runs.
-type standing struct {
-	cmd  *exec.Cmd
-	url  string
-	out  *bufio.Reader
-	errs bytes.Buffer
-	dir  string
-}
-
 // stand starts a proxy and waits until it says where it listens.
 func stand(t *testing.T, upstream string, args ...string) *standing {
 	t.Helper()
-	s := &standing{dir: t.TempDir()}
-	s.cmd = process(s.dir, append([]string{"proxy", "--upstream", upstream, "--grace", "0s"}, args...)...)
-	s.cmd.Stderr = &s.errs
-	out, err := s.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.cmd.Process.Kill() })
-	s.out = bufio.NewReader(out)
-	line, err := s.out.ReadString('\n')
-	if s.url = regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(line); s.url == "" {
-		t.Fatalf("proxy says %q (%v)", line, err)
+	s := begin(t, t.TempDir(), append([]string{"proxy", "--upstream", upstream, "--grace", "0s"}, args...)...)
+	if s.url == "" {
+		t.Fatalf("proxy says %q", s.first)
 	}
 	return s
-}
-
-// end ends a proxy and returns its exit code and what it printed since.
-func (s *standing) end(t *testing.T) (code int, out string) {
-	t.Helper()
-	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(s.out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = s.cmd.Wait()
-	return s.cmd.ProcessState.ExitCode(), string(text)
 }
 
 // runThrough runs a few cases through a proxy.

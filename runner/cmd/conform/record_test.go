@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/acsconform/acsconform/runner/internal/leaktest"
@@ -45,36 +42,20 @@ func TestWhatPassesTheProxyIsServedAgain(t *testing.T) {
 	if !strings.Contains(s.errs.String(), "recorded.yaml: ") {
 		t.Errorf("the proxy says %s", s.errs.String())
 	}
-	first, _ := serveStarted(t, s.dir, 2, "--profile", "ecs", "--answers-from", "recorded.yaml")
-	if !strings.HasPrefix(first[1], "recorded.yaml: ") || !strings.Contains(first[1], "and no other; nothing is sent to any service") {
-		t.Errorf("serve says %q", first)
+	mock := serveStarted(t, s.dir, "--profile", "ecs", "--answers-from", "recorded.yaml")
+	if second := mock.line(t); !strings.HasPrefix(second, "recorded.yaml: ") || !strings.Contains(second, "and no other; nothing is sent to any service") {
+		t.Errorf("serve says %q and %q", mock.first, second)
 	}
 }
 
 func TestServeRecords(t *testing.T) {
 	dir := t.TempDir()
-	cmd := process(dir, "serve", "--profile", "ecs", "--listen", "127.0.0.1:0", "--any-key", "--record", "recorded.yaml", "--target-out", "t.yaml")
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.ReadFull(out, make([]byte, 10)); err != nil {
-		t.Fatal(err)
-	}
+	s := serveStarted(t, dir, "--profile", "ecs", "--any-key", "--record", "recorded.yaml", "--target-out", "t.yaml")
 	expect(t, dir, exitKept, "", "run", "--config", "t.yaml", "--case", "sound-request")
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	_, _ = io.Copy(io.Discard, out)
-	_ = cmd.Wait()
+	_, _ = s.end(t)
 	text, err := os.ReadFile(filepath.Join(dir, "recorded.yaml"))
-	if err != nil || !strings.Contains(string(text), "DescribeRegions") || !strings.Contains(errs.String(), "recorded.yaml: ") {
-		t.Errorf("%s (%v)\n%s", text, err, errs.String())
+	if err != nil || !strings.Contains(string(text), "DescribeRegions") || !strings.Contains(s.errs.String(), "recorded.yaml: ") {
+		t.Errorf("%s (%v)\n%s", text, err, s.errs.String())
 	}
 	expect(t, dir, exitKept, "", "check", "recorded.yaml")
 	expect(t, dir, exitUsage, `^conform: --record none/r\.yaml: none is no folder; make it, or name a file in one that is there\n$`, "serve", "--profile", "ecs", "--record", "none/r.yaml")

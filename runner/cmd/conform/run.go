@@ -109,7 +109,7 @@ func (c *runCommand) Run(w *env) error {
 	if err := c.writeFirst(ctx, w, jobs, runs); err != nil {
 		return err
 	}
-	return w.told(settled, c.verdict(ctx, r))
+	return w.reportKnown(settled, c.verdict(ctx, r))
 }
 
 // Folders of reports, where none is named. Cases that are tried again do not replace the report of the run that they failed in.
@@ -205,7 +205,7 @@ func (c *runCommand) verdict(ctx context.Context, r *schemas.Report) error {
 		return &exit{code: code}
 	}
 	if missing := unexercised(r); c.RequireComplete && missing != "" {
-		return untested("not complete, as --require-complete wants it: %s", missing)
+		return untested("not complete, as --require-complete requires: %s", missing)
 	}
 	return nil
 }

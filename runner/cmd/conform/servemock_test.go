@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/tls"
 	"crypto/x509"
@@ -9,58 +8,30 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/acsconform/acsconform/schemas"
 )
-
-// serveStarted starts conform serve on a free port, and returns its first lines and its address.
-func serveStarted(t *testing.T, dir string, lines int, args ...string) (first []string, url string) {
-	t.Helper()
-	cmd := process(dir, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait()
-	})
-	in := bufio.NewReader(out)
-	for range lines {
-		line, err := in.ReadString('\n')
-		if err != nil {
-			t.Fatalf("serve says %q, and then: %v", first, err)
-		}
-		first = append(first, strings.TrimSpace(line))
-	}
-	return first, regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(first[0])
-}
 
 func TestServeSeveralProducts(t *testing.T) {
 	of, err := filepath.Abs(lending)
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, url := serveStarted(t, t.TempDir(), 3, "--profile", "ecs", "--from-metadata", of)
+	s := serveStarted(t, t.TempDir(), "--profile", "ecs", "--from-metadata", of)
 	want := []string{
-		"mock of ecs and lending-2020-02-02 on " + url,
+		"mock of ecs and lending-2020-02-02 on " + s.url,
 		"3 of 4 operations answer their published sample, the others the least form of their type; nothing is kept from call to call",
 		"ALIBABA_CLOUD_ACCESS_KEY_ID=reference-default ALIBABA_CLOUD_ACCESS_KEY_SECRET=secret-of-reference-default",
 	}
-	for i := range want {
-		if first[i] != want[i] {
-			t.Errorf("line %d is %q, want %q", i+1, first[i], want[i])
+	for i, line := range []string{s.first, s.line(t), s.line(t)} {
+		if line != want[i] {
+			t.Errorf("line %d is %q, want %q", i+1, line, want[i])
 		}
 	}
 	for query, want := range map[string]string{"Version=2014-05-26&Action=DescribeRegions": "MissingParameter", "Version=2020-02-02&Action=GetBook": "MissingAccessKeyId"} {
-		answer, err := http.Get(url + "/?Format=JSON&" + query)
+		answer, err := http.Get(s.url + "/?Format=JSON&" + query)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,8 +45,7 @@ func TestServeSeveralProducts(t *testing.T) {
 
 func TestServeHTTPSOnTheSamePort(t *testing.T) {
 	dir := t.TempDir()
-	_, url := serveStarted(t, dir, 1, "--profile", "ecs", "--authority-out", "ca.pem")
-	url = strings.Replace(url, "http:", "https:", 1)
+	url := strings.Replace(serveStarted(t, dir, "--profile", "ecs", "--authority-out", "ca.pem").url, "http:", "https:", 1)
 	text, err := os.ReadFile(filepath.Join(dir, "ca.pem"))
 	if err != nil {
 		t.Fatal(err)
@@ -118,10 +88,11 @@ func TestServeAnswersOfAFile(t *testing.T) {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	first, _ := serveStarted(t, dir, 4, "--from-metadata", of, "--answers", "answers.yaml", "--any-key")
-	if first[2] != "answers.yaml: 4 entries, seed 7" {
-		t.Errorf("serve says %q", first)
+	s := serveStarted(t, dir, "--from-metadata", of, "--answers", "answers.yaml", "--any-key")
+	if second, third := s.line(t), s.line(t); third != "answers.yaml: 4 entries, seed 7" {
+		t.Errorf("serve says %q, %q and %q", s.first, second, third)
 	}
+	_ = s.line(t)
 	if err := os.WriteFile(path, bytes.ReplaceAll(text, []byte("GetBook"), []byte("GetBok")), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -135,25 +106,9 @@ func TestServeStrictly(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "answers.yaml"), []byte("answers:\n- {operation: DescribeRegions, replies: [{}]}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := process(dir, "serve", "--profile", "ecs", "--listen", "127.0.0.1:0", "--answers", "answers.yaml", "--strict")
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	_ = cmd.Wait()
-	if code := cmd.ProcessState.ExitCode(); code != exitBroken || !strings.Contains(errs.String(), "answers.yaml:2: DescribeRegions has answered no call") {
-		t.Errorf("exit %d, %s", code, errs.String())
+	s := serveStarted(t, dir, "--profile", "ecs", "--answers", "answers.yaml", "--strict")
+	if code, _ := s.end(t); code != exitBroken || !strings.Contains(s.errs.String(), "answers.yaml:2: DescribeRegions has answered no call") {
+		t.Errorf("exit %d, %s", code, s.errs.String())
 	}
 }
 

@@ -90,7 +90,7 @@ func (w *env) lines(list []string) {
 	}
 }
 
-// told reads what is to be compared with.
+// told reads what --compare names: the text that the server states.
 func (c *signCommand) told(style schemas.Style) (signing.Told, error) {
 	text := c.Compare
 	if text == "-" {

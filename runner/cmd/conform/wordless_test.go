@@ -23,7 +23,7 @@ func TestACommandWithoutItsWordNamesTheChoices(t *testing.T) {
 }
 
 func TestTheVersionNamesCommitAndBook(t *testing.T) {
-	code, out, _ := conform(t, t.TempDir(), "--version")
+	code, out, _ := executed(t, t.TempDir(), "--version")
 	if code != exitKept || !regexp.MustCompile(`^conform \S+  ·  commit \S.*  ·  book [0-9a-f]{64}\npromises: https://\S+\n$`).MatchString(out) || !strings.Contains(out, suite().Book) {
 		t.Errorf("exit %d, %q", code, out)
 	}

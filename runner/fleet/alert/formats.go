@@ -83,7 +83,7 @@ func (r *receiver) accepted(answer []byte) error {
 func marshalled(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // of strings
+		panic(err) // impossible: the messages consist of texts
 	}
 	return text
 }

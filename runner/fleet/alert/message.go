@@ -42,7 +42,7 @@ const (
 	maxCases   = 5
 )
 
-// messages are what is to be told of a round that ended.
+// messages returns the alerts for a round that ended.
 func messages(r *round.Round, c *view.Changes) (all []Message) {
 	fixed := append([]view.Change{}, c.Fixed...)
 	for _, k := range c.Other {

@@ -13,7 +13,7 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/view"
 )
 
-// look is how often is looked whether something is to be told.
+// look is how often the watcher checks whether there is something to report.
 const look = time.Second
 
 // Watch makes alerts of what rounds found, until the context ends. Any number of processes may do so: an alert is unique by its
@@ -66,7 +66,7 @@ func (w *watcher) step(ctx context.Context, now time.Time) error {
 	return w.running(ctx, now)
 }
 
-// ended tells what a round found.
+// ended sends alerts about what a round found.
 func (w *watcher) ended(ctx context.Context, r *round.Round) error {
 	changes, err := w.view.Since(ctx, r)
 	if err != nil {
@@ -90,7 +90,7 @@ func (w *watcher) ended(ctx context.Context, r *round.Round) error {
 	})
 }
 
-// running tells of rounds that fell due while one runs, and will not begin since later ones did.
+// running sends alerts about rounds that were due while another one ran, and will not begin because later ones did.
 func (w *watcher) running(ctx context.Context, now time.Time) error {
 	open, err := round.List(ctx, w.store, "fleet = $1 AND ended = 0", w.fleet.Name)
 	if err != nil || len(open) == 0 {

@@ -165,7 +165,7 @@ func (d *Difference) Write(w io.Writer, format string) error {
 	return nil
 }
 
-// words says in a line what changed of a target.
+// words describes in a line what changed about a target.
 func (c Change) words() string {
 	if c.Diff == nil {
 		words := c.Before + " before, " + c.After + " now"

@@ -71,7 +71,7 @@ const Attempts = 25
 // put off instead.
 type Handler func(ctx context.Context, j Job, id int64) (save func(context.Context, Tx) error, wait time.Duration)
 
-// Serving says how jobs are worked off.
+// Serving configures how jobs are worked off.
 type Serving struct {
 	Queues  []string
 	Workers int // of each queue
@@ -79,7 +79,7 @@ type Serving struct {
 	Log     *slog.Logger
 	Handle  Handler
 
-	Alerts string                                     // queue of the alerts that are sent here; empty for none
+	Alerts string                                     // queue of the alerts that are sent here; empty where none are
 	Send   func(ctx context.Context, s Sending) error // one alert; an error is tried again
 }
 

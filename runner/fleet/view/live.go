@@ -77,7 +77,7 @@ func (r *Reader) Counts(ctx context.Context, rounds []round.Round) (map[int64]Co
 	return all, err
 }
 
-// Cases reads what is not passed of one target, at most as many as a page shows.
+// Cases reads the cases of one target that did not pass, at most as many as a page shows.
 func (r *Reader) Cases(ctx context.Context, round, target int64) (cases []FailedCase, err error) {
 	err = r.store.Query(ctx, "SELECT clause, name, outcome, got, want FROM fleet_case WHERE round = $1 AND target = $2 ORDER BY number LIMIT 500", []any{round, target}, func(row func(...any) error) error {
 		var c FailedCase

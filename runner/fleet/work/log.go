@@ -150,7 +150,7 @@ func savePart(ctx context.Context, t store.Tx, j store.Job, from io.ReadSeeker) 
 	}
 }
 
-// lintOptions says by what a log is judged. Each shard has one processor: a worker judges several.
+// lintOptions returns the options that a log is judged by. Each shard has one processor: a worker judges several.
 func (w *Worker) lintOptions(ctx context.Context, spec plan.Spec) (lint.Options, error) {
 	o := lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), Workers: 1, TempDir: w.dir}
 	for _, digest := range spec.Files {

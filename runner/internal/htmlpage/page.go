@@ -46,7 +46,7 @@ type Page struct {
 	Text     string           // defines the templates "title" and "body"
 	Funcs    template.FuncMap // of these templates; t shows a text of the suite in the language of the page, and as it is where there is no t
 	Style    string           // rules beyond those that all pages have
-	Script   string           // the only one that runs; empty for none
+	Script   string           // the only one that runs; empty where the page has none
 	Served   bool             // by a server of ours, to which forms and the script may go back
 	Language string           // as the lang attribute has it; empty: en
 }

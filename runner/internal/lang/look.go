@@ -26,7 +26,7 @@ func (b *book) look(text string, deep int) (string, grade) {
 			return m[1] + " " + out, whole
 		}
 	}
-	named := found{text, none} // a file or a flag, and what is said of it
+	named := found{text, none} // a file or a flag, and the message about it
 	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") {
 		out, g := b.text(rest, deep-1)
 		if g == whole {

@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// Fewest is the number of answers below which nothing is said of their latency.
+// Fewest is the number of answers below which their latency is not reported.
 const Fewest = 20
 
 // Of is the latencies of single answers, in milliseconds and in order.

@@ -33,7 +33,7 @@ func codings(secret string) []coding {
 		{"hex", hex.EncodeToString([]byte(secret))}, {"hex", strings.ToUpper(hex.EncodeToString([]byte(secret)))},
 	}
 	for _, alphabet := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
-		for behind := range 3 { // bytes that stand before it within a group of three
+		for behind := range 3 { // bytes that are before it within a group of three
 			list = append(list, coding{fmt.Sprintf("base64 behind %d bytes", behind), inBase64(alphabet, secret, behind)})
 		}
 	}
@@ -41,7 +41,7 @@ func codings(secret string) []coding {
 }
 
 // inBase64 returns what the secret looks like in the base64 of a longer text, without the letters at both ends that depend
-// on what stands around it.
+// on what is around it.
 func inBase64(alphabet *base64.Encoding, secret string, behind int) string {
 	coded := alphabet.WithPadding(base64.NoPadding).EncodeToString([]byte(strings.Repeat("\x00", behind) + secret))
 	if behind > 0 {

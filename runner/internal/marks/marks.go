@@ -1,4 +1,4 @@
-// Package marks finds what to mark in texts: where two of them differ, and where words of one stand in another.
+// Package marks finds what to mark in texts: where two of them differ, and where words of one occur in another.
 //
 // Nothing about it is promised to importers; package runner says what is.
 package marks
@@ -84,8 +84,8 @@ func inWord(r rune) bool {
 	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '_'
 }
 
-// Telling returns the names and values of a finding that may stand in the answer: those that were not wanted, and else those
-// that were: a member that is wrong, or the header that it speaks of. Words of our own sentences are none.
+// Telling returns the names and values of a finding that may be in the answer: those that were not wanted, and else those
+// that were: a member that is wrong, or the header that it concerns. Words of our own sentences are none.
 func Telling(want, got string) []string {
 	wanted, came := names(want), names(got)
 	other := slices.DeleteFunc(slices.Clone(came), func(n string) bool { return slices.Contains(wanted, n) })
@@ -134,7 +134,7 @@ func Marked(text string, words []string) []Piece {
 	return all
 }
 
-// wordAt finds a word that is no part of a longer one; negative where there is none.
+// wordAt finds a word that is not part of a longer one, and returns a negative number where there is none.
 func wordAt(text, word string) int {
 	for from := 0; ; {
 		i := strings.Index(text[from:], word)

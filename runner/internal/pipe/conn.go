@@ -31,7 +31,7 @@ func newPair() (client, server *pipeConn) {
 // Read takes what has come, or waits for it.
 func (e *pipeConn) Read(p []byte) (int, error) { return e.in.read(p) }
 
-// Write returns all of p to the other end, and waits where too much is unread there.
+// Write passes all of p to the other end, and blocks while too much is unread there.
 func (e *pipeConn) Write(p []byte) (int, error) { return e.out.write(p) }
 
 // Close ends both directions. The other end reads what was written before, then io.EOF.

@@ -16,7 +16,7 @@ type Meter struct {
 	last time.Time
 }
 
-// NewMeter returns a meter that writes to a terminal; nil: it shows nothing.
+// NewMeter returns a meter that writes to a terminal. For a nil terminal it shows nothing.
 func NewMeter(out io.Writer) *Meter { return &Meter{out: out} }
 
 // Tell draws the bar, not too often. A total of 0 is one that is not known.

@@ -71,7 +71,7 @@ var (
 	hexDigits  = regexp.MustCompile(`^[0-9A-Fa-f]{32}$`)
 )
 
-// RequestID describes how a request id is written: "upper-case UUID", "lower-case id". It is empty for none.
+// RequestID describes how a request id is written: "upper-case UUID", "lower-case id". It returns "" for an empty id.
 func RequestID(id string) string {
 	kind := "id"
 	switch {

@@ -15,7 +15,7 @@ import (
 	"github.com/acsconform/acsconform/schemas/body"
 )
 
-// mostText is how much of a text is told, in bytes.
+// mostText is how much of a text is shown, in bytes.
 const mostText = 3 << 10
 
 // reader is an SDK that reads answers in one style, or in any.

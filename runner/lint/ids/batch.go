@@ -47,7 +47,7 @@ func (x *Index) AddBatch(b *Batch) error {
 		some := rest[:n]
 		rest = rest[n:]
 		for len(some) > 0 {
-			last, err := x.room(p)
+			last, err := x.chunkFor(p)
 			if err != nil {
 				return err
 			}

@@ -54,7 +54,7 @@ func (x *Index) Spilled() int64 {
 // Add takes an id. Entries come in ascending order of At.
 func (x *Index) Add(e Entry) error {
 	p := &x.parts[x.key.hash(e.ID)>>(64-partitionBits)]
-	last, err := x.room(p)
+	last, err := x.chunkFor(p)
 	if err != nil {
 		return err
 	}
@@ -64,8 +64,8 @@ func (x *Index) Add(e Entry) error {
 	return nil
 }
 
-// room returns a chunk with room for an entry of that partition.
-func (x *Index) room(p *partition) (*[]Entry, error) {
+// chunkFor returns a chunk with room for an entry of that partition.
+func (x *Index) chunkFor(p *partition) (*[]Entry, error) {
 	last := len(p.chunks) - 1
 	if last < 0 || len(p.chunks[last]) == cap(p.chunks[last]) {
 		// The rest of the budget is left to the tables of the end and to what a garbage collector is late with.

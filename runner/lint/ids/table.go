@@ -10,7 +10,7 @@ type table struct {
 	shift   int
 }
 
-// reset empties the table and makes room for n entries, of which at most seven eighths of the slots are ever used.
+// reset empties the table and makes it large enough for n entries to fill at most seven eighths of its slots.
 func (t *table) reset(n int) {
 	size := 1 << bits.Len(uint(n+n/7))
 	if cap(t.slots) < size {

@@ -134,7 +134,7 @@ func (c *cutter) next(b *Block) (bool, error) {
 	return len(b.Data)+len(b.Long) > 0, c.failed(b)
 }
 
-// breakOff leaves what was read of an input that cannot be read any further. A line that is not complete is none.
+// breakOff returns what was read of an input that cannot be read any further, without its incomplete last line.
 func (c *cutter) breakOff(b *Block, err error) {
 	c.split(b)
 	c.rest, c.done, c.fail = nil, true, err
@@ -170,7 +170,7 @@ func (c *cutter) read(b *Block) error {
 	switch {
 	case errors.Is(err, io.EOF):
 		c.done, err = true, nil
-	case errors.Is(err, ErrStopped): // a line that is not complete is none
+	case errors.Is(err, ErrStopped): // an incomplete line does not count
 		c.split(b)
 		c.done, err = true, nil
 	}

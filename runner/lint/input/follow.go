@@ -75,7 +75,7 @@ type growing struct {
 	file  *os.File   // nil: closed
 	later []*os.File // what the name has come to stand for since
 	at    int64
-	mark  []byte    // what stands before at
+	mark  []byte    // what is before at
 	quiet time.Time // since when the file has not grown; zero: it has just grown
 	anew  bool      // the file was truncated
 

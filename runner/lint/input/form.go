@@ -39,7 +39,7 @@ func (p *Picked) take(from *scan.Picker, line []byte, into []scan.Value) (read, 
 	return p.scanner.PickBody(from, line, into, &p.envelope)
 }
 
-// open opens the body where that was not done on the way; false for one that has a flaw, or may have one.
+// open parses the body unless that was already done; it returns false where the body has a flaw, or may have one.
 func (p *Picked) open(read bool, v scan.Value) bool {
 	if !read {
 		text := p.text(v, &p.body)

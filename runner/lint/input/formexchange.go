@@ -92,13 +92,13 @@ func (f *exchangeForm) take(p *Picked, v []scan.Value) bool {
 	case len(p.Action) == 0:
 		p.Action = parameter(p.text(sent, &p.form), "Action")
 	}
-	if p.Versioned && len(p.Version) == 0 && v[ownSentHeader].Kind != scan.None { // it may stand there
+	if p.Versioned && len(p.Version) == 0 && v[ownSentHeader].Kind != scan.None { // it may be there
 		return false
 	}
 	return len(p.Action) > 0 && p.Format != "" || v[ownSentHeader].Kind == scan.None
 }
 
-// longer reports a length that may be more than there is of the body, or is none.
+// longer reports whether a length may exceed that of the body, or is no number.
 func longer(length, body []byte) bool {
 	n := digits(length)
 	return n < 0 || n > len(body)

@@ -148,7 +148,7 @@ func (f *mappedForm) made(read func(slot int) (string, bool)) (*schemas.Exchange
 	return x, nil
 }
 
-// assumedType stands for the Content-Type of logs that have none: nothing is said of it.
+// assumedType stands for the Content-Type of logs that have none: it is not judged.
 func assumedType(body []byte) []byte {
 	if body = bytes.TrimLeft(body, " \t\r\n\xef\xbb\xbf"); len(body) > 0 && body[0] == '<' || bytes.HasPrefix(body, []byte(`\u003c`)) || bytes.HasPrefix(body, []byte(`\u003C`)) {
 		return []byte("text/xml;charset=utf-8")

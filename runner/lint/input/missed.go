@@ -21,7 +21,7 @@ type missed struct {
 	bytes     int64         // in them
 }
 
-// words says it in one line; empty where nothing is known to be missing.
+// words describes it in one line; empty where nothing is known to be missing.
 func (m *missed) words() string {
 	var parts []string
 	if m.truncated > 0 {
@@ -92,7 +92,7 @@ func among(info os.FileInfo, list []os.FileInfo) bool {
 	return false
 }
 
-// Missed says in one line what of a followed file may not have been read; empty where nothing is known to be missing.
+// Missed describes in one line which part of a followed file may not have been read; it returns "" where nothing is known to be missing.
 func (in *Input) Missed() string {
 	if in.growing == nil {
 		return ""

@@ -9,7 +9,7 @@ import (
 	"github.com/acsconform/acsconform/suites/observe"
 )
 
-// readURL takes from a URL, or a query alone, what is not known yet.
+// readURL fills the fields of the request that are still empty from a URL, or from a query alone.
 func (p *Picked) readURL(url []byte) {
 	if len(p.Host) == 0 {
 		p.Host = hostIn(url)
@@ -111,7 +111,7 @@ func withoutPort(host []byte) []byte {
 	return host
 }
 
-// parameter returns the value of a parameter that stands once in a query, where it is a plain word; nothing otherwise.
+// parameter returns the value of a parameter that occurs once in a query, where it is a plain word; nothing otherwise.
 func parameter(query []byte, name string) []byte {
 	var value []byte
 	for rest := query; ; {

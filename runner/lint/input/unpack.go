@@ -19,7 +19,7 @@ type unpacking struct {
 
 func newUnpacking(in io.Reader) *unpacking { return &unpacking{raw: bufio.NewReaderSize(in, 64<<10)} }
 
-// Read unpacks where the input is packed.
+// Read returns the decompressed bytes of a compressed input, and those of any other input as they are.
 func (u *unpacking) Read(p []byte) (int, error) {
 	if u.text == nil && u.err == nil {
 		u.text, u.err = unpacked(u.raw)

@@ -24,7 +24,7 @@ const (
 	maxBlock     = 64 << 20 // a block of a file holds a record of 16 MiB at most
 )
 
-// How says by what the traffic was judged. Only what was judged by the same is put together.
+// How describes what traffic was judged by: suite, profiles and options. Only results that agree in it are combined.
 type How struct {
 	Suite         string   `json:"suite"`                     // version and digest of the book
 	Digest        string   `json:"digest"`                    // of the profiles, the map and the filters
@@ -34,7 +34,7 @@ type How struct {
 	Mapped        bool     `json:"mapped,omitempty"`          // there is a map
 }
 
-// words says in few words how the traffic was judged.
+// words describes in a few words how the traffic was judged.
 func (h How) words() string {
 	by := "by no profile"
 	if h.Profile != "" {

@@ -39,14 +39,14 @@ func Ways() []Way {
 		}},
 		{"nothing", func(r *Record) { r.Status, r.Body = 500, "" }},
 		{"plain text", func(r *Record) { r.Status, r.ContentType, r.Body = 503, "text/plain", "upstream connect error" }},
-		{"error in a 200", told(200, "Throttling", "You have made too many requests within a short time; your request is denied due to request throttling.")},
-		{"status of another row", told(503, "SignatureNonceUsed", "The request signature nonce has been used.")},
-		{"other words", told(400, "SignatureNonceUsed", "Nonce used.")},
-		{"placeholder", told(400, "UnknownThing", "The parameter %s is wrong.")},
-		{"path of the inside", told(500, "InternalError", "The request processing has failed due to some unknown error, exception or failure. at /usr/lib/app/main.py")},
-		{"empty message", told(400, "UnknownThing", "")},
+		{"error in a 200", answering(200, "Throttling", "You have made too many requests within a short time; your request is denied due to request throttling.")},
+		{"status of another row", answering(503, "SignatureNonceUsed", "The request signature nonce has been used.")},
+		{"other words", answering(400, "SignatureNonceUsed", "Nonce used.")},
+		{"placeholder", answering(400, "UnknownThing", "The parameter %s is wrong.")},
+		{"path of the inside", answering(500, "InternalError", "The request processing has failed due to some unknown error, exception or failure. at /usr/lib/app/main.py")},
+		{"empty message", answering(400, "UnknownThing", "")},
 		{"host of the inside", func(r *Record) {
-			told(400, "UnknownThing", "No.")(r)
+			answering(400, "UnknownThing", "No.")(r)
 			r.Body = strings.Replace(r.Body, `"HostId":"`, `"HostId":"inner-`, 1)
 		}},
 	}
@@ -71,7 +71,7 @@ func replaced(old, other string) func(string) string {
 	return func(b string) string { return strings.Replace(b, old, other, 1) }
 }
 
-func told(status int, code, message string) func(*Record) {
+func answering(status int, code, message string) func(*Record) {
 	return func(r *Record) {
 		asJSON(r)
 		r.Status, r.Body = status, failure(r, code, message)

@@ -21,7 +21,7 @@ import (
 //go:embed */*.conf */*.shtml */known.yaml
 var files embed.FS
 
-// A Gateway is a program that stands before a server.
+// A Gateway is a program in front of a server.
 type Gateway struct {
 	Name    string   // of its folder
 	Title   string   // as its makers write it
@@ -80,7 +80,7 @@ type place struct {
 	profile  *schemas.Profile
 }
 
-// fill puts the values of the place into a template. Where the document names no default format, the first one stands.
+// fill puts the values of the place into a template. Where the document names no default format, the first one is taken.
 func (p place) fill(text string) string {
 	format := p.profile.DefaultFormat
 	if format == "" {

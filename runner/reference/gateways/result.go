@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites"
 )
 
 // A Result is what the trials of one configuration showed, in the order of [Ways].
@@ -54,7 +55,7 @@ func (r Result) Breaks() []Break {
 	}
 	for _, t := range r.Trials {
 		if t.Closed != "" {
-			add(schemas.Finding{Clause: "SUCCESS-4", Level: schemas.Must, Got: t.Closed}, "", t.Way.String())
+			add(schemas.Finding{Clause: suites.SoundClause(), Level: schemas.Must, Got: t.Closed}, "", t.Way.String())
 			continue
 		}
 		for _, c := range t.Tested.Run.Cases {

@@ -18,7 +18,7 @@ func least(definitions map[string]*schemas.Kind, kind *schemas.Kind) map[string]
 	return object
 }
 
-// leastValue returns nil for a kind that is not known, and for one that lies too deep.
+// leastValue returns nil for an unknown kind, and for one that is nested too deeply.
 func leastValue(definitions map[string]*schemas.Kind, kind *schemas.Kind, depth int) any {
 	for n := 0; kind != nil && kind.Ref != ""; n++ {
 		if n == schemas.MaxKindDepth {

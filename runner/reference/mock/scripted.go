@@ -47,8 +47,8 @@ func AnyKey() reference.Option {
 	}
 }
 
-// scripted makes the operations of a product answer by the file, where there is one. A call that the operation refuses, since
-// it lacks a parameter, is none that the file speaks of.
+// scripted makes the operations of a product answer by the file, where there is one. A call that the operation refuses for a
+// missing parameter is not answered by the file.
 func (m *Mock) scripted(p *product) {
 	for i := range p.Service.Actions {
 		m.answered(p, &p.Service.Actions[i])

@@ -33,8 +33,8 @@ type T interface {
 type Options struct {
 	Profiles []string // names of built-in profiles
 	Metadata []string // files of published API metadata, JSON or gzip
-	Answers  string   // a file of answers; empty for none
-	Recorded string   // a file of recorded answers, by which alone the mock answers; empty for none
+	Answers  string   // a file of answers; empty where there is none
+	Recorded string   // a file of recorded answers, which are then the only ones; empty where there is none
 	AnyKey   bool     // any key and any signature are taken
 	Strict   bool     // the test fails where an answer of the file is not used, or a call names no operation that is served
 }
@@ -44,7 +44,7 @@ type Mock struct {
 	Endpoint string             // host and port, as the official SDKs want it
 	Key      schemas.Credential // that is taken
 	CA       *x509.CertPool     // the authority of its certificates
-	CAPEM    []byte             // the same, for what reads a file
+	CAPEM    []byte             // the same, for clients that read it from a file
 
 	mock *mock.Mock
 }

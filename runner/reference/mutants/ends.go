@@ -40,7 +40,7 @@ func ownerMutants() []vary.Variant {
 	}
 }
 
-// knows makes a server that looks keys up as it says.
+// knows makes a server that takes a key for one of its own where same says so.
 func knows(same func(id, own string) bool) vary.Change {
 	return func(s *server.Server) {
 		right := s.KeyOf

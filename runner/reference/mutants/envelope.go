@@ -11,7 +11,9 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-func envelopeMutants() []vary.Variant {
+func envelopeMutants() []vary.Variant { return slices.Concat(successMutants(), errorMutants()) }
+
+func successMutants() []vary.Variant {
 	return []vary.Variant{
 		{Name: "success-without-request-id", Clause: "SUCCESS-1", Description: "leaves RequestId out of successes",
 			Apply: vary.Successes(func(_ *server.Server, _ *server.Call, r *server.Reply) { r.Drop("RequestId") })},
@@ -23,6 +25,11 @@ func envelopeMutants() []vary.Variant {
 			})},
 		{Name: "success-root-response", Clause: "SUCCESS-3", Profiles: vary.WithXML, Description: "calls the root of every success Response",
 			Apply: vary.Successes(func(_ *server.Server, _ *server.Call, r *server.Reply) { r.Root = "Response" })},
+	}
+}
+
+func errorMutants() []vary.Variant {
+	return []vary.Variant{
 		{Name: "html-error-page", Clause: "ERROR-1", Description: "answers an unknown key with a page of HTML",
 			Apply: vary.WritesRefusals("", func(_ *server.Call, out *server.Sent) {
 				out.Header.Set("Content-Type", "text/html")

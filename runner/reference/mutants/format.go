@@ -70,6 +70,11 @@ func formatMutants() []vary.Variant {
 					out.Body = bytes.ReplaceAll(out.Body, []byte(`,"`), []byte(",\n  \""))
 				}
 			})},
+	}
+}
+
+func acceptMutants() []vary.Variant {
+	return []vary.Variant{
 		{Name: "json-rpc-refused", Clause: "ACCEPT-1", Profiles: vary.GatewayOnly, Description: "does not know application/json-rpc",
 			Apply: vary.Precedes("missing", func(_ *server.Server, c *server.Call) *server.Fault {
 				if c.Header.Get("Accept") == "application/json-rpc" {

@@ -14,7 +14,7 @@ import (
 	"github.com/acsconform/acsconform/suites/sign"
 )
 
-// page answers such calls with a page of HTML, as what stands before a service does.
+// page answers such calls with a page of HTML, as a program in front of a service does.
 func page(status int, such func(*server.Call, *server.Sent) bool) vary.Change {
 	return vary.Writes(func(c *server.Call, out *server.Sent) {
 		if !such(c, out) {
@@ -38,7 +38,7 @@ func plain(status int, such func(*server.Call, *server.Sent) bool) vary.Change {
 	})
 }
 
-// pageMutants each leave one kind of call to what stands before them.
+// pageMutants each leave one kind of call to the program in front of them.
 func pageMutants() []vary.Variant {
 	return slices.Concat(parameterPages(), pathPages(), formPages())
 }

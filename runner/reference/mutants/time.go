@@ -65,7 +65,7 @@ func spellingMutants() []vary.Variant {
 		strict("time-with-blank-served", "takes a blank for the T of a time", date+` `+clock+`Z$`),
 		strict("time-in-lower-case-served", "takes t and z for T and Z", date+`t`+clock+`z$`),
 		strict("time-with-fraction-served", "takes a fraction of a second", date+`T`+clock+`\.\d+Z$`),
-		loose("date-served", "takes a date for its midnight, and any midnight for now", date+`$`),
+		loose("date-served", "reads a date as its midnight, and takes any midnight for the present time", date+`$`),
 		loose("seconds-served", "takes seconds since 1970, and does not compare them", `^\d{9,11}$`),
 		loose("month-13-served", "counts on into the next year where there are more than 12 months", `^\d{4}-(1[3-9]|[2-9]\d|\d{3,})-\d\dT`+clock+`Z$`),
 		loose("words-for-a-time-served", "takes a word that it does not understand for now", `^[a-z]+$`),

@@ -55,6 +55,12 @@ func bodyOddities() []vary.Variant {
 					r.Set("Padding", strings.Repeat("0123456789abcdef", 1<<10))
 				}
 			})},
+	}
+}
+
+// spelledOddities spell JSON and XML in ways that readers of both take.
+func spelledOddities() []vary.Variant {
+	return []vary.Variant{
 		{Name: "declaration-in-single-quotes", Profiles: vary.WithXML, Description: "declares its XML in single quotes",
 			Apply: rewritesXML(`<?xml version="1.0" encoding="UTF-8"?>`, `<?xml version='1.0' encoding='UTF-8'?>`)},
 		{Name: "declaration-in-lower-case", Profiles: vary.WithXML, Description: "declares utf-8 in lower case, and standalone",

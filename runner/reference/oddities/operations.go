@@ -8,7 +8,7 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Operations lists the servers of a product that differ in what is no fault of theirs.
+// Operations lists servers of a product that differ in ways which break no clause.
 func Operations() []vary.Variant {
 	all := []vary.Variant{
 		{Name: "null-in-place-of-a-list", Description: "writes null where a list is published and there is nothing in it", Apply: func(s *server.Server) {

@@ -12,7 +12,7 @@ import (
 // wordOddities say in their answers what only looks like an error or a secret.
 func wordOddities() []vary.Variant {
 	return []vary.Variant{
-		vary.SuccessSays("code-one", "tells by Code 1 how its check came out", "Code", "1", "ResultObject", []server.Member{{Name: "Passed", Value: "T"}}),
+		vary.SuccessSays("code-one", "reports the result of its check by Code 1", "Code", "1", "ResultObject", []server.Member{{Name: "Passed", Value: "T"}}),
 		vary.SuccessSays("code-of-a-region", "has Code among its result data", "Code", "cn-shanghai", "Name", "East 2"),
 		vary.SuccessSays("code-of-a-country", "has a Code that is the beginning of words for failures", "Code", "NO", "Name", "Norway"),
 		vary.SuccessSays("code-succeed", "says Code SUCCEED and Success true", "Code", "SUCCEED", "Success", true),

@@ -41,7 +41,7 @@ func ConnOf(r *http.Request) *Conn {
 // Secure reports whether the connection is encrypted.
 func (c *Conn) Secure() bool { return c.secure }
 
-// Head returns the request line and the header of the request that is to be answered, as they came.
+// Head returns the request line and the header of the current request, as they came.
 func (c *Conn) Head() []byte { return c.frames.current() }
 
 // Leftover reports whether more bytes came behind the last body than its Content-Length says.

@@ -9,7 +9,7 @@ import (
 )
 
 // frames follows the bytes of an HTTP/1 connection just far enough to know where a message with a Content-Length
-// ends, and what stands after it. What it cannot follow (chunked bodies, endless headers, HTTP/2) it lets pass.
+// ends, and what follows it. What it cannot follow (chunked bodies, endless headers, HTTP/2) it lets pass.
 type frames struct {
 	mu         sync.Mutex
 	head       []byte // of the message that is being read, as far as it came

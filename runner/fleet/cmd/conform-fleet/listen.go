@@ -34,7 +34,7 @@ type pages struct {
 	listener net.Listener
 }
 
-// open checks the flags and listens; it returns nil where nothing is to be served.
+// open checks the flags and listens; it returns nil where there is nothing to serve.
 func (f ListenFlags) open(ctx context.Context) (*pages, error) {
 	if f.Listen == "" {
 		if f.AuthFile != "" || f.TLSCert != "" || f.TLSKey != "" || f.AllowActions {

@@ -65,7 +65,7 @@ type env struct {
 }
 
 func main() {
-	log.SetOutput(io.Discard) // what a library logs is nothing to the caller
+	log.SetOutput(io.Discard) // users can do nothing about what libraries log
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := command(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
@@ -95,7 +95,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return w.end(parsed.Run())
 }
 
-// end says an error, a line for each fault, and returns the exit code that goes with it.
+// end prints an error, a line for each fault, and returns its exit code.
 func (w *env) end(err error) int {
 	if err == nil {
 		return exitKept

@@ -73,7 +73,7 @@ func alertingOf(s store.Store, f *plan.Fleet) (*alerting, error) {
 	return &alerting{alert.Queue(f.Name), sender}, err
 }
 
-// up does all that is to be done at the same time. What fails ends the others.
+// up runs scheduler, workers, alerts and pages at the same time. Where one fails, the others end.
 func (c *upCommand) up(ctx context.Context, w *env, s open, f *plan.Fleet, p *pages, alerts *alerting) error {
 	both, stop := context.WithCancel(ctx)
 	defer stop()

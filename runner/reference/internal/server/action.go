@@ -28,7 +28,7 @@ func always(result ...Member) func(*Server, *Call) ([]Member, *Fault) {
 	return func(*Server, *Call) ([]Member, *Fault) { return result, nil }
 }
 
-// named returns a list of objects with one text each, as lists stand in both formats.
+// named returns a list of objects with one text each, as lists are written in both formats.
 func named(group, item, name string, values ...string) Member {
 	items := make(List, len(values))
 	for i, v := range values {

@@ -80,7 +80,7 @@ func formatKnown(s *Server, c *Call) *Fault {
 	return &Fault{Condition: UnknownFormat, Parameter: "Format"}
 }
 
-// acceptServed refuses an Accept that has no room for JSON, where the document speaks of Accept.
+// acceptServed refuses an Accept that has no room for JSON, where the document mentions Accept.
 func acceptServed(s *Server, c *Call) *Fault {
 	accept := strings.Join(c.Header.Values("Accept"), ",")
 	if accept == "" || !s.answers(AcceptUnsupported) {

@@ -170,7 +170,7 @@ func (c *Call) CoversHeaders() bool {
 	return true
 }
 
-// nonceFresh records the nonce of a call whose signature is right, where the document speaks of nonces, or gateways are
+// nonceFresh records the nonce of a call whose signature is right, where the document mentions nonces, or gateways are
 // seen to.
 func nonceFresh(s *Server, c *Call) *Fault {
 	nonce := c.Value("SignatureNonce")

@@ -88,7 +88,7 @@ const (
 	ownerAccount = "owner@example.test"
 )
 
-// ownerGood looks at the owner parameters where the document speaks of them.
+// ownerGood looks at the owner parameters where the document mentions them.
 func ownerGood(s *Server, c *Call) *Fault {
 	if !s.answers(OwnerIDAndAccount) {
 		return nil

@@ -52,7 +52,7 @@ var Kebab = map[string]string{
 // Missing names the condition of a mandatory parameter that is not there.
 func Missing(name string) schemas.Condition { return schemas.Condition("missing-" + Kebab[name]) }
 
-// Empty names the condition of a mandatory parameter without a value. The documents speak of five; the rest are
+// Empty names the condition of a mandatory parameter without a value. The documents mention five; the rest are
 // answered as if they were missing.
 func Empty(name string) schemas.Condition {
 	switch name {

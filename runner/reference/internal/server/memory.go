@@ -80,7 +80,7 @@ type tokenCall struct {
 }
 
 // begin claims the token for the call. It returns the result of an earlier call with the same parameters, or the
-// condition that stands against this one, or neither: then the caller does the work and ends it with end.
+// condition by which this call is refused, or neither: then the caller does the work and ends it with end.
 func (t *tokens) begin(token string, params []sign.Param) (result []Member, against schemas.Condition) {
 	same := OwnParams(params)
 	t.mu.Lock()

@@ -42,7 +42,7 @@ func (r *Reply) Get(name string) string {
 	return ""
 }
 
-// Set replaces the value of a member where it stands, or adds it at the end.
+// Set replaces the value of a member where it is, or adds it at the end.
 func (r *Reply) Set(name string, value any) {
 	for i := range r.Members {
 		if r.Members[i].Name == name {
@@ -58,7 +58,7 @@ func (r *Reply) Drop(name string) {
 	r.Members = slices.DeleteFunc(r.Members, func(m Member) bool { return m.Name == name })
 }
 
-// SetStatus changes the status everywhere it is told.
+// SetStatus changes the status everywhere it is written.
 func (r *Reply) SetStatus(status int) {
 	r.Status = status
 	if slices.ContainsFunc(r.Members, func(m Member) bool { return m.Name == "HttpStatus" }) {

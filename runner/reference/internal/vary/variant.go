@@ -36,7 +36,7 @@ func (v Variant) MakesSense(profile string, style schemas.Style) bool {
 	return (len(v.Profiles) == 0 || slices.Contains(v.Profiles, profile)) && (len(v.Styles) == 0 || slices.Contains(v.Styles, style))
 }
 
-// Groups of profiles and styles that variants speak of.
+// Groups of profiles and styles that variants apply to.
 var (
 	GatewayOnly = []string{"gateway"}
 	ECSOnly     = []string{"ecs"}

@@ -12,18 +12,18 @@ import (
 	"github.com/acsconform/acsconform/schemas/body"
 )
 
-// met is one cell: what the server answered, and what the client made of it.
-type met struct {
+// cell is one cell of the table: what the server answered, and what the client made of it.
+type cell struct {
 	client   clients.Client
 	answer   *schemas.Response
 	requests int
 	reading  schemas.Reading
 }
 
-// meet brings a client into a situation. It tells false where that cannot be.
-func meet(s situation, p *schemas.Profile, c clients.Client) (met, bool) {
+// try brings a client into a situation. It returns false where the situation cannot arise.
+func try(s situation, p *schemas.Profile, c clients.Client) (cell, bool) {
 	if !s.fits(p, c) {
-		return met{}, false
+		return cell{}, false
 	}
 	server := reference.New(p, reference.Now(func() time.Time { return time.Now().Add(s.clock) }))
 	f := listen(server)
@@ -45,7 +45,7 @@ func meet(s situation, p *schemas.Profile, c clients.Client) (met, bool) {
 	if s.front != nil {
 		s.front(f)
 	}
-	m := met{client: c, reading: c.Do(call)}
+	m := cell{client: c, reading: c.Do(call)}
 	m.answer, m.requests = f.answered()
 	return m, true
 }
@@ -59,7 +59,7 @@ func (s situation) fits(p *schemas.Profile, c clients.Client) bool {
 }
 
 // told describes what the server answered: "200", "400 MissingParameter".
-func (m met) told() string {
+func (m cell) told() string {
 	if m.answer == nil {
 		return "not reached"
 	}
@@ -71,7 +71,7 @@ func (m met) told() string {
 }
 
 // cell describes in a few words what reached the client's caller: ✓ when all did that the server told last.
-func (m met) cell() string {
+func (m cell) cell() string {
 	text := m.verdict()
 	if m.requests != 1 {
 		text += fmt.Sprintf(", %d requests", m.requests)
@@ -79,7 +79,7 @@ func (m met) cell() string {
 	return text
 }
 
-func (m met) verdict() string {
+func (m cell) verdict() string {
 	r := m.reading
 	switch {
 	case m.answer == nil:

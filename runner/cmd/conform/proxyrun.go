@@ -21,7 +21,7 @@ import (
 	"github.com/acsconform/acsconform/runner/transport"
 )
 
-// proxyRun is a proxy with all that stands behind it: the watch writes exchanges into a pipe and, where there is one, the
+// proxyRun is a proxy with all that belongs to it: the watch writes exchanges into a pipe and, where there is one, the
 // transcript; the reading judges what comes out of the pipe.
 type proxyRun struct {
 	c        *proxyCommand
@@ -179,7 +179,7 @@ func (s *proxyRun) noted(r *lint.Result) *lint.Result {
 	return &full
 }
 
-// written is a transcript under way. A fault in writing it is nothing to the judging.
+// written is a transcript that is being written. Judging goes on where writing it fails.
 type written struct {
 	mu   sync.Mutex
 	file *os.File

@@ -15,13 +15,13 @@ import (
 
 // pendingRequest is a request that waits for its answer.
 type pendingRequest struct {
-	request schemas.Request // without its body; URL is the target as it was sent
-	started time.Time
-	stop    Reason    // no request: nothing behind it can be read, for that reason
-	vague   bool      // where it ends is not clear: it is the last one that is read
-	turning bool      // its answer decides whether what follows is HTTP
-	goesOn  chan bool // told once, when it is answered
-	charged int       // bytes of its header
+	request   schemas.Request // without its body; URL is the target as it was sent
+	started   time.Time
+	stop      Reason    // no request: nothing behind it can be read, for that reason
+	ambiguous bool      // where it ends is not clear: it is the last one that is read
+	upgrading bool      // its answer decides whether what follows is HTTP
+	stillHTTP chan bool // told once, when it is answered
+	charged   int       // bytes of its header
 
 	mu     sync.Mutex
 	body   keptBody
@@ -43,15 +43,15 @@ func (t *tap) readRequests() {
 			return
 		}
 		t.ask(a)
-		if a.stop == "" && !a.vague && !t.readBody(in, a) {
+		if a.stop == "" && !a.ambiguous && !t.readBody(in, a) {
 			a = &pendingRequest{stop: unclear}
 			t.ask(a)
 		}
-		if a.stop != "" || a.vague {
+		if a.stop != "" || a.ambiguous {
 			_, _ = io.Copy(io.Discard, in)
 			return
 		}
-		if a.turning && !t.turns(a) {
+		if a.upgrading && !t.turns(a) {
 			return
 		}
 	}
@@ -69,7 +69,7 @@ func (t *tap) ask(a *pendingRequest) {
 // turns waits for an answer that decides whether HTTP goes on.
 func (t *tap) turns(a *pendingRequest) bool {
 	select {
-	case on := <-a.goesOn:
+	case on := <-a.stillHTTP:
 		return on
 	case <-t.over:
 		return false
@@ -78,7 +78,7 @@ func (t *tap) turns(a *pendingRequest) bool {
 
 // readRequest reads the header of one; nil when the connection ends before anything that can be called a request.
 func (t *tap) readRequest(in *bufio.Reader) *pendingRequest {
-	a := &pendingRequest{started: t.sent.time, goesOn: make(chan bool, 1), body: keptBody{budget: &t.watch.budget}}
+	a := &pendingRequest{started: t.sent.time, stillHTTP: make(chan bool, 1), body: keptBody{budget: &t.watch.budget}}
 	lines, size, err := readHead(in)
 	if errors.Is(err, errLongHeader) {
 		return &pendingRequest{stop: longHeader}
@@ -95,13 +95,13 @@ func (t *tap) readRequest(in *bufio.Reader) *pendingRequest {
 	case !ok:
 		return &pendingRequest{stop: notHTTP}
 	}
-	a.vague = err != nil || !strings.HasPrefix(proto, "HTTP/1.")
+	a.ambiguous = err != nil || !strings.HasPrefix(proto, "HTTP/1.")
 	a.request = schemas.Request{Method: method, URL: target}
 	for _, line := range lines[1:] {
 		a.field(line)
 	}
 	_, upgrades := a.request.Header.Lookup("Upgrade")
-	a.turning = upgrades || method == "CONNECT"
+	a.upgrading = upgrades || method == "CONNECT"
 	if a.charged = size; !t.watch.budget.take(size) {
 		a.charged, a.body.lost = 0, true
 	}
@@ -118,7 +118,7 @@ func (a *pendingRequest) field(line string) {
 	case len(h) > 0 && (line[0] == ' ' || line[0] == '\t'):
 		h[len(h)-1].Value += " " + strings.TrimSpace(line)
 	default:
-		a.vague = true
+		a.ambiguous = true
 	}
 }
 
