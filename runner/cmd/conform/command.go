@@ -176,7 +176,7 @@ func wordless(failed error) string {
 		return ""
 	}
 	wants := node.Positional[0]
-	choices := strings.TrimSuffix(wants.Help, ".")
+	choices := strings.TrimSuffix(strings.TrimSuffix(cmdlang.Joined(wants.Help), "."), "。")
 	if wants.Enum != "" {
 		choices = strings.Join(strings.Split(wants.Enum, ","), ", ")
 	}

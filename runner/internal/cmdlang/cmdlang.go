@@ -87,6 +87,11 @@ func wide(r rune) bool { return wording.Width(string(r)) == 2 }
 // blanks are those that parted put behind wide letters.
 var blanks = regexp.MustCompile(`([\p{Han}，。；：、（）“”～！？·]) `)
 
+// Joined undoes the parting of a help text.
+func Joined(text string) string {
+	return strings.ReplaceAll(blanks.ReplaceAllString(text, "$1"), string(ownBlank), " ")
+}
+
 // Help returns what prints the usage in the language: that of package kong is English.
 func Help(language lang.Language) kong.HelpPrinter {
 	if language == lang.English {

@@ -44,7 +44,7 @@ func AdviceOf(clauses []schemas.Clause, id string) Advice {
 // Page is what one kind of page adds to the layout.
 type Page struct {
 	Text     string           // defines the templates "title" and "body"
-	Funcs    template.FuncMap // of these templates
+	Funcs    template.FuncMap // of these templates; t shows a text of the suite in the language of the page, and as it is where there is no t
 	Style    string           // rules beyond those that all pages have
 	Script   string           // the only one that runs; empty where the page has none
 	Served   bool             // by a server of ours, to which forms and the script may go back
@@ -68,7 +68,8 @@ type Parsed struct {
 
 // Parse reads the page.
 func (p Page) Parse() (*Parsed, error) {
-	t, err := template.New("page").Funcs(p.Funcs).Parse(layout)
+	asItIs := template.FuncMap{"t": func(text string) string { return text }}
+	t, err := template.New("page").Funcs(asItIs).Funcs(p.Funcs).Parse(layout)
 	if err != nil {
 		return nil, err
 	}
