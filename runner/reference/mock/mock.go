@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/metadata"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
@@ -19,7 +20,8 @@ import (
 type Mock struct {
 	products []*product
 	log      func(line string)
-	once     sync.Map // the lines that are logged once
+	language lang.Language // of the page
+	once     sync.Map      // the lines that are logged once
 	source   *script.Source
 	recorded *script.Script // where that is all there is
 	journal  journal
@@ -59,6 +61,12 @@ func (m *Mock) Opened(of *metadata.Opened) {
 			}
 		}
 	}
+}
+
+// In shows the page of the mock in a language, and returns the mock. What it answers to calls has none.
+func (m *Mock) In(language lang.Language) *Mock {
+	m.language = language
+	return m
 }
 
 // ServeHTTP answers any request in the envelope of the product that it is for.
