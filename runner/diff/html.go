@@ -27,7 +27,7 @@ func htmlIn(w io.Writer, d *schemas.Diff, language lang.Language) error {
 		"t":       language.Text,
 		"counted": text.Count[int], "plain": wording.Plain, "orNone": orNone, "names": caseNames, "side": sideLine, "target": target,
 		"advice":  func(id string) htmlpage.Advice { return htmlpage.AdviceOf(fixtures.Clauses(), id) },
-		"subject": func(d schemas.Drift) string { subject, _ := driftLine(d); return subject },
+		"subject": func(d schemas.Drift) string { subject, _ := driftLine(d); return language.Text(subject) },
 	}}.Write(w, struct {
 		*schemas.Diff
 		Line   string

@@ -96,7 +96,7 @@ func (p *page) drifts(d *schemas.Diff) {
 		if len(one.Cases) > 0 {
 			of = " in " + text.Count(len(one.Cases), "case")
 		}
-		p.head("~ %s%s  %s", subject, of, target(one.Profile, one.Style))
+		p.head("~ %s%s  %s", p.language.Text(subject), of, target(one.Profile, one.Style))
 		p.line(change, 2)
 		if len(one.Cases) > 0 {
 			p.flow(one.Cases)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
@@ -42,8 +43,14 @@ type Finding struct {
 }
 
 // String returns the finding in one line.
-func (f Finding) String() string {
-	return f.Level.Mark() + " " + wording.Plain(f.About) + ": " + wording.Plain(f.Text)
+func (f Finding) String() string { return f.in(lang.English) }
+
+func (f Finding) in(language lang.Language) string {
+	colon := ": "
+	if language == lang.Chinese {
+		colon = "："
+	}
+	return f.Level.Mark() + " " + wording.Plain(language.Text(f.About)) + colon + wording.Plain(language.Text(f.Text))
 }
 
 // Options say how the target is reached. Zero values take what the process has.

@@ -3,15 +3,16 @@ package doctor
 import (
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // joint stands for a blank within braces while a finding is broken into lines: nobody could copy half of a mapping.
 const joint = '\ue000'
 
-// Lines returns the finding in lines of so many columns; in one where that is 0, or too narrow for anything.
-func (f Finding) Lines(columns int) []string {
-	text := f.String()
+// Lines returns the finding in a language, in lines of so many columns; in one where that is 0, or too narrow for anything.
+func (f Finding) Lines(columns int, language lang.Language) []string {
+	text := f.in(language)
 	if columns < 20 {
 		return []string{text}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -12,11 +13,11 @@ import (
 func TestFindingsHaveTheWidthOfTheTerminal(t *testing.T) {
 	lack := "credentials.sts: {access_key_id: …, access_key_secret: …, security_token: …}"
 	f := Finding{Missing, "skipped", "add: " + lack + " (wins 18 cases, and TOKEN-1, TOKEN-2 and TOKEN-3 are otherwise not exercised by anything that the plan of this profile has)"}
-	if got := f.Lines(0); !slices.Equal(got, []string{f.String()}) {
+	if got := f.Lines(0, lang.English); !slices.Equal(got, []string{f.String()}) {
 		t.Errorf("without a terminal: %q", got)
 	}
 	for _, columns := range []int{60, 80, 160} {
-		lines := f.Lines(columns)
+		lines := f.Lines(columns, lang.English)
 		widest := 0
 		for _, line := range lines {
 			if !strings.Contains(line, "{") {

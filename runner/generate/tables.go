@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,17 +34,12 @@ func profiles() string {
 	return b.String()
 }
 
-// chineseProfiles is the same table in Chinese. The title of a profile tells it from another of the product in brackets.
+// chineseProfiles is the same table in Chinese.
 func chineseProfiles() string {
 	var b strings.Builder
 	b.WriteString("| profile | 产品 | 返回格式（默认在前） | 调用风格 | 错误码行数 |\n|---|---|---|---|---|\n")
 	for _, p := range fixtures.Profiles() {
-		source, _ := translated.Norm(translated.Chinese).Source(p.Name)
-		product := source.Product
-		if strings.Contains(p.Title, "(") {
-			product += "（" + cmp.Or(source.Date, source.Note) + "）"
-		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d |\n", p.Name, product, text.Join(p.Formats, "、"), text.Join(p.Styles, "、"), len(p.Codes))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d |\n", p.Name, translated.Title(p), text.Join(p.Formats, "、"), text.Join(p.Styles, "、"), len(p.Codes))
 	}
 	return b.String()
 }

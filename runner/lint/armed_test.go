@@ -20,7 +20,7 @@ func TestNoFormPassesACommandOn(t *testing.T) {
 		armed.Fill(r, text, kept)
 		for name, write := range map[string]func(io.Writer, *lint.Result) error{
 			"text": lint.Text{Clauses: clauses}.Write, "JSON": lint.WriteJSON, "a line": lint.WriteLine[lint.Result],
-			"Markdown": lint.WriteMarkdown, "HTML": lint.HTML{Clauses: clauses}.Write,
+			"Markdown": lint.Markdown{}.Write, "HTML": lint.HTML{Clauses: clauses}.Write,
 		} {
 			var out bytes.Buffer
 			if err := write(&out, r); err != nil {

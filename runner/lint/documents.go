@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -32,45 +33,52 @@ func writeJSON(w io.Writer, v any, indent string) error {
 	return err
 }
 
-// WriteMarkdown writes the result for a pull request or a job summary.
-func WriteMarkdown(out io.Writer, r *Result) error {
+// Markdown writes the result for a pull request or a job summary.
+type Markdown struct{ Language lang.Language }
+
+// Write writes the result.
+func (m Markdown) Write(out io.Writer, r *Result) error {
 	w := bufio.NewWriter(out)
-	line(w, "# Captured traffic\n")
+	say := func(format string, args ...any) { line(w, m.Language.Format(format), args...) }
+	say("# Captured traffic\n")
 	for _, l := range Summary(r) {
-		line(w, "- %s", marked(l))
+		line(w, "- %s", marked(m.Language.Text(l)))
 	}
 	if len(r.Findings) > 0 {
-		line(w, "\n| Clause | Level | Code | Answers | Share | First | Last | Examples |\n|---|---|---|---:|---:|---|---|---|")
+		say("\n| Clause | Level | Code | Answers | Share | First | Last | Examples |\n|---|---|---|---:|---:|---|---|---|")
 	}
 	for _, f := range r.Findings {
 		var examples []string
 		for _, e := range f.Examples {
-			text := fmt.Sprintf("%s: got %s, want %s", Where(e.File, e.Line, e.Rotated), e.Got, e.Want)
+			text := fmt.Sprintf(m.Language.Format("%s: got %s, want %s"), Where(e.File, e.Line, e.Rotated), m.Language.Text(e.Got), m.Language.Text(e.Want))
 			examples = append(examples, marked(wording.Clip(wording.Plain(text), 300)))
 		}
-		line(w, "| %s | %s | %s | %d | %s | %s | %s | %s |", f.Clause, f.Level, marked(f.Code), f.Count, percent(f.Share),
+		line(w, "| %s | %s | %s | %d | %s | %s | %s | %s |", f.Clause, f.Level, marked(f.Code), f.Count, m.Language.Text(percent(f.Share)),
 			when(f.First), when(f.Last), strings.Join(examples, "<br>"))
 	}
 	list, more := faulty(r, maxMarkdownPlaces)
 	head, rule := "", ""
 	if len(r.Products) > 0 {
-		head, rule = " Profile |", "---|"
+		head, rule = m.Language.Format(" Profile |"), "---|"
 	}
 	if len(list) > 0 {
-		line(w, "\n| Host | Action |%s Records | Broken | Share | Worst |\n|---|---|%s---:|---:|---:|---|", head, rule)
+		say("\n| Host | Action |%s Records | Broken | Share | Worst |\n|---|---|%s---:|---:|---:|---|", head, rule)
 	}
 	for _, p := range list {
 		profile := ""
 		if head != "" {
 			profile = " " + marked(p.Profile) + " |"
 		}
-		line(w, "| %s | %s |%s %d | %d | %s | %s |", marked(p.Host), marked(p.Action), profile, p.Records, p.Broken, percent(p.Share), p.Worst)
+		line(w, "| %s | %s |%s %d | %d | %s | %s |", marked(p.Host), marked(p.Action), profile, p.Records, p.Broken, m.Language.Text(percent(p.Share)), p.Worst)
 	}
 	if more > 0 {
-		line(w, "\nand %s", text.Count(int64(more), "further place"))
+		line(w, "\n%s", m.Language.Text("… and "+text.Count(int64(more), "further place")))
 	}
 	return w.Flush()
 }
+
+// WriteMarkdown writes the result as [Markdown] does, in English.
+func WriteMarkdown(out io.Writer, r *Result) error { return Markdown{}.Write(out, r) }
 
 const maxMarkdownPlaces = 50
 

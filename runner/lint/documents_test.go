@@ -23,7 +23,7 @@ import (
 func outputs() map[string]func(io.Writer, *Result) error {
 	return map[string]func(io.Writer, *Result) error{
 		"text": Text{Clauses: fixtures.Clauses(), Show: 5}.Write, "all text": Text{Clauses: fixtures.Clauses()}.Write,
-		"json": WriteJSON, "line": WriteLine[Result], "markdown": WriteMarkdown, "html": HTML{Clauses: fixtures.Clauses()}.Write,
+		"json": WriteJSON, "line": WriteLine[Result], "markdown": Markdown{}.Write, "html": HTML{Clauses: fixtures.Clauses()}.Write,
 	}
 }
 

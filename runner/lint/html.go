@@ -3,10 +3,12 @@ package lint
 import (
 	_ "embed" // the page
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -28,7 +30,10 @@ td.code,td:first-child{min-width:10.5rem}
 `
 
 // HTML writes the result as one page, which fetches nothing and runs nothing.
-type HTML struct{ Clauses []schemas.Clause }
+type HTML struct {
+	Clauses  []schemas.Clause
+	Language lang.Language
+}
 
 // htmlPage is what the page is made of. All its text is fit to be shown.
 type htmlPage struct {
@@ -47,7 +52,7 @@ type htmlFinding struct {
 	Level                               schemas.Level
 	Outcome                             schemas.Outcome
 	Count                               int64
-	Answers, Share, First, Last, Since  string
+	Answers, Share, First, Last         string
 	Examples                            []htmlExample
 	Places                              []FindingPlace
 	PlacesSum, More                     string
@@ -65,20 +70,23 @@ const longest = 2000
 
 func shown(text string) string { return wording.Clip(wording.Plain(text), longest) }
 
+// say is [shown] of a text of the suite, in the language.
+func (h HTML) say(text string) string { return shown(h.Language.Text(text)) }
+
 // Write writes the page. What came from the traffic is escaped, and cut where it is long.
 func (h HTML) Write(w io.Writer, r *Result) error {
-	data := htmlPage{Runs: r.Runs, More: furtherPlaces(r.More)}
+	data := htmlPage{Runs: r.Runs, More: h.furtherPlaces(r.More)}
 	data.Verdict, data.Class = verdict(r)
 	for _, l := range Summary(r) {
-		data.Summary = append(data.Summary, shown(l))
+		data.Summary = append(data.Summary, h.say(l))
 	}
 	for i, f := range r.Findings {
 		data.Index = append(data.Index, h.finding(i, f))
 	}
 	for _, p := range r.Places {
-		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), actionOf(p.Action, p.Profile), percent(p.Share), p.Worst, p.Records, p.Broken})
+		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), actionOf(p.Action, p.Profile), h.say(percent(p.Share)), p.Worst, p.Records, p.Broken})
 	}
-	return htmlpage.Page{Text: pageText, Style: pageStyle}.Write(w, data)
+	return htmlpage.Page{Text: pageText, Style: pageStyle, Language: h.Language.Tag(), Funcs: template.FuncMap{"t": h.Language.Text}}.Write(w, data)
 }
 
 // verdict returns the word that the page is headed by, and the class of report.html whose colour it has. Captured traffic
@@ -98,21 +106,22 @@ func verdict(r *Result) (word, class string) {
 func (h HTML) finding(n int, f Finding) htmlFinding {
 	out := htmlFinding{
 		ID: fmt.Sprintf("finding-%d", n+1), Clause: f.Clause, Code: shown(f.Code), Level: f.Level, Outcome: schemas.Warned, Count: f.Count,
-		Answers: text.Count(f.Count, "answer"), Advice: htmlpage.AdviceOf(h.Clauses, f.Clause), Share: percent(f.Share), First: when(f.First), Last: when(f.Last), Since: since(f),
+		Answers: h.say(fmt.Sprintf("%s (%s)%s", text.Count(f.Count, "answer"), percent(f.Share), since(f))), Advice: htmlpage.AdviceOf(h.Clauses, f.Clause),
+		Share: h.say(percent(f.Share)), First: when(f.First), Last: when(f.Last),
 	}
 	if f.Level == schemas.Must {
 		out.Outcome = schemas.Broken
 	}
 	if i := slices.IndexFunc(h.Clauses, func(c schemas.Clause) bool { return c.ID == f.Clause }); i >= 0 {
-		out.Statement, out.Source = h.Clauses[i].Text(), h.Clauses[i].Source
+		out.Statement, out.Source = h.say(h.Clauses[i].Text()), h.say(h.Clauses[i].Source)
 	}
 	for _, e := range f.Examples {
-		out.Examples = append(out.Examples, htmlExample{shown(Where(e.File, e.Line, e.Rotated)), when(e.Time), shown(e.Got), shown(e.Want)})
+		out.Examples = append(out.Examples, htmlExample{shown(Where(e.File, e.Line, e.Rotated)), when(e.Time), h.say(e.Got), h.say(e.Want)})
 	}
 	for _, p := range f.Places {
 		out.Places = append(out.Places, FindingPlace{Host: shown(or(p.Host, "-")), Action: actionOf(p.Action, p.Profile), Count: p.Count})
 	}
-	out.PlacesSum, out.More = text.Count(int64(len(f.Places)+f.More), "host and action", "hosts and actions"), furtherPlaces(f.More)
+	out.PlacesSum, out.More = h.say(text.Count(int64(len(f.Places)+f.More), "host and action", "hosts and actions")), h.furtherPlaces(f.More)
 	return out
 }
 
@@ -125,9 +134,9 @@ func actionOf(action, profile string) string {
 	return text
 }
 
-func furtherPlaces(n int) string {
+func (h HTML) furtherPlaces(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return text.Count(int64(n), "further place")
+	return h.say("… and " + text.Count(int64(n), "further place"))
 }

@@ -57,6 +57,15 @@ func (t Text) Write(out io.Writer, r *Result) error {
 	return w.Flush()
 }
 
+// remarked puts a text in brackets behind another, as the language does.
+func (t Text) remarked(text, remark string) string {
+	open, end := " (", ")"
+	if t.Language == lang.Chinese {
+		open, end = "（", "）"
+	}
+	return t.Language.Text(text) + open + t.Language.Text(remark) + end
+}
+
 func (t Text) shown(r *Result) []Finding {
 	if t.Show <= 0 {
 		return r.Findings
@@ -83,7 +92,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	}
 	for _, c := range t.Clauses {
 		if c.ID == f.Clause {
-			t.wrapped(w, "  ", t.Language.Text(c.Text())+" ("+t.Language.Text(c.Source)+")", 6)
+			t.wrapped(w, "  ", t.remarked(c.Text(), c.Source), 6)
 		}
 	}
 	most := 1 + 300/t.columns() // lines: as much on a narrow terminal as on a wide one

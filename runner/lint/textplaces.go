@@ -32,10 +32,13 @@ func (t Text) places(w *bufio.Writer, r *Result) {
 	}
 	apart := len(r.Products) > 0
 	rows := [][]string{{"host", "action", "profile", "records", "broken", "share", "worst"}}
+	for i, word := range rows[0] {
+		rows[0][i] = t.Language.Text(word)
+	}
 	for _, p := range list {
 		rows = append(rows, []string{
 			short(or(p.Host, "-")), short(or(p.Action, "-")), short(p.Profile),
-			strconv.FormatInt(p.Records, 10), strconv.FormatInt(p.Broken, 10), percent(p.Share), p.Worst,
+			strconv.FormatInt(p.Records, 10), strconv.FormatInt(p.Broken, 10), t.Language.Text(percent(p.Share)), p.Worst,
 		})
 	}
 	if !apart {
@@ -63,7 +66,7 @@ func (t Text) places(w *bufio.Writer, r *Result) {
 		line(w, "%s", text)
 	}
 	if more > 0 {
-		line(w, "… and %s (--show 0 shows all)", text.Count(int64(more), "further place"))
+		line(w, "%s", t.Language.Text(fmt.Sprintf("… and %s (--show 0 shows all)", text.Count(int64(more), "further place"))))
 	}
 	line(w, "")
 }

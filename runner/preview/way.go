@@ -2,7 +2,6 @@ package preview
 
 import (
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -11,22 +10,22 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// Way describes how a target is reached, where its file says more than the address: what goes with every request, how
+// Way describes in lines how a target is reached, where its file says more than the address: what goes with every request, how
 // TLS is spoken, and which addresses a balancer has.
-func Way(out io.Writer, t *schemas.Target) {
-	printf := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format, args...) }
+func Way(t *schemas.Target) (lines []string) {
+	printf := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	for _, name := range slices.Sorted(maps.Keys(t.Headers)) {
 		signed := ""
 		if strings.HasPrefix(strings.ToLower(name), "x-acs-") && t.Style != schemas.RPC && t.Style != "" {
 			signed = ", signed"
 		}
-		printf("with every request%s: %s: %s\n", signed, name, redact.Header(name, t.Headers[name]))
+		printf("with every request%s: %s: %s", signed, name, redact.Header(name, t.Headers[name]))
 	}
 	for _, part := range []struct{ says, value string }{
 		{"authorities beside the system's", t.TLS.CA}, {"client certificate", t.TLS.Cert}, {"its key", t.TLS.Key}, {"server name", t.TLS.ServerName},
 	} {
 		if part.value != "" {
-			printf("TLS, %s: %s\n", part.says, part.value)
+			printf("TLS, %s: %s", part.says, part.value)
 		}
 	}
 	for i, address := range t.Resolve {
@@ -34,9 +33,10 @@ func Way(out io.Writer, t *schemas.Target) {
 		if i == 0 {
 			when = "by default"
 		}
-		printf("address %s: connected to %s\n", address, when)
+		printf("address %s: connected to %s", address, when)
 	}
 	if len(t.SignedBy) > 0 {
-		printf("signature methods beside the document's: %s\n", strings.Join(t.SignedBy, ", "))
+		printf("signature methods beside the document's: %s", strings.Join(t.SignedBy, ", "))
 	}
+	return lines
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
@@ -44,12 +45,14 @@ func tokenIn(text string) string {
 }
 
 // Lines describes the steps for people. Everything in it went through clean.
-func (s Steps) Lines(clean func(string) string) []string {
-	lines := []string{"1. " + s.CanonicalName()}
+func (s Steps) Lines(clean func(string) string, language lang.Language) []string {
+	say := language.Text
+	lines := []string{"1. " + say(s.CanonicalName())}
 	lines = append(lines, indented(clean(s.Canonical))...)
-	lines = append(lines, "2. string to sign")
+	lines = append(lines, "2. "+say("string to sign"))
 	lines = append(lines, indented(clean(s.ToSign))...)
-	return append(lines, "3. signature: "+s.Method(), "    "+wording.Plain(s.Signature))
+	signed := say("signature: " + s.Method())
+	return append(lines, "3. "+signed, "    "+wording.Plain(s.Signature))
 }
 
 // indented returns the lines of a text, fit to be shown.
@@ -62,52 +65,54 @@ func indented(text string) []string {
 }
 
 // Lines describes the comparison for people. Everything in it went through clean.
-func (c Comparison) Lines(clean func(string) string) []string {
+func (c Comparison) Lines(clean func(string) string, language lang.Language) []string {
+	say := language.Text
 	if c.Same {
 		line := fmt.Sprintf("same: the %s is right, byte for byte", c.Form)
 		if c.Form != Signature {
 			line += "; where the signature is refused nevertheless, the key is another one (AccessKeySecret, or its trailing &)"
 		}
-		return []string{line}
+		return []string{say(line)}
 	}
-	lines := []string{fmt.Sprintf("different: the %s is not that of this request", c.Form)}
+	lines := []string{say(fmt.Sprintf("different: the %s is not that of this request", c.Form))}
 	for _, m := range c.Mistakes {
-		lines = append(lines, fmt.Sprintf("mistake: %s: %s", m.Name, m.Says))
+		lines = append(lines, say(fmt.Sprintf("mistake: %s: %s", m.Name, m.Says)))
 	}
 	switch {
 	case len(c.Mistakes) > 0:
 	case c.At < 0:
-		lines = append(lines, "mistake: no known one leads to it; name the request that was signed with --url, --method, --header and --body, or check the key")
+		lines = append(lines, say("mistake: no known one leads to it; name the request that was signed with --url, --method, --header and --body, or check the key"))
 	default:
-		lines = append(lines, "mistake: no known one leads to it; look at the first byte that differs, or name the request that was signed with --url")
+		lines = append(lines, say("mistake: no known one leads to it; look at the first byte that differs, or name the request that was signed with --url"))
 	}
 	if c.At < 0 {
-		return append(lines, "right     "+wording.Plain(clean(c.Ours)), "compared  "+wording.Plain(clean(c.Theirs)))
+		return append(lines, say("right     ")+wording.Plain(clean(c.Ours)), say("compared  ")+wording.Plain(clean(c.Theirs)))
 	}
-	return append(lines, c.marked(clean)...)
+	return append(lines, c.marked(clean, language)...)
 }
 
 // around is how many bytes are shown on each side of the first one that differs.
 const around = 36
 
 // marked shows where the texts part. Secrets are taken out before anything is cut.
-func (c Comparison) marked(clean func(string) string) []string {
+func (c Comparison) marked(clean func(string) string, language lang.Language) []string {
+	say := language.Text
 	ours, theirs := clean(c.Ours), clean(c.Theirs)
 	in := ""
 	if c.In != "" {
 		in = ", in " + wording.Plain(c.In)
 	}
-	head := fmt.Sprintf("first byte that differs: %d%s", c.At+1, in)
+	head := say(fmt.Sprintf("first byte that differs: %d%s", c.At+1, in))
 	if ours == theirs {
-		return []string{head, "it is in a secret, which is not shown"}
+		return []string{head, say("it is in a secret, which is not shown")}
 	}
 	at := firstDifference(ours, theirs)
 	for at > 0 && (at < len(ours) && !utf8.RuneStart(ours[at]) || at < len(theirs) && !utf8.RuneStart(theirs[at])) {
 		at--
 	}
 	before := cutBefore(ours[:at])
-	column := wording.Width("compared  " + before)
-	return []string{head, "right     " + before + cutBehind(ours[at:]), "compared  " + before + cutBehind(theirs[at:]), strings.Repeat(" ", column) + "^"}
+	right, compared := say("right     "), say("compared  ")
+	return []string{head, right + before + cutBehind(ours[at:]), compared + before + cutBehind(theirs[at:]), strings.Repeat(" ", wording.Width(compared+before)) + "^"}
 }
 
 func cutBefore(text string) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/signing"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
@@ -145,7 +146,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 	steps := signing.Explain(schemas.RPC, m, secret)
 	told := signing.Told{Form: signing.Text, Text: strings.Replace(steps.ToSign, "Action", "::error::"+secret+"\x1b", 1)}
 	clean := signing.Cleaner(target, m, told)
-	text := strings.Join(append(steps.Lines(clean), signing.Compare(steps, told, secret).Lines(clean)...), "\n")
+	text := strings.Join(append(steps.Lines(clean, lang.English), signing.Compare(steps, told, secret).Lines(clean, lang.English)...), "\n")
 	for _, bad := range []string{token, token[:20], secret, "\x1b", "::error::"} {
 		if strings.Contains(text, bad) {
 			t.Errorf("%q is shown in\n%s", bad, text)
@@ -159,7 +160,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 // The mark is under the first byte that differs.
 func TestTheDifferenceIsMarked(t *testing.T) {
 	got := compare(schemas.RPC, rpcMessage("GET"), strings.Replace(rightRPC, "a%2520b", "a%2Bb", 1))
-	lines := got.Lines(strings.Clone)
+	lines := got.Lines(strings.Clone, lang.English)
 	n := len(lines)
 	column := strings.Index(lines[n-1], "^")
 	if right, compared := []rune(lines[n-3])[column], []rune(lines[n-2])[column]; right != '5' || compared != 'B' || !strings.Contains(lines[n-4], "parameter Name") {
@@ -177,7 +178,7 @@ func TestWhatIsComparedIsDisarmed(t *testing.T) {
 			for _, style := range []schemas.Style{schemas.RPC, schemas.ACS3} {
 				told := signing.ReadTold(style, text)
 				clean := signing.Cleaner(&schemas.Target{}, steps.Message, told)
-				for _, line := range signing.Compare(steps, told, secret).Lines(clean) {
+				for _, line := range signing.Compare(steps, told, secret).Lines(clean, lang.English) {
 					if strings.Contains(line, armed) || strings.Contains(line, "\n") {
 						t.Errorf("%q: %q", text, line)
 					}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/doctor"
@@ -42,8 +43,8 @@ func (c *doctorCommand) print(w *env) error {
 			return notOpened(err)
 		}
 		for _, f := range result.Findings {
-			for _, line := range f.Lines(w.columns) {
-				w.printf("%s\n", line)
+			for _, line := range f.Lines(w.columns, w.lang) {
+				_, _ = fmt.Fprintln(w.out, line)
 			}
 		}
 		testable = testable && result.Testable()

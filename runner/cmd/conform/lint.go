@@ -80,7 +80,7 @@ func (c *lintCommand) Run(w *env) error {
 // printer reports progress: events as JSON where standard output is for JSON, else for people, beside a document that goes
 // to standard output.
 func (c *lintCommand) printer(w *env, guess string) *news.Printer {
-	t := &news.Printer{Out: w.out, JSON: c.Form() == output.JSON, Terminal: w.errIsATerminal, Meter: progress.NewMeter(w.terminal())}
+	t := &news.Printer{Out: w.out, JSON: c.Form() == output.JSON, Language: w.lang, Terminal: w.errIsATerminal, Meter: progress.NewMeter(w.terminal())}
 	if form := c.Stdout(); form != "" && form != output.Text && form != output.JSON {
 		t.Out = w.err
 	}
@@ -220,9 +220,9 @@ func (c *lintCommand) write(w *env, out io.Writer, t output.Target, r *lint.Resu
 		}
 		return lint.WriteJSON(out, r)
 	case output.Markdown:
-		return lint.WriteMarkdown(out, r)
+		return lint.Markdown{Language: w.lang}.Write(out, r)
 	case output.HTML:
-		return lint.HTML{Clauses: fixtures.Clauses()}.Write(out, r)
+		return lint.HTML{Clauses: fixtures.Clauses(), Language: w.lang}.Write(out, r)
 	case output.SARIF, output.GitHub, output.GitLab:
 		return writeIssues(out, t.Form, issuesOfLint(r))
 	}

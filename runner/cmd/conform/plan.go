@@ -25,12 +25,14 @@ func (c *runCommand) printPlan(w *env, jobs []*job) error {
 		o := left.share(c.options())
 		sent, leftOut := left.planned(planned, o)
 		plan := preview.Of(sent)
-		w.printf("%s/%s  %s\n", j.brief.Profile.Name, j.brief.Target.Style, where)
+		w.printf("%s/%s  %s\n", j.brief.Profile.Name, j.brief.Target.Style, w.lang.Text(where))
 		w.printf("%d requests in %d cases; %d cases skipped\n", plan.Requests, plan.Cases, plan.Skipped)
 		w.printLeftOut(leftOut, o)
 		w.printf("ends within %s, the preflight within %s, whatever the target does\n", runner.MaxDuration(j.brief.Target, sent, o).Round(time.Second), runner.MaxPreflight(j.brief, o).Round(time.Second))
-		preview.Way(w.out, o.Reached(j.brief.Target))
-		output.Table(w.out, plan.Rows(), w.columns)
+		for _, line := range preview.Way(o.Reached(j.brief.Target)) {
+			w.printf("%s\n", line)
+		}
+		output.Table(w.out, w.sentences(plan.Rows()), w.columns)
 		w.printf("\n")
 	}
 	w.printf("Nothing was sent.\n")

@@ -112,7 +112,7 @@ func (s *proxyRun) greet() {
 	if form := s.c.Stdout(); form != "" && form != output.Text {
 		out = s.w.err
 	}
-	_, _ = fmt.Fprintf(out, "proxy on %s  ·  passes on to %s, judges by %s\n", s.proxy.URL(), s.options.Upstream.Redacted(), s.lint.Profile.Name)
+	s.w.to(out).printf("proxy on %s  ·  passes on to %s, judges by %s\n", s.proxy.URL(), s.options.Upstream.Redacted(), s.lint.Profile.Name)
 }
 
 // warn prints once that the upstream cannot be reached.

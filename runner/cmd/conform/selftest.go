@@ -96,7 +96,7 @@ func trialsOf(all []selftest.Trial, names []string) ([]selftest.Trial, error) {
 func (w *env) selftest(ctx context.Context, trials []selftest.Trial) selftest.Summary {
 	debug.SetMemoryLimit(roomForMany)
 	defer debug.SetMemoryLimit(memoryLimit)
-	tell, end := progress.Bar(w.terminal(), "self-test")
+	tell, end := progress.Bar(w.terminal(), w.lang.Text("self-test"))
 	defer end()
 	return selftest.Run(ctx, trials, tell)
 }
@@ -118,13 +118,13 @@ func (w *env) matrix(s selftest.Summary) {
 		}
 		rows = append(rows, []string{r.Clause, string(levels[r.Clause]), fmt.Sprintf("%d/%d", len(r.Caught), len(r.Caught)+len(r.Missed)), wording.Clip(names, 110)})
 	}
-	output.Table(w.out, rows, w.columns)
+	output.Table(w.out, w.translated(rows), w.columns)
 }
 
 // misses prints what was judged wrongly, then one line.
 func (w *env) misses(s selftest.Summary) {
 	for _, r := range s.Misses() {
-		_, _ = fmt.Fprintf(w.out, "× %s\n", wording.Plain(r.Trial.String()+": "+r.Miss))
+		w.printf("× %s: %s\n", wording.Plain(r.Trial.String()), wording.Plain(r.Miss))
 	}
-	_, _ = fmt.Fprintf(w.out, "self-test: %s  ·  %.1f s  ·  %s\n", s.Verdict(), s.Seconds, s.Digest()[:12])
+	w.printf("self-test: %s  ·  %.1f s  ·  %s\n", s.Verdict(), s.Seconds, s.Digest()[:12])
 }

@@ -69,7 +69,7 @@ func (c *serveCommand) Run(w *env) error {
 	if recorder != nil {
 		options = append(options, recorder.Of())
 	}
-	m := mock.New(profiles, w.logging(), options...)
+	m := mock.New(profiles, w.logging(), options...).In(w.lang)
 	scripted, err := c.follow(m)
 	if err != nil {
 		return err

@@ -117,7 +117,7 @@ func (w *env) logging() func(line string) {
 	return func(line string) {
 		one.Lock()
 		defer one.Unlock()
-		_, _ = fmt.Fprintln(w.err, line)
+		_, _ = fmt.Fprintln(w.err, w.lang.Text(line))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -70,22 +71,22 @@ func (c *signCommand) show(w *env, t *schemas.Target, m sign.Message, told signi
 	clean := signing.Cleaner(t, m, told)
 	steps := signing.Explain(t.Style, m, key.AccessKeySecret)
 	w.printf("style %s, %s, key %s (credentials.%s; the secret is not shown)\n", t.Style, wording.Plain(m.Method), wording.Plain(clean(key.AccessKeyID)), wording.Plain(c.Key))
-	w.lines(steps.Lines(clean))
+	w.lines(steps.Lines(clean, w.lang))
 	if told.Form == "" {
 		return nil
 	}
 	result := signing.Compare(steps, told, key.AccessKeySecret)
-	w.lines(result.Lines(clean))
+	w.lines(result.Lines(clean, w.lang))
 	if !result.Same {
 		return &exit{code: exitBroken}
 	}
 	return nil
 }
 
-// lines prints lines that are fit to be shown.
+// lines prints lines that are fit to be shown, in the language already.
 func (w *env) lines(list []string) {
 	for _, line := range list {
-		w.printf("%s\n", line)
+		_, _ = fmt.Fprintln(w.out, line)
 	}
 }
 

@@ -26,7 +26,7 @@ func (c *statementCommand) Run(w *env) error {
 	if err != nil {
 		return wrong("%s", err)
 	}
-	s := report.Statement{Clauses: fixtures.Clauses()}
+	s := report.Statement{Clauses: fixtures.Clauses(), Language: w.lang}
 	if c.Config != "" {
 		t, err := targetfile.Load(c.Config, w.env)
 		if err != nil {

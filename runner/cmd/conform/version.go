@@ -10,8 +10,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -82,10 +80,8 @@ const promises = "https://github.com/acsconform/acsconform/blob/main/runner/docs
 type versionFlag bool
 
 // BeforeReset is called by kong when the flag is there.
-func (versionFlag) BeforeReset(ctx *kong.Context) error {
-	if _, err := fmt.Fprintf(ctx.Stdout, "%s\npromises: %s\n", versionLine(), promises); err != nil {
-		return err
-	}
+func (versionFlag) BeforeReset(w *env) error {
+	w.printf("%s\npromises: %s\n", versionLine(), promises)
 	return errHelp
 }
 

@@ -44,7 +44,7 @@ func AdviceOf(clauses []schemas.Clause, id string) Advice {
 // Page is what one kind of page adds to the layout.
 type Page struct {
 	Text     string           // defines the templates "title" and "body"
-	Funcs    template.FuncMap // of these templates
+	Funcs    template.FuncMap // of these templates; t shows a text of the suite in the language of the page, and as it is where there is no t
 	Style    string           // rules beyond those that all pages have
 	Script   string           // the only one that runs; empty where the page has none
 	Served   bool             // by a server of ours, to which forms and the script may go back
@@ -53,21 +53,40 @@ type Page struct {
 
 // Write writes the page of some data. What the data holds is escaped.
 func (p Page) Write(w io.Writer, data any) error {
-	t, err := template.New("page").Funcs(p.Funcs).Parse(layout)
+	parsed, err := p.Parse()
 	if err != nil {
 		return err
 	}
-	if _, err := t.New("parts").Parse(p.Text); err != nil {
-		return err
+	return parsed.Write(w, data)
+}
+
+// Parsed is a page that is read, to be written any number of times.
+type Parsed struct {
+	page  Page
+	whole *template.Template
+}
+
+// Parse reads the page.
+func (p Page) Parse() (*Parsed, error) {
+	asItIs := template.FuncMap{"t": func(text string) string { return text }}
+	t, err := template.New("page").Funcs(asItIs).Funcs(p.Funcs).Parse(layout)
+	if err != nil {
+		return nil, err
 	}
+	_, err = t.New("parts").Parse(p.Text)
+	return &Parsed{p, t}, err
+}
+
+// Write writes the page of some data. What the data holds is escaped.
+func (p *Parsed) Write(w io.Writer, data any) error {
 	out := wording.HTML(w)
-	err = t.Execute(out, struct {
+	err := p.whole.Execute(out, struct {
 		Policy   string
 		Style    template.CSS
 		Script   template.JS
 		Data     any
 		Language string
-	}{p.Policy(), template.CSS(style + p.Style), template.JS(p.Script), data, cmp.Or(p.Language, "en")})
+	}{p.page.Policy(), template.CSS(style + p.page.Style), template.JS(p.page.Script), data, cmp.Or(p.page.Language, "en")})
 	return errors.Join(err, out.Flush())
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,18 +18,32 @@ import (
 //go:embed zh/*.json
 var files embed.FS
 
-// The files of the directory that hold no messages: what is not translated, and what wrong and odd servers do, which are whole
-// texts without verbs.
+// The files of the directory that hold no messages: what is not translated, and whole texts without verbs, in which % is a sign:
+// what wrong and odd servers do, mistakes in percent-encoding, what schemas say that a value has to be, and
+// what profiles remark on rows.
 const (
 	verbatim = "zh/verbatim.json"
 	servers  = "zh/servers.json"
+	literals = "zh/literals.json"
+	shapes   = "zh/schemas.json"
+	rows     = "zh/rows.json"
 )
+
+var wholes = []string{servers, literals, shapes, rows}
 
 // chinese reads the catalogues once.
 var chinese = sync.OnceValue(func() *book {
 	whole := fixtureTexts()
-	maps.Copy(whole, read(servers))
-	return newBook(language.SimplifiedChinese, messages(), whole)
+	for _, name := range wholes {
+		maps.Copy(whole, read(name))
+	}
+	b := newBook(language.SimplifiedChinese, messages(), whole)
+	for text := range read(verbatim) {
+		if strings.Contains(text, ", ") && !strings.Contains(text, "\n") {
+			b.commas = append(b.commas, text)
+		}
+	}
+	return b
 })
 
 // messages are the pairs, read once.
@@ -39,7 +54,7 @@ func pairs() map[string]string {
 	all := map[string]string{}
 	names, _ := fs.Glob(files, "zh/*.json")
 	for _, name := range names {
-		if name == verbatim || name == servers {
+		if name == verbatim || slices.Contains(wholes, name) {
 			continue
 		}
 		maps.Copy(all, read(name))

@@ -3,68 +3,150 @@ package lang
 import (
 	"regexp"
 	"strings"
+	"time"
+	"unicode/utf8"
 )
 
 // moments are the ends of a change to a request that say when it is made, with those of Chinese, which stand before it.
-var moments = []struct{ english, chinese string }{{" after signing", "签名后"}, {" on the wire", "按原始字节"}}
-
-// clock is the end of a time that a case sends.
-const clock = " the server's clock"
+var moments = []struct{ english, chinese string }{{" after signing", "签名后"}, {" on the wire", "原始报文："}}
 
 // change translates what a case changes in a request: a list of changes, each by itself, since one is not to be taken for a value
 // of another. It is none where anything would be left in English.
 func (b *book) change(text string, deep int) (string, grade) {
-	if parts := strings.Split(text, ", "); len(parts) > 1 && len(parts) <= 16 && changes.MatchString(text) {
-		for i, part := range parts {
-			out, g := b.text(part, deep-1)
-			if g != whole {
-				return text, none
-			}
-			parts[i] = out
-		}
-		return strings.Join(parts, "，"), whole
+	parts := b.changes(text)
+	if len(parts) == 1 {
+		return b.oneChange(text, deep)
 	}
-	if age, ok := strings.CutPrefix(text, "Timestamp "); ok && strings.HasSuffix(text, clock) {
-		out, g := b.text(age, deep-1)
-		return "Timestamp " + out, g
+	for i, part := range parts {
+		out, g := b.text(part, deep-1)
+		if g != whole {
+			return text, none
+		}
+		parts[i] = out
+	}
+	return strings.Join(parts, "，"), whole
+}
+
+var (
+	changes   = regexp.MustCompile(`^(?:with|without|by|signed|the|no|a|another|all|to|on) `) // what a change begins with
+	mayChange = regexp.MustCompile(`^(?:with|without|by|signed|the|a|another|all)\b`)         // no message with a name before a colon does
+)
+
+// mostChanges is how many changes a request has at most.
+const mostChanges = 16
+
+// changes takes a list of changes apart at the commas behind which one begins, but for those within a value that is sent.
+func (b *book) changes(text string) []string {
+	if !changes.MatchString(text) || !strings.Contains(text, ", ") {
+		return []string{text}
+	}
+	var parts []string
+	for _, piece := range outside(text, ", ") {
+		last := len(parts) - 1
+		if last >= 0 && (!changes.MatchString(piece) || b.sent(parts[last]+", "+piece)) {
+			parts[last] += ", " + piece
+			continue
+		}
+		parts = append(parts, piece)
+	}
+	if len(parts) > mostChanges {
+		return []string{text}
+	}
+	return parts
+}
+
+// sent reports whether a text ends with one that is sent as it is and has a comma in it.
+func (b *book) sent(text string) bool {
+	for _, value := range b.commas {
+		if strings.HasSuffix(text, value) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	method = regexp.MustCompile(`^by ([^ a-z][^ ]*)$`)
+	age    = regexp.MustCompile(`^with a Timestamp ([0-9.hms]+)(?: (h|min))? (behind|ahead of) the server's clock$`)
+	edited = regexp.MustCompile(`^with (.+) (?:of|in) ([^ ]+)$`)
+)
+
+// oneChange translates one change.
+func (b *book) oneChange(text string, deep int) (string, grade) {
+	if m := age.FindStringSubmatch(text); m != nil {
+		side := map[string]string{"behind": "早", "ahead of": "晚"}[m[3]]
+		return "Timestamp 比服务器时间" + side + " " + duration(m[1], m[2]), whole
+	}
+	if m := method.FindStringSubmatch(text); m != nil {
+		return "以 " + m[1] + " 发送", whole
 	}
 	for _, m := range moments {
-		if before, ok := strings.CutSuffix(text, m.english); ok && !strings.Contains(before, ", ") {
-			if out, g := b.text(before, deep-1); g == whole {
-				return spaced(m.chinese + opens + out + shuts), whole
+		before, ok := strings.CutSuffix(text, m.english)
+		if !ok {
+			continue
+		}
+		if out, g := b.text(before, deep-1); g == whole {
+			if strings.HasPrefix(out, "在") && m.english == " on the wire" { // on another connection
+				return out, whole
 			}
+			return spaced(m.chinese + opens + out + shuts), whole
 		}
 	}
-	if setting := assignment.FindStringSubmatch(text); setting != nil && !strings.Contains(text, " behind ") {
-		return setting[1], whole
+	if m := edited.FindStringSubmatch(text); m != nil {
+		if out, ok := b.exact[m[1]]; ok {
+			return "改动 " + m[2] + "（" + out + "）", whole
+		}
+	}
+	if what, ok := strings.CutPrefix(text, "with "); ok {
+		if out, ok := b.exact[what]; ok && !does.MatchString(out) {
+			return spaced("带 " + opens + out + shuts), whole
+		}
+		if out, g := b.text(what, deep-1); g == whole && does.MatchString(out) {
+			return out, whole
+		}
 	}
 	return text, none
 }
 
-var (
-	changes    = regexp.MustCompile(`^(?:with|without|by|signed|the|a|another|all)\b`) // the words that a list of changes begins with
-	assignment = regexp.MustCompile(`^with ([A-Za-z][^ =,]*=[^,(]*)$`)                 // of what is sent
-)
+// does is what a change begins with that is no thing which a request has.
+var does = regexp.MustCompile(`^(?:改|去掉|删除|清空|增加|以|把|后面|前面|在|参数按|%)`)
 
-// What is around a value while it is put into a message: letters that no text has.
-const (
-	opens = "\ue000"
-	shuts = "\ue001"
-)
+// duration writes a time that a case is off by.
+func duration(number, unit string) string {
+	if d, err := time.ParseDuration(number); err == nil && unit == "" && d%time.Second == 0 && d < time.Minute {
+		return strings.TrimSuffix(number, "s") + " 秒"
+	}
+	return strings.TrimSpace(number + " " + map[string]string{"h": "小时", "min": "分钟"}[unit])
+}
 
-var (
-	apartBefore = regexp.MustCompile(`(\p{Han}) ` + opens + `(\p{Han})`)
-	apartBehind = regexp.MustCompile(`(\p{Han}|[，；])` + shuts + ` (\p{Han})`)
-	closeBefore = regexp.MustCompile(`(\p{Han})` + opens + `([A-Za-z0-9])`)
-	closeBehind = regexp.MustCompile(`([A-Za-z0-9])` + shuts + `(\p{Han})`)
-	fences      = strings.NewReplacer(opens, "", shuts, "")
-)
-
-// spaced puts a blank where a value and a message meet, if one is Chinese and one is not, and only there.
-func spaced(text string) string {
-	text = apartBefore.ReplaceAllString(text, "$1$2")
-	text = apartBehind.ReplaceAllString(text, "$1$2")
-	text = closeBefore.ReplaceAllString(text, "$1 $2")
-	text = closeBehind.ReplaceAllString(text, "$1 $2")
-	return fences.Replace(text)
+// outside splits a text where a mark stands outside of brackets and quotes; anywhere where they are not in pairs.
+func outside(text, mark string) []string {
+	var parts []string
+	depth, quoted, from := 0, false, 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == '\\' && quoted && i+1 < len(text):
+			size++
+		case r == '"':
+			quoted = !quoted
+		case quoted:
+		case strings.ContainsRune("([{", r):
+			depth++
+		case strings.ContainsRune(")]}", r):
+			depth--
+		case depth == 0 && strings.HasPrefix(text[i:], mark):
+			parts = append(parts, text[from:i])
+			size = len(mark)
+			from = i + size
+		}
+		if depth < 0 {
+			break
+		}
+		i += size
+	}
+	if depth != 0 || quoted {
+		return strings.Split(text, mark)
+	}
+	return append(parts, text[from:])
 }

@@ -1,6 +1,8 @@
 package lang
 
 import (
+	"strings"
+
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/fixtures/translated"
 )
@@ -30,8 +32,13 @@ func fixtureTexts() map[string]string {
 		add(english.Errata[i].Published, e.Published)
 		add(english.Errata[i].Reading, e.Reading)
 	}
-	for _, s := range english.Sources {
-		add(s.String(), translated.SourceLine(string(Chinese), s))
+	for _, p := range fixtures.Profiles() {
+		if strings.Contains(p.Title, " ") { // else it is a name
+			add(p.Title, translated.Title(p))
+		}
+	}
+	for i, s := range norm.Sources {
+		add(english.Sources[i].String(), translated.SourceLine(string(Chinese), s))
 	}
 	return texts
 }

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,18 +16,23 @@ func (b *book) begins(text string) bool {
 
 // look takes a text for the message that leaves least of it in English.
 func (b *book) look(text string, deep int) (string, grade) {
-	if strings.Contains(text, ": ") && !strings.Contains(text, "; then ") && !changes.MatchString(text) {
-		if out, g := b.templates(text, deep, weak); g == whole {
+	if strings.Contains(text, ": ") && !strings.Contains(text, "; then ") && !mayChange.MatchString(text) {
+		if out, g := b.templates(text, deep, weak/2); g == whole {
 			return out, whole // whose name belongs to the message
 		}
 	}
+	if m := flagged.FindStringSubmatch(text); m != nil {
+		if out, g := b.text(m[2], deep-1); g == whole {
+			return m[1] + " " + out, whole
+		}
+	}
 	named := found{text, none} // a file or a flag, and the message about it
-	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") && !b.begins(text) {
+	if name, rest, ok := strings.Cut(text, ": "); ok && !strings.Contains(name, " ") && !strings.Contains(text, "{") {
 		out, g := b.text(rest, deep-1)
 		if g == whole {
 			return name + "：" + out, g
 		}
-		if g != none {
+		if g != none && !b.begins(text) {
 			named = found{name + "：" + out, g}
 		}
 	}
@@ -36,14 +42,14 @@ func (b *book) look(text string, deep int) (string, grade) {
 	if out, g := b.change(text, deep); g == whole {
 		return out, whole
 	}
+	filled, first := b.templates(text, deep, 0)
+	if first == whole {
+		return filled, whole
+	}
 	if m := answered.FindStringSubmatch(text); m != nil {
 		if out, g := b.text(m[2], deep-1); g == whole {
 			return m[1] + " " + out, whole
 		}
-	}
-	filled, first := b.templates(text, deep, 0)
-	if first == whole {
-		return filled, whole
 	}
 	out, g := b.parts(text, deep)
 	switch {
@@ -61,22 +67,25 @@ func (b *book) look(text string, deep int) (string, grade) {
 // that can be found whatever was put into it.
 func (b *book) templates(text string, deep, least int) (string, grade) {
 	second := found{text, none}
-	lists := [][]*template{b.other}
+	one, other := []*template(nil), b.other
 	if len(text) >= head {
-		lists = [][]*template{b.begun[text[:head]], b.other}
+		one = b.begun[text[:head]]
 	}
-	for _, list := range lists {
-		for _, t := range list {
-			if t.weight < least {
-				continue
-			}
-			out, g := b.filled(t, text, deep)
-			if g == whole {
-				return out, whole
-			}
-			if g == some && second.grade == none && t.weight >= weak {
-				second = found{out, some}
-			}
+	for len(one)+len(other) > 0 { // the one with most of its own first
+		if len(one) == 0 || len(other) > 0 && other[0].own > one[0].own {
+			one, other = other, one
+		}
+		t := one[0]
+		one = one[1:]
+		if t.weight < least {
+			continue
+		}
+		out, g := b.filled(t, text, deep)
+		if g == whole {
+			return out, whole
+		}
+		if g == some && second.grade == none && t.weight >= weak {
+			second = found{out, some}
 		}
 	}
 	return second.text, second.grade
@@ -98,19 +107,28 @@ func (b *book) filled(t *template, text string, deep int) (string, grade) {
 	}
 	args := make([]any, len(values))
 	for n, value := range values {
+		switch kind := b.names[t.key][n]; {
+		case kind == aName && strings.Contains(value, " "):
+			return text, none
+		case kind != "":
+			args[n-1] = opens + named(value) + shuts
+			continue
+		}
 		args[n-1] = opens + put(value) + shuts
 	}
 	before, behind = put(before), put(behind)
 	return before + spaced(b.printer.Sprintf(message.Key(t.key, t.key), args...)) + behind, all
 }
 
+// flagged is a flag and what is said of its value.
+var flagged = regexp.MustCompile(`^(--[a-z-]+) ([^ ].*)$`)
+
 // between are the words and marks that put texts together, with those of Chinese.
-var between = []struct{ english, chinese string }{{"; ", "；"}, {" × ", " × "}, {": ", "："}, {", ", "，"}, {" and ", " 和 "}, {" or ", " 或 "}}
+var between = []struct{ english, chinese string }{{"  ·  ", "  ·  "}, {"; ", "；"}, {" × ", " × "}, {": ", "："}, {", ", "，"}, {" and ", " 和 "}, {" or ", " 或 "}}
 
 // parts translates a text that is no message part by part. Lines of a target file are not taken apart.
 func (b *book) parts(text string, deep int) (string, grade) {
-	if before, inner, ok := strings.Cut(text, " ("); ok && strings.HasSuffix(inner, ")") {
-		inner = strings.TrimSuffix(inner, ")")
+	if before, inner, ok := remarked(text); ok {
 		head, one := b.part(before, deep-1)
 		remark, other := b.part(inner, deep-1)
 		if head != before || remark != inner {
@@ -128,9 +146,30 @@ func (b *book) parts(text string, deep int) (string, grade) {
 	return text, none
 }
 
+// remarked takes a text apart that ends with something in brackets.
+func remarked(text string) (before, inner string, ok bool) {
+	if !strings.HasSuffix(text, ")") {
+		return "", "", false
+	}
+	depth := 0
+	for i := len(text) - 1; i > 0; i-- {
+		switch text[i] {
+		case ')':
+			depth++
+		case '(':
+			depth--
+		}
+		if depth == 0 {
+			before, blank := strings.CutSuffix(text[:i], " ")
+			return before, text[i+1 : len(text)-1], blank
+		}
+	}
+	return "", "", false
+}
+
 // joined translates the parts of a text that is put together by a word or a mark.
 func (b *book) joined(text, english, chinese string, deep int) (string, grade) {
-	parts := strings.Split(text, english)
+	parts := outside(text, english)
 	if len(parts) == 1 || len(parts) > 64 {
 		return text, none
 	}

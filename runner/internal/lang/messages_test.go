@@ -15,16 +15,22 @@ import (
 
 // covered are the packages whose texts people read in their language.
 var covered = []string{
-	"suites", "suites/wording", "schemas", "schemas/file",
-	"runner", "runner/report", "runner/explain", "runner/doctor", "runner/catalogue", "runner/diff", "runner/cmd/conform",
-	"runner/targetfile", "runner/credentials", "runner/known", "runner/preview", "runner/output", "runner/filecheck", "runner/selftest",
-	"runner/transport", "runner/newprofile", "runner/lint", "runner/sdks", "runner/internal/lang",
+	"fixtures", "schemas", "schemas/body", "schemas/file", "schemas/scan",
+	"suites", "suites/observe", "suites/sign", "suites/wording",
+	"runner", "runner/catalogue", "runner/certify", "runner/cmd/conform", "runner/credentials", "runner/diff", "runner/doctor",
+	"runner/explain", "runner/filecheck", "runner/har", "runner/known", "runner/metadata", "runner/newprofile", "runner/output",
+	"runner/preview", "runner/proxy", "runner/report", "runner/sdks", "runner/selftest", "runner/signing", "runner/targetfile",
+	"runner/transport", "runner/internal/lang", "runner/internal/pipe", "runner/internal/progress", "runner/internal/text",
+	"runner/lint", "runner/lint/ids", "runner/lint/input", "runner/lint/news", "runner/lint/parts", "runner/lint/route",
+	"runner/reference", "runner/reference/mock", "runner/reference/mock/recording", "runner/reference/mock/script",
+	"runner/reference/wire",
 }
 
 // A source is what the code of the covered packages holds.
 type source struct {
 	messages map[string]string // of more than one word, with the place where each is first
 	literals map[string]bool   // every text
+	counted  map[string]string // nouns with a number before them, and the place
 }
 
 var prose = regexp.MustCompile(`[a-z]{2,}`)
@@ -32,7 +38,7 @@ var prose = regexp.MustCompile(`[a-z]{2,}`)
 // sourceOf reads the covered packages. A text that is put together by + is one message, with %s where a value is.
 func sourceOf(t *testing.T) source {
 	t.Helper()
-	s := source{map[string]string{}, map[string]bool{}}
+	s := source{map[string]string{}, map[string]bool{}, map[string]string{}}
 	for _, dir := range covered {
 		names, err := filepath.Glob(filepath.Join("../../..", dir, "*.go"))
 		if err != nil || len(names) == 0 {
@@ -62,6 +68,8 @@ func (s source) read(t *testing.T, name string) {
 		switch n := n.(type) {
 		case *ast.ImportSpec:
 			return false
+		case *ast.CallExpr:
+			s.count(n, strings.TrimPrefix(files.Position(n.Pos()).String(), "../../../"))
 		case *ast.Field:
 			if n.Tag != nil {
 				tag, _ := strconv.Unquote(n.Tag.Value)
@@ -79,6 +87,30 @@ func (s source) read(t *testing.T, name string) {
 	})
 }
 
+// count notes the noun that a call of text.Count puts behind a number, in the singular and in the plural.
+func (s source) count(call *ast.CallExpr, place string) {
+	name := call.Fun
+	if of, ok := name.(*ast.IndexExpr); ok {
+		name = of.X
+	}
+	called, ok := name.(*ast.SelectorExpr)
+	if !ok || called.Sel.Name != "Count" || len(call.Args) < 2 {
+		return
+	}
+	if of, ok := called.X.(*ast.Ident); !ok || of.Name != "text" {
+		return
+	}
+	noun, ok := messageOf(call.Args[1])
+	if !ok {
+		return
+	}
+	plural := noun + "s"
+	if len(call.Args) > 2 {
+		plural, _ = messageOf(call.Args[2])
+	}
+	s.counted[noun], s.counted[plural] = place, place
+}
+
 // variable is a value in the help of a flag.
 var variable = regexp.MustCompile(`\$\{[a-z]+\}`)
 
@@ -89,7 +121,7 @@ func (s source) add(text, place string) {
 		line = strings.TrimRight(line, "\r")
 		s.literals[line] = true
 		bare := verb.ReplaceAllString(line, "")
-		if strings.Contains(strings.TrimSpace(line), " ") && prose.MatchString(bare) {
+		if strings.Contains(strings.TrimSpace(line), " ") && prose.MatchString(bare) && !statement.MatchString(line) {
 			if _, there := s.messages[line]; !there {
 				s.messages[line] = strings.TrimPrefix(place, "../../../")
 			}
@@ -121,6 +153,12 @@ func messageOf(e ast.Expr) (string, bool) {
 // is there, and takes the same values.
 func TestEveryMessageIsTranslated(t *testing.T) {
 	code, all, english := sourceOf(t), pairs(), read(verbatim)
+	for text, translation := range read(literals) {
+		if got := Chinese.Text(text); all[text] != "" || got != translation || !code.literals[text] {
+			t.Errorf("%q is %q, want %q; it has to be in the code, and in no other catalogue", text, got, translation)
+		}
+		delete(code.messages, text)
+	}
 	for message, place := range code.messages {
 		_, translated := all[message]
 		if _, kept := english[message]; !translated && !kept {
@@ -137,6 +175,11 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 			t.Errorf("%q is translated and nowhere in the code; remove it", key)
 		}
 	}
+	for noun, place := range code.counted {
+		if all["%d "+noun] == "" {
+			t.Errorf("%s: \"%%d %s\" has no translation (add it to runner/internal/lang/zh/words.json)", place, noun)
+		}
+	}
 	for message, reason := range english {
 		if _, there := code.messages[message]; !there {
 			t.Errorf("verbatim.json has %q, which is nowhere in the code; remove it", message)
@@ -145,12 +188,15 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 			t.Errorf("verbatim.json has no reason for %q", message)
 		}
 	}
-	t.Logf("%d messages, %d translated, %d kept in English, %d words", len(code.messages), len(code.messages)-len(english), len(english), len(all)-len(code.messages)+len(english))
+	t.Logf("%d messages and %d counted nouns, of which %d have a translation and %d a reason to have none", len(code.messages), len(code.counted), len(code.messages)-len(english)+len(code.counted), len(english))
 }
 
 // uses reports whether a word is in the code or on a page of it: alone, or counted, which makes a plural of it.
 func (s source) uses(key string) bool {
-	for _, others := range []string{"zh/kong.json", "zh/system.json"} { // of the library that reads command lines, of the operating system
+	if onFleetPages(key) {
+		return true
+	}
+	for _, others := range []string{"zh/kong.json", "zh/system.json", "zh/composed.json"} { // of the library that reads command lines, of the operating system, made of words
 		if _, ok := read(others)[key]; ok {
 			return true
 		}
@@ -161,7 +207,7 @@ func (s source) uses(key string) bool {
 			return true
 		}
 	}
-	for _, page := range []string{"../../report/page.html", "../../diff/diff.html", "../htmlpage/page.html"} {
+	for page := range pages {
 		if text, err := os.ReadFile(page); err == nil && strings.Contains(string(text), `"`+key+`"`) {
 			return true
 		}

@@ -136,6 +136,42 @@ func (t *template) match(text string) (values map[int]string, before, behind str
 	return values, before, behind, true
 }
 
+// The verbs by which a translation takes values that are shown as they are: a name, which is one word, and whatever is sent.
+const (
+	aName    = "v"
+	whatever = "+v"
+)
+
+// namesIn returns the numbers of the values that a translation takes by such a verb, with the verb.
+func namesIn(translation string) map[int]string {
+	names := map[int]string{}
+	next := 1
+	for _, m := range verb.FindAllStringSubmatchIndex(translation, -1) {
+		word := translation[m[0]:m[1]]
+		if word == "%%" {
+			continue
+		}
+		value := next
+		if m[2] >= 0 {
+			_, _ = fmt.Sscan(translation[m[2]:m[3]], &value)
+		}
+		next = value + 1
+		switch {
+		case strings.HasPrefix(word, "%+"):
+			names[value] = whatever
+		case strings.HasSuffix(word, aName):
+			names[value] = aName
+		}
+	}
+	return names
+}
+
+// cut is a text that is shown in part, as package suites writes it.
+var cut = regexp.MustCompile(`(".*")… \(([0-9]+) bytes\)$`)
+
+// named shows a value as it is, but for what is said of one that is cut.
+func named(value string) string { return cut.ReplaceAllString(value, "$1…（$2 字节）") }
+
 // values lists the numbers of the values that a message takes, each once, in order; raw are those that are shown as they are.
 func valuesOf(message string) []int {
 	var list []int

@@ -73,9 +73,11 @@ func (l Language) Whole(text string) bool {
 type book struct {
 	printer *message.Printer
 	exact   map[string]string
-	begun   map[string][]*template // by the first letters of what they begin with
-	other   []*template            // of which the beginning can be any text
-	known   sync.Map               // texts that were translated: nothing but the suite's own, and bounded by what a report holds
+	begun   map[string][]*template    // by the first letters of what they begin with
+	other   []*template               // of which the beginning can be any text
+	names   map[string]map[int]string // of a message, which of its values are shown as they are
+	commas  []string                  // texts that are sent as they are, with a comma in them
+	known   sync.Map                  // texts that were translated: nothing but the suite's own, and bounded by what a report holds
 }
 
 // head is how much of a message's beginning it is found by.
@@ -83,7 +85,7 @@ const head = 4
 
 // newBook takes the pairs of messages. Those of the fixtures are whole texts without verbs.
 func newBook(tag language.Tag, pairs map[string]string, whole map[string]string) *book {
-	b := &book{exact: map[string]string{}, begun: map[string][]*template{}}
+	b := &book{exact: map[string]string{}, begun: map[string][]*template{}, names: map[string]map[int]string{}}
 	words := catalog.NewBuilder(catalog.Fallback(language.English))
 	for key, translation := range withRemedies(pairs) {
 		if len(valuesOf(key)) == 0 && strings.IndexByte(joints, key[0]) < 0 && !strings.HasSuffix(key, " ") {
@@ -94,6 +96,7 @@ func newBook(tag language.Tag, pairs map[string]string, whole map[string]string)
 			continue // a test holds every message to be well formed
 		}
 		t := templateOf(key)
+		b.names[key] = namesIn(translation)
 		if len(t.first) >= head {
 			b.begun[t.first[:head]] = append(b.begun[t.first[:head]], t)
 		} else {
@@ -149,6 +152,12 @@ type found struct {
 	grade grade
 }
 
+// looked is what was found of a text that could be taken apart so often.
+type looked struct {
+	found
+	deep int
+}
+
 func (b *book) text(text string, deep int) (string, grade) {
 	if deep == 0 || text == "" {
 		return text, none
@@ -160,15 +169,20 @@ func (b *book) text(text string, deep int) (string, grade) {
 		return text, none
 	}
 	if known, ok := b.known.Load(text); ok {
-		return known.(found).text, known.(found).grade
+		if k := known.(looked); k.grade == whole || k.deep >= deep {
+			return k.text, k.grade
+		}
 	}
 	out, g := b.look(text, deep)
-	b.known.Store(text, found{out, g})
+	b.known.Store(text, looked{found{out, g}, deep})
 	return out, g
 }
 
 // part is [book.text] for what was put into a message: a name is as good as translated.
 func (b *book) part(text string, deep int) (string, grade) {
+	if identifier[text] || inQuotes.MatchString(text) {
+		return text, whole
+	}
 	out, g := b.text(text, deep)
 	if g == none && (namesOnly(text) || fileLine.MatchString(text)) {
 		g = whole
@@ -176,11 +190,26 @@ func (b *book) part(text string, deep int) (string, grade) {
 	return out, g
 }
 
+// inQuotes is what somebody gave, or a server answered.
+var inQuotes = regexp.MustCompile(`^"(?:[^"\\]|\\.)*"$`)
+
 // fileLine is a line of a target file, which is the same in every language.
 var fileLine = regexp.MustCompile(`^[a-z_.]+: [{\[].*[}\]]$`)
 
+// identifier are words of files and flags that are words of the language too: within a message they are the former.
+var identifier = func() map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.Fields(`
+		action answers body cases clauses code codes conditions diff errata exchange format host known map message method
+		missing name operation operations path profile profiles proxy records report request rows source status style target text time
+		verdict`) {
+		words[word] = true
+	}
+	return words
+}()
+
 // unit are the units of times, which are the same in every language.
-var unit = map[string]bool{"h": true, "s": true, "ms": true}
+var unit = map[string]bool{"h": true, "s": true, "ms": true, "%": true}
 
 // namesOnly reports whether a text is one word, or several that are codes, numbers, markup and names of headers:
 // 400 InvalidParameter.
@@ -189,6 +218,9 @@ func namesOnly(text string) bool {
 	for _, word := range words {
 		if unit[word] {
 			continue
+		}
+		if len(words) > 1 && strings.HasSuffix(word, ";") {
+			return false
 		}
 		if len(words) > 1 && !strings.ContainsAny(word, "0123456789<>=") && (word[0] < 'A' || word[0] > 'Z') {
 			return false

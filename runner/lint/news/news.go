@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/internal/progress"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/schemas"
@@ -31,6 +32,7 @@ const (
 type Printer struct {
 	Out      io.Writer                // where lines of news go
 	JSON     bool                     // as JSON
+	Language lang.Language            // else
 	Terminal bool                     // standard error is a terminal when the reading begins
 	Meter    *progress.Meter          // shows how far the reading is
 	Result   func(*lint.Result) error // prints the result
@@ -144,11 +146,11 @@ func (t *Printer) event(e *schemas.LintEvent) error {
 	if t.JSON {
 		return lint.WriteLine(t.Out, e)
 	}
-	_, err := fmt.Fprintln(t.Out, wording.Clip(wording.Plain(newsLine(e)), newsWidth))
+	_, err := fmt.Fprintln(t.Out, wording.Clip(wording.Plain(newsLine(e, t.Language)), newsWidth))
 	return err
 }
 
-func newsLine(e *schemas.LintEvent) string {
+func newsLine(e *schemas.LintEvent, language lang.Language) string {
 	mark, code := "!", ""
 	if e.Level == schemas.Must {
 		mark = "×"
@@ -159,9 +161,9 @@ func newsLine(e *schemas.LintEvent) string {
 	at := lint.Where(e.Example.File, e.Example.Line, e.Example.Rotated)
 	head := fmt.Sprintf("%s %s %s%s", e.At.Local().Format(time.TimeOnly), mark, e.Clause, code)
 	if e.Event == schemas.EventMore {
-		return fmt.Sprintf("%s  %d by now, %s", head, e.Count, at)
+		return fmt.Sprintf(language.Format("%s  %d by now, %s"), head, e.Count, at)
 	}
-	return fmt.Sprintf("%s  new, %s: got %s, want %s", head, at, e.Example.Got, e.Example.Want)
+	return fmt.Sprintf(language.Format("%s  new, %s: got %s, want %s"), head, at, language.Text(e.Example.Got), language.Text(e.Example.Want))
 }
 
 // Print prints a result, beside the meter.

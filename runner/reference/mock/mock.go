@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/runner/reference/mock/script"
@@ -18,7 +19,8 @@ import (
 type Mock struct {
 	products []*product
 	log      func(line string)
-	once     sync.Map // the lines that are logged once
+	language lang.Language // of the page
+	once     sync.Map      // the lines that are logged once
 	source   *script.Source
 	recorded *script.Script // where that is all there is
 	journal  journal
@@ -42,6 +44,12 @@ func New(profiles []*schemas.Profile, log func(line string), opts ...reference.O
 		m.record(p)
 		m.products = append(m.products, p)
 	}
+	return m
+}
+
+// In shows the page of the mock in a language, and returns the mock. What it answers to calls has none.
+func (m *Mock) In(language lang.Language) *Mock {
+	m.language = language
 	return m
 }
 

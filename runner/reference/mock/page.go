@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed" // the page
 	"fmt"
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -18,7 +19,8 @@ var pageText string
 // pageStyle is what the page needs beyond the style of all pages.
 const pageStyle = `
 .wide{overflow-x:auto}
-td{overflow-wrap:anywhere}
+td{overflow-wrap:anywhere;min-width:4rem}
+th{white-space:nowrap}
 .t{white-space:nowrap}
 .code{font-family:var(--mono);font-size:.82rem}
 .finding{border-color:var(--broken)}
@@ -64,7 +66,7 @@ func lines(text string) string { return wording.Clip(wording.Lines(text), maxSho
 // servePage writes what is served, what was asked, and what was refused and why.
 func (m *Mock) servePage(w http.ResponseWriter) {
 	var out bytes.Buffer
-	if err := (htmlpage.Page{Text: pageText, Style: pageStyle}).Write(&out, m.pageData()); err != nil {
+	if err := (htmlpage.Page{Text: pageText, Style: pageStyle, Language: m.language.Tag(), Funcs: template.FuncMap{"t": m.language.Text}}).Write(&out, m.pageData()); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
