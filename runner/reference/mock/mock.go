@@ -48,6 +48,12 @@ func New(profiles []*schemas.Profile, log func(line string), opts ...reference.O
 	return m
 }
 
+// In shows the page of the mock in a language, and returns the mock. What it answers to calls has none.
+func (m *Mock) In(language lang.Language) *Mock {
+	m.language = language
+	return m
+}
+
 // Opened makes the product that is opened answer by it. It is called before the mock answers its first call, or reads a file.
 func (m *Mock) Opened(of *metadata.Opened) {
 	for _, p := range m.products {
@@ -61,12 +67,6 @@ func (m *Mock) Opened(of *metadata.Opened) {
 			}
 		}
 	}
-}
-
-// In shows the page of the mock in a language, and returns the mock. What it answers to calls has none.
-func (m *Mock) In(language lang.Language) *Mock {
-	m.language = language
-	return m
 }
 
 // ServeHTTP answers any request in the envelope of the product that it is for.
