@@ -62,7 +62,7 @@ fleet-test: fleet ## develop: test conform-fleet, on SQLite and on PostgreSQL wh
 
 .PHONY: fleet-soak
 fleet-soak: fleet ## measure: test conform-fleet in the full size, and measure what workers do
-	cd runner/fleet && FLEET_SOAK=1 go test -count=1 -timeout 30m -v ./cmd/...
+	cd runner/fleet && FLEET_SOAK=1 go test -count=1 -timeout 30m -v ./cmd/... ./view ./web
 
 # The other packages that try more where ACSCONFORM_WHOLE is set, so that none can be forgotten.
 swept = $(filter-out ./runner/selftest ./runner/hostile ./runner/interop/% ./runner/fleet/%,$(sort $(patsubst %/,%,$(dir \

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/steady"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
@@ -56,14 +57,21 @@ func wasCut(r *schemas.Response) bool {
 }
 
 // answers returns the different answers among several exchanges, secrets left out, in an order that does not depend on
-// which came first. Of a single exchange the report says all there is to say, so it returns none.
-func (s *Session) answers(xs []*schemas.Exchange) []schemas.Answer {
+// which came first. Of a single exchange the report says all there is to say, so it returns none. Clean are copies that can be
+// shown, of those that were made before.
+func (s *Session) answers(xs []*schemas.Exchange, clean []redact.Clean[*schemas.Exchange]) []schemas.Answer {
 	if len(xs) < 2 {
 		return nil
 	}
 	known := map[string]schemas.Answer{}
-	for _, x := range xs {
-		a := Answer(&schemas.ExchangeReport{Response: s.redactor.Answer(x).Value(), Fault: x.Fault})
+	for i, x := range xs {
+		shown := &schemas.ExchangeReport{Fault: x.Fault}
+		if i < len(clean) && clean[i].Value() != nil {
+			shown.Response = clean[i].Value().Response
+		} else {
+			shown.Response = s.redactor.Answer(x).Value()
+		}
+		a := Answer(shown)
 		key, err := json.Marshal(a)
 		if err == nil {
 			known[string(key)] = a

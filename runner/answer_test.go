@@ -73,11 +73,11 @@ func TestAnswersOfSeveralExchangesHaveNoOrder(t *testing.T) {
 	s := &Session{redactor: redact.New(&schemas.Target{})}
 	one := &schemas.Exchange{Response: &schemas.Response{Status: 200}}
 	other := &schemas.Exchange{Response: &schemas.Response{Status: 400}, Request: schemas.Request{URL: "http://x/?Signature=abcdefghijk"}}
-	a, b := s.answers([]*schemas.Exchange{one, other, one}), s.answers([]*schemas.Exchange{other, one})
+	a, b := s.answers([]*schemas.Exchange{one, other, one}, nil), s.answers([]*schemas.Exchange{other, one}, nil)
 	if len(a) != 2 || !reflect.DeepEqual(a, b) {
 		t.Errorf("got %+v and %+v", a, b)
 	}
-	if got := s.answers([]*schemas.Exchange{one}); got != nil {
+	if got := s.answers([]*schemas.Exchange{one}, nil); got != nil {
 		t.Errorf("of one exchange: %+v, want nothing", got)
 	}
 }

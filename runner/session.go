@@ -140,12 +140,13 @@ func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 		s.opts.Answered(x, func(text string) string { return s.redactor.TextOf(text, s.met[i]).Value() })
 	}
 	brief := s.opts.VerdictOnly || s.opts.FailureOnly && j.Result.Outcome != schemas.Broken && j.Result.Outcome != schemas.NotJudged
-	for _, x := range xs {
+	clean := make([]redact.Clean[*schemas.Exchange], len(xs))
+	for k, x := range xs {
 		if x.Attempts > 0 && s.transcript.out != nil {
-			clean := recorded(s.redactor, x)
-			s.transcript.write(clean)
+			clean[k] = recorded(s.redactor, x)
+			s.transcript.write(clean[k])
 			if e := j.Result.Exchange; e != nil && e.Response != nil && e.Response == x.Response && !brief {
-				j.Result.Exchange = s.redactor.Report(clean)
+				j.Result.Exchange = s.redactor.Report(clean[k])
 			}
 		}
 		x.Readings = nil // they may be long, and all was said of them
@@ -157,14 +158,16 @@ func (s *Session) settle(i int, j *suites.Judged, xs []*schemas.Exchange) {
 	if !brief {
 		s.seen.add(s.redactor, &j.Result, xs)
 	}
-	for _, x := range xs {
-		s.kept.Truncate(x)
+	for k, x := range xs {
+		if cut := s.kept.Truncate(x); cut || x.Response != nil && len(x.Response.Body) > transport.TruncatedBody {
+			clean[k] = redact.Clean[*schemas.Exchange]{}
+		}
 	}
 	if e := j.Result.Exchange; e != nil {
 		s.kept.Truncate(&schemas.Exchange{Response: e.Response})
 	}
 	if !brief {
-		j.Result.Answers = s.answers(xs) // of what is kept: a burst of large answers is not to be opened once more
+		j.Result.Answers = s.answers(xs, clean) // of what is kept: a burst of large answers is not to be opened once more
 	}
 }
 

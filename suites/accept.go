@@ -12,7 +12,7 @@ func acceptChapter() Chapter {
 		{Name: named("accept-none"), Condition: AcceptSupported, Clause: "ACCEPT-2", Change: []Change{NoAccept()}},
 		{Name: named("accept-html"), Condition: AcceptUnsupported, Change: refused("text/html")},
 		{Name: named("accept-png"), Condition: AcceptUnsupported, Change: refused("image/png")},
-		{Name: named("accept-json-and-more"), Condition: AcceptUnsupported, Spread: Methods, Change: refused("application/jsonx")},
+		{Name: named("accept-json-and-more"), Condition: AcceptUnsupported, Spread: Methods, Steps: []Step{{Change: refused("application/jsonx")}, {Change: refused("text/json")}}},
 		{Name: named("accept-xml"), Condition: AcceptUnsupported, Change: refused("application/xml")},
 	}}
 }

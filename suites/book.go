@@ -11,7 +11,7 @@ func Book() []Chapter {
 		statusChapter(), envelopeChapter(), tableChapter(), formatChapter(), acceptChapter(), requestIDChapter(),
 		parametersChapter(), timestampChapter(), nonceChapter(), signatureChapter(), credentialsChapter(),
 		methodChapter(), routingChapter(), ownerChapter(), bodyChapter(), idempotencyChapter(), recipesChapter(),
-		operationsChapter(), hostileChapter(), lookalikesChapter(), clientChapter(), throttlingChapter(),
+		operationsChapter(), hostileChapter(), lookalikesChapter(), combinedChapter(), clientChapter(), throttlingChapter(),
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 // Case judges the exchanges of one planned case, in the order they were sent; none for a case that was skipped. Fewer
 // than planned mean that a set-up step was refused. Safe for concurrent use. Bodies may be cut once it has returned.
 func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
-	t := newTally()
-	d := &Judged{Planned: p, looks: t.looks, Rules: t.rules, looked: t.looked}
+	t := newTally(j.rules)
+	d := &Judged{Planned: p, Rules: t.broke, tally: t}
 	d.Result = schemas.CaseResult{
 		Name: p.Case.Name.Text, Clause: p.Clause.ID, Condition: p.Condition, Format: p.Format, Method: p.Method,
 		Source: p.Case.Name.Source(),
@@ -36,13 +36,14 @@ func (j *Judge) Case(p *Planned, xs []*schemas.Exchange) *Judged {
 		}
 		d.Result.Seconds += x.Seconds
 	}
-	for _, r := range j.rules {
+	for i := range j.rules {
+		r := &j.rules[i]
 		if r.Case == nil || len(d.Observations) == 0 || p.Case.Only && r.Clause != p.Clause.ID {
 			continue
 		}
 		l := r.Case(p, d.Observations)
 		d.notJudged = cmp.Or(d.notJudged, l.Unable)
-		d.Result.Findings = merge(d.Result.Findings, j.take(nil, l.At, &r, l, t))
+		d.Result.Findings = merge(d.Result.Findings, j.take(nil, l.At, i, l, t))
 	}
 	d.why()
 	d.settle()

@@ -162,8 +162,9 @@ func fingerprint(secret string) string {
 // uuid makes a nonce in the form of a UUID (version 4) from a seed of 32 hexadecimal digits; step and copy make it
 // differ within a case, both below 4096.
 func uuid(seed string, step, copy int) string {
-	tail := fmt.Sprintf("%s%06x", seed[20:26], (step&0xfff)<<12|copy&0xfff)
-	return seed[:8] + "-" + seed[8:12] + "-4" + seed[13:16] + "-a" + seed[17:20] + "-" + tail
+	n := (step&0xfff)<<12 | copy&0xfff
+	tail := hex.EncodeToString([]byte{byte(n >> 16), byte(n >> 8), byte(n)})
+	return seed[:8] + "-" + seed[8:12] + "-4" + seed[13:16] + "-a" + seed[17:20] + "-" + seed[20:26] + tail
 }
 
 // origin returns scheme and authority of a URL.

@@ -159,7 +159,10 @@ func (d *Draft) keyName(preferred string) string {
 	if d.Key.AccessKeyID == "" || d.get("AccessKeyId") != d.Key.AccessKeyID {
 		return ""
 	}
-	for _, name := range append([]string{preferred}, slices.Sorted(maps.Keys(keys))...) {
+	if keys[preferred] == d.Key {
+		return preferred
+	}
+	for _, name := range slices.Sorted(maps.Keys(keys)) {
 		if keys[name] == d.Key {
 			return name
 		}

@@ -1,10 +1,12 @@
 package suites
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"html"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,14 +46,10 @@ func Discloses(x *schemas.Exchange, e *body.Envelope) bool {
 	for _, f := range x.Response.Header {
 		texts = append(texts, f.Value)
 	}
-	seen := map[string]bool{}
-	for _, text := range decoded(texts) {
-		for _, word := range secretWords(text) {
-			if seen[word] {
-				continue
-			}
-			seen[word] = true
-			if slices.ContainsFunc(readings(word), func(reading string) bool { return hasPrint(x.Intent.Secrets, reading) }) {
+	_, words := decoded(texts)
+	for _, word := range words {
+		for reading := range readings(word) {
+			if hasPrint(x.Intent.Secrets, reading) {
 				return true
 			}
 		}
@@ -67,29 +65,33 @@ func hasPrint(prints []string, text string) bool {
 	return slices.ContainsFunc(prints, func(p string) bool { return p == string(written[:]) })
 }
 
-// readings returns what a word may stand for: itself, what is left of it where punctuation joins it to other words, and the
+// readings yields what a word may stand for: itself, what is left of it where punctuation joins it to other words, and the
 // bytes that it spells.
-func readings(word string) []string {
+func readings(word string) iter.Seq[string] {
 	const mostParts = 16
-	var list []string
-	add := func(part string) {
-		if len(part) < shortestWord {
+	return func(yield func(string) bool) {
+		each := func(part string) bool {
+			if len(part) < shortestWord {
+				return true
+			}
+			if !yield(part) {
+				return false
+			}
+			spelt, ok := bytesOf(part)
+			return !ok || spelt == part || yield(spelt)
+		}
+		if !each(word) {
 			return
 		}
-		list = append(list, part)
-		if spelt, ok := bytesOf(part); ok && spelt != part {
-			list = append(list, spelt)
+		for i, parts := 0, 0; i < len(word) && parts < mostParts; i++ {
+			if strings.IndexByte("./_-+", word[i]) >= 0 {
+				parts++
+				if !each(word[:i]) || !each(word[i+1:]) {
+					return
+				}
+			}
 		}
 	}
-	add(word)
-	for i, parts := 0, 0; i < len(word) && parts < mostParts; i++ {
-		if strings.IndexByte("./_-+", word[i]) >= 0 {
-			parts++
-			add(word[:i])
-			add(word[i+1:])
-		}
-	}
-	return list
 }
 
 // bytesOf returns the bytes that a word spells, in lower-case hex, whatever spells them: hex, or base64 of either alphabet
@@ -99,8 +101,8 @@ func bytesOf(word string) (string, bool) {
 	if len(word) < shortest*4/3 {
 		return "", false
 	}
-	if raw, err := hex.DecodeString(word); err == nil {
-		return strings.ToLower(word), len(raw) >= shortest
+	if len(word)%2 == 0 && isHex(word) {
+		return strings.ToLower(word), len(word) >= 2*shortest
 	}
 	if raw, ok := fromBase64(word); ok && len(raw) >= shortest {
 		return hex.EncodeToString(raw), true
@@ -110,6 +112,9 @@ func bytesOf(word string) (string, bool) {
 
 func fromBase64(word string) ([]byte, bool) {
 	word = strings.TrimRight(word, "=")
+	if len(word)%4 == 1 || strings.IndexByte(word, '.') >= 0 {
+		return nil, false
+	}
 	encoding := base64.RawStdEncoding
 	if strings.ContainsAny(word, "-_") {
 		encoding = base64.RawURLEncoding
@@ -124,15 +129,13 @@ const (
 	mostDecoded = 4 << 20 // bytes
 )
 
-// decoded returns the texts, and what they come to when percent-encoding, the escapes of JSON, those of XML, and base64 or
-// hex are undone, in any order, until nothing new comes out.
-func decoded(texts []string) []string {
-	seen := map[string]bool{}
-	var all []string
+// decoded returns the texts, and what they read as when percent-encoding, the escapes of JSON, those of XML, and base64 or hex
+// are undone, in any order, until nothing new is found; and the words of all of that, each once.
+func decoded(texts []string) (all, words []string) {
+	known := map[string]bool{}
 	room := mostDecoded
 	add := func(text string) {
-		if len(text) >= shortestWord && !seen[text] && len(all) < mostTexts && len(text) <= room {
-			seen[text] = true
+		if len(text) >= shortestWord && len(all) < mostTexts && len(text) <= room && !slices.Contains(all, text) {
 			room -= len(text)
 			all = append(all, text)
 		}
@@ -148,18 +151,26 @@ func decoded(texts []string) []string {
 			add(html.UnescapeString(text))
 		}
 		for _, word := range secretWords(text) {
+			if known[word] {
+				continue
+			}
+			known[word] = true
+			words = append(words, word)
 			for _, hidden := range textsIn(word) {
 				add(hidden)
 			}
 		}
 	}
-	return all
+	return all, words
 }
 
 // textsIn returns the text that a word spells in base64 or hex, where it does.
 func textsIn(word string) (texts []string) {
 	if raw, ok := fromBase64(word); ok && isText(raw) {
 		texts = append(texts, string(raw))
+	}
+	if len(word)%2 != 0 || !isHex(word) {
+		return texts
 	}
 	if raw, err := hex.DecodeString(word); err == nil && isText(raw) {
 		texts = append(texts, string(raw))
@@ -168,26 +179,32 @@ func textsIn(word string) (texts []string) {
 }
 
 func isText(raw []byte) bool {
-	return utf8.Valid(raw) && strings.IndexFunc(string(raw), func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) < 0
+	return utf8.Valid(raw) && bytes.IndexFunc(raw, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) < 0
 }
 
 // percentDecoded undoes percent-encoding wherever it occurs, and leaves what only looks like it.
 func percentDecoded(text string) string {
-	if !strings.Contains(text, "%") {
+	at := strings.IndexByte(text, '%')
+	if at < 0 {
 		return text
 	}
 	var out strings.Builder
 	out.Grow(len(text))
-	for i := 0; i < len(text); i++ {
-		if text[i] == '%' && i+2 < len(text) {
-			if c, err := strconv.ParseUint(text[i+1:i+3], 16, 8); err == nil {
-				out.WriteByte(byte(c))
-				i += 2
+	for ; at >= 0; at = strings.IndexByte(text, '%') {
+		out.WriteString(text[:at])
+		text = text[at:]
+		var c [1]byte
+		if len(text) > 2 {
+			if _, err := hex.Decode(c[:], []byte(text[1:3])); err == nil {
+				out.WriteByte(c[0])
+				text = text[3:]
 				continue
 			}
 		}
-		out.WriteByte(text[i])
+		out.WriteByte('%')
+		text = text[1:]
 	}
+	out.WriteString(text)
 	return out.String()
 }
 

@@ -30,6 +30,7 @@ type Draft struct {
 	unchanged []sign.Param             // the parameters of the sound request
 	derived   bool                     // the nonce is made of that of the case's first step
 	algorithm *sign.Algorithm          // it is signed by, in the place of the style's own
+	keyed     schemas.Style            // with algorithm: the style whose key it is signed with, where that is another one
 	madeUp    bool                     // the key is made up for want of a real one
 	bodied    bool                     // the call has a body of its own, so that its parameters travel in the query
 	noAccept  bool                     // of roa: without the Accept that the sound request has

@@ -20,7 +20,7 @@ const (
 
 func envelopeChapter() Chapter {
 	return Chapter{Name: "envelope", Rules: []Rule{
-		{Name: named("success-carries-request-id"), Clause: SuccessClause, Kind: schemas.FoundMembers, One: successCarriesRequestID},
+		{Name: named("success-carries-request-id"), Clause: SuccessClause, Behind: []string{"METHOD-1", "ROUTE-1"}, Kind: schemas.FoundMembers, One: successCarriesRequestID},
 		{Name: named("success-is-one-object"), Clause: "SUCCESS-2", Kind: schemas.FoundShape, One: successIsAnObject},
 		{Name: named("success-root"), Clause: "SUCCESS-3", Idle: withoutXML, Kind: schemas.FoundShape, One: successRoot},
 		{Name: named("error-members"), Clause: ErrorClause, Kind: schemas.FoundMembers, Shape: true, One: errorMembers},

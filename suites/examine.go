@@ -24,10 +24,11 @@ type Examined struct {
 
 // Examine judges one exchange as [Judge.Exchange] does, and reports what it looked at.
 func (j *Judge) Examine(x *schemas.Exchange) Examined {
-	e, t := j.open(x, nil), newTally()
+	e, t := j.open(x, nil), newTally(j.rules)
 	found := j.findings(e, t, "")
+	looks, _ := t.byClause()
 	return Examined{
-		Findings: found, Looks: t.looks, Answered: e.answered(), Served: e.served(), Failed: e.failed(),
+		Findings: found, Looks: looks, Answered: e.answered(), Served: e.served(), Failed: e.failed(),
 		Code: e.Code, RequestID: e.RequestID(), Sketch: e.sketch(),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"mime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
@@ -16,7 +17,7 @@ func formatChapter() Chapter {
 		{Name: named("json-brings-json"), Clause: "FORMAT-2", Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=JSON", One: askedFormat(schemas.JSON)},
 		{Name: named("xml-brings-xml"), Clause: "FORMAT-3", Idle: withoutXML, Kind: schemas.FoundFormat, Shape: true, Sees: "a success that was asked for with Format=XML", One: askedFormat(schemas.XML)},
 		{Name: named("errors-obey-format"), Clause: "FORMAT-4", Behind: []string{"FORMAT-1", "FORMAT-2", "FORMAT-3"}, Kind: schemas.FoundFormat, Shape: true, Sees: "an error in answer to a request with Format", One: errorsObeyFormat},
-		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Reason: true, Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
+		{Name: named("same-answer-in-every-format"), Clause: "FORMAT-5", Behind: []string{"SUCCESS-4"}, Reason: true, Idle: withOneFormat, Kind: schemas.FoundDisagree, Whole: sameInEveryFormat},
 		refusal("FORMAT-6"),
 		refusal("FORMAT-7"),
 		{Name: named("content-type-names-the-format"), Clause: "FORMAT-8", Kind: schemas.FoundContentType, Shape: true, One: contentTypeNames},
@@ -32,6 +33,12 @@ func formatChapter() Chapter {
 		{Name: named("format-json-beside-accept"), Condition: schemas.Sound, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-2", Spread: Once, Change: []Change{Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-with-format-beside-accept"), Condition: UnknownAccessKey, Except: "style roa alone asks for a format by Accept too", Clause: "FORMAT-4", Spread: Once, Change: []Change{UnknownKey(), Set("Format", "JSON")}, Styles: roaOnly},
 		{Name: named("unknown-key-without-format"), KeepReason: "the plainest error without a Format, beside those of an odd Accept and of a missing parameter", Condition: UnknownAccessKey, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{UnknownKey()}},
+		{Name: named("errors-without-format"), Condition: UnknownAction, Clause: "FORMAT-1", Spread: Unformatted, Styles: withAction, Except: "in style roa Accept asks for a format", AnyRefusal: true, Description: "errors of several layers without Format: an unknown Action, an unknown Version, a wrong signature, a stale Timestamp",
+			Steps: []Step{
+				{Change: []Change{Set("Action", "AcsconformNoSuchAction")}},
+				{Condition: UnknownVersion, Change: []Change{Set("Version", "1999-12-31")}},
+				{Condition: WrongSignature, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}},
+				{Condition: StaleTimestamp, Change: []Change{Age(48 * time.Hour)}}}},
 		{Name: named("unknown-key-without-format-that-accepts-another"), Condition: AcceptUnsupported, Clause: "FORMAT-1", Spread: Unformatted, Styles: rpcOnly, Except: "in the other styles Accept may ask for a format", AnyRefusal: true, Change: []Change{UnknownKey(), acceptOther()}},
 		{Name: named("missing-version-without-format"), Condition: MissingVersion, Clause: "FORMAT-1", Spread: Unformatted, Change: []Change{Drop("Version")}},
 	}}

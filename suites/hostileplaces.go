@@ -35,6 +35,9 @@ func hostilePlaces(markup, lineBreak string) []Case {
 		inOwn("surrogates-in-parameter", "\xed\xa0\x80\xed\xb0\x80"),
 		inOwn("8-kib-in-parameter", strings.Repeat("A", 8<<10)),
 
+		inEither("signs-in-the-first-and-last-parameter", "a\tb<c>&\"'\\\x01"),
+		inEither("letters-in-the-first-and-last-parameter", "caf\u00e9 \U0001f600"),
+
 		inHeader("markup-in-x-request-id", "X-Request-Id", markup),
 		inHeader("quotes-in-x-request-id", "X-Request-Id", `"},{"Code":"OK`),
 		inHeader("markup-in-accept-language", "Accept-Language", markup),
@@ -64,6 +67,23 @@ func mayServe(spread Spread, c Case) Case {
 // echoed is a case whose value a server may repeat in its answer.
 func echoed(name, value string, change Change) Case {
 	return Case{Name: place(name, 3), Echo: value, Change: []Change{change}}
+}
+
+// inEither is a case of a value in the first of the call's own parameters and then in the last: which of them an answer
+// repeats is not known.
+func inEither(name, value string) Case {
+	return mayServe(InTurns, Case{Name: namedAbove(name), Echo: value, Steps: []Step{{Change: []Change{OwnParameter(value)}}, {Change: []Change{lastParameter(value)}}}})
+}
+
+// lastParameter puts a value into the last of the call's own parameters, or adds one where it has none.
+func lastParameter(value string) Change {
+	return Change{"with " + short(value) + " in the last parameter of the call's own", func(d *Draft) {
+		if n := len(d.Own); n > 0 {
+			d.Own[n-1].Value = value
+			return
+		}
+		d.set(spareParameter, value)
+	}}
 }
 
 // otherBody is a case of a body that the call does not have, signed as it is sent.

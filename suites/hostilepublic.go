@@ -43,6 +43,8 @@ func hostilePublic(markup, lineBreak string) []Case {
 		after("4-kib-in-signature", strings.Repeat("A", 4<<10)),
 		byRPCAlone("line-break-in-version", lineBreak, Set("Version", lineBreak)),
 		mayServe(InTurns, Case{Name: named("line-break-in-a-name"), Echo: lineBreak, Change: []Change{Set(lineBreak, "1")}}),
+		mayServe(Once, Case{Name: named("names-nobody-has"), Steps: []Step{
+			{Change: []Change{Set("Acs\x00conform", "1")}}, {Change: []Change{Set("Acs\xff\xfeconform", "1")}}, {Change: []Change{Set(strings.Repeat("Acs", 1<<10), "1")}}}}),
 		header("markup-in-user-agent", "User-Agent", markup),
 		header("markup-in-content-type", "Content-Type", "text/plain; a="+markup),
 		header("markup-in-referer", "Referer", markup),

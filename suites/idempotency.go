@@ -17,7 +17,7 @@ func idempotencyChapter() Chapter {
 		service("IDEMPOTENT-1"),
 		{Name: named("token-in-progress-refused"), Clause: "IDEMPOTENT-1", Kind: schemas.FoundDisagree, Case: tokenInProgress},
 	}, Cases: []Case{
-		{Name: named("client-token-with-other-parameters"), KeepReason: "the plainest use again, with the parameters that the target file names", Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
+		{Name: named("client-token-with-other-parameters"), KeepReason: "the plainest use again, with the parameters that the target file names", Condition: ClientTokenMismatch, Base: BaseIdempotency, Needs: []Need{"idempotency"},
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), OtherParameters()}}}},
 		{Name: named("client-token-with-the-same-parameters"), Condition: ClientTokenMismatch, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency"},
 			Steps: []Step{first, {Condition: FreshNonces, Change: []Change{Token()}}}},
@@ -25,6 +25,8 @@ func idempotencyChapter() Chapter {
 			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), longerParameter()}}}},
 		{Name: named("client-token-with-a-parameter-added"), KeepReason: "where slow_params change a value too, client-token-with-other-parameters shows nothing of parameters that are only added", Condition: ClientTokenMismatch, Base: BaseIdempotency, AnyRefusal: true, Spread: Methods, Needs: []Need{"idempotency", "idempotency.slow_params"},
 			Steps: []Step{first, {Change: []Change{Token(), addedParameters()}}}},
+		{Name: named("client-token-with-a-parameter-left-out"), Condition: ClientTokenMismatch, Base: BaseIdempotency, AnyRefusal: true, Spread: Methods, Needs: []Need{"idempotency"},
+			Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Token(), Spare()}}, {Change: []Change{Token(), lessParameters()}}}},
 		{Name: named("client-token-in-progress"), Condition: ClientTokenInProgress, Base: BaseIdempotency, Spread: InTurns, Needs: []Need{"idempotency", "idempotency.slow_params"},
 			Steps: []Step{{Parallel: 2, Change: []Change{Token(), SlowParameters()}}}},
 	}}
@@ -79,6 +81,15 @@ func addedParameters() Change {
 		}
 		if !added {
 			longerParameter().Do(d)
+		}
+	}}
+}
+
+// lessParameters leaves out the last of the parameters that the token stands for. A server may say of it that it is missing.
+func lessParameters() Change {
+	return Change{"with a parameter less", func(d *Draft) {
+		if names := slices.Sorted(maps.Keys(d.Setting.Target.Idempotency.Params)); len(names) > 0 {
+			d.drop(names[len(names)-1])
 		}
 	}}
 }

@@ -68,17 +68,6 @@ func (j *Judge) Exchange(x *schemas.Exchange) []schemas.Finding {
 	return j.findings(j.open(x, nil), nil, "")
 }
 
-// tally counts what the rules looked at, and names those that looked, clause by clause, and those that found something.
-type tally struct {
-	looks  map[string]int
-	looked map[string]map[string]bool
-	rules  map[string]bool
-}
-
-func newTally() *tally {
-	return &tally{looks: map[string]int{}, looked: map[string]map[string]bool{}, rules: map[string]bool{}}
-}
-
 // findings runs the rules of one exchange, those of one clause where one is named, and counts the looks in a tally; nil:
 // nobody counts.
 func (j *Judge) findings(e *Observation, t *tally, only string) []schemas.Finding {
@@ -89,26 +78,25 @@ func (j *Judge) findings(e *Observation, t *tally, only string) []schemas.Findin
 			continue
 		}
 		if l := r.One(e); l.Looked {
-			found = j.take(found, e, r, l, t)
+			found = j.take(found, e, i, l, t)
 		}
 	}
 	return found
 }
 
-// take counts a look, where somebody counts, and keeps what it found broken.
-func (j *Judge) take(found []schemas.Finding, e *Observation, r *Rule, l Check, t *tally) []schemas.Finding {
+// take counts a look of the i-th rule, where somebody counts, and keeps what it found broken.
+func (j *Judge) take(found []schemas.Finding, e *Observation, i int, l Check, t *tally) []schemas.Finding {
 	if !l.Looked {
 		return found
 	}
 	if t != nil {
-		t.looks[r.Clause]++
-		nest(t.looked, r.Clause)[r.Name.Text] = true
+		t.looks[i]++
 	}
 	if !l.broken() {
 		return found
 	}
 	if t != nil {
-		t.rules[r.Name.Text] = true
+		t.broke[j.rules[i].Name.Text] = true
 	}
-	return append(found, j.finding(e, r, l))
+	return append(found, j.finding(e, &j.rules[i], l))
 }

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func (d *Draft) sign() {
 		toSign, signature = sign.RPC(method, append(append([]sign.Param{}, d.Public...), d.Own...), d.Key.AccessKeySecret)
 	}
 	if d.algorithm != nil {
-		signature = d.algorithm.Sign(d.Style, toSign, d.Key.AccessKeySecret)
+		signature = d.algorithm.Sign(cmp.Or(d.keyed, d.Style), toSign, d.Key.AccessKeySecret)
 	}
 	d.set("Signature", signature)
 }

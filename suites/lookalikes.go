@@ -57,11 +57,12 @@ func lookalikesChapter() Chapter {
 	action := looksLike("action-as-a-pattern", "Action", UnknownAction, patterns)
 	qualified := looksLike("action-behind-a-name", "Action", UnknownAction, []lookalike{
 		{"a name and a dot before", func(v string) string { return "Acsconform." + v }},
-		{"a name and a colon before", func(v string) string { return "acsconform:" + v }}})
+		{"a name and a colon before", func(v string) string { return "acsconform:" + v }},
+		{".json behind", more(".json")}})
 	action.Styles, qualified.Styles = withAction, withAction
 	versions := looksLike("signature-version-like-1.0", "SignatureVersion", UnknownSignatureVersion, []lookalike{
-		{".0 behind", more(".0")}, {"1 for the 0", func(string) string { return "1.1" }}, {"1 before", func(v string) string { return "1" + v }}})
-	method := looksLike("signature-method-with-more-behind", "SignatureMethod", UnknownSignatureMethod, []lookalike{{"X behind", more("X")}, {"-96 behind", more("-96")}})
+		{".0 behind", more(".0")}, {"1 for the 0", func(string) string { return "1.1" }}, {"1 before", func(v string) string { return "1" + v }}, {"0 behind", more("0")}})
+	method := looksLike("signature-method-with-more-behind", "SignatureMethod", UnknownSignatureMethod, []lookalike{{"X behind", more("X")}, {"-96 behind", more("-96")}, {"X before", func(v string) string { return "X" + v }}})
 	versions.Styles, method.Styles = withMethodParameters, withMethodParameters
 	token := rpcAlone(looksLike("token-that-ends-early", "SecurityToken", MalformedToken, endsEarly, Key(schemas.STSKey)))
 	token.Needs = []Need{"credentials.sts"}
@@ -72,7 +73,7 @@ func lookalikesChapter() Chapter {
 		looksLike("key-as-a-pattern", "AccessKeyId", UnknownAccessKey, patterns),
 		rpcAlone(looksLike("action-that-ends-early", "Action", UnknownAction, endsEarly)),
 		action, qualified,
-		{Name: named("path-with-more-behind"), Condition: UnknownAction, AnyRefusal: true, Spread: Methods, Styles: roaOnly, Except: "the other styles are called by their Action, whatever the path", Change: []Change{pathAndMore()}},
+		{Name: named("path-with-more-behind"), Condition: UnknownAction, AnyRefusal: true, Spread: Methods, Styles: roaOnly, Except: "the other styles are called by their Action, whatever the path", Steps: []Step{{Change: []Change{pathAndMore("/acsconform")}}, {Change: []Change{pathAndMore(".json")}}}},
 		rpcAlone(looksLike("version-that-ends-early", "Version", UnknownVersion, endsEarly[1:])),
 		looksLike("version-spelt-otherwise", "Version", UnknownVersion, []lookalike{{"/ for - in the value", without("-", "/")}, {"no - in the value", without("-", "")}}),
 		rpcAlone(regionsThatEndEarly()),
@@ -119,6 +120,9 @@ func shortNonces() Case {
 }
 
 // pathAndMore goes on behind the path of the call.
-func pathAndMore() Change {
-	return Change{"with /acsconform behind the path", func(d *Draft) { d.Path = strings.TrimSuffix(d.Path, "/") + "/acsconform" }}
+func pathAndMore(more string) Change {
+	return Change{"with " + more + " behind the path", func(d *Draft) {
+		path := strings.TrimSuffix(d.Path, "/") + more
+		d.Path = "/" + strings.TrimPrefix(path, "/")
+	}}
 }

@@ -63,28 +63,49 @@ func (w *wording) isRow(row schemas.Row, message, parameter string) bool {
 }
 
 func (w *wording) isText(text, message, parameter string) bool {
-	return w.expression(words{text, parameter}).MatchString(plain(message))
+	return w.expression(words{text, parameter}).matches(plain(message))
 }
 
 // words are the text of a table and the parameter that may be in it.
 type words struct{ text, parameter string }
 
+// An expression is what messages that say some words begin with: the words as they are, or a pattern where a name stands in
+// them.
+type expression struct {
+	literal string
+	pattern *regexp.Regexp
+}
+
+// endOfWords are the characters that may follow the words.
+const endOfWords = "\t\n\f\r .:;,("
+
+func (x *expression) matches(message string) bool {
+	if x.pattern != nil {
+		return x.pattern.MatchString(message)
+	}
+	rest, ok := strings.CutPrefix(message, x.literal)
+	return ok && (rest == "" || strings.IndexByte(endOfWords, rest[0]) >= 0)
+}
+
 // expression matches the messages that say those words.
-func (w *wording) expression(of words) *regexp.Regexp {
-	if re, ok := w.compiled.Load(of); ok {
-		return re.(*regexp.Regexp)
+func (w *wording) expression(of words) *expression {
+	if x, ok := w.compiled.Load(of); ok {
+		return x.(*expression)
 	}
 	const hole = "\x00"
-	pattern := plain(of.text)
-	pattern = placeholders.ReplaceAllString(pattern, hole)
-	pattern = quoted.ReplaceAllString(pattern, `"`+hole+`"`)
-	name := `[^"]+?`
-	if of.parameter != "" {
-		name = `(?i:` + strings.ReplaceAll(regexp.QuoteMeta(of.parameter), `\|`, `|`) + `)`
+	text := plain(of.text)
+	text = placeholders.ReplaceAllString(text, hole)
+	text = quoted.ReplaceAllString(text, `"`+hole+`"`)
+	x := &expression{literal: text}
+	if strings.Contains(text, hole) {
+		name := `[^"]+?`
+		if of.parameter != "" {
+			name = `(?i:` + strings.ReplaceAll(regexp.QuoteMeta(of.parameter), `\|`, `|`) + `)`
+		}
+		// Quotation marks around a name that the table writes without are as good as none (errata X7).
+		name = `(?:` + name + `|"` + name + `")`
+		x.pattern = regexp.MustCompile(`^` + strings.ReplaceAll(regexp.QuoteMeta(text), hole, name) + `(?:$|[` + endOfWords + `])`)
 	}
-	// Quotation marks around a name that the table writes without are as good as none (errata X7).
-	name = `(?:` + name + `|"` + name + `")`
-	re := regexp.MustCompile(`^` + strings.ReplaceAll(regexp.QuoteMeta(pattern), hole, name) + `(?:$|[\s.:;,(])`)
-	w.compiled.Store(of, re)
-	return re
+	w.compiled.Store(of, x)
+	return x
 }

@@ -72,39 +72,54 @@ func (e *Observation) mislabelled() bool {
 }
 
 // findRow looks a code up in the table: of rows that share it, the one whose message and status fit best; nil for none.
-func (e *Observation) findRow(code string) (found *schemas.Row) {
+func (e *Observation) findRow(code string) *schemas.Row {
 	if code == "" {
 		return nil
 	}
-	best := -1
+	var rows []*schemas.Row
 	for i := range e.Profile.Codes {
-		if !mayBe(e.Profile, &e.Profile.Codes[i], code) {
+		r := &e.Profile.Codes[i]
+		if !mayBe(e.Profile, r, code) {
 			continue
 		}
-		r := e.Profile.Codes[i]
-		if _, ok := sameCode(e.Profile, r, code); !ok {
-			continue
+		if _, ok := sameCode(e.Profile, *r, code); ok {
+			rows = append(rows, r)
 		}
-		score := 1
-		if r.Status.Holds(e.Status) {
-			score += 2
-		}
-		if e.wording.isText(r.Message, e.Envelope.Text("Message"), "") && e.exactWords(r) {
-			score += 4
-		}
-		if slices.Contains(r.Answers, e.intent.Condition) {
-			score++
-		}
-		if score > best {
-			best, found = score, &e.Profile.Codes[i]
+	}
+	switch len(rows) {
+	case 0:
+		return nil
+	case 1:
+		return rows[0]
+	}
+	var found *schemas.Row
+	best := -1
+	for _, r := range rows {
+		if fits := e.fits(r); fits > best {
+			best, found = fits, r
 		}
 	}
 	return found
 }
 
+// fits weighs how well a row of the error's code fits the answer.
+func (e *Observation) fits(r *schemas.Row) int {
+	n := 0
+	if r.Status.Holds(e.Status) {
+		n += 2
+	}
+	if e.wording.isText(r.Message, e.Envelope.Text("Message"), "") && e.exactWords(r) {
+		n += 4
+	}
+	if slices.Contains(r.Answers, e.intent.Condition) {
+		n++
+	}
+	return n
+}
+
 // exactWords reports whether the message is the row's own to the letter, so that rows that differ by a quoted name are
 // told apart.
-func (e *Observation) exactWords(r schemas.Row) bool {
+func (e *Observation) exactWords(r *schemas.Row) bool {
 	return placeholders.MatchString(r.Message) || strings.HasPrefix(strings.ToLower(plain(e.Envelope.Text("Message"))), strings.ToLower(plain(r.Message)))
 }
 

@@ -40,7 +40,7 @@ func (e *Observation) otherRow() string {
 	message, other := e.Envelope.Text("Message"), false
 	for _, r := range rowsOf(e.Profile, e.Profile.Codes, e.Code) {
 		switch {
-		case !e.wording.isRow(r, message, "") || !r.AnyText && !e.exactWords(r):
+		case !e.wording.isRow(r, message, "") || !r.AnyText && !e.exactWords(&r):
 		case hasText(r, e.intent.Message):
 			return ""
 		default:

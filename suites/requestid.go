@@ -106,10 +106,10 @@ func requestIDIsOwn(e *Observation) Check {
 	if e.IDFormat() == observe.NoID || e.intent.Case == "" {
 		return notApplicable()
 	}
-	id := strings.ToLower(e.RequestID())
+	id := e.RequestID()
 	r := e.Exchange().Request
 	for _, f := range r.Header {
-		if strings.ToLower(strings.TrimSpace(f.Value)) == id {
+		if strings.EqualFold(strings.TrimSpace(f.Value), id) {
 			return fail("the RequestId is the request's own "+f.Name, "an id that the server made")
 		}
 	}
@@ -122,19 +122,18 @@ func requestIDIsOwn(e *Observation) Check {
 	return pass()
 }
 
-// parameterOf names the parameter of a query that has the value, which is a UUID and so never encoded.
+// parameterOf names the parameter of a query that has the value in any letter case. It is a UUID as a rule, and so never
+// encoded.
 func parameterOf(query, value string) string {
-	if !strings.Contains(strings.ToLower(query), value) {
-		return ""
-	}
-	for _, pair := range strings.Split(query, "&") {
+	for pair := range strings.SplitSeq(query, "&") {
 		name, v, _ := strings.Cut(pair, "=")
-		if strings.ToLower(v) == value {
-			if plain, err := url.QueryUnescape(name); err == nil {
-				return plain
-			}
-			return name
+		if !strings.EqualFold(v, value) {
+			continue
 		}
+		if plain, err := url.QueryUnescape(name); err == nil {
+			return plain
+		}
+		return name
 	}
 	return ""
 }

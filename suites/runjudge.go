@@ -3,7 +3,6 @@ package suites
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -13,24 +12,20 @@ import (
 // Run judges what needs the whole run, and sums up. It changes the results of the cases it concerns.
 func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 	t := j.crossRecord(all)
-	looks := t.looks
 	j.suppressDependents(all)
 	j.suppressHidden(all)
 	j.suppressOwnFlaws(all)
 	j.suppressEdges(all)
 	run := schemas.Run{Target: target, Cases: []schemas.CaseResult{}}
 	for _, d := range all {
-		for clause, n := range d.looks {
-			looks[clause] += n
-			maps.Copy(nest(t.looked, clause), d.looked[clause])
-		}
+		t.add(d.tally)
 		run.Cases = append(run.Cases, d.Result)
 		run.Counts.Add(d.Result.Outcome)
 		if d.Planned.waived {
 			run.LeftOut++
 		}
 	}
-	run.Clauses = j.clauseStates(all, looks, t.looked)
+	run.Clauses = j.clauseStates(all, t)
 	run.Codes = j.codeStates(all)
 	run.Verdict, run.Why = Verdict(run.Counts)
 	run.Complete = run.Partial().None()
@@ -39,7 +34,7 @@ func (j *Judge) Run(target schemas.RunTarget, all []*Judged) schemas.Run {
 
 // crossRecord runs the rules of the whole run and hands each finding to the case it concerns.
 func (j *Judge) crossRecord(all []*Judged) *tally {
-	t := newTally()
+	t := newTally(j.rules)
 	var observations, shapes []*Observation
 	owner := map[*Observation]*Judged{}
 	for _, d := range all {
@@ -52,7 +47,8 @@ func (j *Judge) crossRecord(all []*Judged) *tally {
 			owner[e] = d
 		}
 	}
-	for _, r := range j.rules {
+	for i := range j.rules {
+		r := &j.rules[i]
 		if r.Whole == nil {
 			continue
 		}
@@ -62,7 +58,7 @@ func (j *Judge) crossRecord(all []*Judged) *tally {
 		}
 		for _, l := range r.Whole(judged) {
 			d := owner[l.At]
-			found := j.take(nil, l.At, &r, l, t)
+			found := j.take(nil, l.At, i, l, t)
 			if len(found) == 0 || d == nil {
 				continue
 			}
@@ -172,8 +168,7 @@ func clockBetween(low, high, far time.Duration, refused []time.Duration) (time.D
 func (d *Judged) suppress(why, behind string, clauses ...string) {
 	d.Result.Findings = slices.DeleteFunc(slices.Clone(d.Result.Findings), func(f schemas.Finding) bool { return slices.Contains(clauses, f.Clause) })
 	d.notJudged = why
-	delete(d.looks, d.Planned.Clause.ID)
-	delete(d.looked, d.Planned.Clause.ID)
+	d.tally.forget(d.Planned.Clause.ID)
 	if d.settle(); d.Result.Outcome == schemas.NotJudged {
 		d.Result.Behind = behind
 	}

@@ -107,6 +107,7 @@ func namedAsSigned(header schemas.Header) []string {
 
 // paramsOf reads a query or a form in its order; false for one that is broken.
 func paramsOf(text string) (params []sign.Param, ok bool) {
+	params = make([]sign.Param, 0, strings.Count(text, "&")+1)
 	for pair := range strings.SplitSeq(text, "&") {
 		if pair == "" {
 			continue

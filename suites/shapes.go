@@ -66,6 +66,17 @@ func shapeCases() []Case {
 	inQuery := sdkShapes("sdk-post-layouts", rpcOnly, plain,
 		shape{"the public parameters in the query of a POST and the call's own in its form", "the SDKs of Darabonba (V2.0) send it", nil, []Change{divided(false)}},
 		shape{"all parameters in the query of a POST without a body", "the SDKs V1.0 for Java and Python send it (RpcAcsRequest, RpcRequest)", nil, []Change{divided(true)}})
+	formed := sdkShapes("sdk-form-with-a-charset", rpcOnly, plain,
+		shape{"the charset behind the type of a form", "the SDK for Java writes it where an encoding is set (HttpMessage.getContentTypeValue)", nil, []Change{charsetOfForm()}})
+	formed.Spread, formed.RequiresMethods, formed.Except = Once, []string{"POST"}, "a form goes by POST in style rpc"
+	for i := range formed.Steps {
+		formed.Steps[i].Change = append([]Change{Method("POST")}, formed.Steps[i].Change...)
+	}
+	paths := unknownNames(sdkShapes("sdk-values-beside-a-path", roaOnly, [][]Change{extraValue("0")},
+		value("an empty value", "", "every SDK signs the name alone then (RoaSignatureComposer)"),
+		value("signs and blanks in a value", "a b/c?d=e&f+g%", "every SDK signs the value as it is decoded"),
+		value("Chinese in a value", "中文unicode", "every SDK sends text of users")))
+	paths.Except = "in the other styles sdk-values are such values"
 	inQuery.Spread, inQuery.RequiresMethods, inQuery.Except = Formats, []string{"POST"}, "query and form are apart in style rpc by POST alone"
 	for i := range inQuery.Steps {
 		inQuery.Steps[i].Change = append([]Change{Method("POST")}, inQuery.Steps[i].Change...)
@@ -93,7 +104,7 @@ func shapeCases() []Case {
 		unknownNames(sdkShapes("sdk-names-in-both-cases", withAction, [][]Change{{Set("acsconform", "1")}, {Set("Bcsconform", "1")}},
 			shape{"a name that begins with a small letter beside others", "every SDK sends names as the metadata spells them (Cms DescribeMetricList: the older regionId beside Namespace)",
 				[]Change{Set("acsconform", "1"), Set("Bcsconform", "1")}, nil})),
-		typed, inQuery, long,
+		typed, inQuery, formed, paths, long,
 		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", headerStyles, plain,
 			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
 		signedHeader(sdkShapes("sdk-signed-headers", headerStyles, plain,
@@ -148,6 +159,13 @@ func divided(all bool) Change {
 				r.Body = nil
 			}
 		})
+	}}
+}
+
+// charsetOfForm names the charset of a form.
+func charsetOfForm() Change {
+	return Change{"with a charset behind the type of the form", func(d *Draft) {
+		d.after = append(d.after, func(r *schemas.Request) { r.Header.Set("Content-Type", formType+";charset=utf-8") })
 	}}
 }
 

@@ -8,7 +8,8 @@ import (
 )
 
 // clauseStates describes of every clause what the run found out: also of those that nobody looked at.
-func (j *Judge) clauseStates(all []*Judged, looks map[string]int, looked map[string]map[string]bool) []schemas.ClauseState {
+func (j *Judge) clauseStates(all []*Judged, t *tally) []schemas.ClauseState {
+	looks, looked := t.byClause()
 	worst := map[string]schemas.Outcome{}
 	skips := map[string]string{}
 	for _, d := range all {

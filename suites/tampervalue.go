@@ -42,10 +42,13 @@ func (d *Draft) otherValue(name, value string) string {
 }
 
 // otherHeader returns another value for a header. A digest is that of another body, which takes the place of the
-// request's own.
+// request's own; where there was none, it is right.
 func (d *Draft) otherHeader(r *schemas.Request, name, value string) string {
 	digest := func(of func([]byte) string) string {
-		if len(r.Body) == 0 {
+		switch {
+		case value == "":
+			return of(r.Body)
+		case len(r.Body) == 0:
 			return of([]byte("acsconform"))
 		}
 		r.Body = alteredBody(r.Body, changed)

@@ -11,12 +11,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/bench/usage"
 )
 
 const (
 	delay  = 50 * time.Millisecond
 	rounds = 5
+	usual  = "ecs" // the profile whose runs are measured in detail
 )
 
 func main() {
@@ -54,12 +56,15 @@ func measure() error {
 			return err
 		}
 	}
-	serial, err := sample(dir, 1, conformCommand(conform, dir, 1))
+	serial, err := sample(usual, dir, 1, conformCommand(conform, dir, 1))
 	if err != nil {
 		return err
 	}
 	row("conform, one at a time (serial Ginkgo)", []result{serial}, 1)
 	fmt.Printf("\n¹ (⌈requests ÷ in flight⌉ + longest chain + 2) × %v. Medians of %d rounds in turn, the serial one once.\n", delay, rounds)
+	if err := others(conform, self, dir); err != nil {
+		return err
+	}
 	if err := firsts(conform, self, dir); err != nil {
 		return err
 	}
@@ -71,32 +76,60 @@ func measure() error {
 	return nil
 }
 
-// pair times conform and the bare client in turn at one concurrency.
-func pair(conform, self, dir string, n int) error {
-	var ours, theirs []result
+// turns times conform and the bare client in turn at one concurrency.
+func turns(profile, conform, self, dir string, n int) (ours, theirs []result, err error) {
 	for range rounds {
-		a, err := sample(dir, n, conformCommand(conform, dir, n))
+		a, err := sample(profile, dir, n, conformCommand(conform, dir, n))
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		b, err := sample(dir, n, bareCommand(self, dir, n))
+		b, err := sample(profile, dir, n, bareCommand(self, dir, n))
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		ours, theirs = append(ours, a), append(theirs, b)
 	}
+	return ours, theirs, nil
+}
+
+// pair prints what both cost, and the ratio of it.
+func pair(conform, self, dir string, n int) error {
+	ours, theirs, err := turns(usual, conform, self, dir, n)
+	if err != nil {
+		return err
+	}
 	row(fmt.Sprintf("conform, %d in flight", n), ours, n)
 	row(fmt.Sprintf("bare client, %d in flight", n), theirs, n)
-	ratio := func(f func(result) time.Duration) float64 {
-		return median(ours, func(r result) float64 { return float64(f(r)) }) / median(theirs, func(r result) float64 { return float64(f(r)) })
-	}
-	fmt.Printf("| ratio | | %.2f | | %.2f | |\n", ratio(func(r result) time.Duration { return r.wall }), ratio(func(r result) time.Duration { return r.cpu }))
+	fmt.Printf("| ratio | | %.2f | | %.2f | |\n", medianOf(ours, wall)/medianOf(theirs, wall), medianOf(ours, cpu)/medianOf(theirs, cpu))
 	return nil
 }
 
+// others prints what runs by every profile cost.
+func others(conform, self, dir string) error {
+	const n = 64
+	fmt.Printf("\n| profile, %d in flight | requests | CPU of conform | CPU of the bare client | ratio | ratio of wall time |\n|---|---:|---:|---:|---:|---:|\n", n)
+	for _, profile := range fixtures.Names() {
+		ours, theirs, err := turns(profile, conform, self, dir, n)
+		if err != nil {
+			return err
+		}
+		a, b := medianOf(ours, cpu), medianOf(theirs, cpu)
+		fmt.Printf("| %s | %d | %.2f s | %.2f s | %.2f | %.2f |\n", profile, ours[0].requests, a, b, a/b, medianOf(ours, wall)/medianOf(theirs, wall))
+	}
+	fmt.Println()
+	return nil
+}
+
+func wall(r result) time.Duration { return r.wall }
+func cpu(r result) time.Duration  { return r.cpu }
+
+// medianOf returns a median in seconds.
+func medianOf(rs []result, of func(result) time.Duration) float64 {
+	return median(rs, func(r result) float64 { return of(r).Seconds() })
+}
+
 func row(name string, rs []result, n int) {
-	wall := median(rs, func(r result) float64 { return r.wall.Seconds() })
-	cpu := median(rs, func(r result) float64 { return r.cpu.Seconds() })
+	wall, cpu := medianOf(rs, wall), medianOf(rs, cpu)
 	r := rs[0]
 	floor := time.Duration((r.requests+n-1)/n+r.chain+2) * delay
 	fmt.Printf("| %s | %d | %.2f s | %.2f | %.2f s | %.2f ms |\n", name, r.requests, wall, wall/floor.Seconds(), cpu, 1e3*cpu/float64(max(1, r.cases)))
@@ -106,11 +139,11 @@ func row(name string, rs []result, n int) {
 func firsts(conform, self, dir string) error {
 	var ours, theirs []float64
 	for range 4 * rounds {
-		a, err := sample(dir, 16, conformCommand(conform, dir, 16, "--label-filter", "sound-request"))
+		a, err := sample(usual, dir, 16, conformCommand(conform, dir, 16, "--label-filter", "sound-request"))
 		if err != nil {
 			return err
 		}
-		b, err := sample(dir, 1, exec.Command(self, "bare", "one", filepath.Join(dir, "target.yaml")))
+		b, err := sample(usual, dir, 1, exec.Command(self, "bare", "one", filepath.Join(dir, "target.yaml")))
 		if err != nil {
 			return err
 		}

@@ -25,9 +25,9 @@ type result struct {
 	cases           int
 }
 
-// sample starts a server of its own for the process, so that no nonce is met twice, and times it.
-func sample(dir string, concurrency int, command *exec.Cmd) (result, error) {
-	profile, err := fixtures.Profile("ecs")
+// sample starts a server of that profile for the process alone, so that no nonce is met twice, and times it.
+func sample(name, dir string, concurrency int, command *exec.Cmd) (result, error) {
+	profile, err := fixtures.Profile(name)
 	if err != nil {
 		return result{}, err
 	}

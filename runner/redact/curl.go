@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -122,34 +121,55 @@ func (w way) socket(u *url.URL, r schemas.Request) string {
 	return "nc " + flag + quotedIfNeeded(host) + " " + port
 }
 
-// placeholder stands for a secret until quoting turns it into a variable of the shell.
+// A placeholder stands for a secret until quoting turns it into a variable of the shell.
+const (
+	openVariable = "\uE000"
+	shutVariable = "\uE001"
+)
+
+var variables = []string{"SIGNATURE", "SECURITY_TOKEN", "AUTHORIZATION"}
+
 func placeholder(name, value string) string {
+	variable := variables[0]
 	switch {
 	case value == "":
 		return ""
 	case isToken(name):
-		return "\uE000SECURITY_TOKEN\uE001"
+		variable = variables[1]
 	case strings.EqualFold(name, authorizationName):
-		return "\uE000AUTHORIZATION\uE001"
+		variable = variables[2]
 	}
-	return "\uE000SIGNATURE\uE001"
+	return openVariable + variable + shutVariable
 }
 
-var placeholders = regexp.MustCompile("\uE000(SIGNATURE|SECURITY_TOKEN|AUTHORIZATION)\uE001")
+// cutVariable cuts a text around its first placeholder, and returns the variable; empty where there is none.
+func cutVariable(text string) (before, variable, behind string) {
+	for at := 0; ; at += len(openVariable) {
+		i := strings.Index(text[at:], openVariable)
+		if i < 0 {
+			return text, "", ""
+		}
+		at += i
+		for _, name := range variables {
+			if behind, ok := strings.CutPrefix(text[at+len(openVariable):], name+shutVariable); ok {
+				return text[:at], name, behind
+			}
+		}
+	}
+}
 
 // quoted makes one word for the shell, on one line, its placeholders variables.
 func quoted(text string) string {
 	var out strings.Builder
-	rest := 0
-	for _, at := range placeholders.FindAllStringSubmatchIndex(text, -1) {
-		if at[0] > rest {
-			out.WriteString(quotedPart(text[rest:at[0]]))
+	before, variable, behind := cutVariable(text)
+	for ; variable != ""; before, variable, behind = cutVariable(behind) {
+		if before != "" {
+			out.WriteString(quotedPart(before))
 		}
-		out.WriteString(`"$` + text[at[2]:at[3]] + `"`)
-		rest = at[1]
+		out.WriteString(`"$` + variable + `"`)
 	}
-	if rest < len(text) || rest == 0 {
-		out.WriteString(quotedPart(text[rest:]))
+	if before != "" || out.Len() == 0 {
+		out.WriteString(quotedPart(before))
 	}
 	return out.String()
 }
@@ -186,7 +206,10 @@ func isPlain(text string) bool {
 }
 
 func quotedIfNeeded(word string) string {
-	if regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]+$`).MatchString(word) {
+	special := func(r rune) bool {
+		return !(r < utf8.RuneSelf && folded(byte(r)) != 0 || strings.ContainsRune(".:[]-", r))
+	}
+	if word != "" && !strings.ContainsFunc(word, special) {
 		return word
 	}
 	return quoted(word)

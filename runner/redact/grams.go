@@ -37,12 +37,37 @@ func (g grams) place(a, b, c, d byte) (word int, bit uint64) {
 	return int(h>>6) & (len(g) - 1), 1 << (h & 63)
 }
 
-// mayBeIn reports whether a text of letters and digits may have a part of a secret. It is never false where there is one.
-func (g grams) mayBeIn(bare []byte) bool {
+// mayBeIn reports whether a text of letters and digits may have a part of a secret. It is never false where there is one that
+// is no part of a public text.
+func (g grams) mayBeIn(bare []byte, public []string) bool {
 	for i := 0; i+gram <= len(bare); i += stride {
-		if word, bit := g.place(bare[i], bare[i+1], bare[i+2], bare[i+3]); g[word]&bit != 0 {
+		if !g.has(bare, i) {
+			continue
+		}
+		from, to := g.around(bare, i)
+		if to-from >= minPiece && !within(string(bare[from:to]), public) {
 			return true
 		}
+		i = max(i, to-minPiece)
 	}
 	return false
+}
+
+// has reports whether the run that begins at a place is one of the secrets' own.
+func (g grams) has(bare []byte, i int) bool {
+	word, bit := g.place(bare[i], bare[i+1], bare[i+2], bare[i+3])
+	return g[word]&bit != 0
+}
+
+// around returns the longest part around a place that is made of the secrets' own runs. The first letters of a signature, which
+// are shown, are too few for a part of it.
+func (g grams) around(bare []byte, i int) (from, to int) {
+	from, to = i, i+gram
+	for from > 0 && g.has(bare, from-1) {
+		from--
+	}
+	for to < len(bare) && g.has(bare, to+1-gram) {
+		to++
+	}
+	return from, to
 }

@@ -23,10 +23,13 @@ func TestNoPartOfASecretIsLookedPast(t *testing.T) {
 		g := gramsOf([]secret{newSecret(full, hidden), newSecret(text(30), hidden)})
 		from := random.IntN(len(full) - minPiece + 1)
 		part := full[from : from+minPiece]
-		if in := text(random.IntN(12)) + part + text(random.IntN(12)); !g.mayBeIn([]byte(in)) {
+		if in := text(random.IntN(12)) + part + text(random.IntN(12)); !g.mayBeIn([]byte(in), []string{text(20), part[1:]}) {
 			t.Fatalf("%s of %s is not looked up in %s", part, full, in)
 		}
-		if !g.mayBeIn([]byte(text(50))) {
+		if g.mayBeIn([]byte(part), []string{text(8) + part + text(8)}) {
+			t.Fatalf("%s is public, and looked up", part)
+		}
+		if !g.mayBeIn([]byte(text(50)), nil) {
 			passed++
 		}
 	}

@@ -45,14 +45,20 @@ func openZip(r io.Reader) (io.Reader, error) {
 func (l *layer) inflated(visit func(*layer)) (over []span) {
 	left := maxInflated
 	for _, f := range inflaters {
+		if f.first && !bytes.HasPrefix(l.text, f.magic) {
+			continue
+		}
 		for at := 0; ; at++ {
 			i := bytes.Index(l.text[at:], f.magic)
-			if i < 0 || f.first && i > 0 {
+			if i < 0 {
 				break
 			}
 			at += i
 			r, err := f.open(bytes.NewReader(l.text[at:]))
 			if err != nil {
+				if f.first {
+					break
+				}
 				continue
 			}
 			text, _ := io.ReadAll(io.LimitReader(r, int64(left)+1)) // what there is of a stream that breaks off counts

@@ -72,39 +72,74 @@ func (l *layer) add(of *layer, i, j int, text ...byte) {
 // maxRounds is how often the escapes of a text are undone: a JSON string in a JSON string in a URL has three.
 const maxRounds = 6
 
+// copy appends bytes i to j of another layer as they are.
+func (l *layer) copy(of *layer, i, j int) {
+	if l.rough {
+		l.text = append(l.text, of.text[i:j]...)
+		return
+	}
+	for ; i < j; i++ {
+		l.add(of, i, i+1, of.text[i])
+	}
+}
+
 // unescaped undoes one level of percent-encoding, of backslashes and of entities; nil where there is none.
 func (l *layer) unescaped() *layer {
-	if !bytes.ContainsAny(l.text, `%\&`) {
+	const begins = `%\&` // an escape
+	at := bytes.IndexAny(l.text, begins)
+	if at < 0 {
 		return nil
 	}
-	next, changed := l.next(len(l.text)), false
-	for i := 0; i < len(l.text); {
-		var text []byte
-		size := 0
-		switch l.text[i] {
-		case '%':
-			text, size = percent(l.text[i:])
-		case '\\':
-			text, size = backslash(l.text[i:])
-		case '&':
-			text, size = entity(l.text[i:])
+	next, changed, done := l.next(len(l.text)), false, 0
+	for at < len(l.text) {
+		if text, size := escape(l.text[at:]); size > 0 {
+			changed = true
+			next.copy(l, done, at)
+			next.add(l, at, at+size, text...)
+			at += size
+			done = at
+		} else {
+			at++
 		}
-		if size == 0 {
-			next.add(l, i, i+1, l.text[i])
-			i++
-			continue
+		n := bytes.IndexAny(l.text[at:], begins)
+		if n < 0 {
+			break
 		}
-		changed = true
-		next.add(l, i, i+size, text...)
-		i += size
+		at += n
 	}
 	if !changed {
 		return nil
 	}
+	next.copy(l, done, len(l.text))
 	return next
 }
 
-func percent(in []byte) ([]byte, int) { return digits(in[1:], 2, 16, 3) }
+// escape reads the escape that a text begins with, and its size; 0 where it begins with none.
+func escape(in []byte) ([]byte, int) {
+	switch in[0] {
+	case '%':
+		return percent(in)
+	case '\\':
+		return backslash(in)
+	}
+	return entity(in)
+}
+
+// single has each byte at its own place.
+var single = func() (bytes [256]byte) {
+	for i := range bytes {
+		bytes[i] = byte(i)
+	}
+	return bytes
+}()
+
+func percent(in []byte) ([]byte, int) {
+	if len(in) < 3 || !isHex(in[1]) || !isHex(in[2]) {
+		return nil, 0
+	}
+	c := int(nibble(in[1])<<4 | nibble(in[2]))
+	return single[c : c+1], 3
+}
 
 // digits reads a number of a byte that has so many digits, and is the end of an escape of that size.
 func digits(in []byte, n, base, size int) ([]byte, int) {

@@ -3,7 +3,6 @@ package redact
 import (
 	"bytes"
 	"encoding/base64"
-	"strings"
 )
 
 // How much of a text in base64, in hex or in numbers of bytes is looked into at the least.
@@ -19,7 +18,7 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 	for at := 0; at < len(l.text); {
 		n, end := l.base64Run(at)
 		cut := end >= len(l.text) || bytes.HasPrefix(l.text[end-1:], ellipsis)
-		if 3*n >= 4*letters || cut && n >= minPacked {
+		if run := l.text[at:end]; (3*n >= 4*letters || cut && n >= minPacked) && !isUUID(run, n) && !isUniform(run[:n]) {
 			l.base64(at, end, n, visit)
 		}
 		at = end
@@ -31,7 +30,7 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 			at++
 		}
 		if from == at {
-			if strings.IndexByte(" \t\r\n,;:-", l.text[at]) < 0 {
+			if !betweenNumbers[l.text[at]] {
 				hexes.end(l, visit)
 				numbers.end(l, visit)
 			}
@@ -44,6 +43,38 @@ func (l *layer) unpacked(letters int, visit func(*layer)) {
 	}
 	hexes.end(l, visit)
 	numbers.end(l, visit)
+}
+
+// isUUID reports whether a run of base64 that has so many letters is a UUID, as most are in requests and answers: what a secret is
+// in base64 has letters behind F.
+func isUUID(run []byte, letters int) bool {
+	const size = 36
+	if letters != size || len(run) > size+1 {
+		return false
+	}
+	for i, c := range run[:size] {
+		hyphen := i == 8 || i == 13 || i == 18 || i == 23
+		if hyphen && c != '-' || !hyphen && !isHex(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// isUniform reports whether a run is one character again and again, as the long values of hostile requests are: no secret that is
+// of more than one character is written so.
+func isUniform(run []byte) bool {
+	return bytes.Count(run, run[:1]) == len(run)
+}
+
+// betweenNumbers has what may stand between the numbers of a list.
+var betweenNumbers = setOf(" \t\r\n,;:-")
+
+func setOf(text string) (set [256]bool) {
+	for i := range len(text) {
+		set[text[i]] = true
+	}
+	return set
 }
 
 // A list is one of numbers of bytes under way.
@@ -108,7 +139,7 @@ func (l *layer) hexRuns(from, to int, visit func(*layer)) {
 		for at < to && isHex(l.text[at]) {
 			at++
 		}
-		if at-begin >= minHex {
+		if at-begin >= minHex && !isUniform(l.text[begin:at]) {
 			visit(l.fromHex(begin, at))
 			visit(l.fromHex(begin+1, at))
 		}
@@ -139,7 +170,10 @@ func (l *layer) base64Run(at int) (letters, end int) {
 	return letters, at
 }
 
-func inBase64(c byte) bool { return folded(c) != 0 || c == '+' || c == '/' || c == '-' || c == '_' }
+// ofBase64 has the characters of either alphabet.
+var ofBase64 = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
+
+func inBase64(c byte) bool { return ofBase64[c] }
 
 // base64 visits what so many letters from a position on are in base64 of either alphabet, which may begin at any of four.
 func (l *layer) base64(at, end, letters int, visit func(*layer)) {

@@ -42,7 +42,10 @@ func New(t *schemas.Target) *Redactor {
 	for _, c := range t.Credentials {
 		public = append(public, bareText(c.AccessKeyID))
 	}
-	r.wanted = *(wanted{public: public, views: &views{of: map[string][]byte{}}}).with(r.known)
+	shown := slices.DeleteFunc(slices.Clone(public), func(id string) bool {
+		return slices.ContainsFunc(r.known, func(s secret) bool { return s.beginsIn(id) })
+	})
+	r.wanted = *(wanted{public: public, shown: shown, views: &views{of: map[string][]byte{}}}).with(r.known)
 	return r
 }
 
@@ -206,7 +209,13 @@ func (r *Redactor) response(p *schemas.Response, found *finds) *schemas.Response
 // text takes out the secrets of the target file and those that were met: where they are in a usual spelling, then
 // wherever else they can be made out.
 func (r *Redactor) text(text string, found *finds) string {
+	if text == "" {
+		return text
+	}
 	secrets, w := r.sought(found)
+	if w.areAbsent(text) {
+		return text
+	}
 	for _, s := range secrets {
 		text = s.replace(text)
 	}

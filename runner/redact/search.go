@@ -29,36 +29,6 @@ const (
 // searching bounds how many windows are held at once.
 var searching = make(chan struct{}, runtime.GOMAXPROCS(0))
 
-// wanted is the secrets that are searched for in every encoding, and how many letters and digits the shortest and the
-// longest have.
-type wanted struct {
-	secrets           []secret
-	shortest, longest int
-	public            []string // letters and digits of AccessKeyIds
-	grams             []grams  // of the secrets
-	views             *views   // nil: none are remembered
-}
-
-// with returns what is searched for when more secrets are.
-func (w wanted) with(more []secret) *wanted {
-	w.secrets, w.grams = slices.Clone(w.secrets), append(slices.Clip(w.grams), gramsOf(more))
-	for _, s := range more {
-		if n := len(s.bare); n >= minBare {
-			w.secrets = append(w.secrets, s)
-			w.longest = max(w.longest, n)
-			if w.shortest == 0 || n < w.shortest {
-				w.shortest = n
-			}
-		}
-	}
-	return &w
-}
-
-// mayBeIn reports whether letters and digits may have a part of a secret.
-func (w *wanted) mayBeIn(bare []byte) bool {
-	return slices.ContainsFunc(w.grams, func(g grams) bool { return g.mayBeIn(bare) })
-}
-
 // search returns where secrets are in a text, in any encoding and any case, whole or cut at an ellipsis or an end.
 func search(text string, w *wanted) []cut {
 	if len(w.secrets) == 0 || len(text) < minBare || w.views.areClean(text, w) {
@@ -68,16 +38,15 @@ func search(text string, w *wanted) []cut {
 	defer func() { <-searching }()
 	var found []cut
 	for from := 0; ; from += window - overlap {
-		to := min(from+window, len(text))
-		var here []cut
-		if searchLayer(&layer{text: []byte(text[from:to]), rough: true}, w, &here); len(here) > 0 {
-			here = nil
-			searchLayer(&layer{text: []byte(text[from:to])}, w, &here)
+		part := text[from:min(from+window, len(text))]
+		if w.mayBeInText(part) {
+			var here []cut
+			searchLayer(&layer{text: []byte(part)}, w, &here)
+			for _, c := range here {
+				found = append(found, cut{span{c.from + from, c.to + from}, c.shown})
+			}
 		}
-		for _, c := range here {
-			found = append(found, cut{span{c.from + from, c.to + from}, c.shown})
-		}
-		if to == len(text) {
+		if from+len(part) == len(text) {
 			return found
 		}
 	}

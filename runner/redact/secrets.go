@@ -30,6 +30,11 @@ func newSecret(full, shown string) secret {
 	return secret{full: full, shown: shown, core: core(full), bare: bareText(full)}
 }
 
+// beginsIn reports whether the letters and digits of a text have those that the secret begins with.
+func (s secret) beginsIn(bare string) bool {
+	return strings.Contains(bare, s.bare[:min(minPiece, len(s.bare))])
+}
+
 // replace takes the secret out of text, in whatever spelling it is there.
 func (s secret) replace(text string) string {
 	if !strings.Contains(text, s.core) {

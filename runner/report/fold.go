@@ -34,6 +34,14 @@ func fold(run *schemas.Run) []*cause { return foldWhere(run, false) }
 // foldKnown is fold for the cases that are known failures alone.
 func foldKnown(run *schemas.Run) []*cause { return foldWhere(run, true) }
 
+// FirstClause returns the clause of what a report shows of a run first; empty where it shows nothing.
+func FirstClause(run *schemas.Run) string {
+	if all := fold(run); len(all) > 0 {
+		return all[0].clauses[0]
+	}
+	return ""
+}
+
 func foldWhere(run *schemas.Run, known bool) []*cause {
 	var hits []hit
 	for i := range run.Cases {

@@ -71,8 +71,32 @@ type htmlNorm struct{ *schemas.Norm }
 // Linked is a text of the norm with links.
 func (htmlNorm) Linked(text string) template.HTML { return linked(text) }
 
-// Described reports whether the end of the page describes the condition of the case.
-func (c htmlCase) Described() bool {
-	_, known := fixtures.Norm().Condition(c.Condition)
-	return known
+// Rows is the list of cases as rows of a table. A run has a thousand, and a template takes longer for them than the judge did.
+func (r htmlRun) Rows() template.HTML {
+	var b strings.Builder
+	b.Grow(320 * len(r.Cases))
+	write := func(parts ...string) {
+		for i, part := range parts { // markup and text in turn
+			if i%2 == 1 {
+				part = template.HTMLEscapeString(part)
+			}
+			b.WriteString(part)
+		}
+	}
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		write(`<tr class="item"`)
+		if c.ID != "" {
+			write(` id="`, c.ID, `"`)
+		}
+		write(` data-clause="`, c.Clause, `" data-profile="`, r.Target.Profile, `" data-condition="`, string(c.Condition), `" data-format="`, string(c.Format),
+			`" data-method="`, c.Method, `" data-outcome="`, string(c.Outcome), `"><td>`, c.Name, `<td>`, c.Clause, `<td>`)
+		if _, known := fixtures.Norm().Condition(c.Condition); known {
+			write(`<a href="#condition-`, string(c.Condition), `">`, string(c.Condition), `</a>`)
+		} else {
+			write(``, string(c.Condition))
+		}
+		write(`<td class="s-`, string(c.Outcome), `">`, ``, string(both(string(c.Outcome)))+`<td>`+string(both(c.Why))+"\n")
+	}
+	return template.HTML(b.String())
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/reference/mutants/uncovered"
 	"github.com/acsconform/acsconform/runner/reference/oddities"
+	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -44,6 +45,7 @@ type Result struct {
 	Trial Trial
 	Run   schemas.Run // without its cases
 	Found []string    // clauses that some finding names, sorted
+	First string      // the clause that a report of the run names first
 	Miss  string      // what is not as it must be, in one line; empty when all is
 	Cause error       // why the trial could not be made
 }
@@ -93,6 +95,7 @@ func Try(ctx context.Context, t Trial, see func(Trial, []*suites.Judged)) Result
 		}
 	}
 	r.Found = slices.Sorted(maps.Keys(found))
+	r.First = report.FirstClause(&r.Run)
 	r.Miss = r.miss()
 	r.Run.Cases = nil
 	return r

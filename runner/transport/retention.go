@@ -33,12 +33,13 @@ func Searched(r *schemas.Response) *schemas.Response {
 // they are. The zero keeper is ready.
 type Retention struct{ used atomic.Int64 }
 
-// Truncate shortens a judged exchange; Length keeps the true number.
-func (k *Retention) Truncate(x *schemas.Exchange) {
+// Truncate shortens a judged exchange, and reports whether anything was cut; Length keeps the true number.
+func (k *Retention) Truncate(x *schemas.Exchange) bool {
 	r := x.Response
 	if r == nil {
-		return
+		return false
 	}
+	whole, fields := len(r.Body), len(r.Header)
 	Shorten(r)
 	size := len(r.Body)
 	for _, f := range r.Header {
@@ -49,6 +50,7 @@ func (k *Retention) Truncate(x *schemas.Exchange) {
 		r.Body = Head(r.Body, TruncatedBody)
 		r.Header, _ = shortened(r.Header, KeptOfHeader)
 	}
+	return len(r.Body) < whole || len(r.Header) < fields
 }
 
 // Shorten cuts a large body and a large header. It leaves the slices alone that it was given.

@@ -16,6 +16,8 @@ type Shapes struct {
 	shape     schemas.EnvelopeShape
 	onError   func() *gojsonschema.Schema
 	onSuccess func() *gojsonschema.Schema
+
+	errors, successes memo
 }
 
 // Members are the members of an envelope as far as its shape depends on them: as a rule their classes, and more only of
@@ -65,7 +67,7 @@ func (s *Shapes) CheckError(e Members) []Violation {
 		}
 		return found
 	}
-	return s.checkJSON(e, s.onError(), order)
+	return s.checkJSON(e, s.onError, &s.errors, order)
 }
 
 // CheckSuccess returns what a success envelope lacks of RequestId; nil when nothing. Its XML root is not looked at,
@@ -77,7 +79,7 @@ func (s *Shapes) CheckSuccess(e Members) []Violation {
 		}
 		return nil
 	}
-	return s.checkJSON(e, s.onSuccess(), []string{requestID})
+	return s.checkJSON(e, s.onSuccess, &s.successes, []string{requestID})
 }
 
 // fitsXML reports an element with text in it, or with digits only where the shape asks for a number.
@@ -87,9 +89,9 @@ func (s *Shapes) fitsXML(e Members, name string) bool {
 }
 
 // checkJSON lets the schema say which members are wrong, and finds its own words for each.
-func (s *Shapes) checkJSON(e Members, schema *gojsonschema.Schema, order []string) []Violation {
+func (s *Shapes) checkJSON(e Members, schema func() *gojsonschema.Schema, m *memo, order []string) []Violation {
 	top := e.NotAnObject()
-	wrong, err := failing(schema, tree(e, top, order))
+	wrong, err := m.of(classesOf(e, top, order), func() ([]string, error) { return failing(schema(), tree(e, top, order)) })
 	if err != nil {
 		return []Violation{{Kind: ViolatesRoot, Got: "a body that no schema can be held against", Want: "one JSON object"}}
 	}

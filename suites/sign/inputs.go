@@ -73,7 +73,12 @@ type part struct {
 
 // text joins what is signed.
 func text(parts []part) string {
+	size := 0
+	for _, p := range parts {
+		size += len(p.text)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, p := range parts {
 		b.WriteString(p.text)
 	}
@@ -84,12 +89,10 @@ func text(parts []part) string {
 func canonicalParts(params []Param) []part {
 	slices.SortStableFunc(params, byNameAndValue)
 	parts := make([]part, 0, len(params))
-	for i, p := range params {
-		pair := PercentEncode(p.Name) + "=" + PercentEncode(p.Value)
-		if i > 0 {
-			pair = "&" + pair
-		}
-		parts = append(parts, part{Input{Parameter, p.Name}, pair})
+	before := ""
+	for _, p := range params {
+		parts = append(parts, part{Input{Parameter, p.Name}, before + PercentEncode(p.Name) + "=" + PercentEncode(p.Value)})
+		before = "&"
 	}
 	return parts
 }

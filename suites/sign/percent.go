@@ -9,17 +9,19 @@ const upperHex = "0123456789ABCDEF"
 
 // PercentEncode writes every byte outside A-Z a-z 0-9 - _ . ~ as %XX in upper case: a space is %20, never +.
 func PercentEncode(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		plain = unreserved(s[i])
+	more := 0
+	for i := range len(s) {
+		if !unreserved[s[i]] {
+			more += 2
+		}
 	}
-	if plain {
+	if more == 0 {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(len(s) + 16)
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; unreserved(c) {
+	b.Grow(len(s) + more)
+	for i := range len(s) {
+		if c := s[i]; unreserved[c] {
 			b.WriteByte(c)
 		} else {
 			b.WriteByte('%')
@@ -30,11 +32,13 @@ func PercentEncode(s string) string {
 	return b.String()
 }
 
-func unreserved(c byte) bool {
-	switch {
-	case 'A' <= c && c <= 'Z', 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-		return true
-	default:
-		return c == '-' || c == '_' || c == '.' || c == '~'
+// unreserved has the bytes that stand for themselves.
+var unreserved = func() (table [256]bool) {
+	for c := range table {
+		switch c := byte(c); {
+		case 'A' <= c && c <= 'Z', 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
+			table[c] = true
+		}
 	}
-}
+	return table
+}()

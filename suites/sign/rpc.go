@@ -16,7 +16,8 @@ func RPC(method string, params []Param, secret string) (stringToSign, signature 
 // rpcParts returns what style rpc signs.
 func rpcParts(method string, params []Param) []part {
 	signed := slices.DeleteFunc(slices.Clone(params), func(p Param) bool { return p.Name == "Signature" })
-	parts := []part{{Input{Kind: Method}, method}, {text: "&%2F&"}}
+	parts := make([]part, 0, len(signed)+2)
+	parts = append(parts, part{Input{Kind: Method}, method}, part{text: "&%2F&"})
 	for _, p := range canonicalParts(signed) {
 		parts = append(parts, part{p.Input, PercentEncode(p.text)})
 	}

@@ -95,9 +95,13 @@ func declare(at *branch, planned []*suites.Planned, body func(ginkgo.SpecContext
 	}
 	for _, i := range at.leaves {
 		p := planned[i]
-		place := types.CodeLocation{FileName: p.Case.Name.File, LineNumber: p.Case.Name.Line}
-		ginkgo.It(p.ID(), ginkgo.Label(labels(p)...), place, func(ctx ginkgo.SpecContext) { body(ctx, i) })
+		ginkgo.It(p.ID(), ginkgo.Label(labels(p)...), placeOf(p), func(ctx ginkgo.SpecContext) { body(ctx, i) })
 	}
+}
+
+// placeOf is where the case stands in the book.
+func placeOf(p *suites.Planned) types.CodeLocation {
+	return types.CodeLocation{FileName: p.Case.Name.File, LineNumber: p.Case.Name.Line}
 }
 
 // chaptersByCase returns the chapter of each case of the book.

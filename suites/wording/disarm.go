@@ -87,7 +87,7 @@ func Markdown(s string, cols int) string {
 
 // Lines is Plain for text of several lines, as a page or a JUnit file has it: the line breaks and tabs stay.
 func Lines(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return unprintable(r) || r == '#' || r == ':' || r == '_' }) < 0 {
+	if find(s, unprintable) < 0 && !mayCommand(s) {
 		return s
 	}
 	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
@@ -110,7 +110,7 @@ type jsonWriter struct{ w io.Writer }
 // Write writes a value.
 func (j jsonWriter) Write(p []byte) (int, error) {
 	text := string(p)
-	if strings.IndexFunc(text, hides) >= 0 {
+	if find(text, hides) >= 0 {
 		var b strings.Builder
 		for _, r := range text {
 			if hides(r) {
@@ -163,7 +163,7 @@ func (h *HTMLWriter) Flush() error {
 
 func (h *HTMLWriter) show(text string) error {
 	hidden := func(r rune) bool { return unprintable(r) && r != '\n' && r != '\r' && r != '\t' && r != utf8.RuneError }
-	if strings.IndexFunc(text, hidden) >= 0 {
+	if find(text, hidden) >= 0 {
 		var b strings.Builder
 		for _, r := range text {
 			if hidden(r) {

@@ -17,7 +17,7 @@ import (
 func Plain(s string) string { return parted(printable(s), byNumber) }
 
 func printable(s string) string {
-	if strings.IndexFunc(s, unprintable) < 0 {
+	if find(s, unprintable) < 0 {
 		return s
 	}
 	var b strings.Builder
@@ -37,6 +37,22 @@ func printable(s string) string {
 		i += n
 	}
 	return b.String()
+}
+
+// find is strings.IndexFunc for a test that no printable character of ASCII passes, of which most texts are.
+func find(s string, test func(rune) bool) int {
+	for i := 0; i < len(s); {
+		if c := s[i]; ' ' <= c && c <= '~' {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if test(r) {
+			return i
+		}
+		i += n
+	}
+	return -1
 }
 
 func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }

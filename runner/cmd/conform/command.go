@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/acsconform/acsconform/runner/internal/cmdlang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -54,8 +55,9 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 
 // command runs one command line and returns its exit code.
 func command(args []string, w *env) int {
-	if err := w.speak(args); err != nil {
-		return w.end(err)
+	language, err := cmdlang.Settle(args, w.env)
+	if w.lang = language; err != nil {
+		return w.end(wrong("%s", err))
 	}
 	parser, err := newParser(w)
 	if err != nil {
@@ -83,11 +85,11 @@ func newParser(w *env) (*kong.Kong, error) {
 		kong.NoDefaultHelp(),
 		kong.Writers(w.out, w.err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Help(w.help),
+		kong.Help(cmdlang.Help(w.lang)),
 		kong.Bind(w),
 	)
 	if err == nil {
-		w.translateHelp(parser.Model.Node)
+		cmdlang.Translate(w.lang, parser.Model.Node)
 	}
 	return parser, err
 }
@@ -174,7 +176,7 @@ func wordless(failed error) string {
 		return ""
 	}
 	wants := node.Positional[0]
-	choices := strings.TrimSuffix(strings.TrimSuffix(joinedAgain(wants.Help), "."), "。")
+	choices := strings.TrimSuffix(strings.TrimSuffix(cmdlang.Joined(wants.Help), "."), "。")
 	if wants.Enum != "" {
 		choices = strings.Join(strings.Split(wants.Enum, ","), ", ")
 	}

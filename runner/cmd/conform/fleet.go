@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/acsconform/acsconform/runner/internal/lang"
 )
 
 // fleetProgram knows fleets. It brings a database along, which this one does without.
@@ -25,7 +27,11 @@ func (c *fleetCommand) Run(w *env) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	cmd := exec.CommandContext(ctx, path, c.Args...)
+	args := c.Args
+	if w.lang != lang.OfEnvironment(w.env) { // --lang stands before fleet
+		args = append([]string{"--lang=" + string(w.lang)}, args...)
+	}
+	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it ends what it began
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, w.out, w.err
 	err = cmd.Run()

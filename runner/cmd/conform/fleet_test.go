@@ -25,6 +25,18 @@ func TestFleetRunsConformFleet(t *testing.T) {
 	}
 }
 
+// A language that is named before fleet is handed on.
+func TestFleetSpeaksTheLanguage(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	if err := os.WriteFile(filepath.Join(dir, fleetProgram), []byte("#!/bin/sh\necho \"$@\"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := conform(t, dir, "--lang", "zh", "fleet", "report", "-o", "json"); code != exitKept || out != "--lang=zh report -o json\n" {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}
+
 // conform check has conform-fleet check what a fleet file names, shows its faults, and says what was not checked without it.
 func TestCheckOfAFleetFile(t *testing.T) {
 	dir := t.TempDir()

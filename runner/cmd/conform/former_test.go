@@ -15,7 +15,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/acsconform/acsconform/runner/reference"
-	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -82,7 +81,7 @@ func TestBehavesAsTheFormerVersion(t *testing.T) {
 	if err := json.Unmarshal(text, &was); err != nil {
 		t.Fatal(err)
 	}
-	is := observed(t)
+	is := observed(t, conform)
 	for command, flags := range was.Flags {
 		taken := flagsOf(t, command)
 		for _, flag := range flags {
@@ -147,7 +146,7 @@ func record(t *testing.T, former string) {
 	ours := binary
 	binary = former
 	defer func() { binary = ours }()
-	b := observed(t)
+	b := observed(t, executed)
 	b.Commit = os.Getenv("CONFORM_FORMER_COMMIT")
 	text, err := json.MarshalIndent(b, "", " ")
 	if err != nil {
@@ -161,12 +160,12 @@ func record(t *testing.T, former string) {
 	}
 }
 
-// observed runs every line with the binary under test.
-func observed(t *testing.T) *behaviour {
+// observed runs every line.
+func observed(t *testing.T, run func(t *testing.T, dir string, args ...string) (code int, out, errs string)) *behaviour {
 	t.Helper()
 	dir := t.TempDir()
 	right, _ := served(t, "ecs", nil)
-	wrong, _ := served(t, "ecs", nil, reference.With(mutants.All()[slices.IndexFunc(mutants.All(), func(v reference.Variant) bool { return v.Name == "nonces-not-kept" })]))
+	wrong, _ := served(t, "ecs", nil, reference.With(mutantNamed(t, "nonces-not-kept")))
 	for name, target := range map[string][2]string{"right": {right, "secret-of-reference-default"}, "wrong": {wrong, "secret-of-reference-default"}, "nobody": {right, "x"}} {
 		text := fmt.Sprintf("url: %s\nprofile: ecs\nrequest: {action: DescribeRegions, version: \"2014-05-26\"}\n"+
 			"credentials:\n  default: {access_key_id: reference-default, access_key_secret: %s}\n", target[0], target[1])
@@ -176,7 +175,7 @@ func observed(t *testing.T) *behaviour {
 	}
 	b := &behaviour{Flags: map[string][]string{}, Exits: map[string]int{}, Members: map[string][]string{}, Clauses: map[string]map[string]string{}, Outcomes: map[string]map[string]string{}}
 	for _, l := range formerLines {
-		code, out, _ := conform(t, dir, strings.Fields(l.line)...)
+		code, out, _ := run(t, dir, strings.Fields(l.line)...)
 		b.Exits[l.line] = code
 		switch l.json {
 		case "":
@@ -199,7 +198,7 @@ func observed(t *testing.T) *behaviour {
 		b.Members[l.line] = slices.Sorted(maps.Keys(members))
 	}
 	for _, name := range formerCommands {
-		_, out, _ := conform(t, dir, name, "--help")
+		_, out, _ := run(t, dir, name, "--help")
 		flags := regexp.MustCompile(`(?m)^ +(?:-\w, +)?--([a-z-]+)`).FindAllStringSubmatch(out, -1)
 		for _, f := range flags {
 			b.Flags[name] = append(b.Flags[name], f[1])

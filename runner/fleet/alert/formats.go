@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/fleet/plan"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -18,11 +19,11 @@ import (
 const maxLines = 15
 
 // lines are what a message says of its targets, a line each.
-func (m *Message) lines(escape func(string) string) []string {
+func (m *Message) lines(l lang.Language, escape func(string) string) []string {
 	var lines []string
 	for i := range m.Targets {
 		if i == maxLines {
-			lines = append(lines, fmt.Sprintf("and %d more", m.Count-maxLines))
+			lines = append(lines, fmt.Sprintf(l.Format("and %d more"), m.Count-maxLines))
 			break
 		}
 		t := &m.Targets[i]
@@ -30,7 +31,7 @@ func (m *Message) lines(escape func(string) string) []string {
 		if len(t.Clauses) > 0 {
 			line += ": " + strings.Join(t.Clauses[:min(len(t.Clauses), maxCases)], ", ")
 		} else if t.Why != "" {
-			line += ": " + t.Why
+			line += ": " + l.Text(t.Why)
 		}
 		lines = append(lines, escape(wording.Clip(wording.Plain(line), 200)))
 	}
@@ -38,19 +39,19 @@ func (m *Message) lines(escape func(string) string) []string {
 }
 
 // slack is the message for an incoming webhook of Slack. Only & < > mean something there.
-func slack(m *Message) []byte {
+func slack(m *Message, l lang.Language) []byte {
 	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
-	return marshalled(map[string]any{"text": strings.Join(append([]string{"*" + escape(m.Summary) + "*"}, m.lines(escape)...), "\n")})
+	return marshalled(map[string]any{"text": strings.Join(append([]string{"*" + escape(l.Text(m.Summary)) + "*"}, m.lines(l, escape)...), "\n")})
 }
 
 // dingTalk is the message for a robot of DingTalk.
-func dingTalk(m *Message) []byte {
+func dingTalk(m *Message, l lang.Language) []byte {
 	escape := func(text string) string { return wording.Markdown(text, 0) }
-	text := "### " + escape(m.Summary)
-	for _, line := range m.lines(escape) {
+	text := "### " + escape(l.Text(m.Summary))
+	for _, line := range m.lines(l, escape) {
 		text += "\n- " + line
 	}
-	return marshalled(map[string]any{"msgtype": "markdown", "markdown": map[string]string{"title": m.Summary, "text": text}})
+	return marshalled(map[string]any{"msgtype": "markdown", "markdown": map[string]string{"title": l.Text(m.Summary), "text": text}})
 }
 
 // dingTalkSigned adds the signature that a robot with a secret asks for: it is in the query, with the time in milliseconds.

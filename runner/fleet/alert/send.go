@@ -16,14 +16,16 @@ import (
 
 	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
 // receiver is one who is told, with its address and key from the environment.
 type receiver struct {
 	schemas.FleetAlert
-	url    *url.URL
-	secret []byte
+	url      *url.URL
+	secret   []byte
+	language lang.Language // of messages for people
 }
 
 // A Sender sends alerts to the receivers of a fleet.
@@ -40,7 +42,7 @@ const (
 )
 
 // NewSender takes addresses and keys from the environment.
-func NewSender(s store.Store, f *plan.Fleet, version string, getenv func(string) string) (*Sender, error) {
+func NewSender(s store.Store, f *plan.Fleet, version string, language lang.Language, getenv func(string) string) (*Sender, error) {
 	out := &Sender{store: s, version: version, receivers: map[string]receiver{}, client: &http.Client{
 		Timeout: answerWithin, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, MaxResponseHeaderBytes: maxAnswer, TLSHandshakeTimeout: answerWithin, IdleConnTimeout: time.Minute, ForceAttemptHTTP2: true},
@@ -58,7 +60,7 @@ func NewSender(s store.Store, f *plan.Fleet, version string, getenv func(string)
 		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 			return nil, fmt.Errorf("alerts, %s: url is no address (want https://host/path)", a.Name)
 		}
-		out.receivers[a.Name] = receiver{a, u, []byte(secret)}
+		out.receivers[a.Name] = receiver{a, u, []byte(secret), language}
 	}
 	return out, nil
 }
@@ -118,12 +120,12 @@ func (r *receiver) request(ctx context.Context, m *Message, body []byte, now tim
 	to := *r.url
 	switch r.Format {
 	case plan.FormatDingTalk:
-		body = dingTalk(m)
+		body = dingTalk(m, r.language)
 		if len(r.secret) > 0 {
 			to.RawQuery = dingTalkSigned(to.Query(), r.secret, now).Encode()
 		}
 	case plan.FormatSlack:
-		body = slack(m)
+		body = slack(m, r.language)
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, to.String(), bytes.NewReader(body))
 	if err != nil || len(r.secret) == 0 || r.Format == plan.FormatDingTalk {

@@ -20,6 +20,7 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/view"
 	"github.com/acsconform/acsconform/runner/fleet/work"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -50,7 +51,7 @@ func sent(t *testing.T, format, answer string, status int, m Message) (*http.Req
 	defer server.Close()
 	s := opened(t)
 	f := &plan.Fleet{Alerts: []schemas.FleetAlert{{Name: "one", URL: "${URL}", Secret: "${SECRET}", Format: format}}}
-	sender, err := NewSender(s, f, "v1", func(name string) string {
+	sender, err := NewSender(s, f, "v1", lang.English, func(name string) string {
 		return map[string]string{"URL": server.URL + "/robot?access_token=hidden", "SECRET": "key"}[name]
 	})
 	if err != nil {
@@ -110,7 +111,7 @@ func TestRefusedAlerts(t *testing.T) {
 		}
 	}
 	s := opened(t)
-	if _, err := NewSender(s, &plan.Fleet{Alerts: []schemas.FleetAlert{{Name: "one", URL: "${URL}"}}}, "v1", func(string) string { return "" }); err == nil || !strings.Contains(err.Error(), "the environment lacks URL") {
+	if _, err := NewSender(s, &plan.Fleet{Alerts: []schemas.FleetAlert{{Name: "one", URL: "${URL}"}}}, "v1", lang.English, func(string) string { return "" }); err == nil || !strings.Contains(err.Error(), "the environment lacks URL") {
 		t.Errorf("%v", err)
 	}
 }

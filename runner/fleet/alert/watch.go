@@ -121,8 +121,12 @@ func (w *watcher) missed(ctx context.Context, after int64, before, now time.Time
 	if n == 0 {
 		return nil, nil
 	}
-	return []Message{{Schema: Schema, ID: fmt.Sprintf("%s/%d/%s", w.fleet.Name, after, RoundMissed), Event: RoundMissed, Fleet: w.fleet.Name, Base: after, At: now.UTC(),
-		Summary: fmt.Sprintf("%s: after round %d, rounds that fell due did not begin (%d)", w.fleet.Name, after, n), Count: n, Last: last}}, nil
+	return []Message{missedMessage(w.fleet.Name, after, n, last, now)}, nil
+}
+
+func missedMessage(fleet string, after int64, n int, last, now time.Time) Message {
+	return Message{Schema: Schema, ID: fmt.Sprintf("%s/%d/%s", fleet, after, RoundMissed), Event: RoundMissed, Fleet: fleet, Base: after, At: now.UTC(),
+		Summary: fmt.Sprintf("%s: after round %d, rounds that fell due did not begin (%d)", fleet, after, n), Count: n, Last: last}
 }
 
 // put writes alerts with the jobs that send them. What is there already is left alone.

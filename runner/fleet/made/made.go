@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -91,7 +92,7 @@ func (f Fleet) target(ctx context.Context, t store.Tx, round int64, n, i int, sp
 			r.Cases = append(r.Cases, f.broken(c))
 		}
 	case work.Untested:
-		r = work.Result{Outcome: work.Untested, Why: f.Text + " no reply", Began: r.Began}
+		r = work.Result{Outcome: work.Untested, Why: strings.TrimSpace(f.Text + " no answer"), Began: r.Began}
 	}
 	return work.Save(ctx, t, store.Job{Round: round, Target: int64(i)}, r)
 }

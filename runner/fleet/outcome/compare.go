@@ -3,16 +3,13 @@ package outcome
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 
 	"github.com/acsconform/acsconform/runner/diff"
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/work"
 	"github.com/acsconform/acsconform/schemas"
-	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // DiffSchema names the form of a difference that is written as JSON.
@@ -21,6 +18,7 @@ const DiffSchema = "acsconform/fleet-diff/1"
 // A Difference is which targets changed between two rounds.
 type Difference struct {
 	Schema    string   `json:"schema"`
+	Fleet     string   `json:"fleet"`
 	Base      int64    `json:"base"`
 	New       int64    `json:"new"`
 	Compared  int      `json:"compared"`
@@ -29,6 +27,8 @@ type Difference struct {
 	Other     []Change `json:"other"` // changed in what is neither
 	Gone      []string `json:"gone,omitempty"`
 	Added     []string `json:"added,omitempty"`
+
+	suite string
 }
 
 // Change is one target.
@@ -50,7 +50,7 @@ func Compare(ctx context.Context, s store.Store, base, fresh *round.Round) (*Dif
 	if err != nil {
 		return nil, err
 	}
-	d := &Difference{Schema: DiffSchema, Base: base.ID, New: fresh.ID, Regressed: []Change{}, Fixed: []Change{}, Other: []Change{}}
+	d := &Difference{Schema: DiffSchema, Fleet: fresh.Fleet, suite: fresh.Suite, Base: base.ID, New: fresh.ID, Regressed: []Change{}, Fixed: []Change{}, Other: []Change{}}
 	old := map[string]*Target{}
 	for i := range before.Targets {
 		old[before.Targets[i].Name] = &before.Targets[i]
@@ -134,53 +134,4 @@ func runOf(ctx context.Context, s store.Store, id int64, t *Target) (*schemas.Ru
 		c.Exchange, c.Exchanges, c.LeftOut = nil, nil, 0
 	}
 	return run, nil
-}
-
-// Write writes the difference as text or json.
-func (d *Difference) Write(w io.Writer, format string) error {
-	if format == "json" {
-		return writeJSON(w, d)
-	}
-	var lines []string
-	list := func(sign, what string, changes []Change) {
-		for _, c := range changes {
-			lines = append(lines, fmt.Sprintf("%s %s %s: %s", sign, c.Target, what, c.words()))
-		}
-	}
-	list("×", "regressed", d.Regressed)
-	list("✓", "fixed", d.Fixed)
-	list("!", "changed", d.Other)
-	if n := len(d.Gone); n > 0 {
-		lines = append(lines, fmt.Sprintf("- %d gone: %s", n, first(d.Gone)))
-	}
-	if n := len(d.Added); n > 0 {
-		lines = append(lines, fmt.Sprintf("+ %d new: %s", n, first(d.Added)))
-	}
-	lines = append(lines, fmt.Sprintf("round %d to round %d: %d targets compared, %d regressed, %d fixed, %d changed", d.Base, d.New, d.Compared, len(d.Regressed), len(d.Fixed), len(d.Other)))
-	for _, line := range lines {
-		if _, err := fmt.Fprintln(w, wording.Plain(line)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// words describes in a line what changed about a target.
-func (c Change) words() string {
-	if c.Diff == nil {
-		words := c.Before + " before, " + c.After + " now"
-		if c.Why != "" {
-			words += " (" + c.Why + ")"
-		}
-		return words
-	}
-	var clauses []string
-	for _, list := range [][]schemas.CaseDiff{c.Diff.Regressions, c.Diff.Gone, c.Diff.Fixed} {
-		for _, k := range list {
-			if !slices.Contains(clauses, k.Clause) {
-				clauses = append(clauses, k.Clause)
-			}
-		}
-	}
-	return strings.Join(append([]string{diff.Line(c.Diff)}, clauses...), " ")
 }

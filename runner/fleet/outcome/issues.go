@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/fleet/work"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/pipeline"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -16,7 +17,10 @@ var IssueFormats = []string{"sarif", "github", "gitlab"}
 
 // WriteIssues writes the outcome in a form that pipelines show. The issues stand at a file of the repository.
 func (o *Outcome) WriteIssues(w io.Writer, format, file string) error {
-	l := pipeline.OfFleet(o.issues(file), schemas.Suite{Version: o.Suite}, fixtures.Clauses())
+	return writeIssues(w, format, pipeline.OfFleet(o.issues(file), schemas.Suite{Version: o.Suite}, fixtures.Clauses()))
+}
+
+func writeIssues(w io.Writer, format string, l *pipeline.Issues) error {
 	switch format {
 	case "sarif":
 		return l.SARIF(w)
@@ -29,9 +33,9 @@ func (o *Outcome) WriteIssues(w io.Writer, format, file string) error {
 // issues lists each clause of each cause. The example of a cause is of its first clause; the others are worded by the first
 // of its targets that does not keep them.
 func (o *Outcome) issues(file string) pipeline.Fleet {
-	f := pipeline.Fleet{File: file, Summary: []string{fmt.Sprintf("%s, round %d: %s", o.Fleet, o.Round, o.Headline())}}
+	f := pipeline.Fleet{File: file, Summary: []string{fmt.Sprintf("%s, round %d: %s", o.Fleet, o.Round, o.Headline(lang.English))}}
 	for _, r := range o.Untested {
-		f.Faults = append(f.Faults, fmt.Sprintf("%s: not tested: %s", some(r.Targets), r.Why))
+		f.Faults = append(f.Faults, fmt.Sprintf("%s: not tested: %s", speech{}.some(r.Targets), r.Why))
 	}
 	for _, c := range o.Causes {
 		for _, clause := range c.Clauses {
@@ -43,7 +47,7 @@ func (o *Outcome) issues(file string) pipeline.Fleet {
 	for i := range o.Logs {
 		l := &o.Logs[i]
 		if l.Outcome == work.Untested {
-			f.Faults = append(f.Faults, l.words())
+			f.Faults = append(f.Faults, l.words(speech{}))
 		}
 		for _, clause := range l.Broken {
 			f.Found = append(f.Found, pipeline.FleetFinding{Clause: clause, Outcome: schemas.Broken, Log: l.Name})

@@ -12,6 +12,7 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/work"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/lint"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -77,14 +78,14 @@ func (l *Log) sum(r *schemas.Lint) {
 }
 
 // words is a log in a line.
-func (l *Log) words() string {
+func (l *Log) words(s speech) string {
 	switch {
 	case l.Outcome == work.Untested:
-		return fmt.Sprintf("log %s not judged: %s", l.Name, l.Why)
+		return s.say("log %s not judged: %s", l.Name, s.Text(l.Why))
 	case len(l.Broken)+len(l.Warned) == 0:
-		return fmt.Sprintf("log %s: nothing broken in %d records", l.Name, l.Judged)
+		return s.say("log %s: nothing broken in %d records", l.Name, l.Judged)
 	}
-	return fmt.Sprintf("log %s: %d findings in %d records, %s (conform fleet report --log %s)", l.Name, l.Findings, l.Judged, clipped(strings.Join(append(append([]string{}, l.Broken...), l.Warned...), ", "), 60), l.Name)
+	return s.say("log %s: %d findings in %d records, %s (conform fleet report --log %s)", l.Name, l.Findings, l.Judged, clipped(strings.Join(append(append([]string{}, l.Broken...), l.Warned...), ", "), 60), l.Name)
 }
 
 // sign is how the text marks a log.
@@ -101,7 +102,7 @@ func (l *Log) sign() string {
 }
 
 // WriteLog writes the result of one log of a round, as conform lint does: text, json, html or markdown.
-func WriteLog(ctx context.Context, s store.Store, r *round.Round, name string, w io.Writer, format string) (outcome string, err error) {
+func WriteLog(ctx context.Context, s store.Store, r *round.Round, name string, w io.Writer, format string, language lang.Language) (outcome string, err error) {
 	var why string
 	var body []byte
 	found, err := store.One(ctx, s, "SELECT outcome, why, body FROM fleet_log WHERE round = $1 AND name = $2", []any{r.ID, name}, &outcome, &why, &body)
@@ -125,7 +126,7 @@ func WriteLog(ctx context.Context, s store.Store, r *round.Round, name string, w
 	case "markdown":
 		err = lint.WriteMarkdown(w, result)
 	case "text":
-		err = lint.Text{Clauses: fixtures.Clauses(), Show: shownOfLog}.Write(w, result)
+		err = lint.Text{Clauses: fixtures.Clauses(), Show: shownOfLog, Language: language}.Write(w, result)
 	default:
 		err = fmt.Errorf("a log has no form %s (want text, json, html or markdown)", format)
 	}

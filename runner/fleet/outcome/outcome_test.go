@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -43,7 +44,7 @@ func TestCausesAreFolded(t *testing.T) {
 		t.Errorf("got %v on %d, %v", c.Clauses, len(c.Targets), c.Shared)
 	}
 	var b strings.Builder
-	if err := o.Text(&b); err != nil {
+	if err := o.Text(&b, lang.English); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"× NONCE-1, NONCE-2 on 500 of 5000, all of Server: S/3 (every target there), region: 1\n", "t3, t13, t23, t33 and 496 more\n", "? not tested: 500 of 5000, all of Server: S/4"} {
@@ -64,7 +65,7 @@ func TestTheSummaryIsShort(t *testing.T) {
 	o.Counts = Counts{Targets: 100, Red: 100}
 	o.fold()
 	var b strings.Builder
-	if err := o.Text(&b); err != nil {
+	if err := o.Text(&b, lang.English); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(b.String(), "\n"); n > 40 || n < 30 {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -12,53 +13,55 @@ import (
 const maxLines = 40
 
 // Text writes what a round found for people, in at most 40 lines.
-func (o *Outcome) Text(w io.Writer) error {
-	lines := []string{o.Headline()}
-	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
-	room := func(more int) bool { return len(lines)+more < maxLines-1 }
-	left := 0
-	for _, c := range o.Causes {
-		if !room(4) {
-			left++
-			continue
-		}
-		add("")
-		add("%s %s on %d of %d%s", sign(string(c.Outcome)), clipped(strings.Join(c.Clauses, ", "), 60), len(c.Targets), o.Counts.Targets, of(c.Shared))
-		add("    %s: got %s, want %s", c.Example.Name, c.Example.Got, c.Example.Want)
-		add("    %s", some(c.Targets))
+func (o *Outcome) Text(w io.Writer, language lang.Language) error {
+	t := &text{speech: speech{language}, lines: []string{o.Headline(language)}}
+	for i := range o.Causes {
+		t.cause(o, &o.Causes[i])
 	}
 	for _, r := range o.Untested {
-		if !room(4) {
-			left++
-			continue
-		}
-		add("")
-		add("? not tested: %d of %d%s", len(r.Targets), o.Counts.Targets, of(r.Shared))
-		add("    %s", r.Why)
-		add("    %s", some(r.Targets))
+		t.part(4, "", t.say("? not tested: %d of %d%s", len(r.Targets), o.Counts.Targets, t.of(r.Shared)), "    "+t.Text(r.Why), "    "+t.some(r.Targets))
 	}
 	if n := len(o.Repeated); n > 0 {
-		if room(3) {
-			add("")
-			add("× the same request id from %s and %s (%d), %d such pairs", o.Repeated[0].First, o.Repeated[0].Second, o.Repeated[0].IDs, n)
-		} else {
-			left++
-		}
+		t.part(3, "", t.say("× the same request id from %s and %s (%d), %d such pairs", o.Repeated[0].First, o.Repeated[0].Second, o.Repeated[0].IDs, n))
 	}
 	for i := range o.Logs {
-		if !room(2) {
-			left++
-			continue
-		}
+		line := o.Logs[i].sign() + " " + o.Logs[i].words(t.speech)
 		if i == 0 {
-			add("")
+			t.part(2, "", line)
+		} else {
+			t.part(2, line)
 		}
-		add("%s %s", o.Logs[i].sign(), o.Logs[i].words())
 	}
-	if left > 0 {
-		add("and %d more: conform fleet report %d -o html", left, o.Round)
+	if t.left > 0 {
+		t.lines = append(t.lines, t.say("and %d more: conform fleet report %d -o html", t.left, o.Round))
 	}
-	for _, line := range lines {
+	return t.write(w)
+}
+
+// text is lines for people, of which there are not too many.
+type text struct {
+	speech
+	lines []string
+	left  int // parts that had no room
+}
+
+// part adds lines that belong together, where there is room for so many.
+func (t *text) part(room int, lines ...string) {
+	if len(t.lines)+room >= maxLines-1 {
+		t.left++
+		return
+	}
+	t.lines = append(t.lines, lines...)
+}
+
+func (t *text) cause(o *Outcome, c *Cause) {
+	t.part(4, "", t.say("%s %s on %d of %d%s", t.sign(string(c.Outcome)), clipped(strings.Join(c.Clauses, ", "), 60), len(c.Targets), o.Counts.Targets, t.of(c.Shared)),
+		t.say("    %s: got %s, want %s", c.Example.Name, t.Text(c.Example.Got), t.Text(c.Example.Want)), "    "+t.some(c.Targets))
+}
+
+// write writes the lines. Nothing in them means anything to a terminal.
+func (t *text) write(w io.Writer) error {
+	for _, line := range t.lines {
 		if _, err := fmt.Fprintln(w, wording.Plain(line)); err != nil {
 			return err
 		}
@@ -67,44 +70,44 @@ func (o *Outcome) Text(w io.Writer) error {
 }
 
 // Headline is the round in a line.
-func (o *Outcome) Headline() string {
-	c := o.Counts
-	known := ""
+func (o *Outcome) Headline(language lang.Language) string {
+	t, c := speech{language}, o.Counts
+	known, logs := "", ""
 	if c.Known > 0 {
-		known = fmt.Sprintf(" (%d with known failures)", c.Known)
+		known = t.say(" (%d with known failures)", c.Known)
 	}
-	logs := ""
 	if n := len(o.Logs); n > 0 {
-		logs = fmt.Sprintf(", %d logs", n)
+		logs = t.say(", %d logs", n)
 	}
-	return fmt.Sprintf("%s, round %d: %d targets, %d with nothing broken%s, %d broken, %d not tested%s, in %.0f s",
+	return t.say("%s, round %d: %d targets, %d with nothing broken%s, %d broken, %d not tested%s, in %.0f s",
 		o.Fleet, o.Round, c.Targets, c.Green, known, c.Red, c.Untested, logs, o.Ended.Sub(o.Due).Seconds())
 }
 
-func sign(outcome string) string {
+func (s speech) sign(outcome string) string {
 	switch outcome {
 	case "broken":
 		return "×"
 	case "known":
-		return "= known:"
+		return s.say("= known:")
 	}
 	return "!"
 }
 
-func of(shared []string) string {
+// of is what targets have in common.
+func (s speech) of(shared []string) string {
 	if len(shared) == 0 {
 		return ""
 	}
-	return ", all of " + strings.Join(shared, ", ")
+	return s.say(", all of %s", strings.Join(s.each(shared), ", "))
 }
 
 // some names a few of many.
-func some(names []string) string {
+func (s speech) some(names []string) string {
 	const few = 4
 	if len(names) <= few {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	return s.say("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
 }
 
 func clipped(text string, n int) string {

@@ -11,7 +11,7 @@ import (
 )
 
 // ofARound are the tables whose rows belong to a round.
-var ofARound = []string{"fleet_case", "fleet_clause", "fleet_ids", "fleet_result", "fleet_target", "fleet_part", "fleet_shard", "fleet_log"}
+var ofARound = []string{"fleet_case", "fleet_clause", "fleet_ids", "fleet_throttled", "fleet_result", "fleet_target", "fleet_part", "fleet_shard", "fleet_log"}
 
 // Prune removes the rounds of a fleet that are no longer kept, and what nothing names any more. It returns how many rounds it
 // removed. A round that runs is kept.

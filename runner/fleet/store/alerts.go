@@ -47,8 +47,11 @@ func (*sender[T]) Timeout(*river.Job[Sending]) time.Duration { return sendingLim
 
 // NextRetry is soon at first, since most receivers are away for moments.
 func (*sender[T]) NextRetry(j *river.Job[Sending]) time.Time {
-	return time.Now().Add(min(time.Second<<min(j.Attempt, 12), longestPause))
+	return time.Now().Add(Pause(j.Attempt))
 }
+
+// Pause is how long is waited after so many tries of an alert.
+func Pause(tries int) time.Duration { return min(time.Second<<min(tries, 12), longestPause) }
 
 // Work sends one alert.
 func (w *sender[T]) Work(ctx context.Context, j *river.Job[Sending]) error {

@@ -28,6 +28,7 @@ var tables = []string{
 	`CREATE TABLE IF NOT EXISTS fleet_case (round BIGINT NOT NULL, target BIGINT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, clause TEXT NOT NULL,
 		outcome TEXT NOT NULL, got TEXT NOT NULL, want TEXT NOT NULL, PRIMARY KEY (round, target, number))`,
 	`CREATE TABLE IF NOT EXISTS fleet_ids (round BIGINT NOT NULL, target BIGINT NOT NULL, ids @BYTES NOT NULL, PRIMARY KEY (round, target))`,
+	`CREATE TABLE IF NOT EXISTS fleet_throttled (round BIGINT NOT NULL, target BIGINT NOT NULL, answers BIGINT NOT NULL, PRIMARY KEY (round, target))`, // only of runs that were
 	`CREATE TABLE IF NOT EXISTS fleet_log (round BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, labels TEXT NOT NULL, queue TEXT NOT NULL,
 		spec TEXT NOT NULL, shards BIGINT NOT NULL DEFAULT -1, why TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '', body @BYTES, PRIMARY KEY (round, id))`,
 	`CREATE TABLE IF NOT EXISTS fleet_shard (round BIGINT NOT NULL, log BIGINT NOT NULL, id BIGINT NOT NULL, body @BYTES NOT NULL,

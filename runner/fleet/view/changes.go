@@ -33,6 +33,13 @@ type Change struct {
 	Clauses []string          `json:"clauses,omitempty"`
 	Cases   []BrokenCase      `json:"cases,omitempty"`
 	Why     string            `json:"why,omitempty"`
+
+	server string
+}
+
+// Same is how many targets did not change.
+func (c *Changes) Same() int {
+	return c.Compared - len(c.Regressed) - len(c.Fixed) - len(c.Untestable) - len(c.Other)
 }
 
 // BrokenCase is a case that is broken, or was.
@@ -135,12 +142,12 @@ func (r *Reader) side(ctx context.Context, id int64, names ...string) (map[strin
 		}
 	}
 	q := &query{}
-	q.add("SELECT t.id, t.name, t.labels, r.outcome, r.why, r.shape FROM fleet_target t JOIN fleet_result r ON r.round = t.round AND r.target = t.id")
+	q.add("SELECT t.id, t.name, t.labels, r.outcome, r.why, r.shape, r.server FROM fleet_target t JOIN fleet_result r ON r.round = t.round AND r.target = t.id")
 	of(q)
 	err := r.store.Query(ctx, q.text.String(), q.args, func(row func(...any) error) error {
 		s := &side{round: id, broken: map[string]BrokenCase{}}
 		var labels string
-		if err := row(&s.row.ID, &s.row.Name, &labels, &s.row.Outcome, &s.row.Why, &s.row.shape); err != nil {
+		if err := row(&s.row.ID, &s.row.Name, &labels, &s.row.Outcome, &s.row.Why, &s.row.shape, &s.row.Server); err != nil {
 			return err
 		}
 		all[s.row.Name], byID[s.row.ID] = s, s
@@ -176,7 +183,7 @@ func (r *Reader) compare(ctx context.Context, base int64, before map[string]*sid
 			continue
 		}
 		d.Compared++
-		c := Change{Target: name, Labels: a.row.Labels, Before: b.row.Outcome, After: a.row.Outcome, Why: a.row.Why}
+		c := Change{Target: name, Labels: a.row.Labels, Before: b.row.Outcome, After: a.row.Outcome, Why: a.row.Why, server: a.row.Server}
 		if err := r.one(ctx, d, c, b, a); err != nil {
 			return nil, err
 		}

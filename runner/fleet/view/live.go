@@ -16,6 +16,7 @@ type Live struct {
 	Red      int64     `json:"broken,omitempty"`
 	Untested int64     `json:"not_tested,omitempty"`
 	Due      time.Time `json:"due,omitzero"`
+	Began    time.Time `json:"-"`              // the first run that has ended
 	Last     int64     `json:"last,omitempty"` // the round that ended last
 	Paused   bool      `json:"paused,omitempty"`
 }
@@ -33,12 +34,27 @@ func (r *Reader) Live(ctx context.Context, fleet string) (l Live, err error) {
 		}
 		l.Round, l.Targets, l.Due = open[0].ID, open[0].Targets, open[0].Due
 		l.Done, l.Red, l.Untested = n.Done, n.Red, n.Untested
+		var began int64
+		if _, err := store.One(ctx, r.store, "SELECT coalesce(min(began), 0) FROM fleet_result WHERE round = $1", []any{open[0].ID}, &began); err != nil {
+			return l, err
+		}
+		if began > 0 {
+			l.Began = time.UnixMicro(began)
+		}
 	}
 	if _, err := store.One(ctx, r.store, "SELECT id FROM fleet_round WHERE fleet = $1 AND ended > 0 ORDER BY due DESC LIMIT 1", []any{fleet}, &l.Last); err != nil {
 		return l, err
 	}
 	l.Paused, err = round.Paused(ctx, r.store, fleet)
 	return l, err
+}
+
+// Left is how long the round that runs will take at the pace that it had up to now; nothing where that cannot be told.
+func (l Live) Left(now time.Time) time.Duration {
+	if l.Began.IsZero() || l.Done == 0 || l.Done >= l.Targets {
+		return 0
+	}
+	return time.Duration(float64(now.Sub(l.Began)) / float64(l.Done) * float64(l.Targets-l.Done))
 }
 
 // Counts counts the targets of a round that ended, by outcome.
@@ -110,19 +126,34 @@ func (r *Reader) Follow(ctx context.Context, fleet string) {
 	}
 }
 
+// prepare reads what the pages of a round show, so that it is remembered.
 func (r *Reader) prepare(ctx context.Context, last *round.Round) error {
-	_, err := r.Outcome(ctx, last)
-	if err == nil {
-		_, err = r.Columns(ctx, last.ID)
+	steps := []func() error{
+		func() error { _, err := r.Matrix(ctx, last.ID, Filter{}, 0); return err },
+		func() error { _, err := r.Columns(ctx, last.ID); return err },
+		func() error { _, err := r.Labels(ctx, last.ID); return err },
+		func() error { _, err := r.Counts(ctx, []round.Round{*last}); return err },
+		func() error { _, err := r.Histogram(ctx, last.ID); return err },
+		func() error { _, err := r.First(ctx, last); return err },
+		func() error { return r.prepareChanges(ctx, last) },
+		func() error { _, err := r.Clauses(ctx, last.ID); return err },
 	}
-	if err == nil {
-		_, err = r.Labels(ctx, last.ID)
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	if err == nil {
-		_, err = r.Counts(ctx, []round.Round{*last})
+	return nil
+}
+
+func (r *Reader) prepareChanges(ctx context.Context, last *round.Round) error {
+	before, err := r.Before(ctx, last)
+	if err != nil || before == nil {
+		return err
 	}
-	if before, failed := r.Before(ctx, last); err == nil && failed == nil && before != nil {
-		_, err = r.Changes(ctx, before, last)
+	if _, err := r.State(ctx, before.ID); err != nil {
+		return err
 	}
+	_, err = r.Changes(ctx, before, last)
 	return err
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/fleet/plan"
@@ -14,9 +14,10 @@ import (
 
 // A Filter chooses targets of a round.
 type Filter struct {
-	Labels  []Pair // every one has to fit
+	Labels  []Pair // or other traits; every one has to fit
 	Name    string // a part of the name
 	Outcome string
+	Kind    Kind
 	Clause  string // that is not kept
 }
 
@@ -50,57 +51,64 @@ type Row struct {
 // Matrix is a page of targets, the worst first.
 type Matrix struct {
 	Rows  []Row
-	Total int            // that the filter chooses
-	By    map[string]int // of these, by outcome
-}
-
-// chosen writes the condition of a filter.
-func (f Filter) chosen(q *query, round int64, shared bool) {
-	q.add(" FROM fleet_target t JOIN fleet_result r ON r.round = t.round AND r.target = t.id WHERE t.round = ?", round)
-	for _, l := range f.Labels {
-		if shared {
-			q.add(" AND (t.labels::jsonb ->> ?::text) = ?", l.Name, l.Value)
-		} else {
-			q.add(" AND json_extract(t.labels, ?) = ?", `$."`+strings.ReplaceAll(l.Name, `"`, "")+`"`, l.Value)
-		}
-	}
-	if f.Name != "" {
-		q.add(` AND lower(t.name) LIKE ? ESCAPE '\'`, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(f.Name))+"%")
-	}
-	if f.Outcome != "" {
-		q.add(" AND r.outcome = ?", f.Outcome)
-	}
-	if f.Clause != "" {
-		q.add(" AND EXISTS (SELECT 1 FROM fleet_clause c WHERE c.round = t.round AND c.target = t.id AND c.clause = ?)", f.Clause)
-	}
+	Total int // that the filter chooses
 }
 
 // Matrix reads a page of the targets of a round, from 0.
 func (r *Reader) Matrix(ctx context.Context, round int64, f Filter, page int) (*Matrix, error) {
-	m := &Matrix{By: map[string]int{}}
-	count := &query{}
-	count.add("SELECT r.outcome, count(*)")
-	f.chosen(count, round, r.store.Shared())
-	count.add(" GROUP BY r.outcome")
-	err := r.store.Query(ctx, count.text.String(), count.args, func(row func(...any) error) error {
-		var outcome string
-		var n int
-		err := row(&outcome, &n)
-		m.By[outcome] += n
-		m.Total += n
-		return err
-	})
+	fit, err := r.choose(ctx, round, f)
 	if err != nil {
 		return nil, err
 	}
-	q := &query{}
-	q.add("SELECT " + rowColumns)
-	f.chosen(q, round, r.store.Shared())
-	q.add(" ORDER BY CASE r.outcome WHEN 'red' THEN 0 WHEN 'untested' THEN 1 ELSE 2 END, r.broken DESC, r.warned DESC, r.known DESC, t.name LIMIT ? OFFSET ?", PageSize, page*PageSize)
-	if m.Rows, err = r.rows(ctx, q); err != nil {
+	m := &Matrix{Total: len(fit)}
+	from := min(page*PageSize, len(fit))
+	m.Rows, err = r.read(ctx, round, fit[from:min(from+PageSize, len(fit))])
+	if err != nil || len(m.Rows) == 0 {
+		return m, err
+	}
+	return m, r.fillStrips(ctx, round, m.Rows)
+}
+
+// choose returns the targets that fit a filter, the worst first.
+func (r *Reader) choose(ctx context.Context, round int64, f Filter) ([]*entry, error) {
+	x, err := r.index(ctx, round)
+	if err != nil {
 		return nil, err
 	}
-	return m, r.fill(ctx, round, m.Rows)
+	var breaking map[int64]bool
+	if f.Clause != "" {
+		breaking = map[int64]bool{}
+		err = r.store.Query(ctx, "SELECT target FROM fleet_clause WHERE round = $1 AND clause = $2", []any{round, f.Clause}, func(row func(...any) error) error {
+			var id int64
+			err := row(&id)
+			breaking[id] = true
+			return err
+		})
+	}
+	return x.chosen(f, breaking), err
+}
+
+// read reads targets whole, but for their past, in the order in which they are named.
+func (r *Reader) read(ctx context.Context, round int64, chosen []*entry) ([]Row, error) {
+	if len(chosen) == 0 {
+		return nil, nil
+	}
+	ids, at := make([]int64, len(chosen)), map[int64]int{}
+	for i, e := range chosen {
+		ids[i], at[e.id] = e.id, i
+	}
+	q := &query{}
+	q.add("SELECT "+rowColumns+" FROM fleet_target t JOIN fleet_result r ON r.round = t.round AND r.target = t.id WHERE t.round = ? AND t.id IN ", round)
+	list(q, ids)
+	rows, err := r.rows(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b Row) int { return at[a.ID] - at[b.ID] })
+	if err := r.fillSpecs(ctx, rows); err != nil {
+		return nil, err
+	}
+	return rows, r.fillStates(ctx, round, rows)
 }
 
 // Target reads one target of a round by its name; nil where it is not of the round.
@@ -196,9 +204,11 @@ func (r *Reader) fillStates(ctx context.Context, round int64, rows []Row) error 
 				}
 				continue
 			}
-			if states, err = work.States(body); err != nil {
+			digested, err := work.Digest(body)
+			if err != nil {
 				return fmt.Errorf("the report of %s in round %d cannot be read: %w", w.Name, round, err)
 			}
+			states = digested.States
 			r.states.Add(key, states)
 		}
 		w.States = states

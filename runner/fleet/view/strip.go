@@ -19,35 +19,55 @@ type Past struct {
 	suite, spec, server string
 }
 
+// pastKey names the past of a target up to a round.
+type pastKey struct {
+	round int64
+	name  string
+}
+
 // fillStrips adds the last rounds of the same fleet up to this one. They are found by the target's name.
 func (r *Reader) fillStrips(ctx context.Context, round int64, rows []Row) error {
-	var rounds []int64
-	suites, at := map[int64]string{}, map[int64]int{}
-	err := r.store.Query(ctx, `SELECT f.id, f.suite FROM fleet_round f JOIN fleet_round this ON this.fleet = f.fleet AND f.due <= this.due
-		WHERE this.id = $1 AND f.ended > 0 ORDER BY f.due DESC LIMIT $2`, []any{round, StripLength}, func(row func(...any) error) error {
-		var id int64
-		var suite string
-		err := row(&id, &suite)
-		rounds, suites[id] = append(rounds, id), suite
+	var unknown []*Row
+	for i := range rows {
+		if past, ok := r.pasts.Get(pastKey{round, rows[i].Name}); ok {
+			rows[i].Strip, rows[i].Flaky = past, flaky(past)
+		} else {
+			unknown = append(unknown, &rows[i])
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	if err := r.readStrips(ctx, round, unknown); err != nil {
 		return err
-	})
+	}
+	for _, w := range unknown {
+		w.Flaky = flaky(w.Strip)
+		r.pasts.Add(pastKey{round, w.Name}, w.Strip)
+	}
+	return nil
+}
+
+func (r *Reader) readStrips(ctx context.Context, round int64, rows []*Row) error {
+	rounds, suites, err := r.past(ctx, round)
 	if err != nil || len(rounds) == 0 {
 		return err
 	}
+	at := map[int64]int{}
 	for i, id := range rounds {
 		at[id] = len(rounds) - 1 - i
 	}
 	byName, names := map[string]*Row{}, []string{}
-	for i := range rows {
-		rows[i].Strip = make([]Past, len(rounds))
+	for _, w := range rows {
+		w.Strip = make([]Past, len(rounds))
 		for id, n := range at {
-			rows[i].Strip[n] = Past{Round: id, suite: suites[id]}
+			w.Strip[n] = Past{Round: id, suite: suites[id]}
 		}
-		byName[rows[i].Name] = &rows[i]
-		names = append(names, rows[i].Name)
+		byName[w.Name] = w
+		names = append(names, w.Name)
 	}
 	q := pastOf(names, rounds)
-	err = r.store.Query(ctx, q.text.String(), q.args, func(row func(...any) error) error {
+	return r.store.Query(ctx, q.text.String(), q.args, func(row func(...any) error) error {
 		var name string
 		var p Past
 		if err := row(&name, &p.Round, &p.spec, &p.Outcome, &p.server); err != nil {
@@ -57,10 +77,20 @@ func (r *Reader) fillStrips(ctx context.Context, round int64, rows []Row) error 
 		byName[name].Strip[at[p.Round]] = p
 		return nil
 	})
-	for i := range rows {
-		rows[i].Flaky = flaky(rows[i].Strip)
-	}
-	return err
+}
+
+// past are the last rounds of a fleet up to one of them, the newest first, with their suites.
+func (r *Reader) past(ctx context.Context, upTo int64) (rounds []int64, suites map[int64]string, err error) {
+	suites = map[int64]string{}
+	err = r.store.Query(ctx, `SELECT f.id, f.suite FROM fleet_round f JOIN fleet_round this ON this.fleet = f.fleet AND f.due <= this.due
+		WHERE this.id = $1 AND f.ended > 0 ORDER BY f.due DESC LIMIT $2`, []any{upTo, StripLength}, func(row func(...any) error) error {
+		var id int64
+		var suite string
+		err := row(&id, &suite)
+		rounds, suites[id] = append(rounds, id), suite
+		return err
+	})
+	return rounds, suites, err
 }
 
 // pastOf asks for targets in rounds. CROSS makes SQLite begin with the names: the other way it reads whole rounds.

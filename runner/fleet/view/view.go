@@ -25,6 +25,12 @@ type Reader struct {
 	states   *lru.Cache[string, map[string]string]
 	changes  *lru.Cache[[2]int64, *Changes]
 	counts   *lru.Cache[int64, Counts]
+	indexes  *lru.Cache[int64, *index]
+	buckets  *lru.Cache[int64, []Bucket]
+	surveys  *lru.Cache[int64, []Clause]
+	heats    *lru.Cache[heatKey, *Heat]
+	firsts   *lru.Cache[int64, []int64]
+	pasts    *lru.Cache[pastKey, []Past]
 	flights  singleflight.Group
 }
 
@@ -37,6 +43,12 @@ func New(s store.Store) *Reader {
 	r.states, _ = lru.New[string, map[string]string](2000)
 	r.changes, _ = lru.New[[2]int64, *Changes](8)
 	r.counts, _ = lru.New[int64, Counts](2000)
+	r.indexes, _ = lru.New[int64, *index](8) // a little of a whole round each
+	r.buckets, _ = lru.New[int64, []Bucket](32)
+	r.surveys, _ = lru.New[int64, []Clause](32)
+	r.heats, _ = lru.New[heatKey, *Heat](32)
+	r.pasts, _ = lru.New[pastKey, []Past](2000)
+	r.firsts, _ = lru.New[int64, []int64](32)
 	return r
 }
 

@@ -1,10 +1,12 @@
 package view
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -102,6 +104,16 @@ func TestStripsUseAnIndex(t *testing.T) {
 	}
 }
 
+// cpu is what the process used of the processors, which does not depend on what else they do.
+func cpu(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 // A large fleet, measured: FLEET_SOAK=1 go test -v -run LargeFleet ./view.
 func TestLargeFleet(t *testing.T) {
 	if os.Getenv("FLEET_SOAK") == "" {
@@ -110,11 +122,11 @@ func TestLargeFleet(t *testing.T) {
 	r := fleetOf(t, made.Fleet{Targets: 5000, Rounds: 40, Red: 12, Breaks: 84})
 	measured := func(what string, work func() error) {
 		for range 3 {
-			began := time.Now()
+			began, used := time.Now(), cpu(t)
 			if err := work(); err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("%s: %.1f ms", what, float64(time.Since(began).Microseconds())/1000)
+			t.Logf("%s: %.1f ms, %.1f ms of CPU", what, float64(time.Since(began).Microseconds())/1000, float64((cpu(t)-used).Microseconds())/1000)
 		}
 	}
 	ctx := t.Context()
@@ -124,6 +136,15 @@ func TestLargeFleet(t *testing.T) {
 	}
 	last, before := &rounds[0], &rounds[1]
 	measured("matrix", func() error { _, err := r.Matrix(ctx, last.ID, Filter{}, 0); return err })
+	for page := range 8 {
+		measured(fmt.Sprint("matrix, page ", page), func() error { _, err := r.Matrix(ctx, last.ID, Filter{}, page); return err })
+	}
+	for _, id := range []int64{last.ID - 3, last.ID - 6} {
+		measured("matrix of an older round", func() error { _, err := r.Matrix(ctx, id, Filter{}, 0); return err })
+	}
+	measured("clauses", func() error { _, err := r.Clauses(ctx, last.ID); return err })
+	measured("heat map", func() error { _, err := r.Heat(ctx, last.ID, "region"); return err })
+	measured("histogram", func() error { _, err := r.Histogram(ctx, last.ID); return err })
 	measured("matrix, a label", func() error {
 		_, err := r.Matrix(ctx, last.ID, Filter{Labels: []Pair{{"region", "region-4"}}}, 0)
 		return err

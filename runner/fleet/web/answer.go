@@ -9,14 +9,17 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/acsconform/acsconform/runner/fleet/view"
 )
 
-// text answers with a line of text.
-func text(w http.ResponseWriter, status int, line string) {
+// text answers with a line of text, in the language of the visitor.
+func text(w http.ResponseWriter, r *http.Request, status int, line string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	w.Header().Add("Vary", "Accept-Language")
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(line + "\n"))
+	_, _ = w.Write([]byte(speechOf(r).Text(line) + "\n"))
 }
 
 // fail answers that something cannot be shown. What the database says is logged, not shown.
@@ -24,11 +27,11 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var known *problem
 	switch {
 	case errors.As(err, &known):
-		text(w, known.status, known.text)
+		text(w, r, known.status, known.text)
 	case r.Context().Err() != nil: // the visitor has left
 	default:
 		s.Log.WarnContext(context.WithoutCancel(r.Context()), "a page cannot be shown", "error", err.Error())
-		text(w, http.StatusServiceUnavailable, "The database does not answer. Try again.")
+		text(w, r, http.StatusServiceUnavailable, "The database does not answer. Try again.")
 	}
 }
 
@@ -69,10 +72,10 @@ func (s *site) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
 	defer cancel()
 	if _, err := s.view.Rounds(ctx, s.Fleet, 0, 1); err != nil {
-		text(w, http.StatusServiceUnavailable, "the database does not answer")
+		text(w, r, http.StatusServiceUnavailable, "the database does not answer")
 		return
 	}
-	text(w, http.StatusOK, "ok")
+	text(w, r, http.StatusOK, "ok")
 }
 
 func (s *site) live(w http.ResponseWriter, r *http.Request) {
@@ -85,14 +88,38 @@ func (s *site) live(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	spoken, now := speechOf(r), time.Now()
+	line := spoken.line(l, now)
+	if shown, ok, _ := asked(r, "shown"); ok && l.Last != shown {
+		line = strings.Join([]string{line, spoken.say("Round %d has ended: load the page again to see it.", l.Last)}, " ")
+	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(l)
+	w.Header().Add("Vary", "Accept-Language")
+	_ = json.NewEncoder(w).Encode(struct {
+		view.Live
+		Line string `json:"line"`
+	}{l, line})
+}
+
+// line is what a fleet does now.
+func (s speech) line(l view.Live, now time.Time) string {
+	switch {
+	case l.Round == 0 && l.Paused:
+		return s.say("The schedule is paused: no round begins by itself.")
+	case l.Round == 0:
+		return s.say("No round runs now.")
+	}
+	lines := []string{s.say("Round %d runs: %d of %d targets, %d broken, %d not tested.", l.Round, l.Done, l.Targets, l.Red, l.Untested)}
+	if left := l.Left(now); left > 0 {
+		lines = append(lines, s.say("About %s left.", left.Round(time.Second)))
+	}
+	return strings.Join(lines, " ")
 }
 
 // run begins a round.
 func (s *site) run(w http.ResponseWriter, r *http.Request) {
 	if s.Actions == nil {
-		text(w, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
+		text(w, r, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
 		return
 	}
 	begun, err := s.Actions.RunNow(r.Context())
@@ -100,30 +127,33 @@ func (s *site) run(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.fail(w, r, err)
 	case !begun:
-		text(w, http.StatusConflict, "A round runs already.")
+		text(w, r, http.StatusConflict, "A round runs already.")
 	default:
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		http.Redirect(w, r, home(r), http.StatusSeeOther)
 	}
 }
+
+// home is the first page, in the language that was chosen.
+func home(r *http.Request) string { return speechOf(r).link("/") }
 
 // pause pauses the schedule, or lets it go on.
 func (s *site) pause(w http.ResponseWriter, r *http.Request) {
 	if s.Actions == nil {
-		text(w, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
+		text(w, r, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
 		return
 	}
 	if err := s.Actions.Pause(r.Context(), r.FormValue("paused") == "yes"); err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	http.Redirect(w, r, home(r), http.StatusSeeOther)
 }
 
 // jobs is River's page. It brings script and style of its own; where the pages are read-only, so is it.
 func (s *site) jobs() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.Actions == nil && r.Method != http.MethodGet && r.Method != http.MethodHead {
-			text(w, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
+			text(w, r, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
 			return
 		}
 		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'")

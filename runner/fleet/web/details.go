@@ -63,7 +63,7 @@ func (s *site) report(w http.ResponseWriter, r *http.Request) {
 	var out bytes.Buffer
 	all := &schemas.Report{Schema: schemas.ReportSchema, Suite: schemas.Suite{Version: f.Round.Suite}, Started: row.Began,
 		Seconds: row.Took.Round(time.Millisecond).Seconds(), Verdict: run.Verdict, Runs: []schemas.Run{*run}}
-	if err := (report.HTML{Clauses: fixtures.Clauses()}).Write(&out, all); err != nil {
+	if err := (report.HTML{Clauses: fixtures.Clauses(), Language: speechOf(r).Language}).Write(&out, all); err != nil {
 		s.fail(w, r, err)
 		return
 	}
@@ -97,7 +97,7 @@ func (s *site) log(w http.ResponseWriter, r *http.Request) {
 	}
 	var out bytes.Buffer
 	if err == nil {
-		if _, failed := outcome.WriteLog(r.Context(), s.Read, f.Round, r.FormValue("name"), &out, "html"); failed != nil {
+		if _, failed := outcome.WriteLog(r.Context(), s.Read, f.Round, r.FormValue("name"), &out, "html", speechOf(r).Language); failed != nil {
 			err = &problem{http.StatusNotFound, "The log was not judged in this round, or it has none of that name."}
 		}
 	}

@@ -59,7 +59,7 @@ func (d *Door) outer(next http.Handler) http.Handler {
 			w.Header().Set(name, value)
 		}
 		if d.Loopback && !ofThisMachine(r.Host) { // a name of somebody else's that leads here
-			text(w, http.StatusMisdirectedRequest, "These pages are for this machine. Ask for 127.0.0.1 or localhost.")
+			text(w, r, http.StatusMisdirectedRequest, "These pages are for this machine. Ask for 127.0.0.1 or localhost.")
 			return
 		}
 		select {
@@ -67,7 +67,7 @@ func (d *Door) outer(next http.Handler) http.Handler {
 			defer func() { <-s.busy }()
 		default:
 			w.Header().Set("Retry-After", "1")
-			text(w, http.StatusServiceUnavailable, "Too many requests at once. Try again.")
+			text(w, r, http.StatusServiceUnavailable, "Too many requests at once. Try again.")
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
@@ -94,7 +94,7 @@ func (d *Door) authenticated(next http.Handler) http.Handler {
 		if ok && !s.recalls(name, password) {
 			if !s.tries.Allow() {
 				w.Header().Set("Retry-After", "1")
-				text(w, http.StatusTooManyRequests, "Too many passwords. Try again.")
+				text(w, r, http.StatusTooManyRequests, "Too many passwords. Try again.")
 				return
 			}
 			ok = d.fits(name, password)
@@ -104,7 +104,7 @@ func (d *Door) authenticated(next http.Handler) http.Handler {
 		}
 		if !ok {
 			w.Header().Set("WWW-Authenticate", `Basic realm="conform fleet", charset="UTF-8"`)
-			text(w, http.StatusUnauthorized, "A name and a password are needed.")
+			text(w, r, http.StatusUnauthorized, "A name and a password are needed.")
 			return
 		}
 		next.ServeHTTP(w, r)

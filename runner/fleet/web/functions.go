@@ -4,49 +4,51 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/fleet/outcome"
 	"github.com/acsconform/acsconform/runner/fleet/view"
 	"github.com/acsconform/acsconform/runner/fleet/work"
-	"github.com/acsconform/acsconform/schemas"
 )
 
-// functions are those of the templates.
-var functions = template.FuncMap{
-	"when":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") },
-	"took":   func(d time.Duration) string { return d.Round(time.Millisecond).String() },
-	"span":   func(from, to time.Time) string { return to.Sub(from).Round(time.Second).String() },
-	"age":    age,
-	"link":   link,
-	"state":  func(row view.Row, clause string) cell { return cellOf(row.States[clause]) },
-	"strip":  stripOf,
-	"word":   wordOf,
-	"bar":    barOf,
-	"some":   func(names []string) []string { return names[:min(len(names), named)] },
-	"beyond": func(names []string) int { return max(0, len(names)-named) },
-	"few":    func(list []view.Change) []view.Change { return list[:min(len(list), maxChanges)] },
-	"rest":   func(list []view.Change) int { return max(0, len(list)-maxChanges) },
-	"labels": func(labels map[string]string) (words []string) {
-		for _, name := range slices.Sorted(maps.Keys(labels)) {
-			if len(words) == maxWords {
-				return append(words, fmt.Sprintf("and %d more", len(labels)-maxWords))
+// functions are those of the templates, in a language.
+func functions(s speech) template.FuncMap {
+	return template.FuncMap{
+		"t":      s.shown,
+		"say":    s.say,
+		"zh":     func() bool { return s.Tag() != "en" },
+		"when":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") },
+		"took":   func(d time.Duration) string { return d.Round(time.Millisecond).String() },
+		"span":   func(from, to time.Time) string { return to.Sub(from).Round(time.Second).String() },
+		"age":    s.age,
+		"link":   s.link,
+		"cells":  s.cells,
+		"heat":   s.heatCells,
+		"strip":  s.strip,
+		"line":   s.line,
+		"word":   func(outcome string) string { return s.Text(wordOf(outcome)) },
+		"some":   func(names []string) []string { return names[:min(len(names), named)] },
+		"beyond": func(names []string) int { return max(0, len(names)-named) },
+		"few":    func(list []view.Change) []view.Change { return list[:min(len(list), maxChanges)] },
+		"rest":   func(list []view.Change) int { return max(0, len(list)-maxChanges) },
+		"labels": s.labels,
+		"join":   strings.Join,
+		"traits": func(words []string) string { return cut(strings.Join(s.each(words), ", "), 200) },
+		"next":   func(n int64, by int) int64 { return n + int64(by) },
+		"last":   func(total int) int { return (total - 1) / view.PageSize },
+		"first": func(firsts []int64, i int) int64 {
+			if i < len(firsts) {
+				return firsts[i]
 			}
-			words = append(words, name+": "+labels[name])
-		}
-		return words
-	},
-	"join": strings.Join,
-	"next": func(n int64, by int) int64 { return n + int64(by) },
-	"last": func(total int) int { return (total - 1) / view.PageSize },
-	"cut": func(text string, n int) string {
-		if letters := []rune(text); len(letters) > n {
-			return string(letters[:n]) + "…"
-		}
-		return text
-	},
+			return 0
+		},
+		"percent": func(n, of int) string { return fmt.Sprintf("%.0f%%", 100*float64(n)/float64(max(of, 1))) },
+		"cut":     cut,
+
+		"headline": func(o *outcome.Outcome) string { return o.Headline(s.Language) },
+	}
 }
 
 const (
@@ -55,84 +57,43 @@ const (
 	maxWords   = 6   // labels of a target
 )
 
+func cut(text string, n int) string {
+	if letters := []rune(text); len(letters) > n {
+		return string(letters[:n]) + "…"
+	}
+	return text
+}
+
+func (s speech) each(words []string) []string {
+	said := make([]string, len(words))
+	for i, word := range words {
+		said[i] = s.Text(word)
+	}
+	return said
+}
+
+func (s speech) labels(labels map[string]string) (words []string) {
+	for _, name := range slices.Sorted(maps.Keys(labels)) {
+		if len(words) == maxWords {
+			return append(words, s.say("and %d more", len(labels)-maxWords))
+		}
+		words = append(words, name+": "+labels[name])
+	}
+	return words
+}
+
 // age is how old something is, roughly.
-func age(now, then time.Time) string {
+func (s speech) age(now, then time.Time) string {
 	switch d := now.Sub(then); {
 	case d < 2*time.Minute:
-		return fmt.Sprintf("%d s ago", max(0, int(d.Seconds())))
+		return s.say("%d s ago", max(0, int(d.Seconds())))
 	case d < 2*time.Hour:
-		return fmt.Sprintf("%d min ago", int(d.Minutes()))
+		return s.say("%d min ago", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h ago", int(d.Hours()))
+		return s.say("%d h ago", int(d.Hours()))
 	default:
-		return fmt.Sprintf("%d days ago", int(d.Hours()/24))
+		return s.say("%d days ago", int(d.Hours()/24))
 	}
-}
-
-// link makes the address of a page: a path, and names with their values.
-func link(path string, pairs ...any) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if value := fmt.Sprint(pairs[i+1]); value != "" {
-			q.Set(fmt.Sprint(pairs[i]), value)
-		}
-	}
-	return path + "?" + q.Encode()
-}
-
-// address is the address that was asked for; from it, links lead to its neighbours.
-type address struct{ url *url.URL }
-
-// With is the address with another value of a name, on the first page unless the name is page.
-func (a address) With(name string, value any) string {
-	q := a.url.Query()
-	q.Set(name, fmt.Sprint(value))
-	if name != "page" {
-		q.Del("page")
-	}
-	return "?" + q.Encode()
-}
-
-// Without is the address without a label, or without all values of another name.
-func (a address) Without(name, value string) string {
-	q := a.url.Query()
-	kept := slices.DeleteFunc(q[name], func(v string) bool { return value == "" || v == value })
-	q.Del("page")
-	if q[name] = kept; len(kept) == 0 {
-		q.Del(name)
-	}
-	return "?" + q.Encode()
-}
-
-// Plus is the address with one more label.
-func (a address) Plus(name, value string) string {
-	q := a.url.Query()
-	if word := name + "=" + value; !slices.Contains(q["label"], word) {
-		q.Add("label", word)
-	}
-	q.Del("page")
-	return "?" + q.Encode()
-}
-
-// cell is one of the matrix: its class, its sign, and the word of what is not kept.
-type cell struct{ Class, Sign, Word string }
-
-func cellOf(state string) cell {
-	switch state {
-	case string(schemas.Kept):
-		return cell{"k", "✓", ""}
-	case string(schemas.Broken):
-		return cell{"b", "×", state}
-	case string(schemas.Warned):
-		return cell{"w", "!", state}
-	case string(schemas.Known):
-		return cell{"n", "=", state}
-	case string(schemas.NotJudged):
-		return cell{"o", "?", "not judged"}
-	case "":
-		return cell{"o", "", ""}
-	}
-	return cell{"o", "·", ""} // not applicable, skipped or not exercised
 }
 
 // stripPart is a stretch of rounds with one outcome.
@@ -142,9 +103,11 @@ type stripPart struct{ Class, Signs string }
 type strip struct {
 	Parts []stripPart
 	Words string
+	Red   int
+	Of    int // rounds that it was tested in
 }
 
-func stripOf(past []view.Past) (s strip) {
+func (s speech) strip(past []view.Past) (out strip) {
 	counts := map[string]int{}
 	for _, p := range past {
 		class, sign := "a", "·"
@@ -157,14 +120,15 @@ func stripOf(past []view.Past) (s strip) {
 			class, sign = "w", "▅"
 		}
 		counts[class]++
-		if n := len(s.Parts); n > 0 && s.Parts[n-1].Class == class {
-			s.Parts[n-1].Signs += sign
+		if n := len(out.Parts); n > 0 && out.Parts[n-1].Class == class {
+			out.Parts[n-1].Signs += sign
 			continue
 		}
-		s.Parts = append(s.Parts, stripPart{class, sign})
+		out.Parts = append(out.Parts, stripPart{class, sign})
 	}
-	s.Words = fmt.Sprintf("of the last %d rounds %d with nothing broken, %d broken, %d not tested", len(past)-counts["a"], counts["k"], counts["b"], counts["w"])
-	return s
+	out.Red, out.Of = counts["b"], counts["b"]+counts["k"]
+	out.Words = s.say("of the last %d rounds %d with nothing broken, %d broken, %d not tested", len(past)-counts["a"], counts["k"], counts["b"], counts["w"])
+	return out
 }
 
 // wordOf is how a page calls an outcome.
@@ -178,23 +142,4 @@ func wordOf(outcome string) string {
 		return "not tested"
 	}
 	return outcome
-}
-
-// piece is one piece of a stacked bar, in thousandths.
-type piece struct {
-	Class    string
-	At, Wide int
-}
-
-func barOf(c view.Counts) (pieces []piece) {
-	at, all := 0, max(1, c.All())
-	for _, p := range []struct {
-		class string
-		n     int
-	}{{"b-broken", c.Red}, {"b-warned", c.Untested}, {"b-kept", c.Green}} {
-		wide := (p.n*1000 + all - 1) / all
-		pieces = append(pieces, piece{p.class, at, min(wide, 1000-at)})
-		at += min(wide, 1000-at)
-	}
-	return pieces
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/view"
-	"github.com/acsconform/acsconform/runner/fleet/work"
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 )
 
@@ -28,6 +27,7 @@ type Options struct {
 	Jobs    http.Handler // River's own page, under /jobs/
 	Actions *Actions     // nil: the pages are read-only
 	Door    *Door
+	Missed  func(after time.Time) int // rounds of the fleet that fell due since; nil: unknown
 }
 
 // Actions are what a visitor may do where that is allowed.
@@ -47,11 +47,13 @@ func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	for path, page := range map[string]func(*http.Request, *frame) (string, any, error){
 		"GET /{$}": s.state, "GET /causes": s.causes, "GET /target": s.target, "GET /rounds": s.rounds, "GET /diff": s.diff, "GET /logs": s.logs,
+		"GET /heat": s.heat, "GET /clauses": s.clauses,
 	} {
 		mux.HandleFunc(path, s.serve(page))
 	}
 	mux.HandleFunc("GET /report", s.report)
 	mux.HandleFunc("GET /log", s.log)
+	mux.HandleFunc("GET /matrix.csv", s.table)
 	mux.HandleFunc("GET /live", s.live)
 	if o.Metrics != nil {
 		mux.Handle("GET /metrics", o.Metrics)
@@ -63,16 +65,10 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("POST /run", s.run)
 	mux.HandleFunc("POST /pause", s.pause)
 	outer := http.NewServeMux()
-	outer.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { text(w, http.StatusOK, "ok") })
+	outer.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { text(w, r, http.StatusOK, "ok") })
 	outer.HandleFunc("GET /readyz", s.ready)
 	outer.Handle("/", o.Door.authenticated(http.NewCrossOriginProtection().Handler(mux)))
 	return o.Door.outer(outer)
-}
-
-// Server serves a handler to clients that may be slow or hostile.
-func Server(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second,
-		IdleTimeout: 60 * time.Second, MaxHeaderBytes: 16 << 10}
 }
 
 // frame is what every page has.
@@ -85,6 +81,9 @@ type frame struct {
 	Version string
 	Tab     string
 	At      time.Time
+	Missed  int     // rounds that fell due since the one that is shown, where that is the last one
+	Lang    string  // that was chosen by the address; empty: by the browser
+	Asked   address // for the link to the other language
 	Data    any
 }
 
@@ -97,16 +96,8 @@ var (
 	script string
 )
 
-// Outcomes are those that targets can be chosen by.
-func (*frame) Outcomes() []string { return []string{work.Red, work.Untested, work.Green} }
-
-// laid is the layout of the pages with the text of one.
-func laid(text string) htmlpage.Page {
-	return htmlpage.Page{Text: parts + text, Funcs: functions, Style: style, Script: script, Served: true}
-}
-
 // policy is the same for all pages, since style and script are.
-var policy = laid("").Policy() + "; frame-ancestors 'none'"
+var policy = layout("", speech{}).Policy() + "; frame-ancestors 'none'"
 
 // problem is an error that has a status.
 type problem struct {
@@ -118,16 +109,20 @@ type problem struct {
 func (p *problem) Error() string { return p.text }
 
 // serve serves a page whose data a function reads. The page is written only when it is whole.
-func (s *site) serve(page func(*http.Request, *frame) (string, any, error)) http.HandlerFunc {
+func (s *site) serve(read func(*http.Request, *frame) (string, any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		f, err := s.frame(r)
 		var content string
 		if err == nil {
-			content, f.Data, err = page(r, f)
+			content, f.Data, err = read(r, f)
 		}
 		var out bytes.Buffer
+		var page *htmlpage.Parsed
 		if err == nil {
-			err = laid(content).Write(&out, f)
+			page, err = laid(content, speechOf(r))
+		}
+		if err == nil {
+			err = page.Write(&out, f)
 		}
 		if err != nil {
 			s.fail(w, r, err)
@@ -135,6 +130,7 @@ func (s *site) serve(page func(*http.Request, *frame) (string, any, error)) http
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Add("Vary", "Accept-Language")
 		packed(w, r, out.Bytes())
 	}
 }
@@ -147,7 +143,10 @@ func (s *site) frame(r *http.Request) (*frame, error) {
 	if len(r.URL.RawQuery) > longestQuery {
 		return nil, &problem{http.StatusRequestURITooLong, "The address is too long."}
 	}
-	f := &frame{Fleet: s.Fleet, Actions: s.Actions != nil, Version: s.Version, At: time.Now().UTC()}
+	f := &frame{Fleet: s.Fleet, Actions: s.Actions != nil, Version: s.Version, At: time.Now().UTC(), Asked: address{r.URL}}
+	if spoken := speechOf(r); spoken.chosen {
+		f.Lang = string(spoken.Language)
+	}
 	var err error
 	if f.Fleets, err = s.view.Fleets(r.Context()); err != nil {
 		return nil, err
@@ -175,5 +174,8 @@ func (s *site) frame(r *http.Request) (*frame, error) {
 		}
 	}
 	f.Live, err = s.view.Live(r.Context(), f.Fleet)
+	if f.Round != nil && f.Round.ID == f.Live.Last && f.Fleet == s.Fleet && s.Missed != nil && !f.Live.Paused {
+		f.Missed = s.Missed(f.Round.Due)
+	}
 	return f, err
 }

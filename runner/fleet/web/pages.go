@@ -4,7 +4,6 @@ import (
 	_ "embed" // the pages
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/acsconform/acsconform/runner/fleet/outcome"
 	"github.com/acsconform/acsconform/runner/fleet/round"
@@ -26,88 +25,11 @@ var (
 	logsText string
 )
 
-// stateData is the first page: how the fleet is, what changed, why, and the targets, the worst first.
-type stateData struct {
-	Counts  view.Counts
-	Changes *view.Changes
-	Causes  []outcome.Cause
-	More    int // further causes
-	Why     []outcome.Reason
-	Columns []view.Column
-	Hidden  int // columns that are not shown
-	Matrix  *view.Matrix
-	Filter  view.Filter
-	Labels  []view.Label
-	Page    int64
-	Asked   address
-}
-
-const (
-	firstCauses = 5
-	maxColumns  = 100
-)
-
-func (s *site) state(r *http.Request, f *frame) (string, any, error) {
-	f.Tab = "state"
-	if f.Round == nil {
-		return stateText, nil, nil
-	}
-	ctx, d := r.Context(), &stateData{Filter: filterOf(r), Asked: address{r.URL}}
-	counts, err := s.view.Counts(ctx, []round.Round{*f.Round})
-	if err != nil {
-		return "", nil, err
-	}
-	d.Counts = counts[f.Round.ID]
-	before, err := s.view.Before(ctx, f.Round)
-	if err != nil {
-		return "", nil, err
-	}
-	if before != nil {
-		if d.Changes, err = s.view.Changes(ctx, before, f.Round); err != nil {
-			return "", nil, err
-		}
-	}
-	o, err := s.view.Outcome(ctx, f.Round)
-	if err != nil {
-		return "", nil, err
-	}
-	d.Causes, d.Why = o.Causes[:min(firstCauses, len(o.Causes))], o.Untested[:min(firstCauses, len(o.Untested))]
-	d.More = len(o.Causes) + len(o.Untested) - len(d.Causes) - len(d.Why)
-	if d.Columns, err = s.view.Columns(ctx, f.Round.ID); err != nil {
-		return "", nil, err
-	}
-	d.Hidden = max(0, len(d.Columns)-maxColumns)
-	d.Columns = d.Columns[:len(d.Columns)-d.Hidden]
-	if d.Labels, err = s.view.Labels(ctx, f.Round.ID); err != nil {
-		return "", nil, err
-	}
-	if d.Page, _, err = asked(r, "page"); err != nil {
-		return "", nil, err
-	}
-	d.Page = min(d.Page, 1_000_000)
-	d.Matrix, err = s.view.Matrix(ctx, f.Round.ID, d.Filter, int(d.Page))
-	return stateText, d, err
-}
-
-// maxChosen is how many labels one address may ask for.
-const maxChosen = 8
-
-// filterOf reads a filter from an address: label=region=cn-hangzhou, q=ecs, outcome=red, clause=NONCE-1.
-func filterOf(r *http.Request) view.Filter {
-	q := r.URL.Query()
-	f := view.Filter{Name: q.Get("q"), Outcome: q.Get("outcome"), Clause: q.Get("clause")}
-	for _, word := range q["label"] {
-		if name, value, ok := strings.Cut(word, "="); ok && len(f.Labels) < maxChosen {
-			f.Labels = append(f.Labels, view.Pair{Name: name, Value: value})
-		}
-	}
-	return f
-}
-
 // causesData is what the targets of a round have in common.
 type causesData struct {
 	*outcome.Outcome
-	More int
+	More   int
+	Firsts []int64
 }
 
 const maxCauses = 200
@@ -121,9 +43,13 @@ func (s *site) causes(r *http.Request, f *frame) (string, any, error) {
 	if err != nil {
 		return "", nil, err
 	}
+	firsts, err := s.view.First(r.Context(), f.Round)
+	if err != nil {
+		return "", nil, err
+	}
 	short := *o
 	short.Causes, short.Untested = o.Causes[:min(maxCauses, len(o.Causes))], o.Untested[:min(maxCauses, len(o.Untested))]
-	return causesText, causesData{&short, len(o.Causes) + len(o.Untested) - len(short.Causes) - len(short.Untested)}, nil
+	return causesText, causesData{&short, len(o.Causes) + len(o.Untested) - len(short.Causes) - len(short.Untested), firsts}, nil
 }
 
 // roundsPage is how many rounds a page lists.
@@ -165,12 +91,21 @@ type changeList struct {
 	ID, Title string
 	New       int64
 	List      []view.Change
+	Causes    []view.ChangedCause
 }
 
 // Lists are the changes by their kinds.
 func (d *diffData) Lists() []changeList {
-	return []changeList{{"regressed", "Regressed", d.Changes.New, d.Regressed}, {"fixed", "Fixed", d.Changes.New, d.Fixed},
-		{"untestable", "Can no longer be tested", d.Changes.New, d.Untestable}, {"other", "Changed otherwise", d.Changes.New, d.Other}}
+	lists := []changeList{{ID: "regressed", Title: "Regressed", List: d.Regressed}, {ID: "fixed", Title: "Fixed", List: d.Fixed},
+		{ID: "untestable", Title: "Can no longer be tested", List: d.Untestable}, {ID: "other", Title: "Changed otherwise", List: d.Other}}
+	for i := range lists {
+		l := &lists[i]
+		l.New = d.Changes.New
+		if causes := view.CausesOf(l.List); len(l.List) > 1 {
+			l.Causes = causes[:min(len(causes), maxCauses/4)]
+		}
+	}
+	return lists
 }
 
 // offered is how many rounds are offered to choose from; the address may name any.

@@ -1,6 +1,7 @@
 package work
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -37,6 +38,7 @@ type Result struct {
 	Clauses              []schemas.ClauseState
 	Cases                []schemas.CaseResult
 	IDs                  []byte
+	Throttled            int // answers that the run waited out
 }
 
 // resultOf makes a result of a run, or of what kept the target from being tested.
@@ -58,6 +60,9 @@ func resultOf(run *schemas.Run, seen *answers, err error, began time.Time, took 
 	}
 	if err != nil { // entries of the list of known failures that are wrong
 		r.Outcome, r.Why = Red, strings.Join(strings.Fields(err.Error()), " ")
+	}
+	if run.Pace != nil {
+		r.Throttled = run.Pace.Throttled
 	}
 	for _, c := range run.Clauses {
 		if failing(schemas.Outcome(c.State)) {
@@ -161,6 +166,11 @@ func Save(ctx context.Context, t store.Tx, j store.Job, r Result) error {
 			return err
 		}
 	}
+	if r.Throttled > 0 {
+		if _, err := t.Exec(ctx, "INSERT INTO fleet_throttled (round, target, answers) VALUES ($1, $2, $3)", j.Round, j.Target, r.Throttled); err != nil {
+			return err
+		}
+	}
 	if len(r.IDs) == 0 {
 		return nil
 	}
@@ -182,21 +192,44 @@ func Lost() Result {
 	return resultOf(nil, nil, errors.New("its worker died each time it was tested"), time.Now(), 0)
 }
 
-// States reads from a kept report the state of every clause.
-func States(body []byte) (map[string]string, error) {
+// Digested is the little of a kept report that pages show of many.
+type Digested struct {
+	Complete bool              // every MUST was exercised, and no failure is known
+	States   map[string]string // of every clause
+}
+
+// Digest reads the beginning of a kept report, which cases and their exchanges follow.
+func Digest(body []byte) (d Digested, err error) {
 	text, err := unpacker.DecodeAll(body, nil)
 	if err != nil {
-		return nil, err
+		return d, err
 	}
-	var run struct {
-		Clauses []struct{ ID, State string }
+	read := json.NewDecoder(bytes.NewReader(text))
+	if _, err := read.Token(); err != nil {
+		return d, err
 	}
-	if err := json.Unmarshal(text, &run); err != nil {
-		return nil, err
+	for read.More() {
+		name, err := read.Token()
+		if err != nil {
+			return d, err
+		}
+		switch name {
+		case "complete":
+			err = read.Decode(&d.Complete)
+		case "clauses":
+			var clauses []struct{ ID, State string }
+			err = read.Decode(&clauses)
+			d.States = make(map[string]string, len(clauses))
+			for _, c := range clauses {
+				d.States[c.ID] = c.State
+			}
+			return d, err
+		default:
+			err = read.Decode(new(json.RawMessage))
+		}
+		if err != nil {
+			return d, err
+		}
 	}
-	states := make(map[string]string, len(run.Clauses))
-	for _, c := range run.Clauses {
-		states[c.ID] = c.State
-	}
-	return states, nil
+	return d, nil
 }

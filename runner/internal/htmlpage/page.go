@@ -53,22 +53,40 @@ type Page struct {
 
 // Write writes the page of some data. What the data holds is escaped.
 func (p Page) Write(w io.Writer, data any) error {
-	asItIs := template.FuncMap{"t": func(text string) string { return text }}
-	t, err := template.New("page").Funcs(asItIs).Funcs(p.Funcs).Parse(layout)
+	parsed, err := p.Parse()
 	if err != nil {
 		return err
 	}
-	if _, err := t.New("parts").Parse(p.Text); err != nil {
-		return err
+	return parsed.Write(w, data)
+}
+
+// Parsed is a page that is read, to be written any number of times.
+type Parsed struct {
+	page  Page
+	whole *template.Template
+}
+
+// Parse reads the page.
+func (p Page) Parse() (*Parsed, error) {
+	asItIs := template.FuncMap{"t": func(text string) string { return text }}
+	t, err := template.New("page").Funcs(asItIs).Funcs(p.Funcs).Parse(layout)
+	if err != nil {
+		return nil, err
 	}
+	_, err = t.New("parts").Parse(p.Text)
+	return &Parsed{p, t}, err
+}
+
+// Write writes the page of some data. What the data holds is escaped.
+func (p *Parsed) Write(w io.Writer, data any) error {
 	out := wording.HTML(w)
-	err = t.Execute(out, struct {
+	err := p.whole.Execute(out, struct {
 		Policy   string
 		Style    template.CSS
 		Script   template.JS
 		Data     any
 		Language string
-	}{p.Policy(), template.CSS(style + p.Style), template.JS(p.Script), data, cmp.Or(p.Language, "en")})
+	}{p.page.Policy(), template.CSS(style + p.page.Style), template.JS(p.page.Script), data, cmp.Or(p.page.Language, "en")})
 	return errors.Join(err, out.Flush())
 }
 

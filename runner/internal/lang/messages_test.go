@@ -121,7 +121,7 @@ func (s source) add(text, place string) {
 		line = strings.TrimRight(line, "\r")
 		s.literals[line] = true
 		bare := verb.ReplaceAllString(line, "")
-		if strings.Contains(strings.TrimSpace(line), " ") && prose.MatchString(bare) {
+		if strings.Contains(strings.TrimSpace(line), " ") && prose.MatchString(bare) && !statement.MatchString(line) {
 			if _, there := s.messages[line]; !there {
 				s.messages[line] = strings.TrimPrefix(place, "../../../")
 			}
@@ -193,6 +193,9 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 
 // uses reports whether a word is in the code or on a page of it: alone, or counted, which makes a plural of it.
 func (s source) uses(key string) bool {
+	if onFleetPages(key) {
+		return true
+	}
 	for _, others := range []string{"zh/kong.json", "zh/system.json", "zh/composed.json"} { // of the library that reads command lines, of the operating system, made of words
 		if _, ok := read(others)[key]; ok {
 			return true

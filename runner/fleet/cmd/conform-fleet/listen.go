@@ -69,6 +69,7 @@ func (f ListenFlags) open(ctx context.Context) (*pages, error) {
 	if p.listener, err = new(net.ListenConfig).Listen(ctx, "tcp", f.Listen); err != nil {
 		return nil, untested("--listen %s: %s (name a free address)", f.Listen, err)
 	}
+	p.listener = web.Limited(p.listener)
 	if config != nil {
 		p.listener = tls.NewListener(p.listener, config)
 	}
@@ -82,7 +83,7 @@ func loopback(host string) bool {
 
 // serve serves the pages of a fleet until the context ends.
 func (p *pages) serve(ctx context.Context, w *env, s open, f *plan.Fleet) error {
-	o := web.Options{Fleet: f.Name, Read: s.reading, View: view.New(s.reading), Version: suiteVersion(), Log: w.log, Door: p.door}
+	o := web.Options{Fleet: f.Name, Read: s.reading, View: view.New(s.reading), Version: suiteVersion(), Log: w.log, Door: p.door, Missed: missedOf(f)}
 	jobs := s.reading
 	if p.flags.AllowActions {
 		jobs, o.Actions = s.Store, actionsOf(s.Store, f)
@@ -118,6 +119,14 @@ func (p *pages) address() string {
 		scheme = "https"
 	}
 	return scheme + "://" + p.listener.Addr().String() + "/"
+}
+
+// missedOf counts the rounds of a fleet that fell due after another.
+func missedOf(f *plan.Fleet) func(time.Time) int {
+	return func(after time.Time) int {
+		n, _ := plan.Missed(f.Schedule, after, time.Now())
+		return n
+	}
 }
 
 // actionsOf are what a visitor may do with a fleet.

@@ -15,11 +15,15 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/acsconform/acsconform/runner/internal/cmdlang"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // line is the command line.
 type line struct {
+	Lang string `placeholder:"LANG" help:"Language of what is shown: zh or en; else that of LC_ALL, LC_MESSAGES or LANG. JSON, ids and exit codes are the same in every language."`
+
 	Run     runCommand     `cmd:"" help:"Test every target of a fleet once, wait, and say what was found."`
 	Up      upCommand      `cmd:"" help:"Test a fleet by its schedule, until stopped."`
 	Work    workCommand    `cmd:"" help:"Test what is queued in a PostgreSQL database, until stopped."`
@@ -62,6 +66,7 @@ var version string
 type env struct {
 	out, err io.Writer
 	log      *slog.Logger
+	lang     lang.Language
 }
 
 func main() {
@@ -75,16 +80,23 @@ func main() {
 // command runs one command line and returns its exit code.
 func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	helped := false
-	w := &env{out: stdout, err: stderr, log: slog.New(&quiet{out: stderr})}
+	w := &env{out: stdout, err: stderr}
+	var err error
+	w.lang, err = cmdlang.Settle(args, os.Getenv)
+	if err != nil {
+		return w.end(wrong("%s", err))
+	}
+	w.log = slog.New(&quiet{out: stderr, lang: w.lang})
 	parser, err := kong.New(&line{}, kong.Name("conform fleet"),
 		kong.Description("Tests fleets of servers that answer by the Alibaba Cloud response convention.\n\n"+
 			"Exit codes: 0 nothing broken, 1 something broken, 2 wrong usage, 3 could not test."),
 		kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
+		kong.Help(cmdlang.Help(w.lang)), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
 	if err != nil {
 		return w.end(err)
 	}
+	cmdlang.Translate(w.lang, parser.Model.Node)
 	parsed, err := parser.Parse(args)
 	if helped {
 		return exitKept
@@ -103,15 +115,17 @@ func (w *env) end(err error) int {
 	known := &exit{exitUntested, err.Error()}
 	errors.As(err, &known)
 	for text := range strings.Lines(known.text) {
+		text = strings.TrimSpace(text)
+		said := w.lang.Text(text)
 		if !strings.Contains(strings.SplitN(text, " ", 2)[0], ".yaml:") { // a fault of a file begins with its place
-			text = "conform fleet: " + text
+			said = "conform fleet: " + said
 		}
-		_, _ = fmt.Fprintln(w.err, wording.Plain(strings.TrimSpace(text)))
+		_, _ = fmt.Fprintln(w.err, wording.Plain(said))
 	}
 	return known.code
 }
 
 // say writes a line to standard error.
 func (w *env) say(format string, args ...any) {
-	_, _ = fmt.Fprintln(w.err, "conform fleet: "+wording.Plain(fmt.Sprintf(format, args...)))
+	_, _ = fmt.Fprintln(w.err, "conform fleet: "+wording.Plain(fmt.Sprintf(w.lang.Format(format), args...)))
 }

@@ -72,6 +72,7 @@ func pagesOfThePage(t *testing.T, fleet, db string, flags []string) {
 	for path, holds := range map[string]string{ // each has statements that the two databases write differently
 		"/?label=region%3Deast&q=server&clause=NONCE-1&outcome=red": "0 targets", "/target?name=server-n1": "The last rounds", "/report?name=server-n1": "<html",
 		"/diff": "targets compared", "/logs": "gateway", "/log?name=gateway": "<html", "/rounds": "since the round before", "/causes": "Causes",
+		"/?kind=partial&label=profile%3Dgateway": "4 targets", "/heat?by=Server": "Heat map", "/clauses": "Kept by all", "/matrix.csv?kind=partial": "server-n1", "/live": "line",
 		"/metrics": "acsconform_fleet_database_up 1", "/jobs/api/states": "completed",
 	} {
 		if code, body := ask(path, "right"); code != http.StatusOK || !strings.Contains(body, holds) {

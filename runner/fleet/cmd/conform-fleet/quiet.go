@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -15,7 +16,8 @@ import (
 // once in a while.
 type quiet struct {
 	slog.Handler
-	out io.Writer
+	out  io.Writer
+	lang lang.Language
 
 	mu   sync.Mutex
 	said map[string]time.Time
@@ -45,7 +47,7 @@ func (q *quiet) Handle(_ context.Context, r slog.Record) error {
 		}
 		return true
 	})
-	_, err := fmt.Fprintln(q.out, "conform fleet: "+wording.Plain(text))
+	_, err := fmt.Fprintln(q.out, "conform fleet: "+wording.Plain(q.lang.Text(text)))
 	return err
 }
 

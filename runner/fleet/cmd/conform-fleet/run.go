@@ -80,7 +80,7 @@ func (c *runCommand) Run(ctx context.Context, w *env) error {
 	if err != nil {
 		return untested("%s", err)
 	}
-	if err := o.Text(w.out); err != nil {
+	if err := o.Text(w.out, w.lang); err != nil {
 		return untested("%s", err)
 	}
 	return told(o)
@@ -158,10 +158,10 @@ func (w *env) progress() (show func(round.Tally, int64), clear func()) {
 			}
 			var parts []string
 			if n.Red > 0 {
-				parts = append(parts, fmt.Sprintf("%d broken", n.Red))
+				parts = append(parts, w.lang.Text(fmt.Sprintf("%d broken", n.Red)))
 			}
 			if n.Untested > 0 {
-				parts = append(parts, fmt.Sprintf("%d not tested", n.Untested))
+				parts = append(parts, w.lang.Text(fmt.Sprintf("%d not tested", n.Untested)))
 			}
 			bar.Describe(strings.Join(parts, ", "))
 			_ = bar.Set64(n.Done)

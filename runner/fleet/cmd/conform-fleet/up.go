@@ -45,7 +45,7 @@ func (c *upCommand) Run(ctx context.Context, w *env) error {
 		}
 		defer reading.Close()
 	}
-	alerts, err := alertingOf(s, f)
+	alerts, err := alertingOf(w, s, f)
 	if err != nil {
 		return wrong("%s: %s", c.File, err)
 	}
@@ -65,11 +65,11 @@ type alerting struct {
 }
 
 // alertingOf returns nil where a fleet file names no receivers.
-func alertingOf(s store.Store, f *plan.Fleet) (*alerting, error) {
+func alertingOf(w *env, s store.Store, f *plan.Fleet) (*alerting, error) {
 	if len(f.Alerts) == 0 {
 		return nil, nil //nolint:nilnil // there is nothing to send
 	}
-	sender, err := alert.NewSender(s, f, suiteVersion(), os.Getenv)
+	sender, err := alert.NewSender(s, f, suiteVersion(), w.lang, os.Getenv)
 	return &alerting{alert.Queue(f.Name), sender}, err
 }
 
@@ -96,7 +96,7 @@ func (c *upCommand) up(ctx context.Context, w *env, s open, f *plan.Fleet, p *pa
 			return
 		}
 		if o, err := outcome.Of(both, s, &ended[0]); err == nil {
-			w.say("%s", o.Headline())
+			w.say("%s", o.Headline(w.lang))
 		}
 	})
 	wg.Wait()
