@@ -96,9 +96,10 @@ rehearse: build ## measure: rehearse the upgrade of a gateway, from one configur
 	@.build/stand $(GATEWAY) $(TO) $(PROFILE) $(MAKE) --no-print-directory gate BASE=conform-report/base/report.json CONFIG=@TARGET@
 
 .PHONY: lint
-lint: ## develop: run golangci-lint and actionlint, as pinned below .tools
+lint: ## develop: run golangci-lint, actionlint, and linters of the files for other pipelines, as pinned below .tools
 	$(LINT) run
 	go tool -modfile=.tools/actions/go.mod actionlint .github/workflows/*.yml
+	.ci/pipelines
 
 .PHONY: vet-others
 vet-others: ## develop: vet what is built for Windows and macOS

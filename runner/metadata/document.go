@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -25,11 +26,12 @@ type document struct {
 		Version word `json:"version"`
 	} `json:"info"`
 	Components struct {
-		Schemas map[string]*schema `json:"schemas"`
+		Schemas json.RawMessage `json:"schemas"` // of *schema by their names
 	} `json:"components"`
 	APIs map[string]*api `json:"apis"`
 }
 
+// api is an operation. What it answers is most of it, and left as it is until it is asked for.
 type api struct {
 	Methods       []word                `json:"methods"`
 	Path          word                  `json:"path"`
@@ -37,8 +39,8 @@ type api struct {
 	OperationType word                  `json:"operationType"`
 	Deprecated    flag                  `json:"deprecated"`
 	Parameters    []parameter           `json:"parameters"`
-	Responses     map[string]*response  `json:"responses"`
-	ResponseDemo  word                  `json:"responseDemo"`
+	Responses     json.RawMessage       `json:"responses"`    // of *response by their statuses
+	ResponseDemo  json.RawMessage       `json:"responseDemo"` // a word
 	ErrorCodes    map[string][]errorRow `json:"errorCodes"`
 	SystemTags    struct {
 		OperationType word `json:"operationType"`
@@ -71,6 +73,14 @@ type schema struct {
 	Items      *schema            `json:"items"`
 }
 
+// loose reads a part of a document. What in it is not of its type is as if it was not there.
+func loose[T any](text json.RawMessage) (value T) {
+	if len(text) > 0 {
+		_ = json.Unmarshal(text, &value)
+	}
+	return value
+}
+
 // word is a text, also where a number or a truth value is written in its place; anything else is empty.
 type word string
 
@@ -81,6 +91,8 @@ func (w *word) UnmarshalJSON(text []byte) error {
 	case len(text) == 0 || text[0] == '{' || text[0] == '[' || string(text) == "null":
 	case text[0] != '"':
 		*w = word(text)
+	case bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text): // as most are
+		*w = word(text[1 : len(text)-1])
 	case json.Unmarshal(text, &s) == nil:
 		*w = word(s)
 	}

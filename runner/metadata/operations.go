@@ -14,15 +14,12 @@ import (
 
 // operations lists the operations by name, and counts the types that a published sample contradicts.
 func (d *document) operations() (*schemas.Operations, int) {
-	k := &kinds{published: d.Components.Schemas, definitions: map[string]*schemas.Kind{}}
-	list := &schemas.Operations{Product: string(d.Info.Product), Version: string(d.Info.Version), List: []schemas.Operation{}}
+	list := d.heads()
+	k := &kinds{published: loose[map[string]*schema](d.Components.Schemas), definitions: map[string]*schemas.Kind{}}
 	contradicted := 0
-	for _, name := range slices.Sorted(maps.Keys(d.APIs)) {
-		a := d.APIs[name]
-		if a == nil || name == "" {
-			continue
-		}
-		o := schemas.Operation{Name: name, Methods: a.methods(), Path: a.path(), ReadOnly: a.readOnly(), Required: a.required()}
+	for i := range list.List {
+		o := &list.List[i]
+		a := d.APIs[o.Name]
 		samples := a.samples()
 		if s := a.result(); s != nil {
 			o.Result = k.of(s, schemas.MaxKindDepth/2)
@@ -31,12 +28,22 @@ func (d *document) operations() (*schemas.Operations, int) {
 			}
 		}
 		o.Sample = answer(samples)
-		list.List = append(list.List, o)
 	}
 	if len(k.definitions) > 0 {
 		list.Definitions = k.definitions
 	}
 	return list, contradicted
+}
+
+// heads lists the operations by name, without what they answer.
+func (d *document) heads() *schemas.Operations {
+	list := &schemas.Operations{Product: string(d.Info.Product), Version: string(d.Info.Version), List: []schemas.Operation{}}
+	for _, name := range slices.Sorted(maps.Keys(d.APIs)) {
+		if a := d.APIs[name]; a != nil && name != "" {
+			list.List = append(list.List, schemas.Operation{Name: name, Methods: a.methods(), Path: a.path(), ReadOnly: a.readOnly(), Required: a.required()})
+		}
+	}
+	return list
 }
 
 func (a *api) methods() []string {
@@ -96,8 +103,9 @@ func inOneLine(example string) string {
 
 // result is the schema of the success with the lowest status.
 func (a *api) result() *schema {
-	for _, status := range slices.Sorted(maps.Keys(a.Responses)) {
-		if r := a.Responses[status]; strings.HasPrefix(status, "2") && r != nil && r.Schema != nil {
+	all := loose[map[string]*response](a.Responses)
+	for _, status := range slices.Sorted(maps.Keys(all)) {
+		if r := all[status]; strings.HasPrefix(status, "2") && r != nil && r.Schema != nil {
 			return r.Schema
 		}
 	}

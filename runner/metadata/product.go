@@ -32,22 +32,36 @@ var (
 
 // Read reads the metadata of one product version: JSON, packed by gzip or not, of at most [MaxBytes].
 func Read(r io.Reader) (*Product, error) {
-	d, err := parse(r)
+	p, d, err := read(r)
 	if err != nil {
 		return nil, err
 	}
+	p.Operations, p.Contradicted = d.operations()
+	p.complete(d)
+	return p, nil
+}
+
+// read reads what is published of the product as a whole.
+func read(r io.Reader) (*Product, *document, error) {
+	d, err := parse(r)
+	if err != nil {
+		return nil, nil, err
+	}
 	style, err := d.style()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p := &Product{Title: strings.Join(strings.Fields(printable(string(d.Info.Product+" "+d.Info.Version))), " "), Style: style}
 	p.Name = d.name()
 	p.Title = cmp.Or(p.Title, p.Name)
 	p.Rows, p.LeftOut = d.rows()
-	p.Operations, p.Contradicted = d.operations()
-	p.Formats, p.Methods = d.formats(style), methods(style, p.Operations)
-	p.Request = harmless(p.Operations, style, d.deprecated)
-	return p, nil
+	p.Formats = d.formats(style)
+	return p, d, nil
+}
+
+// complete adds what depends on the operations.
+func (p *Product) complete(d *document) {
+	p.Methods, p.Request = methods(p.Style, p.Operations), harmless(p.Operations, p.Style, d.deprecated)
 }
 
 // style returns how the product is called. Where the metadata does not say, a path is a sign of roa.

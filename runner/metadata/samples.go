@@ -8,19 +8,35 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// samples returns the published answers of an operation that are JSON objects or lists.
-func (a *api) samples() []any {
-	var demos []struct {
-		Type    word `json:"type"`
-		Example word `json:"example"`
-	}
-	if a.ResponseDemo == "" || json.Unmarshal([]byte(a.ResponseDemo), &demos) != nil {
+// demo is a published answer.
+type demo struct {
+	Type    word `json:"type"`
+	Example word `json:"example"`
+}
+
+func (a *api) demos() []demo {
+	var all []demo
+	if text := loose[word](a.ResponseDemo); text == "" || json.Unmarshal([]byte(text), &all) != nil {
 		return nil
 	}
+	return all
+}
+
+// text returns what is published as a JSON object or list, and "" for anything else.
+func (d demo) text() string {
+	text := strings.TrimSpace(string(d.Example))
+	if !strings.EqualFold(string(d.Type), "json") || text == "" || text[0] != '{' && text[0] != '[' {
+		return ""
+	}
+	return text
+}
+
+// samples returns the published answers of an operation that are JSON objects or lists.
+func (a *api) samples() []any {
 	var found []any
-	for _, demo := range demos {
-		text := strings.TrimSpace(string(demo.Example))
-		if !strings.EqualFold(string(demo.Type), "json") || text == "" || text[0] != '{' && text[0] != '[' {
+	for _, demo := range a.demos() {
+		text := demo.text()
+		if text == "" {
 			continue
 		}
 		d := json.NewDecoder(strings.NewReader(text))

@@ -30,8 +30,17 @@ func FromMetadata(path, published string, in io.Reader) (product *metadata.Produ
 
 // ReadMetadata reads the published metadata of one product: a file, or - for the input given.
 func ReadMetadata(published string, in io.Reader) (*metadata.Product, error) {
+	return of(published, in, metadata.Read)
+}
+
+// OpenMetadata is ReadMetadata for a server, see [metadata.Open].
+func OpenMetadata(published string, in io.Reader) (*metadata.Opened, error) {
+	return of(published, in, metadata.Open)
+}
+
+func of[T any](published string, in io.Reader, read func(io.Reader) (*T, error)) (*T, error) {
 	if published == "-" {
-		return metadata.Read(in)
+		return read(in)
 	}
 	f, err := os.Open(published)
 	if where := (*fs.PathError)(nil); errors.As(err, &where) {
@@ -41,7 +50,7 @@ func ReadMetadata(published string, in io.Reader) (*metadata.Product, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	return metadata.Read(f)
+	return read(f)
 }
 
 // unlessSame writes a new file. One that is there already stays, and is refused unless it has the same bytes.

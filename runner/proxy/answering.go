@@ -89,6 +89,7 @@ func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool
 	a.seal()
 	a.stillHTTP <- true
 	ambiguous := a.ambiguous
+	s.ended = t.answered.time
 	t.watch.hand(s)
 	if ambiguous {
 		t.giveUp(unclear)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
@@ -19,7 +20,8 @@ type pair struct {
 	pending  *pendingRequest
 	response *http.Response
 	body     keptBody
-	charged  int // bytes of its header
+	charged  int       // bytes of its header
+	ended    time.Time // when the last byte had come
 }
 
 func (s *pair) release() {
@@ -65,7 +67,9 @@ func (s *pair) line(w *Watch) ([]byte, Reason) {
 		return nil, why
 	}
 	if w.keep != nil {
-		w.keep(x)
+		took := *x
+		took.Seconds = s.ended.Sub(s.pending.started).Seconds()
+		w.keep(&took)
 	}
 	var line bytes.Buffer
 	if err := json.NewEncoder(wording.JSON(&line)).Encode(redact.Discreet(x).Value()); err != nil {

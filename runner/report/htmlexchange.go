@@ -14,34 +14,51 @@ import (
 type htmlExchange struct {
 	Label, Sent, Curl string
 	Received          []marks.Piece
+	Found             bool // of several, the one that the finding is about
 }
 
-// exchangesOf shows all exchanges of a case in order where it has them, else the one that it has. The words are marked in the
-// last answer, which is the one that is judged.
+// exchangesOf shows all exchanges of a case in order where it has them, else the one that it has. The words of the finding are
+// marked in one answer: of several the last in which most of them are.
 func exchangesOf(c *schemas.CaseResult, words []string) []htmlExchange {
-	show := func(label string, x *schemas.ExchangeReport, words []string) htmlExchange {
-		return htmlExchange{label, sent(x.Request), wording.Lines(x.Curl), marks.Marked(received(x), words)}
-	}
 	if len(c.Exchanges) == 0 {
 		if c.Exchange == nil {
 			return nil
 		}
-		return []htmlExchange{show("", c.Exchange, words)}
+		return []htmlExchange{shownExchange("", c.Exchange, words)}
 	}
 	total := len(c.Exchanges) + c.LeftOut
 	var all []htmlExchange
+	found, most := -1, 0
 	for i := range c.Exchanges {
 		nth := i + 1
 		if c.LeftOut > 0 && i >= schemas.MaxExchanges-schemas.LastExchanges {
 			nth += c.LeftOut
 		}
-		var those []string
-		if i == len(c.Exchanges)-1 {
-			those = words
+		x := shownExchange(fmt.Sprintf("%d of %d", nth, total), &c.Exchanges[i], words)
+		if n := marked(x.Received); n > 0 && n >= most {
+			found, most = i, n
 		}
-		all = append(all, show(fmt.Sprintf("%d of %d", nth, total), &c.Exchanges[i], those))
+		all = append(all, x)
+	}
+	for i := range all {
+		if all[i].Found = i == found && total > 1; !all[i].Found {
+			all[i].Received = marks.Marked(received(&c.Exchanges[i]), nil)
+		}
 	}
 	return all
+}
+
+func shownExchange(label string, x *schemas.ExchangeReport, words []string) htmlExchange {
+	return htmlExchange{Label: label, Sent: sent(x.Request), Curl: wording.Lines(x.Curl), Received: marks.Marked(received(x), words)}
+}
+
+func marked(pieces []marks.Piece) (n int) {
+	for _, p := range pieces {
+		if p.Mark {
+			n++
+		}
+	}
+	return n
 }
 
 // sent writes a request as it went over the wire.

@@ -10,36 +10,79 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// htmlTodo is one thing to do: a cause with the share of the failed cases that it explains.
+// htmlTodo is one thing to do: the causes by which one clause is broken in a run, with the share of the failed cases that they
+// explain.
 type htmlTodo struct {
-	ID, Statement, Title, Clause, Run, Want, Got, Fix string
-	Level                                             schemas.Level
-	Outcome                                           schemas.Outcome
-	Cases, Failed, Wide                               int // Wide in thousandths
+	Statement, Clause, Run, Fix string
+	Same                        string // an earlier thing to do that explains the very same cases: it is probably one fault
+	Level                       schemas.Level
+	Outcome                     schemas.Outcome
+	Causes                      []htmlCause // the first are shown
+	More                        int         // further causes
+	Cases, Failed, Wide         int         // Wide in thousandths
+
+	names []string // of the cases
 }
 
-// mostTodo is how many causes the list at the top names. The others follow below, in their runs.
-const mostTodo = 12
+// htmlCause is one answer by which a clause is broken.
+type htmlCause struct {
+	ID, Title, Want, Got string
+	Cases                int
+}
 
-// todo ranks the causes of all runs: what fails a run before what warns, then by the cases that they explain.
+const (
+	mostTodo   = 12 // things to do that the list at the top has. The others follow below, in their runs.
+	mostCauses = 3  // causes of each that are shown
+)
+
+// todo ranks what is to be done in all runs: what fails a run before what warns, then by the cases that it explains.
 func todo(runs []htmlRun) []htmlTodo {
 	var all []htmlTodo
 	for i := range runs {
-		r := &runs[i]
-		failed := r.Counts.Broken + r.Counts.Warned
-		for _, f := range r.Findings {
-			if f.Outcome == schemas.Known || failed == 0 {
-				continue
-			}
-			n := 1 + len(f.Others)
-			all = append(all, htmlTodo{ID: f.ID, Statement: cmp.Or(f.statement, f.Title), Title: f.Title, Clause: f.Clause, Fix: f.fix, Level: f.Level, Outcome: f.Outcome, Want: f.Want, Got: f.Got,
-				Run: fmt.Sprintf("%s/%s%s", r.Target.Profile, r.Target.Style, r.Nth), Cases: n, Failed: failed, Wide: min(1000, n*1000/failed)})
-		}
+		all = append(all, todoOf(&runs[i])...)
 	}
 	slices.SortStableFunc(all, func(a, b htmlTodo) int {
 		return cmp.Or(cmp.Compare(rankOf(a.Outcome), rankOf(b.Outcome)), b.Cases-a.Cases)
 	})
+	for i := range all {
+		earlier := slices.IndexFunc(all[:i], func(t htmlTodo) bool { return t.Run == all[i].Run && slices.Equal(t.names, all[i].names) })
+		if earlier >= 0 {
+			all[i].Same = all[earlier].Clause
+		}
+	}
 	return all[:min(mostTodo, len(all))]
+}
+
+// todoOf returns what is to be done in a run, a thing for each clause.
+func todoOf(r *htmlRun) []htmlTodo {
+	failed := r.Counts.Broken + r.Counts.Warned
+	var all []htmlTodo
+	for _, f := range r.Findings {
+		if f.Outcome == schemas.Known || failed == 0 {
+			continue
+		}
+		at := slices.IndexFunc(all, func(t htmlTodo) bool { return t.Clause == f.Clause && t.Outcome == f.Outcome })
+		if at < 0 {
+			at = len(all)
+			all = append(all, htmlTodo{Statement: cmp.Or(f.statement, f.Title), Clause: f.Clause, Fix: f.fix, Level: f.Level, Outcome: f.Outcome, Failed: failed,
+				Run: fmt.Sprintf("%s/%s%s", r.Target.Profile, r.Target.Style, r.Nth)})
+		}
+		t := &all[at]
+		t.Causes = append(t.Causes, htmlCause{f.ID, f.Title, f.Want, f.Got, 1 + len(f.Others)})
+		t.Cases += 1 + len(f.Others)
+		t.names = append(t.names, f.Title)
+		for _, other := range f.Others {
+			t.names = append(t.names, other.Text)
+		}
+	}
+	for i := range all {
+		t := &all[i]
+		slices.SortStableFunc(t.Causes, func(a, b htmlCause) int { return b.Cases - a.Cases })
+		slices.Sort(t.names)
+		t.Wide, t.More = min(1000, t.Cases*1000/failed), max(0, len(t.Causes)-mostCauses)
+		t.Causes = t.Causes[:len(t.Causes)-t.More]
+	}
+	return all
 }
 
 func rankOf(o schemas.Outcome) int {

@@ -84,12 +84,12 @@ func TestLatencyNeedsEnoughAnswers(t *testing.T) {
 // What fails a run is ranked before what warns, and a target's text ends no code of the copied finding.
 func TestFirstThingsToDo(t *testing.T) {
 	runs := []htmlRun{{Run: &schemas.Run{Counts: schemas.Counts{Broken: 2, Warned: 3}}, Findings: []htmlFinding{
-		{ID: "w", Outcome: schemas.Warned, Others: make([]htmlLink, 2)}, {ID: "b", Outcome: schemas.Broken}, {ID: "c", Outcome: schemas.Broken, Others: make([]htmlLink, 1)}, {ID: "k", Outcome: schemas.Known}}}}
+		{Clause: "W-1", Outcome: schemas.Warned, Others: make([]htmlLink, 2)}, {Clause: "B-1", Outcome: schemas.Broken}, {Clause: "C-1", Outcome: schemas.Broken, Others: make([]htmlLink, 1)}, {Clause: "K-1", Outcome: schemas.Known}}}}
 	var ids []string
 	for _, d := range todo(runs) {
-		ids = append(ids, fmt.Sprintf("%s %d/%d", d.ID, d.Cases, d.Failed))
+		ids = append(ids, fmt.Sprintf("%s %d/%d", d.Clause, d.Cases, d.Failed))
 	}
-	if got := strings.Join(ids, ", "); got != "c 2/5, b 1/5, w 3/5" {
+	if got := strings.Join(ids, ", "); got != "C-1 2/5, B-1 1/5, W-1 3/5" {
 		t.Errorf("ranked %s", got)
 	}
 	text := htmlFinding{Clause: "NONCE-1", Title: "a `b`", Got: "200 ``` | <script>", Again: "conform run ```"}.markdown("http://x", lang.English)

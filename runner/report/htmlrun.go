@@ -28,7 +28,8 @@ type htmlRun struct {
 	Heat     htmlHeat
 	Missing  []htmlMissing
 	Latency  htmlLatency
-	SDKRows  [][]string // of the table of official SDKs: the kind of answer, how many, then a cell for each SDK
+	Statuses []htmlStatus // the table of codes as a map
+	SDKRows  [][]string   // of the table of official SDKs: the kind of answer, how many, then a cell for each SDK
 }
 
 // htmlPart is one outcome in the bar of a run, in thousandths of its width.
@@ -69,6 +70,9 @@ type htmlCase struct {
 	*schemas.CaseResult
 	ID, Name string
 }
+
+// CodeID returns the id of a row of the table of codes.
+func (r htmlRun) CodeID(i int) string { return codeID(r.ID, i) }
 
 // longest is how much of a message the page shows, in bytes.
 const longest = 4 << 10
@@ -116,7 +120,7 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 		f.Markdown, f.Chinese = f.markdown(placeOf(run.Target), lang.English), f.markdown(placeOf(run.Target), lang.Chinese)
 	}
 	out.Heat, out.Missing, out.Latency = heat(run), missing(run), latencyOf(run)
-	out.SDKRows = sdkRows(run)
+	out.SDKRows, out.Statuses = sdkRows(run), tiles(run, out.ID)
 	for _, c := range run.Codes {
 		if c.State == schemas.CodeAnswered {
 			out.Answered++

@@ -65,7 +65,9 @@ func (r *yamlReading) place(p filePlace) {
 
 // prune takes what is faulty out of the tree: a member is gone, an item of a list is empty.
 func (r *yamlReading) prune() {
-	r.file.tree = r.pruned(r.file.tree, nil)
+	if len(r.spoilt) > 0 {
+		r.file.tree = r.pruned(r.file.tree, nil)
+	}
 }
 
 func (r *yamlReading) pruned(v any, path []string) any {

@@ -16,19 +16,20 @@ const dialTimeout = 10 * time.Second
 
 // proxyCommand is conform proxy.
 type proxyCommand struct {
-	Upstream     string `required:"" placeholder:"URL" help:"Service that the traffic goes to: http or https, host and port."`
-	Listen       string `placeholder:"ADDR" default:"127.0.0.1:0" help:"Address to listen on, for HTTP and HTTPS; port 0 takes a free one (${default})."`
-	tlsFlags     `embed:""`
-	Profile      string `placeholder:"P" help:"Profile to judge by: a name or the path of a YAML file. It is not guessed: before the first answer there is nothing to go by."`
-	output.Flags `embed:"" set:"forms=text, json, markdown, html, sarif, github or gitlab"`
-	Show         int           `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
-	Transcript   string        `placeholder:"F" help:"Write every exchange to this file, secrets left out; conform lint judges it again."`
-	Record       string        `placeholder:"F" help:"Write what the service answers in JSON as a file of answers, secrets left out: conform serve --answers-from answers by it. It is written at the end."`
-	Strict       bool          `help:"Warnings fail too."`
-	Grace        time.Duration `placeholder:"D" default:"5s" help:"How long open connections may go on after the first SIGINT or SIGTERM (${default}); a second ends at once."`
-	Memory       string        `placeholder:"SIZE" default:"64MiB" help:"Memory for records that wait to be judged, and for request ids before they go to a temporary file, each (${default})."`
-	Insecure     bool          `help:"Do not check the upstream's certificate."`
-	CA           string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
+	Upstream      string `required:"" placeholder:"URL" help:"Service that the traffic goes to: http or https, host and port."`
+	Listen        string `placeholder:"ADDR" default:"127.0.0.1:0" help:"Address to listen on, for HTTP and HTTPS; port 0 takes a free one (${default})."`
+	tlsFlags      `embed:""`
+	Profile       string `placeholder:"P" help:"Profile to judge by: a name or the path of a YAML file. It is not guessed: before the first answer there is nothing to go by."`
+	output.Flags  `embed:"" set:"forms=text, json, markdown, html, sarif, github or gitlab"`
+	Show          int           `placeholder:"N" default:"20" help:"How many sorts of findings, and hosts and actions, the text shows; 0 shows all (${default})."`
+	Transcript    string        `placeholder:"F" help:"Write every exchange to this file, secrets left out; conform lint judges it again."`
+	Record        string        `placeholder:"F" help:"Write what the service answers as a file of answers, secrets left out: conform serve --answers-from answers by it. It is written at the end."`
+	RecordLatency bool          `help:"Keep in the recording how long answers took: they take as long when it is served again."`
+	Strict        bool          `help:"Warnings fail too."`
+	Grace         time.Duration `placeholder:"D" default:"5s" help:"How long open connections may go on after the first SIGINT or SIGTERM (${default}); a second ends at once."`
+	Memory        string        `placeholder:"SIZE" default:"64MiB" help:"Memory for records that wait to be judged, and for request ids before they go to a temporary file, each (${default})."`
+	Insecure      bool          `help:"Do not check the upstream's certificate."`
+	CA            string        `name:"ca" placeholder:"F" help:"PEM file of further authorities to trust."`
 }
 
 // Run passes traffic on until it is interrupted, and then tells what was found in it.

@@ -69,7 +69,7 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 		return nil, wrong("%s", err)
 	}
 	s.options.TLS.ServerName = u.Hostname()
-	if s.recorder, err = recorderFor(c.Record); err != nil {
+	if s.recorder, err = recorderFor(c.Record, c.RecordLatency); err != nil {
 		return nil, err
 	}
 	if s.options.Secure, err = c.secure(); err != nil {

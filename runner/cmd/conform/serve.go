@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/catalogue"
@@ -20,24 +19,25 @@ import (
 
 // serveCommand is conform serve.
 type serveCommand struct {
-	Profile      []string `placeholder:"P" sep:"none" help:"Profile to answer by: a name or the path of a YAML file. May be repeated: the products share the port, and a request goes to the one whose version and action or path it names."`
-	FromMetadata []string `placeholder:"FILE" sep:"none" help:"Answer for the product of this published API metadata: a file, JSON or gzip, or - for standard input. Its operations answer their published samples. May be repeated, also beside --profile."`
-	Listen       string   `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
-	Mutant       string   `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
-	Oddity       string   `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
-	Answers      string   `placeholder:"F" xor:"answers" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
-	AnswersFrom  string   `placeholder:"F" xor:"answers" help:"Answer by this file that --record wrote, and by nothing else. A call that was not recorded is refused, with the nearest one that was."`
-	Record       string   `placeholder:"F" help:"Write what is answered in JSON as a file of answers, secrets left out, for --answers-from. It is written at the end."`
-	AnyKey       bool     `help:"Take any AccessKey and any signature, for those who only want answers."`
-	Strict       bool     `help:"At its end, exit 1 where an entry of --answers has answered no call, or a call named no operation that is served."`
-	tlsFlags     `embed:""`
-	TargetOut    string        `placeholder:"F" help:"Write the target file that tests this server."`
-	Delay        time.Duration `placeholder:"D" help:"Answer that much later."`
+	Profile       []string `placeholder:"P" sep:"none" help:"Profile to answer by: a name or the path of a YAML file. May be repeated: the products share the port, and a request goes to the one whose version and action or path it names."`
+	FromMetadata  []string `placeholder:"FILE" sep:"none" help:"Answer for the product of this published API metadata: a file, JSON or gzip, or - for standard input. Its operations answer their published samples. May be repeated, also beside --profile."`
+	Listen        string   `placeholder:"ADDR" default:"127.0.0.1:8080" help:"Address to listen on (${default})."`
+	Mutant        string   `placeholder:"NAME" xor:"variant" help:"With this one thing wrong (conform list mutants)."`
+	Oddity        string   `placeholder:"NAME" xor:"variant" help:"With this one legal peculiarity (conform list oddities)."`
+	Answers       string   `placeholder:"F" xor:"answers" help:"Answer some calls as this YAML file says (conform schema answers): a body, an error by its code, a sequence, latency, a broken connection. It is read again when it changes."`
+	AnswersFrom   string   `placeholder:"F" xor:"answers" help:"Answer by this file that --record wrote, and by nothing else. A call that was not recorded is refused, with the nearest one that was."`
+	Record        string   `placeholder:"F" help:"Write what is answered as a file of answers, secrets left out, for --answers-from. It is written at the end."`
+	RecordLatency bool     `help:"Keep in the recording how long answers took: they take as long when it is served again."`
+	AnyKey        bool     `help:"Take any AccessKey and any signature, for those who only want answers."`
+	Strict        bool     `help:"At its end, exit 1 where an entry of --answers has answered no call, or a call named no operation that is served."`
+	tlsFlags      `embed:""`
+	TargetOut     string        `placeholder:"F" help:"Write the target file that tests this server."`
+	Delay         time.Duration `placeholder:"D" help:"Answer that much later."`
 }
 
 // Run serves until it is interrupted.
 func (c *serveCommand) Run(w *env) error {
-	profiles, err := c.profiles()
+	profiles, opened, err := c.profiles()
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (c *serveCommand) Run(w *env) error {
 		options = append(options, mock.AnyKey())
 	}
 	options = append(options, variant...)
-	recorder, err := recorderFor(c.Record)
+	recorder, err := recorderFor(c.Record, c.RecordLatency)
 	if err != nil {
 		return err
 	}
@@ -70,6 +70,9 @@ func (c *serveCommand) Run(w *env) error {
 		options = append(options, recorder.Of())
 	}
 	m := mock.New(profiles, w.logging(), options...).In(w.lang)
+	for _, product := range opened {
+		m.Opened(product)
+	}
 	scripted, err := c.follow(m)
 	if err != nil {
 		return err
@@ -88,22 +91,12 @@ func (c *serveCommand) Run(w *env) error {
 		name = "mock of " + together(profiles)
 	}
 	w.printf("%s on %s%s\n", name, l.URL(), test)
-	w.greet(m, l.URL(), scripted, target.Credentials[schemas.DefaultKey])
+	w.greet(m, l.URL(), scripted, c.AuthorityOut, target.Credentials[schemas.DefaultKey])
 	<-ctx.Done()
 	if err := w.record(recorder, c.Record); err != nil {
 		return err
 	}
 	return c.strictly(m)
-}
-
-// greet prints what clients have to know: how much of the mock is sampled, what it answers by, a key, and where it is.
-func (w *env) greet(m *mock.Mock, url, scripted string, key schemas.Credential) {
-	if sampled, all := m.Sampled(); all > 0 {
-		w.printf("%d of %s answer their published sample, the others the least form of their type; nothing is kept from call to call\n", sampled, text.Count(all, "operation"))
-	}
-	w.printf("%s", scripted)
-	w.printf("ALIBABA_CLOUD_ACCESS_KEY_ID=%s ALIBABA_CLOUD_ACCESS_KEY_SECRET=%s\n", key.AccessKeyID, key.AccessKeySecret)
-	w.printf("endpoint %s, by HTTP and HTTPS  ·  page %s%s\n", strings.TrimPrefix(url, "http://"), url, mock.PagePath)
 }
 
 // howToTest writes the target file where one is asked for, and returns the command that tests the server. There is none for

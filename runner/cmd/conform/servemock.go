@@ -9,44 +9,42 @@ import (
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/metadata"
 	"github.com/acsconform/acsconform/runner/newprofile"
 	"github.com/acsconform/acsconform/runner/reference/mock"
 	"github.com/acsconform/acsconform/runner/reference/mock/recording"
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// profiles finds those that are named, and makes those of metadata.
-func (c *serveCommand) profiles() ([]*schemas.Profile, error) {
-	var list []*schemas.Profile
+// profiles finds those that are named, and makes those of metadata, which is opened.
+func (c *serveCommand) profiles() (list []*schemas.Profile, opened []*metadata.Opened, err error) {
 	if len(c.Profile) > 0 {
-		named, err := profilesNamed(c.Profile)
-		if err != nil {
-			return nil, err
+		if list, err = profilesNamed(c.Profile); err != nil {
+			return nil, nil, err
 		}
-		list = named
 	}
 	base, err := fixtures.Profile(fixtures.Observed)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, path := range c.FromMetadata {
-		product, err := newprofile.ReadMetadata(path, os.Stdin)
+		product, err := newprofile.OpenMetadata(path, os.Stdin)
 		if err != nil {
-			return nil, wrong("--from-metadata %s: %s", path, err)
+			return nil, nil, wrong("--from-metadata %s: %s", path, err)
 		}
-		list = append(list, product.Over(base))
+		list, opened = append(list, product.Over(base)), append(opened, product)
 	}
 	if len(list) == 0 {
-		return nil, wrong("nothing says what to answer; name a profile by --profile (%s, or the path of a YAML file), or published API metadata by --from-metadata", strings.Join(fixtures.AllNames(), ", "))
+		return nil, nil, wrong("nothing says what to answer; name a profile by --profile (%s, or the path of a YAML file), or published API metadata by --from-metadata", strings.Join(fixtures.AllNames(), ", "))
 	}
 	seen := map[string]bool{}
 	for _, p := range list {
 		if seen[p.Name] {
-			return nil, wrong("%s is named twice; leave one out", p.Name)
+			return nil, nil, wrong("%s is named twice; leave one out", p.Name)
 		}
 		seen[p.Name] = true
 	}
-	return list, nil
+	return list, opened, nil
 }
 
 // follow makes the mock answer by the file that is named, and returns the line that says so.
@@ -88,14 +86,17 @@ func (c *serveCommand) strictly(m *mock.Mock) error {
 
 // recorderFor returns what records into a file, and nil where none is named. The file is written at the end, when it is too late
 // to learn that it cannot be.
-func recorderFor(path string) (*recording.Recorder, error) {
+func recorderFor(path string, latency bool) (*recording.Recorder, error) {
+	if path == "" && latency {
+		return nil, wrong("--record-latency: nothing is recorded; add --record FILE")
+	}
 	if path == "" {
 		return nil, nil
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return nil, wrong("--record %s: %s is no folder; make it, or name a file in one that is there", path, filepath.Dir(path))
 	}
-	return recording.New(), nil
+	return recording.New(latency), nil
 }
 
 // record writes a recording where there is one, and prints what is in it.

@@ -19,15 +19,24 @@ func TestServeSeveralProducts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := serveStarted(t, t.TempDir(), "--profile", "ecs", "--from-metadata", of)
+	dir := t.TempDir()
+	s := serveStarted(t, dir, "--profile", "ecs", "--from-metadata", of, "--authority-out", "ca of mine.pem")
 	want := []string{
 		"mock of ecs and lending-2020-02-02 on " + s.url,
 		"3 of 4 operations answer their published sample, the others the least form of their type; nothing is kept from call to call",
 		"ALIBABA_CLOUD_ACCESS_KEY_ID=reference-default ALIBABA_CLOUD_ACCESS_KEY_SECRET=secret-of-reference-default",
+		"endpoint ADDRESS, by HTTP and HTTPS  ·  page http://ADDRESS/_conform/",
+		"export ALIBABA_CLOUD_IGNORE_PROFILE=TRUE ALIBABA_CLOUD_REGION_ID=cn-hangzhou ALIBABA_CLOUD_ENDPOINT=ADDRESS SSL_CERT_FILE='DIR/ca of mine.pem'  # aliyun",
+		"export ALICLOUD_REGION=cn-hangzhou ECS_ENDPOINT=ADDRESS LENDING_ENDPOINT=ADDRESS SSL_CERT_FILE='DIR/ca of mine.pem'  # Terraform",
 	}
-	for i, line := range []string{s.first, s.line(t), s.line(t)} {
-		if line != want[i] {
-			t.Errorf("line %d is %q, want %q", i+1, line, want[i])
+	fill := strings.NewReplacer("ADDRESS", strings.TrimPrefix(s.url, "http://"), "DIR", dir)
+	line := s.first
+	for i := range want {
+		if i > 0 {
+			line = s.line(t)
+		}
+		if want := fill.Replace(want[i]); line != want {
+			t.Errorf("line %d is %q, want %q", i+1, line, want)
 		}
 	}
 	for query, want := range map[string]string{"Version=2014-05-26&Action=DescribeRegions": "MissingParameter", "Version=2020-02-02&Action=GetBook": "MissingAccessKeyId"} {

@@ -87,7 +87,7 @@ func wide(r rune) bool { return wording.Width(string(r)) == 2 }
 // blanks are those that parted put behind wide letters.
 var blanks = regexp.MustCompile(`([\p{Han}，。；：、（）“”～！？·]) `)
 
-// Joined returns a text of the help as it is read, where [Translate] has put it into the language.
+// Joined undoes the parting of a help text.
 func Joined(text string) string {
 	return strings.ReplaceAll(blanks.ReplaceAllString(text, "$1"), string(ownBlank), " ")
 }

@@ -11,12 +11,23 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 )
 
-// adapt makes a published sample fit to be answered with: what is masked is filled, the ids and names of the call are in
-// their places, a list is counted as long as it is, and no pager is told to go on.
-func adapt(object map[string]any, call parameters) {
+// sample is a published sample that was made fit to be answered with, as far as no call has a part in that: what is masked is
+// filled, and no pager is told to go on. It does not change.
+type sample struct {
+	object map[string]any
+	words  words
+}
+
+// words has the spelling, as [spelling] returns it, of every name in a sample.
+type words map[string]string
+
+// newSample takes an object over.
+func newSample(object map[string]any) *sample {
+	s := &sample{object, words{}}
+	s.words.learn(object)
 	rewrite(object, func(name string, value any) any {
 		text, ok := value.(string)
-		switch word := spelling(name); {
+		switch word := s.words[name]; {
 		case word == "istruncated" || word == "hasnext" || word == "hasmore" || word == "hasnextpage":
 			if value == true {
 				return false
@@ -26,7 +37,6 @@ func adapt(object map[string]any, call parameters) {
 			}
 		case !ok:
 		case word == "requestid":
-			return server.NewUUID()
 		case word == "nexttoken" || word == "nextmarker" || word == "marker":
 			return ""
 		default:
@@ -34,13 +44,60 @@ func adapt(object map[string]any, call parameters) {
 		}
 		return value
 	})
-	call.echo(object)
+	return s
+}
+
+func (w words) learn(value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, of := range v {
+			if _, known := w[name]; !known {
+				w[name] = spelling(name)
+			}
+			w.learn(of)
+		}
+	case []any:
+		for _, of := range v {
+			w.learn(of)
+		}
+	}
+}
+
+// to returns what a call is answered with, which its caller may change: the ids and names of the call are in their places, and a
+// list is counted as long as it is.
+func (s *sample) to(call parameters) map[string]any {
+	object, _ := s.words.fresh("", s.object).(map[string]any)
+	call.echo(object, s.words)
 	cut := map[*place]bool{}
-	for _, p := range count(object, nil) {
+	for _, p := range s.words.count(object, nil) {
 		if !cut[p] {
 			p.object[p.name], cut[p] = call.page(p.list()), true
 		}
 	}
+	return object
+}
+
+// fresh returns a copy of a value, with a RequestId of its own. Items of a list have its name.
+func (w words) fresh(name string, value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		object := make(map[string]any, len(v))
+		for name, of := range v {
+			object[name] = w.fresh(name, of)
+		}
+		return object
+	case []any:
+		list := make([]any, len(v))
+		for i, of := range v {
+			list[i] = w.fresh(name, of)
+		}
+		return list
+	case string:
+		if w[name] == "requestid" {
+			return server.NewUUID()
+		}
+	}
+	return value
 }
 
 // rewrite puts what change returns in the place of every text, number and truth value. Items of a list have its name.
@@ -101,19 +158,25 @@ func unmask(text string) string {
 
 // echo puts the ids, names and page of the call where the result has them. A member that has several values in one result
 // is left as it is: it lists what there is, and is not what was asked for.
-func (all parameters) echo(object map[string]any) {
+func (all parameters) echo(object map[string]any, spelt words) {
 	values := map[string]map[any]bool{}
+	asked := map[string]string{} // names in the result, and how they are spelt
+	for name, word := range spelt {
+		if all.echoed(word) {
+			asked[name], values[word] = word, map[any]bool{}
+		}
+	}
+	if len(asked) == 0 {
+		return
+	}
 	rewrite(object, func(name string, value any) any {
-		if word := spelling(name); all.echoed(word) {
-			if values[word] == nil {
-				values[word] = map[any]bool{}
-			}
+		if word, ok := asked[name]; ok {
 			values[word][value] = true
 		}
 		return value
 	})
 	rewrite(object, func(name string, value any) any {
-		if word := spelling(name); len(values[word]) == 1 {
+		if word, ok := asked[name]; ok && len(values[word]) == 1 {
 			return ofKind(value, all[word])
 		}
 		return value

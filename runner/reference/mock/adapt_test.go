@@ -68,7 +68,7 @@ func TestAdapt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, want := object(t, c.sample), object(t, c.want)
-			if adapt(got, c.call); !reflect.DeepEqual(got, want) {
+			if got := newSample(got).to(c.call); !reflect.DeepEqual(got, want) {
 				t.Errorf("got %v\nwant %v", got, want)
 			}
 		})

@@ -18,20 +18,20 @@ func (p place) list() []any {
 
 // count makes every total that of the list beside it, or of the list beside the object that it is in, and returns the lists
 // that were counted.
-func count(object map[string]any, outer *place) (counted []*place) {
+func (w words) count(object map[string]any, outer *place) (counted []*place) {
 	list := cmp.Or(listIn(object), outer)
 	for name, value := range object {
 		switch v := value.(type) {
 		case map[string]any:
-			counted = append(counted, count(v, list)...)
+			counted = append(counted, w.count(v, list)...)
 		case []any:
 			for _, item := range v {
 				if below, ok := item.(map[string]any); ok {
-					counted = append(counted, count(below, nil)...)
+					counted = append(counted, w.count(below, nil)...)
 				}
 			}
 		default:
-			if spelling(name) == "totalcount" && list != nil {
+			if w[name] == "totalcount" && list != nil {
 				object[name] = ofKind(value, strconv.Itoa(len(list.list())))
 				counted = append(counted, list)
 			}

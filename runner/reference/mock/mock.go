@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/acsconform/acsconform/runner/internal/lang"
+	"github.com/acsconform/acsconform/runner/metadata"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/runner/reference/mock/script"
@@ -53,6 +54,21 @@ func (m *Mock) In(language lang.Language) *Mock {
 	return m
 }
 
+// Opened makes the product that is opened answer by it. It is called before the mock answers its first call, or reads a file.
+func (m *Mock) Opened(of *metadata.Opened) {
+	for _, p := range m.products {
+		if p.Profile.Operations != of.Operations {
+			continue
+		}
+		p.opened = of
+		for i := range p.Service.Actions {
+			if a := &p.Service.Actions[i]; a.Operation != nil {
+				a.Published = sync.OnceValue(func() *schemas.Operation { return of.Whole(a.Operation) })
+			}
+		}
+	}
+}
+
 // ServeHTTP answers any request in the envelope of the product that it is for.
 func (m *Mock) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !m.serveTests(w, r) {
@@ -71,14 +87,28 @@ func (m *Mock) Start(addr string, secure *tls.Config) (*wire.Listening, error) {
 // Target returns the whole target file of the first product at that URL, in the first style of its profile.
 func (m *Mock) Target(url string) *schemas.Target { return m.products[0].Target(url) }
 
+// Products names the products as their hosts begin, like ecs.
+func (m *Mock) Products() []string {
+	var names []string
+	for _, p := range m.products {
+		names = append(names, p.host)
+	}
+	return names
+}
+
 // Sampled returns how many operations have a published sample, and how many there are.
 func (m *Mock) Sampled() (sampled, all int) {
 	for _, p := range m.products {
 		if p.Profile.Operations == nil {
 			continue
 		}
+		all += len(p.Profile.Operations.List)
+		if p.opened != nil {
+			sampled += p.opened.Sampled()
+			continue
+		}
 		for i := range p.Profile.Operations.List {
-			if all++; len(p.Profile.Operations.List[i].Sample) > 0 {
+			if len(p.Profile.Operations.List[i].Sample) > 0 {
 				sampled++
 			}
 		}
@@ -88,13 +118,17 @@ func (m *Mock) Sampled() (sampled, all int) {
 
 // result returns what an operation answers this call with.
 func (m *Mock) result(p *product, c *server.Call) map[string]any {
-	object := server.PublishedResult(c)
-	if o := c.Action.Operation; object == nil {
-		object = least(p.Profile.Operations.Definitions, o.Result)
-		m.logOnce("%s of %s has no published sample, so it answers with the least form of its type", o.Name, p.Profile.Name)
+	o := c.Action.Published()
+	made, ok := p.samples.Load(o)
+	if !ok {
+		object := server.PublishedResult(c)
+		if object == nil {
+			object = least(p.Profile.Operations.Definitions, o.Result)
+			m.logOnce("%s of %s has no published sample, so it answers with the least form of its type", o.Name, p.Profile.Name)
+		}
+		made, _ = p.samples.LoadOrStore(o, newSample(object))
 	}
-	adapt(object, parametersOf(c))
-	return object
+	return made.(*sample).to(parametersOf(c))
 }
 
 // nameNearest logs a call of no operation, with the names that are nearest to it.

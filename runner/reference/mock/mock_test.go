@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/metadata"
+	"github.com/acsconform/acsconform/runner/newprofile"
 	"github.com/acsconform/acsconform/runner/reference/mock"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
@@ -151,11 +154,19 @@ func TestEveryPublishedOperationAnswers(t *testing.T) {
 		t.Fatalf("no metadata in %s (%v)", folder, err)
 	}
 	var profiles []*schemas.Profile
+	var opened []*metadata.Opened
 	for _, path := range files {
-		profiles = append(profiles, product(t, path))
+		of, err := newprofile.OpenMetadata(path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		profiles, opened = append(profiles, of.Over(builtIn(t, fixtures.Observed))), append(opened, of)
 	}
 	log := &lines{}
 	m := mock.New(profiles, log.add)
+	for _, of := range opened {
+		m.Opened(of)
+	}
 	for _, p := range profiles {
 		for _, o := range p.Operations.List {
 			for _, format := range p.Formats {

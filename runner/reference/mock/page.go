@@ -126,7 +126,7 @@ func (p *product) shown(counts map[string]int) pageProduct {
 		switch {
 		case a.Operation == nil && p.Profile.Operations != nil: // it is there for tests
 			continue
-		case a.Operation != nil && len(a.Operation.Sample) > 0:
+		case a.Operation != nil && len(a.Published().Sample) > 0:
 			sampled++
 			o.Answer = "published sample"
 		case a.Operation != nil:

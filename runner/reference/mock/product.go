@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
+	"github.com/acsconform/acsconform/runner/metadata"
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -17,7 +19,9 @@ import (
 type product struct {
 	*server.Server
 	actions map[string]bool
-	host    string // how the names of its hosts begin
+	host    string           // how the names of its hosts begin
+	samples sync.Map         // of *sample by its *schemas.Operation, made when it is called first
+	opened  *metadata.Opened // what its operations answer is read when they are called; nil where all was read
 }
 
 func newProduct(profile *schemas.Profile) *product {
@@ -29,7 +33,9 @@ func newProduct(profile *schemas.Profile) *product {
 	if profile.Operations != nil && profile.Operations.Product != "" {
 		p.host = profile.Operations.Product
 	}
-	p.host = strings.ToLower(p.host)
+	if p.host = strings.ToLower(p.host); p.host == "gateway" { // the profile's name is not the product's
+		p.host = "apigateway"
+	}
 	return p
 }
 

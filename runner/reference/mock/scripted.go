@@ -1,9 +1,7 @@
 package mock
 
 import (
-	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/reference"
@@ -106,11 +104,8 @@ func (p *product) told(c *server.Call, reply *script.Reply, param func(string) s
 		return nil, &server.Fault{Condition: server.Recipe, Row: reply.Row}
 	case reply.HasBody:
 		if !reply.Literal {
-			f := filling{param: param}
-			var kind *schemas.Kind
-			if o := c.Action.Operation; o != nil {
-				kind, f.definitions = o.Result, p.Profile.Operations.Definitions
-			}
+			kind, kinds := server.KindsOf(p.Profile, c.Action)
+			f := filling{param: param, kinds: kinds}
 			f.object(reply.Body, kind)
 		}
 		for name := range reply.Body {
@@ -137,13 +132,13 @@ func breaks(out *server.Sent, how string) {
 
 // filling puts parameters of a call where a body has {from: Name}.
 type filling struct {
-	param       func(name string) string
-	definitions map[string]*schemas.Kind
+	param func(name string) string
+	kinds server.Kinds
 }
 
 // object fills the members of an object of that kind. One whose parameter the call does not have is left out.
 func (f filling) object(object map[string]any, kind *schemas.Kind) {
-	kind = f.resolved(kind)
+	kind = f.kinds.Of(kind)
 	for name, value := range object {
 		filled, ok := f.value(value, kind.Members[name])
 		if !ok {
@@ -159,43 +154,17 @@ func (f filling) value(value any, kind *schemas.Kind) (any, bool) {
 	case map[string]any:
 		if name, ok := v["from"].(string); ok && len(v) == 1 {
 			text := f.param(name)
-			return f.typed(text, kind), text != ""
+			return f.kinds.Value(text, kind), text != ""
 		}
 		f.object(v, kind)
 	case []any:
 		items := make([]any, 0, len(v))
 		for _, item := range v {
-			if filled, ok := f.value(item, f.resolved(kind).Items); ok {
+			if filled, ok := f.value(item, f.kinds.Of(kind).Items); ok {
 				items = append(items, filled)
 			}
 		}
 		return items, true
 	}
 	return value, true
-}
-
-// typed returns a parameter as a value of the published kind, and as a text where none is published or it is no such value.
-func (f filling) typed(text string, kind *schemas.Kind) any {
-	switch f.resolved(kind).Name {
-	case schemas.KindNumber:
-		if json.Valid([]byte(text)) && strings.ContainsAny(text[:1], "-0123456789") {
-			return json.Number(text)
-		}
-	case schemas.KindBoolean:
-		if text == "true" || text == "false" {
-			return text == "true"
-		}
-	}
-	return text
-}
-
-// resolved follows a kind to what it refers to. It is never nil.
-func (f filling) resolved(kind *schemas.Kind) *schemas.Kind {
-	for n := 0; kind != nil && kind.Ref != "" && n < schemas.MaxKindDepth; n++ {
-		kind = f.definitions[kind.Ref]
-	}
-	if kind == nil {
-		return &schemas.Kind{}
-	}
-	return kind
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/metadata"
 	"github.com/acsconform/acsconform/runner/newprofile"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/reference/mock"
@@ -82,7 +83,7 @@ func Start(t T, o Options) *Mock {
 }
 
 func start(o Options, log func(string)) (*Mock, func(), error) {
-	profiles, err := o.profiles()
+	profiles, opened, err := o.profiles()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -91,6 +92,9 @@ func start(o Options, log func(string)) (*Mock, func(), error) {
 		options = append(options, mock.AnyKey())
 	}
 	m := &Mock{mock: mock.New(profiles, log, options...)}
+	for _, product := range opened {
+		m.mock.Opened(product)
+	}
 	switch {
 	case o.Recorded != "" && o.Answers != "":
 		err = errors.New("both Answers and Recorded are set; leave one out")
@@ -117,28 +121,27 @@ func start(o Options, log func(string)) (*Mock, func(), error) {
 	return m, func() { _ = l.Close() }, nil
 }
 
-func (o Options) profiles() ([]*schemas.Profile, error) {
-	var list []*schemas.Profile
+func (o Options) profiles() (list []*schemas.Profile, opened []*metadata.Opened, err error) {
 	for _, name := range o.Profiles {
 		p, err := fixtures.Profile(name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		list = append(list, p)
 	}
 	base, err := fixtures.Profile(fixtures.Observed)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, path := range o.Metadata {
-		product, err := newprofile.ReadMetadata(path, nil)
+		product, err := newprofile.OpenMetadata(path, nil)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return nil, nil, fmt.Errorf("%s: %w", path, err)
 		}
-		list = append(list, product.Over(base))
+		list, opened = append(list, product.Over(base)), append(opened, product)
 	}
 	if len(list) == 0 {
-		return nil, fmt.Errorf("nothing says what to answer; set Profiles (%s) or Metadata", strings.Join(fixtures.AllNames(), ", "))
+		return nil, nil, fmt.Errorf("nothing says what to answer; set Profiles (%s) or Metadata", strings.Join(fixtures.AllNames(), ", "))
 	}
-	return list, nil
+	return list, opened, nil
 }

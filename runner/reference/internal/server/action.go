@@ -19,7 +19,8 @@ type Action struct {
 	TakesBody    bool   // a body that is no form is its input
 	tlsOnly      bool
 	throttled    bool
-	Operation    *schemas.Operation // of a product whose profile lists them
+	Operation    *schemas.Operation        // of a product whose profile lists them
+	Published    func() *schemas.Operation // the same with its result and its sample, which may be read when it is called
 	Run          func(*Server, *Call) ([]Member, *Fault)
 }
 

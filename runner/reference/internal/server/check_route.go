@@ -14,14 +14,19 @@ func (c *Call) ByPath() bool {
 
 // LookUp returns the action that the call names, and nil when there is none.
 func (s *Server) LookUp(c *Call) *Action {
-	for i := range s.Service.Actions {
-		a := &s.Service.Actions[i]
-		if c.ByPath() && a.Method == c.Method && a.Path == c.Path || !c.ByPath() && a.Name == c.Value("Action") {
-			return a
-		}
+	if !c.ByPath() {
+		name := c.Value("Action")
+		return s.firstAction(func(a *Action) bool { return a.Name == name })
 	}
+	if a := s.firstAction(func(a *Action) bool { return a.Method == c.Method && a.Path == c.Path }); a != nil {
+		return a
+	}
+	return s.firstAction(func(a *Action) bool { return a.Method == c.Method && a.Matches(c.Path) })
+}
+
+func (s *Server) firstAction(wanted func(*Action) bool) *Action {
 	for i := range s.Service.Actions {
-		if a := &s.Service.Actions[i]; c.ByPath() && a.Method == c.Method && a.Matches(c.Path) {
+		if a := &s.Service.Actions[i]; wanted(a) {
 			return a
 		}
 	}

@@ -85,8 +85,17 @@ func (s *Server) FindRow(wanted func(*schemas.Row) bool) *schemas.Row {
 }
 
 // answers reports whether a row of the profile documents the condition.
-func (s *Server) answers(condition schemas.Condition) bool {
-	return s.documented(&Fault{Condition: condition}) != nil
+func (s *Server) answers(condition schemas.Condition) bool { return s.answered()[condition] }
+
+// conditionsOf returns the conditions that a table answers. It is asked for with every call, and tables are long.
+func conditionsOf(table []schemas.Row) map[schemas.Condition]bool {
+	all := map[schemas.Condition]bool{}
+	for i := range table {
+		for _, condition := range table[i].Answers {
+			all[condition] = true
+		}
+	}
+	return all
 }
 
 var (

@@ -18,7 +18,7 @@ func productOf(p *schemas.Profile) *service {
 	byPath := slices.Contains(p.Styles, schemas.ROA)
 	for i := range p.Operations.List {
 		o := &p.Operations.List[i]
-		a := Action{Name: o.Name, Path: o.Path, Operation: o, Run: sampled(o), TakesBody: slices.ContainsFunc(o.Required, inBody)}
+		a := Action{Name: o.Name, Path: o.Path, Operation: o, Published: func() *schemas.Operation { return o }, Run: sampled(o), TakesBody: slices.ContainsFunc(o.Required, inBody)}
 		switch {
 		case byPath && o.Path != "":
 			for _, method := range o.Methods {
@@ -122,7 +122,7 @@ func sameParts(want, got []string) bool {
 // PublishedResult returns the published sample of the operation that is called, as an object of its caller's own; nil where
 // none is published.
 func PublishedResult(c *Call) map[string]any {
-	sample := c.Action.Operation.Sample
+	sample := c.Action.Published().Sample
 	d := json.NewDecoder(bytes.NewReader(sample))
 	d.UseNumber()
 	var object map[string]any

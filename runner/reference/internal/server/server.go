@@ -6,6 +6,7 @@ package server
 
 import (
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -19,7 +20,8 @@ type Server struct {
 	tokens  *tokens
 	bursts  *bursts
 
-	keepsNonces bool // a nonce that was used is refused
+	answered    func() map[schemas.Condition]bool // the conditions that the profile's table has rows for
+	keepsNonces bool                              // a nonce that was used is refused
 
 	Hooks
 }
@@ -32,6 +34,8 @@ func New(profile *schemas.Profile, changes ...func(*Server)) *Server {
 		Service: serviceOf(profile),
 		tokens:  &tokens{},
 		bursts:  &bursts{},
+
+		answered: sync.OnceValue(func() map[schemas.Condition]bool { return conditionsOf(profile.Codes) }),
 		Hooks: Hooks{
 			Now:          time.Now,
 			Window:       15 * time.Minute,

@@ -87,12 +87,11 @@ func cleaned(value any, secret bool, clean func(string) string) any {
 const header = "# What a service answered. Secrets are left out; serve it again by conform serve --answers-from, or change it and serve it by --answers.\n"
 
 // render writes entries as YAML.
-func render(entries []*schemas.AnswerScript) []byte {
-	file := schemas.AnswerFile{Answers: []schemas.AnswerScript{}}
-	for _, entry := range entries {
-		file.Answers = append(file.Answers, *entry)
+func render(entries []schemas.AnswerScript) []byte {
+	if entries == nil {
+		entries = []schemas.AnswerScript{}
 	}
-	text, err := json.Marshal(file)
+	text, err := json.Marshal(schemas.AnswerFile{Answers: entries})
 	if err != nil {
 		return nil
 	}

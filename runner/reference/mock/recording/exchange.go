@@ -16,7 +16,7 @@ func (r *Recorder) Of() reference.Option {
 	return func(s *server.Server) {
 		s.OnSend = append(s.OnSend, func(c *server.Call, out *server.Sent) {
 			x := &schemas.Exchange{Request: requestOf(c), Response: &schemas.Response{Status: out.Status, Body: bytes.Clone(out.Body)}}
-			x.Response.Cut = out.Mute != 0 || out.Missing > 0
+			x.Response.Cut, x.Seconds = out.Mute != 0 || out.Missing > 0, s.Now().Sub(c.Now).Seconds()
 			r.take(s, c, x)
 		})
 	}

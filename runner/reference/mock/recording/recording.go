@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,23 +29,32 @@ const (
 
 // Recorder keeps what was answered. It is safe for concurrent use.
 type Recorder struct {
+	latency bool // how long answers took is kept too
+
 	mu      sync.Mutex
-	entries []*schemas.AnswerScript
-	known   map[string]*schemas.AnswerScript
+	entries []*entry
+	known   map[string]*entry
 	size    int
 	taken   int
 	left    map[string]int // answers that were not recorded, by the reason
 }
 
-// New returns an empty recorder.
-func New() *Recorder {
-	return &Recorder{known: map[string]*schemas.AnswerScript{}, left: map[string]int{}}
+// entry is what was answered to one call.
+type entry struct {
+	schemas.AnswerScript
+	took []times // each reply's
+}
+
+// New returns an empty recorder. With latency, an answer takes as long when it is served again.
+func New(latency bool) *Recorder {
+	return &Recorder{latency: latency, known: map[string]*entry{}, left: map[string]int{}}
 }
 
 // Why an answer is not recorded.
 const (
 	notAnswered = "they have no complete answer"
-	notJSON     = "they are no JSON objects (let the client ask for JSON)"
+	noObject    = "they are neither a JSON object nor sound XML"
+	noCode      = "they refuse without a Code"
 	atTheDoor   = "they refuse a key, a signature, a time or a nonce, which are checked anew"
 	unnamed     = "they are to no operation by its name"
 	repeats     = "a parameter repeats a secret"
@@ -56,11 +64,11 @@ const (
 
 // take records what a call of a server was answered with in an exchange.
 func (r *Recorder) take(s *server.Server, c *server.Call, x *schemas.Exchange) {
-	entry, why := entryOf(s, c, x)
+	fresh, why := entryOf(s, c, x)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if why == "" {
-		why = r.add(entry)
+		why = r.add(fresh)
 	}
 	if why != "" {
 		r.left[why]++
@@ -70,33 +78,35 @@ func (r *Recorder) take(s *server.Server, c *server.Call, x *schemas.Exchange) {
 }
 
 // add puts an entry with one reply to those of the same call.
-func (r *Recorder) add(entry *schemas.AnswerScript) (why string) {
-	line, err := json.Marshal(entry)
+func (r *Recorder) add(fresh *entry) (why string) {
+	line, err := json.Marshal(fresh.AnswerScript)
 	if err != nil {
 		return unreadable
 	}
-	name := nameOf(entry)
+	name := nameOf(fresh)
 	known := r.known[name]
-	if known != nil && same(known.Replies[len(known.Replies)-1], entry.Replies[0]) {
+	if known != nil && same(known.Replies[len(known.Replies)-1], fresh.Replies[0]) {
+		last := &known.took[len(known.took)-1]
+		*last = last.and(fresh.took[0])
 		return ""
 	}
 	if r.size+len(line) > maxText || known != nil && len(known.Replies) == maxReplies {
 		return full
 	}
-	if _, err := script.Read("recording", render([]*schemas.AnswerScript{entry}), nil); err != nil {
+	if _, err := script.Read("recording", render([]schemas.AnswerScript{fresh.AnswerScript}), nil); err != nil {
 		return unreadable
 	}
 	r.size += len(line)
 	if known != nil {
-		known.Replies = append(known.Replies, entry.Replies[0])
+		known.Replies, known.took = append(known.Replies, fresh.Replies[0]), append(known.took, fresh.took[0])
 		return ""
 	}
-	r.entries, r.known[name] = append(r.entries, entry), entry
+	r.entries, r.known[name] = append(r.entries, fresh), fresh
 	return ""
 }
 
-func nameOf(entry *schemas.AnswerScript) string {
-	text, _ := json.Marshal([]any{entry.Profile, entry.Operation, entry.When}) // a map is written in the order of its names
+func nameOf(e *entry) string {
+	text, _ := json.Marshal([]any{e.Profile, e.Operation, e.When}) // a map is written in the order of its names
 	return string(text)
 }
 
@@ -108,8 +118,11 @@ func same(a, b schemas.AnswerReply) bool {
 func (r *Recorder) Write(path string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	entries := slices.Clone(r.entries)
-	slices.SortStableFunc(entries, func(a, b *schemas.AnswerScript) int {
+	var entries []schemas.AnswerScript
+	for _, e := range r.entries {
+		entries = append(entries, r.script(e))
+	}
+	slices.SortStableFunc(entries, func(a, b schemas.AnswerScript) int {
 		return cmp.Or(strings.Compare(a.Profile, b.Profile), strings.Compare(a.Operation, b.Operation))
 	})
 	if err := replace(path, render(entries)); err != nil {
@@ -139,53 +152,14 @@ func replace(path string, text []byte) error {
 	return os.Rename(f.Name(), path)
 }
 
-// entryOf returns an entry with one reply, or why there is none.
-func entryOf(s *server.Server, c *server.Call, x *schemas.Exchange) (*schemas.AnswerScript, string) {
-	if x.Response == nil || x.Response.Cut || x.Fault != nil || c.Broken != nil {
-		return nil, notAnswered
-	}
-	entry := &schemas.AnswerScript{Operation: c.Value("Action"), Profile: s.Profile.Name}
-	if c.Action = s.LookUp(c); c.Action != nil {
-		entry.Operation = c.Action.Name
-	}
-	if !server.ActionForm.MatchString(entry.Operation) {
-		return nil, unnamed
-	}
-	object := objectOf(x.Response.Body)
-	if object == nil {
-		return nil, notJSON
-	}
-	var reply schemas.AnswerReply
-	if code, _ := object["Code"].(string); x.Response.Status >= http.StatusBadRequest {
-		if code == "" {
-			return nil, notJSON
-		}
-		if doorkeeper(s.Profile, code) {
-			return nil, atTheDoor
-		}
-		reply.Error, reply.Status = code, x.Response.Status
-		reply.Message, _ = object["Message"].(string)
-	}
-	clean := cleaner(x)
-	if entry.When = Params(c); !unchanged(entry.When, clean) {
-		return nil, repeats
-	}
-	if reply.Error != "" {
-		reply.Message = clean(reply.Message)
-	} else {
-		reply.Body = bodyOf(object, clean)
-	}
-	entry.Replies = []schemas.AnswerReply{reply}
-	return entry, ""
-}
-
-// doorkeeper reports whether a code is that of a refusal before the operation: a replay checks keys, signatures and the like
-// of its own clients.
-func doorkeeper(p *schemas.Profile, code string) bool {
-	for _, row := range slices.Concat(p.Codes, p.ObservedRows()) {
-		if row.Code == code && len(row.Answers) > 0 && !slices.Contains(row.Answers, server.Throttled) {
-			return true
+// script returns an entry as it is written.
+func (r *Recorder) script(e *entry) schemas.AnswerScript {
+	out := e.AnswerScript
+	if r.latency {
+		out.Replies = slices.Clone(e.Replies)
+		for i := range out.Replies {
+			out.Replies[i].Latency = e.took[i].latency()
 		}
 	}
-	return false
+	return out
 }

@@ -38,7 +38,7 @@ func answered(query string, status int, body string) *schemas.Exchange {
 // written records exchanges with ecs, and returns the file and the line that says what is in it.
 func written(t testing.TB, xs ...*schemas.Exchange) (path, line string) {
 	t.Helper()
-	r := recording.New()
+	r := recording.New(false)
 	take := r.From(profile(t, "ecs"))
 	for _, x := range xs {
 		take(x)
@@ -85,11 +85,11 @@ func TestWhatWasAnsweredIsAnsweredAgain(t *testing.T) {
 		answered("Action=DescribeTags", 200, `{"from":"Tag"}`),
 		answered("Action=DescribeTags&Key=1", 429, `{"Code":"Throttling","Message":"slower"}`),
 		answered("Action=DescribeZones", 400, `{"Code":"SignatureNonceUsed","Message":"again"}`),
-		answered("Action=DescribeZones", 200, `<DescribeZonesResponse/>`),
+		answered("Action=DescribeZones", 200, `<DescribeZonesResponse>`),
 		answered("NoAction=1", 200, `{}`),
 		&schemas.Exchange{Request: schemas.Request{Method: "GET", URL: "/?Action=DescribeZones"}},
 	)
-	for _, want := range []string{"6 answers to 4 calls", "1 answer not recorded, since they refuse a key", "1 answer not recorded, since they are no JSON objects", "1 answer not recorded, since they are to no operation", "1 answer not recorded, since they have no complete answer"} {
+	for _, want := range []string{"6 answers to 4 calls", "1 answer not recorded, since they refuse a key", "1 answer not recorded, since they are neither a JSON object nor sound XML", "1 answer not recorded, since they are to no operation", "1 answer not recorded, since they have no complete answer"} {
 		if !strings.Contains(line, want) {
 			t.Errorf("the recording lacks %q: %s", want, line)
 		}

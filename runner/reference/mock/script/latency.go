@@ -12,7 +12,7 @@ import (
 const sigmas = 2.3263478740408408
 
 // draw returns how long one answer takes: by a log-normal distribution, which is what the latency of services looks like,
-// through both points, and never longer than [maxLatency].
+// through both points, and never longer than [MaxLatency].
 func draw(l *schemas.Latency, random *rand.Rand) time.Duration {
 	switch {
 	case l == nil:
@@ -21,5 +21,5 @@ func draw(l *schemas.Latency, random *rand.Rand) time.Duration {
 		return time.Duration(l.P50)
 	}
 	spread := math.Log(float64(l.P99)/float64(l.P50)) / sigmas
-	return time.Duration(min(float64(maxLatency), float64(l.P50)*math.Exp(spread*random.NormFloat64())))
+	return time.Duration(min(float64(MaxLatency), float64(l.P50)*math.Exp(spread*random.NormFloat64())))
 }

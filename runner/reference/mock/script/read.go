@@ -15,8 +15,8 @@ import (
 	"github.com/acsconform/acsconform/schemas/file"
 )
 
-// maxLatency bounds how long an answer may be kept back.
-const maxLatency = 5 * time.Minute
+// MaxLatency bounds how long an answer may be kept back.
+const MaxLatency = 5 * time.Minute
 
 // Read reads a file of answers for the products that are served. What is wrong comes back with its line and a remedy. Without
 // products the names of operations, profiles and codes are taken for right.
@@ -86,8 +86,8 @@ func (r *reading) rule(seed int64, i int, spec schemas.AnswerScript) *rule {
 func (r *reading) latency(at []string, l *schemas.Latency) {
 	switch {
 	case l == nil:
-	case time.Duration(max(l.P50, l.P99)) > maxLatency:
-		r.fault(at, "is longer than %s (want less)", maxLatency)
+	case time.Duration(max(l.P50, l.P99)) > MaxLatency:
+		r.fault(at, "is longer than %s (want less)", MaxLatency)
 	case l.P99 < l.P50, l.P50 == 0 && l.P99 > 0:
 		r.fault(at, "has a p99 of %s and a p50 of %s (want a p50 above 0 and a p99 that is no less)", time.Duration(l.P99), time.Duration(l.P50))
 	}
