@@ -15,6 +15,7 @@ var uncovered = map[string]string{
 	"fixtures/translated":                "it holds translations",
 	"runner/bench":                       "a measurement of developers",
 	"runner/bench/lint":                  "a measurement of developers",
+	"runner/bench/mock":                  "a measurement of developers",
 	"runner/bench/proxy":                 "a measurement of developers",
 	"runner/bench/usage":                 "a measurement of developers",
 	"runner/embedtest":                   "a test of embedding",
