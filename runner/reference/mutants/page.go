@@ -134,7 +134,7 @@ func formPages() []vary.Variant {
 }
 
 var (
-	badMethod = regexp.MustCompile(`^[A-Z]*[^A-Z ]`)
+	badMethod = regexp.MustCompile(`^[A-Za-z]*[^A-Za-z ]`)
 	colonless = regexp.MustCompile(`\r\n[^:\r\n]+\r\n`)
 	hostLines = regexp.MustCompile(`(?i)\r\nhost:`)
 )
@@ -153,7 +153,7 @@ func wireMutants() []vary.Variant {
 			plain(505, func(c *server.Call, _ *server.Sent) bool { return strings.HasSuffix(c.Line(), " HTTP/9.9") })),
 		wire("unknown-method-page", "has a proxy before it that lets only known methods through",
 			page(405, func(c *server.Call, _ *server.Sent) bool {
-				return c.Method != "" && !slices.Contains([]string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}, c.Method)
+				return c.Method != "" && !slices.Contains([]string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"}, strings.ToUpper(c.Method))
 			})),
 		wire("method-that-is-no-word-in-plain-text", "lets its library answer a method that is no word",
 			plain(400, func(c *server.Call, _ *server.Sent) bool {
