@@ -3,7 +3,7 @@
   var keys = ['text', 'clause', 'level', 'profile', 'condition', 'format', 'method', 'outcome'];
   var by = function (id) { return document.getElementById(id); };
   var all = function (selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); };
-  var form = by('filter'), items = all('.finding, .item');
+  var form = by('filter'), items = all('.finding, .item, .cases tbody tr');
 
   function chinese() { return document.documentElement.lang === 'zh-CN'; }
 
@@ -22,15 +22,36 @@
         e.setAttribute(name, e.getAttribute('data-' + (chinese() ? 'zh-' : 'en-') + kind));
       });
     });
+    var words = {};
+    all('#f-outcome option').forEach(function (o) { words[o.value] = o.textContent; });
+    all('.cases td[class]').forEach(function (e) { e.textContent = words[outcomeOf(e)]; });
     all('.language button').forEach(function (b) { b.setAttribute('aria-pressed', b.lang === language); });
     try { localStorage.setItem('acsconform-language', language); } catch (e) { /* a page from a file may have no storage */ }
     filter();
   }
 
+  function outcomeOf(cell) { return cell.className.slice(2); }
+
+  // What an element is filtered by is in its attributes, but for the row of a case: there it is in the cells.
+  function valueOf(e, key) {
+    var list = e.closest('.cases');
+    if (!list) return e.dataset[key];
+    switch (key) {
+      case 'profile': return list.dataset.profile;
+      case 'clause': return e.cells[1].textContent;
+      case 'condition': return e.cells[2].textContent;
+      case 'outcome': return outcomeOf(e.cells[3]);
+      case 'level': return undefined;
+    }
+    var variant = / \[(.*)\]$/.exec(e.cells[0].textContent);
+    return variant ? variant[1].replace(/,/g, '') : '';
+  }
+
   function fits(e, key) {
     var want = by('f-' + key).value.trim();
     if (key === 'text') return e.textContent.toLowerCase().indexOf(want.toLowerCase()) >= 0;
-    return !want || e.dataset[key] === undefined || e.dataset[key].split(' ').indexOf(want) >= 0;
+    var value = want && valueOf(e, key);
+    return !want || value === undefined || value.split(' ').indexOf(want) >= 0;
   }
 
   function filter() {
