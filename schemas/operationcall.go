@@ -12,8 +12,8 @@ var openParts = regexp.MustCompile(`\{[^{}/]*\}|\[[^\[\]/]*\]|\*+`)
 
 // Call returns the call of the operation with its required parameters: a value comes from the first source that has one of
 // that name, and where none has, from the published example.
-func (o *Operation) Call(sources ...map[string]string) Call {
-	c := Call{Action: o.Name, Path: o.Path, Method: o.method()}
+func (o *Operation) Call(sources ...map[string]string) SoundRequest {
+	c := SoundRequest{Action: o.Name, Path: o.Path, Method: o.method()}
 	for _, p := range o.Required {
 		value := p.value(sources)
 		switch p.In {

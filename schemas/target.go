@@ -34,8 +34,9 @@ type TLS struct {
 	ServerName string `json:"server_name,omitempty" yaml:"server_name,omitempty"` // asked for and looked for in the server's certificate; the URL's host when empty
 }
 
-// SoundRequest is a harmless call that succeeds, and a [Call] wherever one is described: what is left out is that of the
-// target's request, or what is stated here.
+// SoundRequest is a harmless call that succeeds, and a call wherever the target file describes one: by Action in rpc and acs3, by
+// Method and Path in roa, and in acs3 where there is no Action. A file for several styles may have both. What is left out is that
+// of the target's request, or what is stated here.
 type SoundRequest struct {
 	Action      string            `json:"action,omitempty" yaml:"action,omitempty"`
 	Version     string            `json:"version,omitempty" yaml:"version,omitempty"` // the profile's when empty

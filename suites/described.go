@@ -12,7 +12,7 @@ import (
 )
 
 // Call returns the request that the case starts from, as the target file describes it.
-func (p *Planned) Call() schemas.Call {
+func (p *Planned) Call() schemas.SoundRequest {
 	if p.Operation != nil {
 		return operationCall(p.Target, p.Style, p.Operation)
 	}
@@ -20,13 +20,13 @@ func (p *Planned) Call() schemas.Call {
 }
 
 // described is the function of that name for the target in its style.
-func (b Brief) described(base Base, r *schemas.Recipe) schemas.Call {
+func (b Brief) described(base Base, r *schemas.Recipe) schemas.SoundRequest {
 	return described(b.Target, b.style(), base, r)
 }
 
 // described returns the call that a case starts from: what a recipe or the case's part of the target file describes,
 // with what it leaves out taken from the sound request.
-func described(t *schemas.Target, style schemas.Style, base Base, r *schemas.Recipe) schemas.Call {
+func described(t *schemas.Target, style schemas.Style, base Base, r *schemas.Recipe) schemas.SoundRequest {
 	sound := t.Request
 	call := sound
 	switch {
@@ -53,7 +53,7 @@ func described(t *schemas.Target, style schemas.Style, base Base, r *schemas.Rec
 }
 
 // like returns the sound request with what the call says laid over it.
-func like(sound, call schemas.Call) schemas.Call {
+func like(sound, call schemas.SoundRequest) schemas.SoundRequest {
 	call.Action, call.Path = sound.Action, sound.Path
 	if call.Params == nil {
 		call.Params = sound.Params
@@ -68,7 +68,7 @@ func like(sound, call schemas.Call) schemas.Call {
 
 // pathsOwn leaves the method out of a sound request that is called by its action though it has a path too: the method
 // is the path's, and the book asks by every method of the profile.
-func pathsOwn(call schemas.Call, style schemas.Style) schemas.Call {
+func pathsOwn(call schemas.SoundRequest, style schemas.Style) schemas.SoundRequest {
 	if style != schemas.ROA && call.Action != "" && call.Path != "" {
 		call.Method = ""
 	}
@@ -76,7 +76,7 @@ func pathsOwn(call schemas.Call, style schemas.Style) schemas.Call {
 }
 
 // inStyle keeps, of a call that states both, what the style names a call by: the path in roa, the action elsewhere.
-func inStyle(c schemas.Call, style schemas.Style) schemas.Call {
+func inStyle(c schemas.SoundRequest, style schemas.Style) schemas.SoundRequest {
 	switch {
 	case style == schemas.ROA && c.Path != "":
 		c.Action = ""
@@ -87,7 +87,7 @@ func inStyle(c schemas.Call, style schemas.Style) schemas.Call {
 }
 
 // names reports whether a call says what a request of the style is called by.
-func names(c schemas.Call, style schemas.Style) bool {
+func names(c schemas.SoundRequest, style schemas.Style) bool {
 	switch style {
 	case schemas.ROA:
 		return c.Path != ""
@@ -98,7 +98,7 @@ func names(c schemas.Call, style schemas.Style) bool {
 }
 
 // pinned returns the one HTTP method that a call is sent by, and "" where every method of the profile will do.
-func pinned(c schemas.Call, style schemas.Style) string {
+func pinned(c schemas.SoundRequest, style schemas.Style) string {
 	switch {
 	case c.Method != "":
 		return c.Method
@@ -111,7 +111,7 @@ func pinned(c schemas.Call, style schemas.Style) string {
 }
 
 // lay makes a draft that call, but for its key.
-func (d *Draft) lay(c schemas.Call) {
+func (d *Draft) lay(c schemas.SoundRequest) {
 	d.Path = under(d.Setting.Target.URL, c.Path)
 	d.put("Action", c.Action, d.Style == schemas.RPC)
 	d.put("Version", c.Version, false)

@@ -40,13 +40,13 @@ type Draft struct {
 // Setting is what a change may know of the case it is in.
 type Setting struct {
 	Target   *schemas.Target
-	Other    schemas.Call     // that of limits.throttle
-	First    string           // the nonce of the case's first step
-	RunFirst string           // that of the run's first request
-	Formats  []schemas.Format // of the profile
-	Default  schemas.Format   // of them, the one of an answer to a request that asks for none
-	Window   time.Duration    // the clock window either side
-	Seed     string           // differs from case to case and from try to try
+	Other    schemas.SoundRequest // that of limits.throttle
+	First    string               // the nonce of the case's first step
+	RunFirst string               // that of the run's first request
+	Formats  []schemas.Format     // of the profile
+	Default  schemas.Format       // of them, the one of an answer to a request that asks for none
+	Window   time.Duration        // the clock window either side
+	Seed     string               // differs from case to case and from try to try
 }
 
 // Timestamp layouts of the styles.

@@ -75,11 +75,11 @@ func (b Brief) operationVariant(method string) variant {
 
 // operationCall returns the call of an operation in the style of the target. Values come from operations_values, then from the
 // parameters of the sound request, then from the published examples.
-func (b Brief) operationCall(o *schemas.Operation) schemas.Call {
+func (b Brief) operationCall(o *schemas.Operation) schemas.SoundRequest {
 	return operationCall(b.Target, b.style(), o)
 }
 
-func operationCall(t *schemas.Target, style schemas.Style, o *schemas.Operation) schemas.Call {
+func operationCall(t *schemas.Target, style schemas.Style, o *schemas.Operation) schemas.SoundRequest {
 	call := o.Call(t.OperationsValues, t.Request.Params)
 	for _, name := range publicNames {
 		delete(call.Params, name)

@@ -41,7 +41,7 @@ func (b Brief) Complete() Brief {
 	case r.Action != "" || r.Path != "":
 		whole.Request.Version = cmp.Or(r.Version, call.Version)
 	case b.style() != schemas.ROA || call.Path != "":
-		whole.Request = schemas.Call{Action: call.Action, Version: call.Version, Params: call.Params,
+		whole.Request = schemas.SoundRequest{Action: call.Action, Version: call.Version, Params: call.Params,
 			Method: cmp.Or(r.Method, call.Method), Path: call.Path, Credentials: r.Credentials}
 	}
 	whole.Recipes = withStatuses(b.Profile, whole.Recipes)
@@ -70,7 +70,7 @@ func (b Brief) variants(c Case) []*Planned {
 }
 
 // planned is a case in one variant, before anything is known that keeps it from being sent.
-func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.Call, v variant) *Planned {
+func (b Brief) planned(c *Case, clause schemas.Clause, call schemas.SoundRequest, v variant) *Planned {
 	plain := schemas.Clause{}
 	if c.Clause != "" {
 		plain, _ = b.firstOf(infoOf(c.Condition).clauses)
@@ -157,7 +157,7 @@ type variant struct {
 
 // spread returns the variants of a case. A call that is sent by one method has no other; in roa the one format is asked for
 // by Accept.
-func (b Brief) spread(c Case, call schemas.Call) []variant {
+func (b Brief) spread(c Case, call schemas.SoundRequest) []variant {
 	formats, methods := b.Profile.Formats, []string{"GET", "POST"}
 	if taken := slices.DeleteFunc(slices.Clone(methods), func(m string) bool { return !b.takes(m) }); len(taken) > 0 {
 		methods = taken

@@ -56,7 +56,7 @@ func Pings(b Brief) []*Planned {
 	bare := *b.Target
 	bare.Credentials = nil
 	if bare.Request.Action == "" {
-		bare.Request = schemas.Call{Action: "DescribeRegions", Version: "2014-05-26"}
+		bare.Request = schemas.SoundRequest{Action: "DescribeRegions", Version: "2014-05-26"}
 	}
 	bare.Style = schemas.RPC
 	unsigned.Target = &bare

@@ -101,7 +101,7 @@ func (d *Draft) otherKey() schemas.Credential {
 // target file names none.
 func (d *Draft) otherPath(path string) string {
 	t := d.Setting.Target
-	for _, c := range []schemas.Call{t.Request, t.BodyRequest, d.Setting.Other} {
+	for _, c := range []schemas.SoundRequest{t.Request, t.BodyRequest, d.Setting.Other} {
 		if other := under(t.URL, c.Path); c.Path != "" && other != path && pinned(c, d.Style) == d.Method {
 			return other
 		}

@@ -134,7 +134,7 @@ func TestFirstLineOfBrokenSetUps(t *testing.T) {
 			l.target.URL = s.URL + "/"
 		}, want: []string{"! answer: ", "200 with an HTML page", "correct url"}, testable: true},
 		"no request that it knows": {spoil: func(_ *testing.T, l *lab) {
-			l.target.Request = schemas.Call{Action: "NoSuchAction", Version: "2014-05-26"}
+			l.target.Request = schemas.SoundRequest{Action: "NoSuchAction", Version: "2014-05-26"}
 		},
 			want: []string{"× request: the sound request NoSuchAction is refused", "request in the target file"}},
 		"clock": {options: []reference.Option{reference.Now(func() time.Time { return time.Now().Add(20 * time.Minute) })},

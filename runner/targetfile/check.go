@@ -66,7 +66,7 @@ func (c *checks) calls(t *schemas.Target) {
 }
 
 // sound checks a call that has to say what its style calls by, unless it says nothing at all.
-func (c *checks) sound(t *schemas.Target, call schemas.Call, key string) {
+func (c *checks) sound(t *schemas.Target, call schemas.SoundRequest, key string) {
 	bare := call
 	bare.Credentials = ""
 	empty := reflect.ValueOf(bare).IsZero()
@@ -85,7 +85,7 @@ func remedy(style schemas.Style) string {
 }
 
 // call checks what any request that is described may say.
-func (c *checks) call(t *schemas.Target, call schemas.Call, at ...string) {
+func (c *checks) call(t *schemas.Target, call schemas.SoundRequest, at ...string) {
 	if call.Path != "" {
 		c.path(under(at, "path"), call.Path)
 	}

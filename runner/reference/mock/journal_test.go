@@ -31,9 +31,9 @@ func journalOf(t *testing.T, m *mock.Mock) mock.Journal {
 func TestTheJournalHasEveryCall(t *testing.T) {
 	m := scripted(t, "answers:\n- {operation: DescribeRegions, profile: ecs, first: 1, replies: [{error: Throttling}]}\n- {operation: GetBook, replies: [{}]}\n")
 	for range 2 {
-		ask(t, m, "2014-05-26", schemas.Call{Action: "DescribeRegions"})
+		ask(t, m, "2014-05-26", schemas.SoundRequest{Action: "DescribeRegions"})
 	}
-	ask(t, m, lendingVersion, schemas.Call{Action: "Nothing"})
+	ask(t, m, lendingVersion, schemas.SoundRequest{Action: "Nothing"})
 	plain(m, http.MethodGet, "/")
 	j := journalOf(t, m)
 	var got []string
@@ -56,7 +56,7 @@ func TestTheJournalHasEveryCall(t *testing.T) {
 	if j := journalOf(t, m); len(j.Calls)+j.Total+j.Unserved+len(j.Counts) != 0 || len(m.Unused()) != 2 {
 		t.Errorf("after a reset: %+v, unused %q", j, m.Unused())
 	}
-	if w := ask(t, m, "2014-05-26", schemas.Call{Action: "DescribeRegions"}); w.Code == http.StatusOK {
+	if w := ask(t, m, "2014-05-26", schemas.SoundRequest{Action: "DescribeRegions"}); w.Code == http.StatusOK {
 		t.Error("the answers of the file do not begin anew")
 	}
 }

@@ -61,7 +61,7 @@ func (l *lines) text() string {
 }
 
 // ask sends a signed call: by its name, or by its path where it has one.
-func ask(t testing.TB, m *mock.Mock, version string, call schemas.Call, changes ...func(*http.Request)) *httptest.ResponseRecorder {
+func ask(t testing.TB, m *mock.Mock, version string, call schemas.SoundRequest, changes ...func(*http.Request)) *httptest.ResponseRecorder {
 	t.Helper()
 	r := byName(version, call)
 	if call.Path != "" {
@@ -75,7 +75,7 @@ func ask(t testing.TB, m *mock.Mock, version string, call schemas.Call, changes 
 	return w
 }
 
-func byName(version string, call schemas.Call) *http.Request {
+func byName(version string, call schemas.SoundRequest) *http.Request {
 	key, params := server.Keys[schemas.DefaultKey], url.Values{}
 	for name, value := range call.Params {
 		params.Set(name, value)
@@ -100,7 +100,7 @@ func byName(version string, call schemas.Call) *http.Request {
 	return httptest.NewRequest(method, "http://127.0.0.1:8080/?"+params.Encode(), nil)
 }
 
-func byPath(version string, call schemas.Call) *http.Request {
+func byPath(version string, call schemas.SoundRequest) *http.Request {
 	key, params := server.Keys[schemas.DefaultKey], url.Values{}
 	for name, value := range call.Params {
 		params.Set(name, value)

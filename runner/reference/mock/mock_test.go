@@ -31,19 +31,19 @@ func TestARequestGoesToTheProductItNames(t *testing.T) {
 	host := func(name string) func(*http.Request) { return func(r *http.Request) { r.Host = name } }
 	for name, c := range map[string]struct {
 		version string
-		call    schemas.Call
+		call    schemas.SoundRequest
 		host    string
 		want    string
 	}{
-		"version and action":                {"2014-05-26", schemas.Call{Action: "DescribeRegions"}, "", `"cn-beijing"`},
-		"the same action, another version":  {lendingVersion, schemas.Call{Action: "DescribeRegions"}, "", `"Open":true`},
-		"in a form":                         {lendingVersion, schemas.Call{Action: "DescribeRegions", Method: "POST"}, "", `"Open":true`},
-		"the third":                         {"2016-01-20", schemas.Call{Action: "ListKeys", Method: "POST"}, "", `"key-1"`},
-		"the version before the host":       {lendingVersion, schemas.Call{Action: "DescribeRegions"}, "ecs.aliyuncs.com", `"InvalidProduct.NotFound"`},
-		"an unknown version, by its action": {"1999-09-09", schemas.Call{Action: "ListBooks"}, "", `"InvalidVersion"`},
-		"an unknown action, by its version": {lendingVersion, schemas.Call{Action: "ListBokes"}, "", `"InvalidAction.NotFound"`},
-		"neither, by the host":              {"1999-09-09", schemas.Call{Action: "DescribeRegions"}, "lending.cn-hangzhou.aliyuncs.com", `"InvalidVersion"`},
-		"neither, by the order":             {"1999-09-09", schemas.Call{Action: "DescribeRegions"}, "", `"InvalidParameter"`},
+		"version and action":                {"2014-05-26", schemas.SoundRequest{Action: "DescribeRegions"}, "", `"cn-beijing"`},
+		"the same action, another version":  {lendingVersion, schemas.SoundRequest{Action: "DescribeRegions"}, "", `"Open":true`},
+		"in a form":                         {lendingVersion, schemas.SoundRequest{Action: "DescribeRegions", Method: "POST"}, "", `"Open":true`},
+		"the third":                         {"2016-01-20", schemas.SoundRequest{Action: "ListKeys", Method: "POST"}, "", `"key-1"`},
+		"the version before the host":       {lendingVersion, schemas.SoundRequest{Action: "DescribeRegions"}, "ecs.aliyuncs.com", `"InvalidProduct.NotFound"`},
+		"an unknown version, by its action": {"1999-09-09", schemas.SoundRequest{Action: "ListBooks"}, "", `"InvalidVersion"`},
+		"an unknown action, by its version": {lendingVersion, schemas.SoundRequest{Action: "ListBokes"}, "", `"InvalidAction.NotFound"`},
+		"neither, by the host":              {"1999-09-09", schemas.SoundRequest{Action: "DescribeRegions"}, "lending.cn-hangzhou.aliyuncs.com", `"InvalidVersion"`},
+		"neither, by the order":             {"1999-09-09", schemas.SoundRequest{Action: "DescribeRegions"}, "", `"InvalidParameter"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.call.Params = map[string]string{"Format": "JSON"}
@@ -60,7 +60,7 @@ func TestARequestGoesToTheProductItNames(t *testing.T) {
 
 func TestABodyThatEndsTooEarlyReachesTheProductAsItCame(t *testing.T) {
 	m, _ := library(t)
-	w := ask(t, m, lendingVersion, schemas.Call{Action: "DescribeRegions", Method: "POST"}, func(r *http.Request) {
+	w := ask(t, m, lendingVersion, schemas.SoundRequest{Action: "DescribeRegions", Method: "POST"}, func(r *http.Request) {
 		r.Body = io.NopCloser(io.MultiReader(r.Body, early{}))
 	})
 	if w.Code < 400 {
@@ -74,7 +74,7 @@ func (early) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func TestASampleIsMadeFit(t *testing.T) {
 	m, log := library(t)
-	call := schemas.Call{Action: "ListBooks", Params: map[string]string{"Format": "JSON", "ShelfName": "novels", "PageSize": "5"}}
+	call := schemas.SoundRequest{Action: "ListBooks", Params: map[string]string{"Format": "JSON", "ShelfName": "novels", "PageSize": "5"}}
 	first, second := served(t, ask(t, m, lendingVersion, call)), served(t, ask(t, m, lendingVersion, call))
 	if first["RequestId"] == second["RequestId"] || !uuid.MatchString(first["RequestId"].(string)) {
 		t.Errorf("request ids %v and %v", first["RequestId"], second["RequestId"])
@@ -102,7 +102,7 @@ func TestASampleIsMadeFit(t *testing.T) {
 func TestAnOperationWithoutASampleAnswersTheLeastForm(t *testing.T) {
 	m, log := library(t)
 	for range 2 {
-		got := served(t, ask(t, m, lendingVersion, schemas.Call{Action: "CreateLoan", Method: "POST", Params: map[string]string{"Format": "JSON", "BookId": "b-1", "Days": "3"}}))
+		got := served(t, ask(t, m, lendingVersion, schemas.SoundRequest{Action: "CreateLoan", Method: "POST", Params: map[string]string{"Format": "JSON", "BookId": "b-1", "Days": "3"}}))
 		if id, there := got["LoanId"]; !there || id != "" {
 			t.Errorf("got %v", got)
 		}
@@ -117,7 +117,7 @@ func TestAnOperationWithoutASampleAnswersTheLeastForm(t *testing.T) {
 
 func TestAnUnknownOperationIsLoggedWithTheNearest(t *testing.T) {
 	m, log := library(t)
-	ask(t, m, lendingVersion, schemas.Call{Action: "ListBoks"})
+	ask(t, m, lendingVersion, schemas.SoundRequest{Action: "ListBoks"})
 	if want := `"ListBoks" is no operation of lending-2020-02-02; did you mean ListBooks?`; log.text() != want {
 		t.Errorf("logged %q, want %q", log.text(), want)
 	}
@@ -125,7 +125,7 @@ func TestAnUnknownOperationIsLoggedWithTheNearest(t *testing.T) {
 
 func TestAnOperationAtAnotherPathIsLogged(t *testing.T) {
 	m, log := library(t)
-	ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks"}, func(r *http.Request) { r.URL.Path, r.RequestURI = "/api", "/api?"+r.URL.RawQuery })
+	ask(t, m, lendingVersion, schemas.SoundRequest{Action: "ListBooks"}, func(r *http.Request) { r.URL.Path, r.RequestURI = "/api", "/api?"+r.URL.RawQuery })
 	if want := `ListBooks of lending-2020-02-02 is called by its name at /, and not at "/api"`; log.text() != want {
 		t.Errorf("logged %q, want %q", log.text(), want)
 	}
@@ -133,7 +133,7 @@ func TestAnOperationAtAnotherPathIsLogged(t *testing.T) {
 
 func TestARequiredParameterIsAskedFor(t *testing.T) {
 	m, _ := library(t)
-	if w := ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks"}); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "MissingShelfName") {
+	if w := ask(t, m, lendingVersion, schemas.SoundRequest{Action: "ListBooks"}); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "MissingShelfName") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
@@ -180,7 +180,7 @@ func TestEveryPublishedOperationAnswers(t *testing.T) {
 	}
 }
 
-func answers(t *testing.T, m *mock.Mock, p *schemas.Profile, call schemas.Call, format schemas.Format) {
+func answers(t *testing.T, m *mock.Mock, p *schemas.Profile, call schemas.SoundRequest, format schemas.Format) {
 	params := map[string]string{}
 	for name, value := range call.Params {
 		params[name] = strings.ReplaceAll(value, "*", "x") // published examples are masked too, and would be echoed
@@ -220,7 +220,7 @@ func TestParametersMayBeTexts(t *testing.T) {
 		c.params["PageSize"] = "1"
 		for _, format := range []string{"JSON", "XML"} {
 			c.params["Format"] = format
-			w := ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks", Method: http.MethodPost, Params: c.params})
+			w := ask(t, m, lendingVersion, schemas.SoundRequest{Action: "ListBooks", Method: http.MethodPost, Params: c.params})
 			if (w.Code == http.StatusOK) != c.served {
 				t.Errorf("%s: %d %s", name, w.Code, w.Body)
 			}

@@ -37,7 +37,7 @@ func signedBy(change func(text string) string) func(*http.Request) {
 
 func TestThePageHasTheStringsToSignBesideEachOther(t *testing.T) {
 	m, _ := library(t)
-	call := schemas.Call{Action: "ListBooks", Params: map[string]string{"ShelfName": "old poems", "AdminPassword": "a-word-that-nobody-may-see"}}
+	call := schemas.SoundRequest{Action: "ListBooks", Params: map[string]string{"ShelfName": "old poems", "AdminPassword": "a-word-that-nobody-may-see"}}
 	ask(t, m, lendingVersion, call, signedBy(func(text string) string { return strings.ReplaceAll(text, "%2520", "%2B") }))
 	ask(t, m, lendingVersion, call, signedBy(func(text string) string { return text + "?" }))
 	page := pageOf(t, m)
@@ -64,7 +64,7 @@ func TestThePageEscapesAndIsBounded(t *testing.T) {
 	const hostile = `"><script>alert(1)</script>`
 	for range 60 {
 		plain(m, "GET", "/?Version="+lendingVersion+"&Format="+url.QueryEscape(hostile)+"&Action="+url.QueryEscape(hostile)+strings.Repeat("&A=b", 50))
-		ask(t, m, lendingVersion, schemas.Call{Action: "GetBook", Params: map[string]string{"BookId": hostile + strings.Repeat("x", 400)}}, signedBy(func(text string) string { return text + "?" }))
+		ask(t, m, lendingVersion, schemas.SoundRequest{Action: "GetBook", Params: map[string]string{"BookId": hostile + strings.Repeat("x", 400)}}, signedBy(func(text string) string { return text + "?" }))
 	}
 	page := pageOf(t, m)
 	if strings.Contains(page, "<script") {
@@ -81,7 +81,7 @@ func TestThePageEscapesAndIsBounded(t *testing.T) {
 
 func TestThePageListsOperationsByTheirCalls(t *testing.T) {
 	m := scripted(t, "answers:\n- {operation: GetBook, replies: [{}]}\n")
-	ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks", Params: map[string]string{"ShelfName": "poems"}})
+	ask(t, m, lendingVersion, schemas.SoundRequest{Action: "ListBooks", Params: map[string]string{"ShelfName": "poems"}})
 	page := pageOf(t, m)
 	_, operations, _ := strings.Cut(page, `id="operations"`)
 	_, operations, _ = strings.Cut(operations, "lending-2020-02-02")

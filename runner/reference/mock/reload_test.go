@@ -75,7 +75,7 @@ func (l *loaded) ask() {
 }
 
 func (l *loaded) once(client *http.Client) (string, error) {
-	r := byName("2014-05-26", schemas.Call{Action: "DescribeRegions", Params: map[string]string{"Format": "JSON"}})
+	r := byName("2014-05-26", schemas.SoundRequest{Action: "DescribeRegions", Params: map[string]string{"Format": "JSON"}})
 	r.URL.Host, r.RequestURI = strings.TrimPrefix(l.url, "http://"), ""
 	answer, err := client.Do(r)
 	if err != nil {

@@ -32,7 +32,7 @@ func TestThrottledThrottledServed(t *testing.T) {
 	m := scripted(t, "answers:\n- {operation: DescribeRegions, profile: ecs, replies: [{error: Throttling}, {error: Throttling}, {}]}\n")
 	var codes []int
 	for range 4 {
-		w := ask(t, m, "2014-05-26", schemas.Call{Action: "DescribeRegions"})
+		w := ask(t, m, "2014-05-26", schemas.SoundRequest{Action: "DescribeRegions"})
 		codes = append(codes, w.Code)
 		if w.Code != http.StatusOK && w.Header().Get("X-Acs-Retry-After") == "" {
 			t.Errorf("%v", w.Header())
@@ -41,7 +41,7 @@ func TestThrottledThrottledServed(t *testing.T) {
 	if codes[0]/100 != 4 || codes[1] != codes[0] || codes[2] != http.StatusOK || codes[3] != http.StatusOK {
 		t.Errorf("got %v", codes)
 	}
-	if w := ask(t, m, lendingVersion, schemas.Call{Action: "DescribeRegions"}); w.Code != http.StatusOK {
+	if w := ask(t, m, lendingVersion, schemas.SoundRequest{Action: "DescribeRegions"}); w.Code != http.StatusOK {
 		t.Errorf("the other product answers %d", w.Code)
 	}
 }
@@ -57,7 +57,7 @@ func TestABodyTakesValuesOfTheCall(t *testing.T) {
       PageNumber: {from: PageNumber}
       Books: [{BookId: {from: ShelfName}, Pages: 12, Tags: [{from: ShelfName}, {from: Nothing}]}]
 `)
-	w := ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks", Params: map[string]string{"Format": "JSON", "ShelfName": `"poems" <&>`, "PageSize": "5"}})
+	w := ask(t, m, lendingVersion, schemas.SoundRequest{Action: "ListBooks", Params: map[string]string{"Format": "JSON", "ShelfName": `"poems" <&>`, "PageSize": "5"}})
 	got := served(t, w)
 	if !uuid.MatchString(got["RequestId"].(string)) || w.Header().Get("X-Note") != "hello" {
 		t.Errorf("%v %v", got["RequestId"], w.Header())
@@ -67,7 +67,7 @@ func TestABodyTakesValuesOfTheCall(t *testing.T) {
 	if want := `{"Books":[{"BookId":"\"poems\" \u003c\u0026\u003e","Pages":12,"Tags":["\"poems\" \u003c\u0026\u003e"]}],"TotalCount":5}`; string(text) != want {
 		t.Errorf("got %s\nwant %s", text, want)
 	}
-	if w := ask(t, m, lendingVersion, schemas.Call{Action: "ListBooks"}); w.Code != http.StatusBadRequest {
+	if w := ask(t, m, lendingVersion, schemas.SoundRequest{Action: "ListBooks"}); w.Code != http.StatusBadRequest {
 		t.Errorf("a call without its required parameters is answered: %d %s", w.Code, w.Body)
 	}
 }
@@ -82,7 +82,7 @@ func TestABrokenConnection(t *testing.T) {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	var faults []bool
 	for range 3 {
-		r := byName("2014-05-26", schemas.Call{Action: "DescribeRegions", Method: "POST"})
+		r := byName("2014-05-26", schemas.SoundRequest{Action: "DescribeRegions", Method: "POST"})
 		r.URL.Host, r.URL.Scheme, r.RequestURI = strings.TrimPrefix(l.URL(), "http://"), "http", ""
 		answer, err := client.Do(r)
 		if err == nil {
@@ -109,7 +109,7 @@ func TestACutAnswerOverHTTP2(t *testing.T) {
 	of := &http.Client{Transport: &http.Transport{Protocols: protocols}}
 	var lengths []int
 	for i := range 2 {
-		r := byName("2014-05-26", schemas.Call{Action: "DescribeRegions"})
+		r := byName("2014-05-26", schemas.SoundRequest{Action: "DescribeRegions"})
 		r.URL.Host, r.URL.Scheme, r.RequestURI = strings.TrimPrefix(l.URL(), "http://"), "http", ""
 		answer, err := of.Do(r)
 		if err != nil {
@@ -132,7 +132,7 @@ func TestAnyKey(t *testing.T) {
 		r.RequestURI = "/?" + r.URL.RawQuery
 	}
 	with, without := scripted(t, "answers: []\n", mock.AnyKey()), scripted(t, "answers: []\n")
-	call := schemas.Call{Action: "DescribeRegions"}
+	call := schemas.SoundRequest{Action: "DescribeRegions"}
 	if w := ask(t, with, "2014-05-26", call, unknown); w.Code != http.StatusOK {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}

@@ -25,7 +25,7 @@ func targetOddities() []vary.Variant {
 		{Name: "sound-call-by-post-only", Profiles: vary.WithXML, Description: "takes the sound call by POST only", Apply: by("POST", sound)},
 		{Name: "sound-call-by-get-only", Profiles: vary.WithXML, Description: "takes the sound call by GET only", Apply: by("GET", sound)},
 		{Name: "rows-by-post-only", Description: "is led to its rows by POST only", Apply: func(s *server.Server) {
-			s.RecipeCall = func(row int) schemas.Call { return server.CallByRow("Submit", row) }
+			s.RecipeCall = func(row int) schemas.SoundRequest { return server.CallByRow("Submit", row) }
 		}},
 		{Name: "rows-not-by-the-default-key", Description: "is led to its rows by a key of its own only", Apply: vary.Both(owned(call("Provoke")), owned(call("Submit")))},
 		{Name: "rows-by-a-temporary-key", Profiles: vary.ECSOnly, Description: "has a row for temporary keys only", Apply: func(s *server.Server) {
@@ -33,8 +33,8 @@ func targetOddities() []vary.Variant {
 		}},
 		{Name: "rows-by-a-body", Description: "is led to its rows by a body in JSON", Apply: func(s *server.Server) {
 			s.Service.Actions = append(s.Service.Actions, server.Action{Name: "Deliver", Method: "POST", Path: "/deliver", ByMethod: "POST", TakesBody: true, Run: deliver})
-			s.RecipeCall = func(row int) schemas.Call {
-				return schemas.Call{Action: "Deliver", Body: `{"Row":` + strconv.Itoa(row) + `}`, ContentType: "application/json"}
+			s.RecipeCall = func(row int) schemas.SoundRequest {
+				return schemas.SoundRequest{Action: "Deliver", Body: `{"Row":` + strconv.Itoa(row) + `}`, ContentType: "application/json"}
 			}
 		}},
 	}

@@ -56,12 +56,12 @@ func (s *Server) Provoked(n int) ([]Member, *Fault) {
 }
 
 // CallByRow returns a call of an action that answers with the row at that place of the table.
-func CallByRow(name string, row int) schemas.Call {
-	return schemas.Call{Action: name, Params: map[string]string{"Row": strconv.Itoa(row)}}
+func CallByRow(name string, row int) schemas.SoundRequest {
+	return schemas.SoundRequest{Action: name, Params: map[string]string{"Row": strconv.Itoa(row)}}
 }
 
 // byEither asks for the rows by GET and by POST in turn.
-func byEither(row int) schemas.Call {
+func byEither(row int) schemas.SoundRequest {
 	return CallByRow([]string{"Submit", "Provoke"}[row%2], row)
 }
 

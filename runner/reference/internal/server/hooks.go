@@ -38,5 +38,5 @@ type Hooks struct {
 
 	// RecipeCall returns how the target file asks for the row at that place of the table, from 1, where nothing of a call
 	// leads to it.
-	RecipeCall func(row int) schemas.Call
+	RecipeCall func(row int) schemas.SoundRequest
 }

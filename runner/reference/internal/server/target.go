@@ -35,26 +35,26 @@ func (s *Server) TargetIn(url string, style schemas.Style) *schemas.Target {
 		t.Credentials[name] = k.Credential
 	}
 	if s.Service.has("Echo") && slices.Contains(s.Profile.Styles, schemas.ROA) {
-		t.BodyRequest = s.laidOut(schemas.Call{Action: "Echo", Body: `{"a":1}`, ContentType: "application/json"})
+		t.BodyRequest = s.laidOut(schemas.SoundRequest{Action: "Echo", Body: `{"a":1}`, ContentType: "application/json"})
 	}
 	if s.answers(PlainHTTP) {
-		secret := s.laidOut(schemas.Call{Action: "DescribeSecret"})
+		secret := s.laidOut(schemas.SoundRequest{Action: "DescribeSecret"})
 		t.TLSOnly = &secret
 	}
 	if s.answers(Throttled) {
 		t.Limits.Throttle = &schemas.Throttle{Requests: burstRequests, Per: schemas.Duration(burstPeriod)}
-		t.Limits.Throttle.SetCall(s.laidOut(schemas.Call{Action: "Burst"}))
+		t.Limits.Throttle.SetCall(s.laidOut(schemas.SoundRequest{Action: "Burst"}))
 	}
 	if s.answers(ClientTokenMismatch) {
 		t.Idempotency = &schemas.Idempotency{TokenParam: "ClientToken", SlowParams: map[string]string{"Slow": "true"}}
-		t.Idempotency.SetCall(s.laidOut(schemas.Call{Action: "RunInstances", Params: map[string]string{"InstanceType": "ecs.small"}}))
+		t.Idempotency.SetCall(s.laidOut(schemas.SoundRequest{Action: "RunInstances", Params: map[string]string{"InstanceType": "ecs.small"}}))
 	}
 	return t
 }
 
 // laidOut adds to a call what it goes by: path and method where the profile has style roa, else the method that its
 // action insists on.
-func (s *Server) laidOut(r schemas.Call) schemas.Call {
+func (s *Server) laidOut(r schemas.SoundRequest) schemas.SoundRequest {
 	a := s.Service.Named(r.Action)
 	if a == nil { // of a product that lists no such action
 		return r
@@ -96,11 +96,11 @@ func (s *Server) recipes() []schemas.Recipe {
 }
 
 // provokedBy returns the call of a provocation. That of the sound call by another key need not say more than the key.
-func (s *Server) provokedBy(p Provocation) schemas.Call {
+func (s *Server) provokedBy(p Provocation) schemas.SoundRequest {
 	if p.Action == s.Service.Sound.Action && p.Parameter == "" {
-		return schemas.Call{Credentials: p.Key}
+		return schemas.SoundRequest{Credentials: p.Key}
 	}
-	call := schemas.Call{Action: p.Action, Credentials: p.Key}
+	call := schemas.SoundRequest{Action: p.Action, Credentials: p.Key}
 	if p.Parameter != "" {
 		call.Params = map[string]string{p.Parameter: p.Value}
 	}
