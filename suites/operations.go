@@ -94,7 +94,7 @@ func (p *Planned) bothCalls(observations []*Observation) (whole, less *Observati
 		}
 	}
 	switch {
-	case !whole.answered(), whole.Status >= 500:
+	case !whole.answered(), whole.Status >= 500, whole.Envelope == nil:
 		return whole, less, "the whole call failed: " + whole.sketch()
 	case whole.failed() && namesAnother(whole.Code+" "+whole.Envelope.Text("Message"), p):
 		return whole, less, "the whole call is refused for another parameter: " + whole.sketch()

@@ -52,6 +52,10 @@ func Operations() []vary.Variant {
 			})
 		}})
 	}
+	all = append(all, vary.Variant{Name: "operations-by-a-page", Description: "has a page for calls of operations that ask for parameters", Clause: "ERROR-1",
+		Apply: page(http.StatusNotFound, func(c *server.Call, _ *server.Sent) bool {
+			return c.Action != nil && c.Action.Operation != nil && len(c.Action.Operation.Required) > 0
+		})})
 	for i := range all {
 		all[i].Product = true
 	}
