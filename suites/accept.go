@@ -10,7 +10,7 @@ func acceptChapter() Chapter {
 		{Name: named("accept-json"), Condition: AcceptSupported, Change: refused("application/json")},
 		{Name: named("accept-json-rpc"), Condition: AcceptSupported, Change: refused("application/json-rpc")},
 		{Name: named("accept-none"), Condition: AcceptSupported, Clause: "ACCEPT-2", Change: []Change{NoAccept()}},
-		{Name: named("accept-html"), Condition: AcceptUnsupported, Change: refused("text/html")},
+		{Name: named("accept-html"), KeepReason: "the Accept of a browser: a server may refuse by the family of the type, and an image is of another family", Condition: AcceptUnsupported, Change: refused("text/html")},
 		{Name: named("accept-png"), Condition: AcceptUnsupported, Change: refused("image/png")},
 		{Name: named("accept-json-and-more"), Condition: AcceptUnsupported, Spread: Methods, Steps: []Step{{Change: refused("application/jsonx")}, {Change: refused("text/json")}}},
 		{Name: named("accept-xml"), Condition: AcceptUnsupported, Change: refused("application/xml")},

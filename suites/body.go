@@ -25,7 +25,7 @@ func bodyChapter() Chapter {
 		{Name: named("content-md5-right"), Condition: ContentMD5Right, Spread: Formats, Base: BaseBody, Change: []Change{rightMD5()}},
 		{Name: named("content-md5-of-nothing"), Condition: ContentMD5Right, Except: "style roa alone signs Content-MD5, and SDKs send it with every call there", Spread: Once, Styles: roaOnly, RequiresMethods: []string{"GET"},
 			Description: "the Content-MD5 of no body, as the SDKs for Go and Java send it with a GET (roa_signature_composer_test.go, HttpMessage.setHttpContent)", Change: []Change{Header("Content-MD5", sign.ContentMD5(nil))}},
-		{Name: named("tls-only-over-plain-http"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Description: "the HTTPS-only action asked for over plain HTTP"},
+		{Name: named("tls-only-over-plain-http"), KeepReason: "the plain form; the case beside it claims HTTPS in a header", Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Description: "the HTTPS-only action asked for over plain HTTP"},
 	}}
 }
 

@@ -23,7 +23,7 @@ func credentialsChapter() Chapter {
 		{Name: named("token-cut-in-half"), Condition: MalformedToken, Spread: Methods, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Edited("the second half cut off", "SecurityToken", func(token string) string { return token[:(len(token)+1)/2] })}},
 		{Name: named("token-with-more-behind"), KeepReason: "it is tried in every style; what ends early travels in style rpc alone", Condition: MalformedToken, Spread: Methods, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Suffix("SecurityToken", "AAAA")}},
 		{Name: named("token-expired"), Condition: ExpiredToken, Change: []Change{Key("sts_expired")}, Needs: []Need{"credentials.sts_expired"}},
-		{Name: named("token-of-another-key"), Condition: MismatchedToken, Change: []Change{Key("sts_mismatched")}, Needs: []Need{"credentials.sts_mismatched"}},
+		{Name: named("token-of-another-key"), KeepReason: "a sound token with the sound key of another; the case beside it has a permanent key", Condition: MismatchedToken, Change: []Change{Key("sts_mismatched")}, Needs: []Need{"credentials.sts_mismatched"}},
 		{Name: named("token-in-another-case"), Condition: MalformedToken, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Edited("the case of every letter", "SecurityToken", otherCase)}},
 		{Name: named("token-empty"), Condition: STSWithoutToken, Spread: Once, AnyRefusal: true, Needs: []Need{"credentials.sts"}, Change: []Change{STSKeyWithoutToken(), Empty("SecurityToken")}},
 		{Name: named("token-sound"), Condition: FreshNonces, Clause: "SUCCESS-4", Change: []Change{Key("sts")}, Needs: []Need{"credentials.sts"}},

@@ -19,7 +19,7 @@ func signatureChapter() Chapter {
 		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", Kind: schemas.FoundDisclosure, One: nothingDisclosed},
 		{Name: named("not-served-elsewhere"), Clause: "SIGN-2", Aside: true, Case: servedElsewhere},
 	}, Cases: slices.Concat([]Case{
-		{Name: named("signature-one-character-changed"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}},
+		{Name: named("signature-one-character-changed"), KeepReason: "the least change of a signature; a check of form alone refuses those that change its length", Condition: WrongSignature, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}},
 		{Name: named("signature-case-changed"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("the case of every letter of Signature changed", otherCase)}, Styles: withMethodParameters},
 		{Name: named("signature-truncated"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("the last four characters of Signature cut off", cutShort)}},
 		{Name: named("signature-with-more-behind"), Condition: WrongSignature, AfterSigning: []Change{Spoilt("AAAA behind Signature", moreBehind)}},

@@ -20,7 +20,7 @@ func timestampChapter() Chapter {
 		{Name: named("timestamp-14-minutes-ahead"), Condition: TimestampInWindow, Change: []Change{WindowAhead(-time.Minute)}},
 		{Name: named("timestamp-16-minutes-old"), Condition: StaleTimestamp, Change: []Change{WindowAge(time.Minute)}, Clause: "TIME-2"},
 		{Name: named("timestamp-16-minutes-ahead"), Condition: StaleTimestamp, Change: []Change{WindowAhead(time.Minute)}, Clause: "TIME-2"},
-		{Name: named("timestamp-a-day-old"), Condition: StaleTimestamp, Change: []Change{Age(day)}},
+		{Name: named("timestamp-a-day-old"), KeepReason: "the plainest stale time, in every format and method; the cases beside it are sent once each", Condition: StaleTimestamp, Change: []Change{Age(day)}},
 		{Name: named("timestamp-two-days-old-by-a-temporary-key"), Condition: StaleTimestamp, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{Key(schemas.STSKey), Age(2 * day)}},
 		{Name: named("timestamp-two-days-old-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: StaleTimestamp, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Change: []Change{Age(2 * day)}},
 		{Name: named("timestamp-two-days-old-with-a-client-token"), Condition: StaleTimestamp, Spread: Once, Base: BaseIdempotency, Needs: []Need{"idempotency"}, Change: []Change{Token(), Age(2 * day)}},

@@ -13,7 +13,7 @@ func TestDeletingAnyCaseLeavesSomeMutantUncaught(t *testing.T) {
 	for _, chapter := range suites.Book() {
 		for _, c := range chapter.Cases {
 			if !needed[c.Name.Text] && c.KeepReason == "" {
-				t.Errorf("%s: without %s every mutant is still caught: write a mutant that only it catches, or say why it stays (Stays)", c.Name.Source(), c.Name)
+				t.Errorf("%s: without %s every mutant is still caught: write a mutant that only it catches, or say why it stays (KeepReason)", c.Name.Source(), c.Name)
 			}
 		}
 	}

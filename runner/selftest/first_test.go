@@ -8,8 +8,10 @@ import (
 
 // namedLater lists the mutants whose report names another clause before the one that they break, and why.
 var namedLater = map[string]string{
-	"right-signature-before-the-cut": "what it discloses is a SHOULD, and comes behind the MUST that its cut breaks",
-	"code-of-its-own-in-xml":         "the code is of no table either, which shows in calls without Format too",
+	"right-signature-before-the-cut":   "what it discloses is a SHOULD, and comes behind the MUST that its cut breaks",
+	"action-in-a-body-that-ends-early": "a body that ends early is no envelope either",
+	"code-of-its-own-in-json":          "the code is of no table either, which shows in calls without Format too",
+	"code-of-its-own-in-xml":           "the code is of no table either, which shows in calls without Format too",
 }
 
 // least is how many of a hundred mutants have to be blamed on the clause that they break before any other.
