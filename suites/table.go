@@ -27,8 +27,8 @@ func codeOfTheTable(e *Observation) Check {
 		return pass()
 	case e.intent.AnyRefusal:
 		return notApplicable()
-	case e.expected.outcome == silent && len(e.Profile.Observed) > 0: // it is counted, and keeps nothing
-		return notApplicable()
+	case e.expected.outcome == silent && len(e.Profile.Observed) > 0: // it is counted
+		return pass()
 	case e.expected.outcome == silent:
 		return warned(e.sketch()+", which this document does not list", "a code of the table")
 	}

@@ -35,7 +35,8 @@ func idleRules(trial Trial, run *schemas.Run, judged []*suites.Judged) (idle []s
 	alone := map[string]bool{}
 	for _, chapter := range suites.Book() {
 		for _, r := range chapter.Rules {
-			alone[r.Name.Text] = kept[r.Clause] && r.Whole == nil && !r.Aside && !slices.Contains(informs, r.Clause)
+			counts := r.Informs != nil && len(trial.Profile.Observed) > 0 // of a product whose codes are published in part, it counts them
+			alone[r.Name.Text] = !counts && kept[r.Clause] && r.Whole == nil && !r.Aside && !slices.Contains(informs, r.Clause)
 		}
 	}
 	looked, able := map[string]bool{}, map[string]bool{}
