@@ -152,10 +152,11 @@ func PartOf(ctx context.Context, inputs []*input.Input, shards []parts.Shard, o 
 	}
 	w := &partWriter{o: o, out: file, shards: shards, current: -1, told: map[string]bool{}}
 	o.sink = w.block
-	w.reading = Start(ctx, inputs, o)
-	if _, err := w.reading.Wait(); w.reading.stopped != nil {
+	reading := Start(ctx, inputs, o)
+	if _, err := reading.Wait(); reading.stopped != nil {
 		return w.records, err
 	}
+	w.reading = reading // where it had no block
 	if err := w.begin(len(shards)); err != nil {
 		return w.records, err
 	}
@@ -166,7 +167,7 @@ func PartOf(ctx context.Context, inputs []*input.Input, shards []parts.Shard, o 
 type partWriter struct {
 	o       Options
 	out     *parts.Writer
-	reading *Reading
+	reading *Reading // set by the first block, which may come before Start returns
 	shards  []parts.Shard
 	current int
 	told    map[string]bool // profiles that the shard has
@@ -174,7 +175,8 @@ type partWriter struct {
 }
 
 // block writes one block.
-func (w *partWriter) block(b *piece) error {
+func (w *partWriter) block(r *Reading, b *piece) error {
+	w.reading = r
 	if err := w.begin(b.input); err != nil {
 		return err
 	}

@@ -27,8 +27,8 @@ type Options struct {
 	// what is found beside others, as a repeated id is, and in transcripts does not count. 0: it never ends so.
 	MaxFindings int64
 	Strict      bool
-	sink        func(*piece) error // takes the blocks in place of the sum: a partial result is made
-	News        func(News)         // called for every sort of finding that is new, or has become frequent, in the order of the records
+	sink        func(*Reading, *piece) error // takes the blocks in place of the sum: a partial result is made
+	News        func(News)                   // called for every sort of finding that is new, or has become frequent, in the order of the records
 }
 
 // News is a sort of finding that was not found before, or that has come 10, 100, 1000 and so on times. What is found

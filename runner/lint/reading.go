@@ -23,7 +23,7 @@ type Reading struct {
 	judged chan *piece
 	seq    atomic.Int64 // of the next block
 	cancel context.CancelCauseFunc
-	sink   func(*piece) error // takes the blocks in place of the sum, where a partial result is made
+	sink   func(*Reading, *piece) error // takes the blocks in place of the sum, where a partial result is made
 
 	mu      sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
 	index   *ids.Index
@@ -180,7 +180,7 @@ func (r *Reading) add(b *piece) []News {
 		return nil
 	}
 	if r.sink != nil {
-		if err := r.sink(b); err != nil {
+		if err := r.sink(r, b); err != nil {
 			r.cancel(err)
 		}
 		return nil
