@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 	case "silent":
 		os.Stdout.WriteString(`{"protocol":"` + protocol + `","sdks":[]}` + "\n")
-		select {}
+		time.Sleep(time.Hour) // where nothing at all waits, the program ends as a deadlock
 	default:
 		os.Exit(m.Run())
 	}
