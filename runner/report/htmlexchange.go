@@ -14,7 +14,7 @@ import (
 type htmlExchange struct {
 	Label, Sent, Curl string
 	Received          []marks.Piece
-	Found             bool // of several, the one that the finding is about
+	Found             bool // the exchange that the finding is about, where there are more
 }
 
 // exchangesOf shows all exchanges of a case in order where it has them, else the one that it has. The words of the finding are

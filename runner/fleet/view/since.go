@@ -63,7 +63,7 @@ func (c *Change) example(clause string) BrokenCase {
 	return BrokenCase{Clause: clause}
 }
 
-// sharedBy returns the traits that all of several changed targets have. Of one target, everything would be shared.
+// sharedBy returns the traits that all changed targets have, where there are two or more. Of one target, everything would be shared.
 func sharedBy(changes []Change, list []int) (words []string) {
 	if len(list) < 2 {
 		return nil
