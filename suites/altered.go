@@ -23,6 +23,7 @@ func partsOfValues() Case {
 		{"a blank behind", "ab", "ab "},
 		{"a blank before", "ab", " ab"},
 		{"a letter beyond ASCII behind", "ab", "abé"},
+		{"a zero behind a number", "1.5", "1.50"},
 		{"more behind 64 characters", strings.Repeat("a", 64), strings.Repeat("a", 65)},
 		{"more behind 256 characters", strings.Repeat("a", 256), strings.Repeat("a", 257)},
 		{"more behind 1,024 characters", strings.Repeat("a", 1024), strings.Repeat("a", 1025)},
@@ -35,7 +36,7 @@ func partsOfValues() Case {
 // namesOfOtherForms adds parameters under names that a signer may not look at.
 func namesOfOtherForms() Case {
 	c := Case{Name: namedAbove("name-of-another-form-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", AnyRefusal: true, Spread: Methods, Styles: withAction}
-	for _, name := range []string{"Tag.1.Key", "acsconform", "acsconform_extra", "acsconform[0]", "_"} {
+	for _, name := range []string{"Tag.1.Key", "acsconform", "acsconform_extra", "acsconform[0]", "_", "Acsconform.1"} {
 		c.Steps = append(c.Steps, Step{AfterSigning: []Change{Set(name, "1")}})
 	}
 	return c

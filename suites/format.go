@@ -27,6 +27,7 @@ func formatChapter() Chapter {
 	}, Cases: []Case{
 		{Name: named("format-yaml"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "YAML")}, KeepReason: "a third word that no server knows, beside format-html and format-json-and-more: which one a server has left over is not known before"},
 		{Name: named("format-html"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "HTML")}},
+		{Name: named("format-html-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: UnknownFormat, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Change: []Change{Set("Format", "HTML")}},
 		{Name: named("format-protobuf"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "protobuf")}, KeepReason: "a word in lower case, beside those in upper case: some fold the case of Format before they look it up, and some do not"},
 		{Name: named("format-json-and-more"), Condition: UnknownFormat, Spread: Methods, Change: []Change{Set("Format", "JSONX")}},
 		{Name: named("format-xml"), KeepReason: "the plainest way to ask for XML", Condition: FormatXML, Spread: Methods, Change: []Change{Set("Format", "XML")}},

@@ -20,7 +20,7 @@ func hostileChapter() Chapter {
 	const markup = `<a href="x">&'b'</a>]]><!--`
 	lineBreak := "acsconform\r\n" + injected + ": yes\r\n\r\n<html>"
 	return Chapter{Name: "hostile", Rules: []Rule{
-		{Name: named("envelope-whatever-comes"), Clause: "ROBUST-1", One: envelopeWhateverComes},
+		{Name: named("envelope-whatever-comes"), Clause: "ROBUST-1", Behind: []string{"ROUTE-1", "ROUTE-2", "TIME-3", "KEY-1"}, One: envelopeWhateverComes},
 		{Name: named("no-bare-hang-up"), Clause: "ROBUST-1", Aside: true, One: noBareHangUp},
 		{Name: named("no-hang-up-on-many"), Clause: "ROBUST-1", Kind: schemas.FoundNoAnswer, Aside: true, Case: refusedByHangUp},
 		{Name: named("nothing-behind-an-answer"), Clause: "ROBUST-1", Kind: schemas.FoundTrailing, Aside: true, One: nothingBehind},
@@ -52,7 +52,7 @@ func hostileValues(markup, lineBreak string) []Case {
 		{Name: named("accent-in-action"), Condition: Hostile, Except: "the other styles name the action in a header field or not at all", Spread: Formats, Styles: rpcOnly, Echo: "caf\u00e9", Change: []Change{Set("Action", "caf\u00e9")}},
 		{Name: named("character-beyond-16-bits-in-action"), Condition: Hostile, Except: "the other styles name the action in a header field or not at all", Spread: Formats, Styles: rpcOnly, Echo: "\U0001f600", Change: []Change{Set("Action", "\U0001f600")}},
 		{Name: named("markup-in-a-name"), Condition: Hostile, Except: "names are read alike in every query", Spread: Formats, Styles: rpcOnly, MayServe: true, Echo: markup, Change: []Change{Set(markup, "1")}},
-		{Name: named("markup-in-path"), Condition: Hostile, Spread: Formats, MayServe: true, Echo: markup, Change: []Change{Path("/acsconform/" + sign.PercentEncode(markup))}},
+		{Name: named("markup-in-path"), Condition: Hostile, Spread: InTurns, MayServe: true, Echo: markup, Change: []Change{Path("/acsconform/" + sign.PercentEncode(markup))}},
 		{Name: named("markup-in-accept"), Condition: Hostile, Spread: Once, MayServe: true, Echo: markup, Change: []Change{Header("Accept", markup)}},
 		{Name: named("ampersand-in-host"), Condition: Hostile, Except: "the host is read before the method is looked at", Clause: "ROBUST-3", Only: true, Spread: Formats, Echo: "a&b", Change: []Change{Header("host", "a&b.example.com"), Drop("Version")}},
 		echo("sql-in-action", "Action", "' OR '1'='1'; --", withAction),

@@ -135,3 +135,10 @@ func upgrade() ByteEdit {
 		return raw
 	}}
 }
+
+// brokenForm adds a parameter to a form that is not percent-encoded rightly.
+func brokenForm() Change {
+	return Change{"with a broken percent-encoding in the form", func(d *Draft) {
+		d.after = append(d.after, func(r *schemas.Request) { r.Body = append(r.Body, "&Acsconform=%zz%"...) })
+	}}
+}

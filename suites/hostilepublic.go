@@ -58,6 +58,7 @@ func hostilePublic(markup, lineBreak string) []Case {
 		mayServe(Once, Case{Name: named("brackets-in-a-name"), Raw: []ByteEdit{inQuery("brackets in a name", "Acsconform[]=1&Acsconform[a]=2")}}),
 		mayServe(Once, Case{Name: named("name-empty"), Raw: []ByteEdit{inQuery("an empty name", "=1&&")}}),
 		mayServe(Once, Case{Name: named("absolute-target"), Raw: []ByteEdit{absolute()}}),
+		Case{Name: named("percent-encoding-broken-in-a-form"), Condition: Hostile, Except: "a form goes by POST in style rpc", Spread: Once, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Change: []Change{Method("POST")}, AfterSigning: []Change{brokenForm()}},
 		Case{Name: named("ampersand-in-method"), Condition: Hostile, Spread: Formats, Except: "the method is what is tried", Echo: "A&B'C", Change: []Change{Method("A&B'C")}},
 		Case{Name: named("authorization-of-another-kind"), Condition: Hostile, Spread: Methods, Styles: headerStyles, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: Basic YWNzY29uZm9ybTphY3Njb25mb3Jt")}},
 		Case{Name: named("authorization-without-its-parts"), Condition: Hostile, Spread: Methods, Styles: headerStyles, Raw: []ByteEdit{withoutHeader("Authorization"), withHeader("Authorization: acs")}},

@@ -10,9 +10,11 @@ import (
 func signatureChapter() Chapter {
 	// A server may know no further parameter: then what follows proves nothing.
 	extra := Step{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}
+	signedInPart := refusal("SIGN-2")
+	signedInPart.Behind = []string{"SIGN-1"} // who looks at no signature covers no input either
 	return Chapter{Name: "signature", Rules: []Rule{
 		refusal("SIGN-1"),
-		refusal("SIGN-2"),
+		signedInPart,
 		service("SIGN-2"),
 		refusal("SIGN-3"),
 		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Kind: schemas.FoundDisagree, Case: oneValueCovered},

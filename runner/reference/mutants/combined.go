@@ -1,6 +1,7 @@
 package mutants
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha1"
 	"net/http"
@@ -86,6 +87,23 @@ func besideMutants() []vary.Variant {
 		{Name: "forwarded-calls-taken-for-safe", Clause: "TLS-1", Profiles: vary.GatewayOnly, Description: "takes a call for one over TLS where X-Forwarded-Proto says so",
 			Apply: acceptsCalls(server.PlainHTTP, func(c *server.Call) bool { return c.Header.Get("X-Forwarded-Proto") == "https" })},
 		{Name: "nonce-by-region", Clause: "NONCE-1", Profiles: nonces, Description: "takes a nonce again for another region", Apply: nonceStands(func(c *server.Call) string { return cmp.Or(c.Value("RegionId"), c.Param("RegionId"), "cn-hangzhou") })},
+		{Name: "page-for-a-broken-form", Clause: "ROBUST-1", Profiles: vary.ECSOnly, Styles: vary.RPCOnly, Description: "has a page for a broken percent-encoding in a form",
+			Apply: page(400, func(c *server.Call, _ *server.Sent) bool { return bytes.Contains(c.Body, []byte("%zz%")) })},
+		{Name: "page-for-posts-elsewhere", Clause: "ROBUST-1", Profiles: vary.ECSOnly, Styles: vary.RPCOnly, Description: "has a page for a POST to a path that it does not know",
+			Apply: page(404, func(c *server.Call, _ *server.Sent) bool {
+				return c.Method == "POST" && strings.HasPrefix(c.Path, "/acsconform/")
+			})},
+		{Name: "client-token-by-format", Clause: "IDEMPOTENT-1", Profiles: vary.ECSOnly, Description: "knows a ClientToken again only in the format that it came in",
+			Apply: vary.Precedes("business", func(_ *server.Server, c *server.Call) *server.Fault {
+				for _, params := range [][]sign.Param{c.Query, c.Form} {
+					for i := range params {
+						if params[i].Name == "ClientToken" {
+							params[i].Value += c.Param("Format")
+						}
+					}
+				}
+				return nil
+			})},
 		{Name: "nonce-by-path", Clause: "NONCE-1", Profiles: nonces, Styles: vary.ROAOnly, Description: "takes a nonce again for another path", Apply: nonceStands(func(c *server.Call) string { return c.Path })},
 		{Name: "client-token-with-less", Clause: "IDEMPOTENT-1", Profiles: vary.ECSOnly, Description: "passes over a parameter that the first call with a ClientToken had and another one has not",
 			Apply: acceptsCalls(server.ClientTokenMismatch, func(c *server.Call) bool { return c.Param("InstanceType") == "" })},

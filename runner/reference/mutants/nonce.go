@@ -163,6 +163,8 @@ func onceMutants() []vary.Variant {
 					return c.Value("SignatureNonce") + rest.String()
 				}
 			}},
+		{Name: "nonces-of-query-and-form-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: vary.RPCOnly, Description: "keeps no nonces of a POST that has parameters in its query",
+			Apply: acceptsCalls(server.NonceReused, func(c *server.Call) bool { return c.Method == "POST" && len(c.Query) > 0 })},
 		{Name: "nonces-of-post-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: vary.ByAction, Description: "keeps only the nonces that came by GET", Apply: keepsOfGET},
 	}
 }

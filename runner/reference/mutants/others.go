@@ -74,6 +74,8 @@ func withoutToken(c *server.Call) *server.Call {
 func bodyCallMutants() []vary.Variant {
 	return []vary.Variant{
 		{Name: "body-with-any-nonce", Clause: "NONCE-1", Profiles: vary.GatewayOnly, Styles: vary.ROAOnly, Description: "keeps no nonces of calls with a body", Apply: acceptsCalls(server.NonceReused, withJSON)},
+		{Name: "body-in-any-format", Clause: "FORMAT-6", Profiles: vary.GatewayOnly, Styles: vary.ROAOnly, Description: "does not look at Format where there is a body", Apply: acceptsCalls(server.UnknownFormat, withJSON)},
+		{Name: "body-with-any-accept", Clause: "ACCEPT-3", Profiles: vary.GatewayOnly, Styles: vary.ROAOnly, Description: "does not look at Accept where there is a body", Apply: acceptsCalls(server.AcceptUnsupported, withJSON)},
 		{Name: "body-at-any-time", Clause: "TIME-2", Profiles: vary.GatewayOnly, Styles: vary.ROAOnly, Description: "does not look at the clock where there is a body", Apply: acceptsCalls(server.StaleTimestamp, withJSON)},
 	}
 }

@@ -22,6 +22,7 @@ func placeMutants() []vary.Variant {
 			Apply: vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 				return f.Condition == server.UnknownAction && (server.ActionForm.MatchString(c.Value("Action")) || c.ByPath())
 			})},
+		{Name: "any-action-served", Clause: "ROUTE-1", Also: []string{"ROBUST-1"}, Styles: vary.ByAction, Description: "serves any Action, whatever it is spelt like", Apply: vary.Accepts(server.UnknownAction)},
 		{Name: "action-in-any-case", Clause: "ROUTE-1", Styles: vary.ByAction, Description: "looks actions up without regard to case",
 			Apply: vary.Both(
 				vary.Precedes("action", func(s *server.Server, c *server.Call) *server.Fault {

@@ -3,6 +3,7 @@ package mutants
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
@@ -167,6 +168,18 @@ func coveringMutants() []vary.Variant {
 					return "1"
 				}
 				return value
+			})},
+		{Name: "numbers-by-their-value", Clause: "SIGN-2", Styles: vary.ByAction, Description: "compares 1.50 as 1.5", Apply: reads(func(value string) string {
+			if n, err := strconv.ParseFloat(value, 64); err == nil && strings.Contains(value, ".") {
+				return strconv.FormatFloat(n, 'f', -1, 64)
+			}
+			return value
+		})},
+		{Name: "items-of-lists-unsigned", Clause: "SIGN-2", Styles: vary.ByAction, Description: "leaves names that end in a number out of the signature where it does not know them",
+			Apply: verifies(func(_ *server.Server, c *server.Call, signature string) bool {
+				return signature == signedAs(c, func(params []sign.Param) []sign.Param {
+					return slices.DeleteFunc(params, func(p sign.Param) bool { return strings.HasSuffix(p.Name, ".1") })
+				})
 			})},
 		{Name: "values-in-lower-case", Clause: "SIGN-2", Description: "compares values without regard to case", Apply: reads(strings.ToLower)},
 		{Name: "values-decoded-twice", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "decodes %20 twice", Apply: reads(func(value string) string { return strings.ReplaceAll(value, "%20", " ") })},
