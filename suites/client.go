@@ -47,6 +47,9 @@ func typesForSDKs(e *Observation) Check {
 	if !e.failed() || e.Status/100 == 2 {
 		names = append(names, "Code", "Message")
 	}
+	if e.served() {
+		names = slices.DeleteFunc(names, e.publishesKind)
+	}
 	wrong := func(name string) bool {
 		class := e.Envelope.Class(name)
 		return class != body.Absent && class.Kind() != kindForSDKs(name)
