@@ -40,16 +40,7 @@ func typesForSDKs(e *Observation) Check {
 	if !e.answered() || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.unreadable() {
 		return notApplicable()
 	}
-	names := []string{objectForSDKs, "Recommend"}
-	if !slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
-		names = append(names, "HostId")
-	}
-	if !e.failed() || e.Status/100 == 2 {
-		names = append(names, "Code", "Message")
-	}
-	if e.served() {
-		names = slices.DeleteFunc(names, e.publishesKind)
-	}
+	names := e.typedForSDKs()
 	wrong := func(name string) bool {
 		class := e.Envelope.Class(name)
 		return class != body.Absent && class.Kind() != kindForSDKs(name)
@@ -63,6 +54,27 @@ func typesForSDKs(e *Observation) Check {
 		}
 	}
 	return pass()
+}
+
+// typedForSDKs returns the members whose types SDKs depend on, without those that ERROR-1 and SUCCESS-1 concern. Only in an
+// error do they assert them. In a success one of them compares Code, also with the number 200 that many services write, and
+// what an operation publishes of a member is left to RESULT-1.
+func (e *Observation) typedForSDKs() []string {
+	if e.served() {
+		names := slices.DeleteFunc([]string{"Code", "Message"}, e.publishesKind)
+		if code := e.code(); code.Kind == body.KindNumber && code.Text == "200" {
+			names = slices.DeleteFunc(names, func(name string) bool { return name == "Code" })
+		}
+		return names
+	}
+	names := []string{objectForSDKs, "Recommend"}
+	if !slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
+		names = append(names, "HostId")
+	}
+	if e.Status/100 == 2 || !e.failed() {
+		names = append(names, "Code", "Message")
+	}
+	return names
 }
 
 // objectForSDKs is the one member of an envelope that SDKs read as an object.

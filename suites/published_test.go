@@ -43,7 +43,11 @@ func TestSuccessesAsTheirOperationPublishesThem(t *testing.T) {
 		{"CountInns", `{"RequestId":` + id + `,"Code":200,"AccessDeniedDetail":"{}"}`, nil},
 		{"CountInns", `{"Code":200}`, []string{"SUCCESS-1"}},
 		{"CountInns", `{"RequestId":` + id + `,"Code":"200"}`, []string{"RESULT-1"}},
-		{"", `{"RequestId":` + id + `,"Code":200}`, []string{"CLIENT-2"}},
+		{"", `{"RequestId":` + id + `,"Code":200}`, nil},
+		{"", `{"RequestId":` + id + `,"Code":0}`, []string{"CLIENT-2"}},
+		{"", `{"RequestId":` + id + `,"Message":[]}`, []string{"CLIENT-2"}},
+		{"", `{"RequestId":` + id + `,"AccessDeniedDetail":"{}","HostId":7}`, nil}, // no SDK reads these of a success
+		{"", `{"RequestId":` + id + `,"Success":false,"AccessDeniedDetail":"{}"}`, []string{"CLIENT-2", "CLIENT-3"}},
 	} {
 		x := &schemas.Exchange{
 			Intent:   schemas.Intent{Action: row.operation, Operation: row.operation},
