@@ -104,9 +104,9 @@ func (b Brief) clauseOf(c Case) (schemas.Clause, bool) {
 // firstOf returns the first of some clauses that the profile is judged by.
 func (b Brief) firstOf(ids []string) (schemas.Clause, bool) {
 	for _, id := range ids {
-		for _, clause := range b.Clauses {
-			if clause.ID == id && clause.AppliesTo(b.Profile) {
-				return clause, true
+		for i := range b.Clauses { // not by value: a clause is large
+			if b.Clauses[i].ID == id && b.Clauses[i].AppliesTo(b.Profile) {
+				return b.Clauses[i], true
 			}
 		}
 	}

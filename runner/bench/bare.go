@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/rand"
 	"encoding/hex"
@@ -125,7 +126,11 @@ func sendRaw(r schemas.Request) {
 	if tcp, ok := conn.(*net.TCPConn); ok && r.HalfClose {
 		_ = tcp.CloseWrite()
 	}
-	_, _ = io.Copy(io.Discard, conn)
+	response, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: r.Method}) // the server may leave the connection open
+	if err != nil {
+		return
+	}
+	_, _ = io.Copy(io.Discard, response.Body)
 }
 
 func readTiming(out []byte) (timing, bool) {
