@@ -56,23 +56,26 @@ func typesForSDKs(e *Observation) Check {
 	return pass()
 }
 
-// typedForSDKs returns the members whose types SDKs depend on, without those that ERROR-1 and SUCCESS-1 concern. Only in an
-// error do they assert them. In a success one of them compares Code, also with the number 200 that many services write, and
-// what an operation publishes of a member is left to RESULT-1.
+// typedForSDKs returns the members whose types SDKs depend on, without those that ERROR-1 and SUCCESS-1 concern. An SDK compares
+// the Code of a success with the number 200 too, which many services write, and none asserts its AccessDeniedDetail; what an
+// operation publishes of a member is left to RESULT-1.
 func (e *Observation) typedForSDKs() []string {
-	if e.served() {
-		names := slices.DeleteFunc([]string{"Code", "Message"}, e.publishesKind)
-		if code := e.code(); code.Kind == body.KindNumber && code.Text == "200" {
-			names = slices.DeleteFunc(names, func(name string) bool { return name == "Code" })
-		}
-		return names
-	}
-	names := []string{objectForSDKs, "Recommend"}
+	names := []string{"Recommend"}
 	if !slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
 		names = append(names, "HostId")
 	}
-	if e.Status/100 == 2 || !e.failed() {
-		names = append(names, "Code", "Message")
+	if !e.served() {
+		names = append(names, objectForSDKs)
+	}
+	if e.failed() && e.Status/100 != 2 {
+		return names
+	}
+	names = append(names, "Message")
+	if code := e.code(); !e.served() || code.Kind != body.KindNumber || code.Text != "200" {
+		names = append(names, "Code")
+	}
+	if e.served() {
+		names = slices.DeleteFunc(names, e.publishesKind)
 	}
 	return names
 }

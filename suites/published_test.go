@@ -46,7 +46,7 @@ func TestSuccessesAsTheirOperationPublishesThem(t *testing.T) {
 		{"", `{"RequestId":` + id + `,"Code":200}`, nil},
 		{"", `{"RequestId":` + id + `,"Code":0}`, []string{"CLIENT-2"}},
 		{"", `{"RequestId":` + id + `,"Message":[]}`, []string{"CLIENT-2"}},
-		{"", `{"RequestId":` + id + `,"AccessDeniedDetail":"{}","HostId":7}`, nil}, // no SDK reads these of a success
+		{"", `{"RequestId":` + id + `,"AccessDeniedDetail":"{}"}`, nil}, // no SDK reads it of a success
 		{"", `{"RequestId":` + id + `,"Success":false,"AccessDeniedDetail":"{}"}`, []string{"CLIENT-2", "CLIENT-3"}},
 	} {
 		x := &schemas.Exchange{
