@@ -33,6 +33,7 @@ var conventions = []convention{
 	{name: "DataHub", schemes: []string{"DATAHUB "}, field: "x-datahub-"},
 	{name: "OpenSearch", schemes: []string{"OPENSEARCH "}},
 	{name: "DingTalk", hosts: []string{".dingtalk.com"}},
+	{name: "Console", hosts: []string{".console.aliyun.com", ".console.alibabacloud.com"}},
 }
 
 // otherConvention names the convention of another service that an exchange follows; empty where it shows none. A request that
@@ -89,9 +90,9 @@ func (p *Picked) mayBeOther() bool {
 	return m != nil && (!m.Plain || conventionOfHost(m.Raw) != "")
 }
 
-// isForeignField reports a field of an answer that only another convention has.
+// isForeignField reports a field of an answer that only another convention has. All of these begin alike.
 func isForeignField(name []byte) bool {
-	return conventionWhere(func(c *convention) bool { return c.sends(name) }) != ""
+	return len(name) > 2 && name[0]|0x20 == 'x' && name[1] == '-' && conventionWhere(func(c *convention) bool { return c.sends(name) }) != ""
 }
 
 // conventionOfHost names the convention of a host, which may stand behind a scheme.
