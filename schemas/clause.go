@@ -1,6 +1,9 @@
 package schemas
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Level is the weight of a clause, as in RFC 2119.
 type Level string
@@ -31,10 +34,7 @@ type Clause struct {
 // AppliesTo reports whether a server of that profile is judged by the clause: by the name of the profile, or of the one
 // it is like, or because the profile names the clause itself.
 func (c Clause) AppliesTo(p *Profile) bool {
-	name := p.Like
-	if name == "" {
-		name = p.Name
-	}
+	name := cmp.Or(p.Like, p.Name)
 	return len(c.Profiles) == 0 && (c.With == "" || p.Operations != nil) || slices.Contains(c.Profiles, name) || slices.Contains(p.Clauses, c.ID)
 }
 

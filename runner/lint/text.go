@@ -113,7 +113,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 
 // sayPlace names a host and action, and the product where that was found.
 func sayPlace(p FindingPlace) string {
-	text := short(or(p.Host, "an unknown host")) + " " + short(p.Action)
+	text := short(cmp.Or(p.Host, "an unknown host")) + " " + short(p.Action)
 	if p.Profile != "" {
 		text += " (" + short(p.Profile) + ")"
 	}
@@ -207,11 +207,4 @@ func percent(share float64) string {
 	default:
 		return fmt.Sprintf("%.1f %%", p)
 	}
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

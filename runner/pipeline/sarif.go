@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -98,7 +99,7 @@ func (l *Issues) rule(i Issue) *sarif.ReportingDescriptor {
 	}
 	message := func(s string) *sarif.MultiformatMessageString { return sarif.NewMultiformatMessageString().WithText(s) }
 	return sarif.NewReportingDescriptor().WithID(i.Rule).
-		WithShortDescription(message(or(says, i.Rule))).WithFullDescription(message(or(says, i.Rule))).WithHelp(message(or(help, or(says, i.Rule)))).
+		WithShortDescription(message(cmp.Or(says, i.Rule))).WithFullDescription(message(cmp.Or(says, i.Rule))).WithHelp(message(cmp.Or(help, cmp.Or(says, i.Rule)))).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(severity(level))).
 		WithProperties(sarif.NewPropertyBag().WithTags([]string{"conformance", string(level)}))
 }

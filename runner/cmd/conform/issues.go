@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,10 +32,7 @@ func writeIssues(out io.Writer, form string, l *pipeline.Issues) error {
 func (c *runCommand) placesOf(jobs []*job) []string {
 	var files []string
 	for _, j := range jobs {
-		file := j.config
-		if file == "" {
-			file = filepath.Join(c.ReportDir, report.JSONFile)
-		}
+		file := cmp.Or(j.config, filepath.Join(c.ReportDir, report.JSONFile))
 		files = append(files, placeOf(file))
 	}
 	return files

@@ -1,6 +1,7 @@
 package gateways
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ func Summary(all []Both) string {
 	b.WriteString("| gateway | version | breaks by default | careful | what no configuration fixes |\n|---|---|---|---|---|\n")
 	for _, r := range all {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s |\n", r.Gateway.Title, anchor(r.Gateway.Title), r.Version,
-			r.Default.sum(), r.Careful.verdict(), or(counted(len(r.Excuses), "case"), "nothing"))
+			r.Default.sum(), r.Careful.verdict(), cmp.Or(counted(len(r.Excuses), "case"), "nothing"))
 	}
 	return b.String()
 }
@@ -214,11 +215,4 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }
