@@ -39,11 +39,25 @@ func (c Clause) AppliesTo(p *Profile) bool {
 }
 
 // Text returns the statement for readers.
-func (c Clause) Text() string {
-	if c.Reads != "" {
-		return c.Reads
+func (c Clause) Text() string { return cmp.Or(c.Reads, c.Statement) }
+
+// ClauseByID finds a clause in a list. One that is not there is empty.
+func ClauseByID(list []Clause, id string) (c Clause, known bool) {
+	for i := range list { // not by value: a clause is large
+		if list[i].ID == id {
+			return list[i], true
+		}
 	}
-	return c.Statement
+	return Clause{}, false
+}
+
+// ClauseIDs lists the ids of clauses.
+func ClauseIDs(list []Clause) []string {
+	ids := make([]string, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return ids
 }
 
 // Lines are lines of the configuration of each gateway.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 	"github.com/acsconform/acsconform/runner/internal/lang"
@@ -113,9 +112,8 @@ func (h HTML) finding(n int, f Finding) htmlFinding {
 	if f.Level == schemas.Must {
 		out.Outcome = schemas.Broken
 	}
-	if i := slices.IndexFunc(h.Clauses, func(c schemas.Clause) bool { return c.ID == f.Clause }); i >= 0 {
-		out.Statement, out.Source = h.say(h.Clauses[i].Text()), h.say(h.Clauses[i].Source)
-	}
+	clause, _ := schemas.ClauseByID(h.Clauses, f.Clause)
+	out.Statement, out.Source = h.say(clause.Text()), h.say(clause.Source)
 	for _, e := range f.Examples {
 		out.Examples = append(out.Examples, htmlExample{shown(Where(e.File, e.Line, e.Rotated)), when(e.Time), h.say(e.Got), h.say(e.Want)})
 	}

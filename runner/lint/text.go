@@ -90,10 +90,8 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	if counts != "" {
 		t.wrapped(w, "  ", counts, 3)
 	}
-	for _, c := range t.Clauses {
-		if c.ID == f.Clause {
-			t.wrapped(w, "  ", t.remarked(c.Text(), c.Source), 6)
-		}
+	if c, known := schemas.ClauseByID(t.Clauses, f.Clause); known {
+		t.wrapped(w, "  ", t.remarked(c.Text(), c.Source), 6)
 	}
 	most := 1 + 300/t.columns() // lines: as much on a narrow terminal as on a wide one
 	for _, e := range f.Examples {

@@ -99,13 +99,3 @@ func named(first string, count int) string {
 	}
 	return fmt.Sprintf("%s and %s", shown(first), text.Count(count-1, "more case", "more cases"))
 }
-
-// statement returns what a clause says; empty for what is none.
-func (l *Issues) statement(rule string) string {
-	for _, c := range l.Clauses {
-		if c.ID == rule {
-			return c.Text()
-		}
-	}
-	return ""
-}

@@ -33,12 +33,8 @@ type Advice struct {
 
 // AdviceOf returns what the suite says of one of the clauses; nothing where it is none of them.
 func AdviceOf(clauses []schemas.Clause, id string) Advice {
-	for _, c := range clauses {
-		if c.ID == id {
-			return Advice{c.Impact, c.Fix, c.Gateways.List()}
-		}
-	}
-	return Advice{}
+	c, _ := schemas.ClauseByID(clauses, id)
+	return Advice{c.Impact, c.Fix, c.Gateways.List()}
 }
 
 // Page is what one kind of page adds to the layout.
