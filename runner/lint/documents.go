@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
@@ -50,7 +49,7 @@ func (m Markdown) Write(out io.Writer, r *Result) error {
 	for _, f := range r.Findings {
 		var examples []string
 		for _, e := range f.Examples {
-			text := fmt.Sprintf(m.Language.Format("%s: got %s, want %s"), Where(e.File, e.Line, e.Rotated), m.Language.Text(e.Got), m.Language.Text(e.Want))
+			text := m.Language.Say("%s: got %s, want %s", Where(e.File, e.Line, e.Rotated), m.Language.Text(e.Got), m.Language.Text(e.Want))
 			examples = append(examples, marked(wording.Clip(wording.Plain(text), 300)))
 		}
 		line(w, "| %s | %s | %s | %d | %s | %s | %s | %s |", f.Clause, f.Level, marked(f.Code), f.Count, m.Language.Text(percent(f.Share)),
