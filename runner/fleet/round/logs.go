@@ -33,11 +33,7 @@ func beginLogs(ctx context.Context, t store.Tx, id int64, logs []plan.Log) ([]st
 
 // mergeLogs puts the parts of the logs of a round together. What was put together is left alone.
 func mergeLogs(ctx context.Context, s store.Store, id int64) error {
-	var logs []int64
-	err := s.Query(ctx, "SELECT id FROM fleet_log WHERE round = $1 AND outcome = '' ORDER BY id", []any{id}, func(row func(...any) error) error {
-		logs = append(logs, 0)
-		return row(&logs[len(logs)-1])
-	})
+	logs, err := store.Column[int64](ctx, s, "SELECT id FROM fleet_log WHERE round = $1 AND outcome = '' ORDER BY id", id)
 	if err != nil {
 		return err
 	}

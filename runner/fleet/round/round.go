@@ -51,12 +51,8 @@ func scan(into *Round) func(func(...any) error) error {
 func List(ctx context.Context, c store.Conn, where string, args ...any) ([]Round, error) {
 	var all []Round
 	err := c.Query(ctx, "SELECT "+columns+" FROM fleet_round WHERE "+where+" ORDER BY due, id", args, func(row func(...any) error) error {
-		var r Round
-		if err := scan(&r)(row); err != nil {
-			return err
-		}
-		all = append(all, r)
-		return nil
+		all = append(all, Round{})
+		return scan(&all[len(all)-1])(row)
 	})
 	return all, err
 }
@@ -198,15 +194,9 @@ func finish(ctx context.Context, s store.Store, r *Round) error {
 
 // lost makes results for the jobs that River gave up.
 func lost(ctx context.Context, s store.Store) error {
-	var jobs []store.Job
-	err := s.Query(ctx, `SELECT CAST(args->>'round' AS BIGINT), CAST(args->>'target' AS BIGINT),
+	jobs, err := store.All(ctx, s, `SELECT CAST(args->>'round' AS BIGINT), CAST(args->>'target' AS BIGINT),
 		CAST(coalesce(args->>'log', '0') AS BIGINT), CAST(coalesce(args->>'shard', '0') AS BIGINT) FROM river_job
-		WHERE kind = $1 AND state IN ('discarded', 'cancelled')`, []any{store.Job{}.Kind()}, func(row func(...any) error) error {
-		var j store.Job
-		err := row(&j.Round, &j.Target, &j.Log, &j.Shard)
-		jobs = append(jobs, j)
-		return err
-	})
+		WHERE kind = $1 AND state IN ('discarded', 'cancelled')`, []any{store.Job{}.Kind()}, func(j *store.Job) []any { return []any{&j.Round, &j.Target, &j.Log, &j.Shard} })
 	if err != nil {
 		return err
 	}

@@ -94,14 +94,9 @@ func (r *Reader) Counts(ctx context.Context, rounds []round.Round) (map[int64]Co
 }
 
 // Cases reads the cases of one target that did not pass, at most as many as a page shows.
-func (r *Reader) Cases(ctx context.Context, round, target int64) (cases []FailedCase, err error) {
-	err = r.store.Query(ctx, "SELECT clause, name, outcome, got, want FROM fleet_case WHERE round = $1 AND target = $2 ORDER BY number LIMIT 500", []any{round, target}, func(row func(...any) error) error {
-		var c FailedCase
-		err := row(&c.Clause, &c.Name, &c.Outcome, &c.Got, &c.Want)
-		cases = append(cases, c)
-		return err
-	})
-	return cases, err
+func (r *Reader) Cases(ctx context.Context, round, target int64) ([]FailedCase, error) {
+	return store.All(ctx, r.store, "SELECT clause, name, outcome, got, want FROM fleet_case WHERE round = $1 AND target = $2 ORDER BY number LIMIT 500", []any{round, target},
+		func(c *FailedCase) []any { return []any{&c.Clause, &c.Name, &c.Outcome, &c.Got, &c.Want} })
 }
 
 // FailedCase is a case that is broken, warned of or known.
