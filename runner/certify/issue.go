@@ -149,7 +149,7 @@ func (o Issue) files(d *Draft) ([]Resource, error) {
 		if p.name == ProfileFile && o.ProfileText == nil {
 			continue
 		}
-		digest, err := fileDigest(filepath.Join(d.dir, p.name))
+		digest, err := FileDigest(filepath.Join(d.dir, p.name))
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/acsconform/acsconform/runner/internal/lang"
@@ -11,10 +10,7 @@ import (
 
 // JSON writes a diff as JSON that fits its schema.
 func JSON(w io.Writer, d *schemas.Diff) error {
-	e := json.NewEncoder(wording.JSON(w))
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(d)
+	return wording.WriteJSON(w, d, " ")
 }
 
 // Write is [WriteIn] in English.

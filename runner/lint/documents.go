@@ -2,8 +2,6 @@ package lint
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -14,22 +12,11 @@ import (
 )
 
 // WriteJSON writes the result as JSON, for people to look at too.
-func WriteJSON(w io.Writer, r *Result) error { return writeJSON(w, r, "  ") }
+func WriteJSON(w io.Writer, r *Result) error { return wording.WriteJSON(w, r, "  ") }
 
 // WriteLine writes a result, or an event, as one line of JSON.
-func WriteLine[T Result | schemas.LintEvent](w io.Writer, v *T) error { return writeJSON(w, v, "") }
-
-// writeJSON writes no character that a terminal would obey, and no command to a build server.
-func writeJSON(w io.Writer, v any, indent string) error {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", indent)
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	_, err := wording.JSON(w).Write(text.Bytes())
-	return err
+func WriteLine[T Result | schemas.LintEvent](w io.Writer, v *T) error {
+	return wording.WriteJSON(w, v, "")
 }
 
 // Markdown writes the result for a pull request or a job summary.

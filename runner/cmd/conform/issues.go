@@ -17,17 +17,6 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// writeIssues writes issues in one of the forms that pipelines show.
-func writeIssues(out io.Writer, form string, l *pipeline.Issues) error {
-	switch form {
-	case output.SARIF:
-		return l.SARIF(out)
-	case output.GitLab:
-		return l.GitLab(out)
-	}
-	return l.GitHub(out)
-}
-
 // placesOf names the file in the repository at which the issues of each run stand: the target file, else the report.
 func (c *runCommand) placesOf(jobs []*job) []string {
 	var files []string
@@ -66,7 +55,7 @@ func writeDiff(out io.Writer, d *schemas.Diff, form string, columns int, languag
 	case output.SARIF, output.GitHub, output.GitLab:
 		named := *d
 		named.New.Name = placeOf(d.New.Name)
-		return writeIssues(out, form, pipeline.OfDiff(&named, suite(), fixtures.Clauses()))
+		return pipeline.OfDiff(&named, suite(), fixtures.Clauses()).Write(out, form)
 	}
 	return diff.WriteIn(out, d, form, columns, language)
 }

@@ -2,7 +2,6 @@ package outcome
 
 import (
 	_ "embed" // the page
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -18,7 +17,7 @@ func (o *Outcome) Write(w io.Writer, format string, language lang.Language) erro
 	s := speech{language}
 	switch format {
 	case "json":
-		return writeJSON(w, o)
+		return wording.WriteJSON(w, o, " ")
 	case "html":
 		return o.html(w, s)
 	case "junit":
@@ -27,12 +26,6 @@ func (o *Outcome) Write(w io.Writer, format string, language lang.Language) erro
 		return o.markdown(w, s)
 	}
 	return o.Text(w, language)
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(wording.JSON(w))
-	e.SetIndent("", " ")
-	return e.Encode(v)
 }
 
 // mostNamed is how many targets of a cause Markdown names.

@@ -22,7 +22,7 @@ func (d *Difference) Write(w io.Writer, format string, language lang.Language) e
 	s := speech{language}
 	switch format {
 	case "json":
-		return writeJSON(w, d)
+		return wording.WriteJSON(w, d, " ")
 	case "markdown":
 		return d.markdown(w, s)
 	case "html":
@@ -150,7 +150,7 @@ func (d *Difference) WriteIssues(w io.Writer, format, file string) error {
 			}
 		}
 	}
-	return writeIssues(w, format, pipeline.OfFleet(f, schemas.Suite{Version: d.suite}, fixtures.Clauses()))
+	return pipeline.OfFleet(f, schemas.Suite{Version: d.suite}, fixtures.Clauses()).Write(w, format)
 }
 
 // findingOf is a case that regressed, or can no longer be judged.
