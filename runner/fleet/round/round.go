@@ -93,17 +93,7 @@ func Begin(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Tar
 			return err
 		}
 		for i, target := range targets {
-			spec := target.Spec.Text()
-			digest := plan.Digest(spec)
-			if err := store.Put(ctx, t, digest, spec); err != nil {
-				return err
-			}
-			labels, err := json.Marshal(target.Labels)
-			if err != nil {
-				return err
-			}
-			if _, err := t.Exec(ctx, "INSERT INTO fleet_target (round, id, name, labels, queue, spec) VALUES ($1, $2, $3, $4, $5, $6)",
-				id, i, target.Name, string(labels), target.Queue, digest); err != nil {
+			if err := insert(ctx, t, "fleet_target", id, i, target); err != nil {
 				return err
 			}
 			jobs = append(jobs, store.Job{Round: id, Target: int64(i), Queue: target.Queue})
