@@ -1,7 +1,5 @@
 // Package htmlpage is the layout that all HTML pages of the suite share: one file each, in which nothing is fetched and no script
 // runs but its own.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package htmlpage
 
 import (

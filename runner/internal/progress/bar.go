@@ -1,6 +1,4 @@
 // Package progress shows on a terminal how far something is.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package progress
 
 import (

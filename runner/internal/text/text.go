@@ -1,6 +1,4 @@
 // Package text words counts and lists, and cuts texts, for all that is shown to people.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package text
 
 import (

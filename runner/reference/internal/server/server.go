@@ -1,7 +1,5 @@
 // Package server is the right server and the places where it can be made to differ. Its [Hooks] are what packages vary,
 // mutants and oddities change; nobody outside of package reference sees them.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package server
 
 import (
