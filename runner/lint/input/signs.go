@@ -1,6 +1,7 @@
 package input
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -50,12 +51,9 @@ func asksByConvention(x *schemas.Exchange) bool {
 	if hasCallParameter(query) || hasCallParameter(string(x.Request.Body[:min(len(x.Request.Body), mostForm)])) {
 		return true
 	}
-	for _, f := range x.Request.Header {
-		if isACSHeader(f.Name) || strings.EqualFold(f.Name, "Authorization") && isACSAuthorization(f.Value) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.Request.Header, func(f schemas.Field) bool {
+		return isACSHeader(f.Name) || strings.EqualFold(f.Name, "Authorization") && isACSAuthorization(f.Value)
+	})
 }
 
 func isACSHeader(name string) bool {

@@ -4,6 +4,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -81,10 +82,5 @@ func (s *Server) answer(c *Call) (r *Reply) {
 }
 
 func (s *Server) pardoned(c *Call, f *Fault) bool {
-	for _, pardon := range s.Exemptions {
-		if pardon(c, f) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Exemptions, func(pardon func(*Call, *Fault) bool) bool { return pardon(c, f) })
 }
