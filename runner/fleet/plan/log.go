@@ -35,7 +35,7 @@ const defaultShard = 64 << 20
 // maxLogs bounds the logs of a fleet file.
 const maxLogs = 10_000
 
-// log adds captured traffic.
+// log adds one log of captured traffic to the fleet, or a fault where its entry makes no sense.
 func (r *reading) log(i int, l schemas.FleetLog) {
 	at := []string{"logs", strconv.Itoa(i)}
 	key := func(more ...string) []string { return append(slices.Clone(at), more...) }

@@ -61,7 +61,7 @@ func step(ctx context.Context, s store.Store, f *plan.Fleet, suite string, now t
 	return err
 }
 
-// sinceOf is when the fleet was seen first: rounds before that never fell due.
+// sinceOf returns from when on rounds fall due: since the last one was due, or where there was none since the fleet was first seen.
 func sinceOf(ctx context.Context, s store.Store, fleet string, now time.Time) (time.Time, error) {
 	if _, err := s.Exec(ctx, "INSERT INTO fleet_first (fleet, seen) VALUES ($1, $2) ON CONFLICT (fleet) DO NOTHING", fleet, now.UnixMicro()); err != nil {
 		return now, err

@@ -205,7 +205,7 @@ func (b *book) part(text string, deep int) (string, grade) {
 	return out, g
 }
 
-// inQuotes is what somebody gave, or a server answered.
+// inQuotes matches a text that is one quoted string: what the user wrote or a server answered, which is never translated.
 var inQuotes = regexp.MustCompile(`^"(?:[^"\\]|\\.)*"$`)
 
 // fileLine is a line of a target file, which is the same in every language.

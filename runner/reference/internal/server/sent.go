@@ -27,7 +27,7 @@ type Sent struct {
 // Mute describes what comes instead of an answer. The right server always answers.
 type Mute int
 
-// What a server does instead of answering.
+// The ways in which a server ends a connection, or keeps it waiting, instead of answering.
 const (
 	speaks Mute = iota
 	Resets      // the connection is reset
