@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -38,7 +39,7 @@ func (r Result) sum() string {
 		case b.Case == "":
 			closed = b.Ways
 		case b.Level == schemas.Must:
-			cases, clauses = with(cases, b.Case), with(clauses, b.Clause)
+			cases, clauses = text.With(cases, b.Case), text.With(clauses, b.Clause)
 		}
 	}
 	text := fmt.Sprintf("%s of %s", counted(len(cases), "case"), counted(len(clauses), "clause"))
@@ -115,7 +116,7 @@ func (r Result) gone() string {
 		for _, c := range t.Gone.Cases {
 			got := "503 ServiceUnavailable"
 			each(c, func(f schemas.Finding) { got = plain(f.Got) })
-			all = with(all, got)
+			all = text.With(all, got)
 		}
 	}
 	return strings.Join(all, "; ")
@@ -167,7 +168,7 @@ func (r Both) Rows() []Row {
 		}
 		rows[i].cases = append(rows[i].cases, name)
 		for _, got := range b.Gots {
-			rows[i].gots = with(rows[i].gots, got)
+			rows[i].gots = text.With(rows[i].gots, got)
 		}
 	}
 	return rows
@@ -187,7 +188,7 @@ func (r Both) remedy(fixes []Fix, b Break) string {
 	case m.Last == m.First:
 		return fmt.Sprintf("line %d: `%s`", m.First, m.Text)
 	}
-	return fmt.Sprintf("lines %d to %d: `%s` …", m.First, m.Last, cut(m.Text))
+	return fmt.Sprintf("lines %d to %d: `%s` …", m.First, m.Last, text.Clip(m.Text, 70))
 }
 
 // excuseOf finds the entry that says why nothing fixes the case. By default it may break another clause than with care.
@@ -197,14 +198,6 @@ func excuseOf(list []schemas.KnownFailure, b Break) (schemas.KnownFailure, bool)
 		return schemas.KnownFailure{}, false
 	}
 	return list[i], list[i].Clause == b.Clause
-}
-
-func cut(text string) string {
-	const most = 70
-	if len(text) > most {
-		return text[:most] + "…"
-	}
-	return text
 }
 
 func counted(n int, noun string) string {
