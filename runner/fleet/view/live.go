@@ -104,21 +104,14 @@ type FailedCase struct{ Clause, Name, Outcome, Got, Want string }
 
 // Follow finds out what the first page of a fleet needs as soon as a round has ended, so that no visitor waits for it.
 func (r *Reader) Follow(ctx context.Context, fleet string) {
-	tick := time.NewTicker(2 * time.Second)
-	defer tick.Stop()
 	known := int64(0)
-	for {
+	store.Every(ctx, 2*time.Second, func() {
 		if last, err := r.Rounds(ctx, fleet, 0, 1); err == nil && len(last) > 0 && last[0].ID != known {
 			if r.prepare(ctx, &last[0]) == nil {
 				known = last[0].ID
 			}
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // prepare reads what the pages of a round show, so that it is remembered.
