@@ -13,11 +13,6 @@ func JSON(w io.Writer, d *schemas.Diff) error {
 	return wording.WriteJSON(w, d, " ")
 }
 
-// Write is [WriteIn] in English.
-func Write(w io.Writer, d *schemas.Diff, format string, columns int) error {
-	return WriteIn(w, d, format, columns, lang.English)
-}
-
 // WriteIn writes a diff as text for a terminal of so many columns (0: 80), as json, markdown or html; all but json is in the language.
 func WriteIn(w io.Writer, d *schemas.Diff, format string, columns int, language lang.Language) error {
 	switch format {
