@@ -101,6 +101,7 @@ var omissionWords = []struct {
 	{schemas.OmittedFiltered, "left out by"},
 	{schemas.OmittedPacked, "packed"},
 	{schemas.OmittedStream, "an event stream"},
+	{schemas.OmittedConvention, "answered by the convention of another service"},
 	{schemas.OmittedOther, "other traffic, which shows no sign of the convention"},
 }
 
