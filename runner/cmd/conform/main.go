@@ -25,7 +25,14 @@ const selftestMemoryLimit = 256 << 20
 func main() {
 	log.SetOutput(io.Discard) // what libraries log is not redacted, and users can do nothing about it
 	debug.SetMemoryLimit(memoryLimit)
-	switch args := append(os.Args[1:], ""); args[0] {
+	if len(os.Args) > 1 {
+		limitMemory(os.Args[1])
+	}
+	os.Exit(command(os.Args[1:], newWorld()))
+}
+
+func limitMemory(command string) {
+	switch command {
 	case "run":
 		debug.SetGCPercent(runGCPercent)
 		debug.SetMemoryLimit(runMemoryLimit)
@@ -33,5 +40,4 @@ func main() {
 		debug.SetGCPercent(runGCPercent)
 		debug.SetMemoryLimit(selftestMemoryLimit)
 	}
-	os.Exit(command(os.Args[1:], newWorld()))
 }
