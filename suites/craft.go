@@ -28,7 +28,7 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 		c.Do(d)
 	}
 	x := &schemas.Exchange{Intent: p.asked(step, s, d), Request: d.request()}
-	x.Intent.Secrets = fingerprints(d.secrets(x.Request, right)...)
+	x.Intent.Secrets = fingerprints(d.secrets(x.Request, right, len(s.AfterSigning) > 0)...)
 	x.Request.Address = s.Address
 	cut(x, s.Raw, d)
 	return x

@@ -11,7 +11,7 @@ import (
 // secrets names what an answer to the request must not disclose: the secret and the token of its key, the signature that
 // would have been right before the request was changed, and the one that is right for the request as it is sent. What the
 // request carries itself is none: the one who reads the answer has it.
-func (d *Draft) secrets(r schemas.Request, right string) []string {
+func (d *Draft) secrets(r schemas.Request, right string, altered bool) []string {
 	all := []string{right, d.Key.AccessKeySecret, d.Key.SecurityToken}
 	id := d.get("AccessKeyId")
 	for _, c := range d.Setting.Target.Credentials {
@@ -19,6 +19,9 @@ func (d *Draft) secrets(r schemas.Request, right string) []string {
 			continue
 		}
 		all = append(all, c.AccessKeySecret, c.SecurityToken)
+		if c.AccessKeySecret == d.Key.AccessKeySecret && !altered && d.isSentAsSigned() {
+			continue // what is right for it is the signature that it has
+		}
 		if signature, ok := d.rightSignature(r, c.AccessKeySecret); ok {
 			all = append(all, signature)
 		}
@@ -31,6 +34,14 @@ func (d *Draft) secrets(r schemas.Request, right string) []string {
 		}
 	}
 	return own
+}
+
+// isSentAsSigned reports whether the draft is signed for what it is laid out as, in the way of its style.
+func (d *Draft) isSentAsSigned() bool {
+	if d.Style == schemas.RPC && (d.Body != nil || d.bodied || len(d.Form) > 0 || d.Header.Get("Content-Type") != "") {
+		return false // a server reads its parameters from elsewhere
+	}
+	return d.SignedMethod == "" && d.algorithm == nil && len(d.after) == 0
 }
 
 // carriedBy reports of a text whether the request carries it, plain or in the encoding of URLs and forms, which a change

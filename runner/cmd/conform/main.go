@@ -19,12 +19,19 @@ const (
 	runMemoryLimit = 60 << 20
 )
 
+// A self-test is made of thousands of runs, on the machine of somebody who works on the suite: it may take more.
+const selftestMemoryLimit = 256 << 20
+
 func main() {
 	log.SetOutput(io.Discard) // what libraries log is not redacted, and users can do nothing about it
 	debug.SetMemoryLimit(memoryLimit)
-	if len(os.Args) > 1 && os.Args[1] == "run" {
+	switch args := append(os.Args[1:], ""); args[0] {
+	case "run":
 		debug.SetGCPercent(runGCPercent)
 		debug.SetMemoryLimit(runMemoryLimit)
+	case "selftest":
+		debug.SetGCPercent(runGCPercent)
+		debug.SetMemoryLimit(selftestMemoryLimit)
 	}
 	os.Exit(command(os.Args[1:], newWorld()))
 }
