@@ -1,6 +1,9 @@
 package schemas
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Level is the weight of a clause, as in RFC 2119.
 type Level string
@@ -31,19 +34,30 @@ type Clause struct {
 // AppliesTo reports whether a server of that profile is judged by the clause: by the name of the profile, or of the one
 // it is like, or because the profile names the clause itself.
 func (c Clause) AppliesTo(p *Profile) bool {
-	name := p.Like
-	if name == "" {
-		name = p.Name
-	}
+	name := cmp.Or(p.Like, p.Name)
 	return len(c.Profiles) == 0 && (c.With == "" || p.Operations != nil) || slices.Contains(c.Profiles, name) || slices.Contains(p.Clauses, c.ID)
 }
 
 // Text returns the statement for readers.
-func (c Clause) Text() string {
-	if c.Reads != "" {
-		return c.Reads
+func (c Clause) Text() string { return cmp.Or(c.Reads, c.Statement) }
+
+// ClauseByID finds a clause in a list. One that is not there is empty.
+func ClauseByID(list []Clause, id string) (c Clause, known bool) {
+	for i := range list { // not by value: a clause is large
+		if list[i].ID == id {
+			return list[i], true
+		}
 	}
-	return c.Statement
+	return Clause{}, false
+}
+
+// ClauseIDs lists the ids of clauses.
+func ClauseIDs(list []Clause) []string {
+	ids := make([]string, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return ids
 }
 
 // Lines are lines of the configuration of each gateway.

@@ -2,6 +2,7 @@ package schemas
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -38,12 +39,7 @@ func (p Partial) add(other Partial) Partial {
 }
 
 func (c *CaseResult) breaksMust() bool {
-	for _, f := range c.Findings {
-		if f.Level == Must {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Findings, func(f Finding) bool { return f.Level == Must })
 }
 
 // Summary returns the verdict for people: "conformant" only where every MUST was exercised and kept, else "nothing broken

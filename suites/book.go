@@ -27,6 +27,16 @@ var made struct {
 	chapters []Chapter
 }
 
+// CaseNames lists the names of the cases of the book.
+func CaseNames() (names []string) {
+	for _, chapter := range chapters() {
+		for i := range chapter.Cases {
+			names = append(names, chapter.Cases[i].Name.Text)
+		}
+	}
+	return names
+}
+
 // Everything are all other clauses, in the place of those that explain what a rule finds.
 const Everything = "*"
 

@@ -40,13 +40,7 @@ func typesForSDKs(e *Observation) Check {
 	if !e.answered() || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.unreadable() {
 		return notApplicable()
 	}
-	names := []string{objectForSDKs, "Recommend"}
-	if !slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
-		names = append(names, "HostId")
-	}
-	if !e.failed() || e.Status/100 == 2 {
-		names = append(names, "Code", "Message")
-	}
+	names := e.typedForSDKs()
 	wrong := func(name string) bool {
 		class := e.Envelope.Class(name)
 		return class != body.Absent && class.Kind() != kindForSDKs(name)
@@ -60,6 +54,30 @@ func typesForSDKs(e *Observation) Check {
 		}
 	}
 	return pass()
+}
+
+// typedForSDKs returns the members whose types SDKs depend on, without those that ERROR-1 and SUCCESS-1 concern. An SDK compares
+// the Code of a success with the number 200 too, which many services write, and none asserts its AccessDeniedDetail; what an
+// operation publishes of a member is left to RESULT-1.
+func (e *Observation) typedForSDKs() []string {
+	names := []string{"Recommend"}
+	if !slices.Contains(e.Profile.Envelope.Mandatory, "HostId") {
+		names = append(names, "HostId")
+	}
+	if !e.served() {
+		names = append(names, objectForSDKs)
+	}
+	if e.failed() && e.Status/100 != 2 {
+		return names
+	}
+	names = append(names, "Message")
+	if code := e.code(); !e.served() || code.Kind != body.KindNumber || code.Text != "200" {
+		names = append(names, "Code")
+	}
+	if e.served() {
+		names = slices.DeleteFunc(names, e.publishesKind)
+	}
+	return names
 }
 
 // objectForSDKs is the one member of an envelope that SDKs read as an object.

@@ -16,6 +16,14 @@ var sharedCodes = []string{
 	"SignatureDoesNotMatch", "SignatureNonceUsed", "NoPermission", "Forbidden.RAM", "ServiceUnavailable", "Throttling.User", "Throttling.Api",
 }
 
+// sharedSentences are what gateways write with those shared codes that the table of a service has with another sentence
+// (errata X17, X19).
+var sharedSentences = map[string]string{
+	"InvalidAccessKeyId.NotFound": "Specified access key is not found.",
+	"SignatureDoesNotMatch":       "Specified signature is not matched with our calculation.",
+	"SignatureNonceUsed":          "Specified signature nonce was used already.",
+}
+
 // siblingCodes are the codes of the five published tables, with their other spellings. The book is handed one profile at a
 // time; a test compares the list with the tables.
 var siblingCodes = []string{

@@ -48,12 +48,19 @@ func successCarriesRequestID(e *Observation) Check {
 	case e.Envelope == nil:
 		return fail(e.sketch(), "an envelope with RequestId").of(e)
 	}
+	switch name := e.publishedID(); name {
+	case "":
+		return notApplicable()
+	case "RequestId":
+	default:
+		return e.carriesPublishedID(name)
+	}
 	got, want := e.lacks("RequestId")
 	return Check{Looked: true, Got: got, Want: want}
 }
 
 func successIsAnObject(e *Observation) Check {
-	if e.Status/100 != 2 || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.hostile() || e.unreadable() {
+	if e.Status/100 != 2 || e.Envelope == nil || e.Envelope.Format != schemas.JSON || e.hostile() || e.unreadable() || e.publishesArray() {
 		return notApplicable()
 	}
 	return passIf(!e.notAnObject(), "JSON whose top is no object", "one JSON object")

@@ -51,11 +51,7 @@ func (e *Observation) hint() string {
 // publishesObject reports whether the operation publishes the member as an object, and so as data: a task has an error of its
 // own.
 func (e *Observation) publishesObject(name string) bool {
-	o := e.Profile.Operations.Named(e.Operation())
-	if o == nil || o.Result == nil {
-		return false
-	}
-	kind := o.Result.Members[name]
+	kind := e.publishedMember(name)
 	return kind != nil && (kind.Name == schemas.KindObject || kind.Ref != "")
 }
 

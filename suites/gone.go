@@ -29,7 +29,8 @@ func hungUpAfter(d *Judged, last time.Time) bool {
 	})
 }
 
-// Gone takes back what was found in the silence of a target that answered nothing after it: it broke no rule, it died.
+// Gone withdraws the findings "no answer" of the cases after which the target answered nothing at all: it broke no rule there, it
+// had died, and why says so.
 func (j *Judge) Gone(all []*Judged, why string) {
 	last, _ := LastAnswer(all)
 	for _, d := range all {

@@ -51,7 +51,7 @@ func (d *Draft) sign() {
 // request lays the draft out for the wire.
 func (d *Draft) request() schemas.Request {
 	r := schemas.Request{Method: d.Method, URL: d.Origin + d.Path, Body: d.payload()}
-	if q := encode(d.query()); q != "" {
+	if q := sign.Encode(d.query()); q != "" {
 		r.URL += "?" + q
 	}
 	r.Header = d.headers()
@@ -92,13 +92,13 @@ func (d *Draft) payload() []byte {
 	case d.Body != nil:
 		return d.Body
 	case len(d.Form) > 0:
-		return []byte(encode(d.Form))
+		return []byte(sign.Encode(d.Form))
 	case d.Method != "POST":
 		return nil
 	case d.Style == schemas.RPC:
-		return []byte(encode(append(append([]sign.Param{}, d.Public...), d.Own...)))
+		return []byte(sign.Encode(append(append([]sign.Param{}, d.Public...), d.Own...)))
 	case d.Style == schemas.ACS3:
-		return []byte(encode(d.Own))
+		return []byte(sign.Encode(d.Own))
 	}
 	return nil
 }
@@ -161,14 +161,6 @@ func (d *Draft) authorization() string {
 		parts = append(parts, "Signature="+signature)
 	}
 	return "ACS3-HMAC-SHA256 " + strings.Join(parts, ",")
-}
-
-func encode(list []sign.Param) string {
-	pairs := make([]string, len(list))
-	for i, p := range list {
-		pairs[i] = sign.PercentEncode(p.Name) + "=" + sign.PercentEncode(p.Value)
-	}
-	return strings.Join(pairs, "&")
 }
 
 // signedHeaders names the headers that ACS3 signs: host, content-type and every x-acs-*, in lower case, sorted.

@@ -38,12 +38,9 @@ func (r *Replay) Planned(a schemas.Intent) (*Planned, bool) {
 		p.Format = f
 	}
 	p.Method = method
-	i := slices.IndexFunc(r.judge.clauses, func(c schemas.Clause) bool { return c.ID == a.Clause })
-	if i < 0 {
-		return nil, false
-	}
-	p.Clause = r.judge.clauses[i]
-	return p, true
+	var known bool
+	p.Clause, known = schemas.ClauseByID(r.judge.clauses, a.Clause)
+	return p, known
 }
 
 // find returns the case of an exchange: one of the book, or one that the plan made of it.

@@ -51,7 +51,7 @@ func signatureChapter() Chapter {
 		{Name: named("query-doubly-encoded"), Condition: WrongSignature, Except: "style roa signs its query as it is decoded; style acs3 encodes as style rpc does, which the covering table tries", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, AfterSigning: []Change{RawQuery("%20 encoded once more", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a%2520b") })}}}},
 		{Name: named("plus-behind-a-sign"), Condition: WrongSignature, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a+b")}, AfterSigning: []Change{RawQuery("a bare + for %2B", func(q string) string { return strings.ReplaceAll(q, "a%2Bb", "a+b") })}}}},
 		{Name: named("parameters-reordered"), Condition: FreshNonces, Clause: "SIGN-2", Styles: withAction, Steps: []Step{
-			{AfterSigning: []Change{RawQuery("the parameters in reverse order", reversed)}}, {AfterSigning: []Change{RawQuery("the parameters in the order of their names", byName)}}}},
+			{AfterSigning: []Change{RawQuery("the parameters in reverse order", reversed)}}, {AfterSigning: []Change{RawQuery("the parameters in the order of their names", sorted)}}}},
 		{Name: named("plus-for-a-blank"), Condition: FreshNonces, Except: "a bare + is a form's, which style rpc alone has in its query", Clause: "SIGN-2", Styles: rpcOnly, Steps: []Step{extra, {Change: []Change{Set("AcsconformExtra", "a b")}, AfterSigning: []Change{RawQuery("+ for a blank", func(q string) string { return strings.ReplaceAll(q, "a%20b", "a+b") })}}}},
 
 		{Name: named("signature-method-md5"), Condition: UnknownSignatureMethod, Unlisted: hmacMD5.Name, Change: []Change{Set("SignatureMethod", hmacMD5.Name)}, Styles: withMethodParameters, KeepReason: "its code is judged, where any refusal is right for a signature of the method itself"},
@@ -79,12 +79,6 @@ func oneValueCovered(_ *Planned, observations []*Observation) Check {
 		return notApplicable()
 	}
 	return passIf(served < len(observations), "served with another value before the signed one, and with one behind it", "refused in one place at least")
-}
-
-func byName(query string) string {
-	pairs := strings.Split(query, "&")
-	slices.Sort(pairs)
-	return strings.Join(pairs, "&")
 }
 
 func reversed(query string) string {

@@ -43,7 +43,7 @@ func messageOfTheTable(e *Observation) Check {
 	if !ok || strings.TrimSpace(message.Text) == "" || placeholders.MatchString(message.Text) {
 		return notApplicable()
 	}
-	if e.captured() && slices.Contains(sharedCodes, e.Code) && !e.Row.Status.Holds(e.Status) {
+	if e.captured() && slices.Contains(sharedCodes, e.Code) && (!e.Row.Status.Holds(e.Status) || e.saysShared(message.Text)) {
 		return notApplicable() // the row of a sibling, with its own sentence (errata X17, X19)
 	}
 	rows := rowsOf(e.Profile, e.expected.rows, e.Code)
@@ -63,6 +63,12 @@ func messageOfTheTable(e *Observation) Check {
 		}
 	}
 	return fail(sentence(message.Text), sentence(rows[0].Message))
+}
+
+// saysShared reports the sentence that gateways write with a shared code.
+func (e *Observation) saysShared(message string) bool {
+	text := sharedSentences[e.Code]
+	return text != "" && e.wording.isText(text, message, "")
 }
 
 // ambiguous lets the row's own words stand though they name another parameter than the one at fault: ecs has one message

@@ -76,7 +76,7 @@ func measure() error {
 	return nil
 }
 
-// turns times conform and the bare client in turn at one concurrency.
+// turns measures conform and the bare client one after the other, several times, with n requests in flight.
 func turns(profile, conform, self, dir string, n int) (ours, theirs []result, err error) {
 	for range rounds {
 		a, err := sample(profile, dir, n, conformCommand(conform, dir, n))

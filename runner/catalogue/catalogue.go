@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/schemas"
@@ -49,8 +50,8 @@ func Cases(profiles []*schemas.Profile) []*Case {
 			brief := suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: &schemas.Target{Style: style}}
 			for _, planned := range suites.Plan(brief) {
 				e := known[planned.Case.Book()]
-				e.Clauses = with(e.Clauses, planned.Clause.ID)
-				e.Profiles = with(e.Profiles, p.Name)
+				e.Clauses = text.With(e.Clauses, planned.Clause.ID)
+				e.Profiles = text.With(e.Profiles, p.Name)
 			}
 		}
 	}
@@ -87,11 +88,4 @@ func Fits(v reference.Variant, p *schemas.Profile) bool {
 // Sentence describes a variant in words.
 func Sentence(v reference.Variant) string {
 	return fmt.Sprintf("%s: a server that %s", v.Name, v.Description)
-}
-
-func with(list []string, word string) []string {
-	if slices.Contains(list, word) {
-		return list
-	}
-	return append(list, word)
 }

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -137,10 +138,7 @@ func listVariants(variants []reference.Variant, profiles []*schemas.Profile) (ro
 			continue
 		}
 		list = append(list, variantEntry{v.Name, v.Clause, v.Profiles, v.Styles, v.Description})
-		breaks := v.Clause
-		if breaks == "" {
-			breaks = "nothing"
-		}
+		breaks := cmp.Or(v.Clause, "nothing")
 		rows = append(rows, []string{v.Name, breaks, allOr(v.Profiles), v.Description})
 	}
 	return rows, list

@@ -140,8 +140,3 @@ func digestOf(v any) string {
 	s.add(v)
 	return s.hex()
 }
-
-func digestOfBytes(text []byte) string {
-	d := sha256.Sum256(text)
-	return hex.EncodeToString(d[:])
-}

@@ -71,16 +71,13 @@ func (x *content) names() (clauses, cases []string) {
 
 // names lists the same of this binary's book.
 func (c Check) names(x *content, p *schemas.Profile) (clauses, cases []string) {
-	for _, clause := range c.Book.Clauses {
-		clauses = append(clauses, clause.ID)
-	}
 	target := &schemas.Target{URL: x.subject.URL, Style: x.subject.Style}
 	for _, planned := range suites.Plan(suites.Brief{Profile: p, Clauses: c.Book.Clauses, Target: target}) {
 		if planned.Condition != suites.FromRecipe && planned.Case.Family == "" {
 			cases = append(cases, planned.Case.Name.Text)
 		}
 	}
-	return clauses, unique(cases)
+	return schemas.ClauseIDs(c.Book.Clauses), unique(cases)
 }
 
 func unique(names []string) []string {

@@ -101,7 +101,8 @@ func (e *examined) unexercised() []Gap {
 
 // untestable reports whether the book itself says that no case can exercise the clause.
 func (e *examined) untestable(id string) bool {
-	return slices.ContainsFunc(e.book.Clauses, func(c schemas.Clause) bool { return c.ID == id && c.Untested != "" })
+	c, _ := schemas.ClauseByID(e.book.Clauses, id)
+	return c.Untested != ""
 }
 
 // explained reports whether every case of the clause was skipped for a reason that another gap names or that is allowed. A

@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/acsconform/acsconform/runner/report"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // The names of the files of a certificate that have none of a report.
@@ -96,7 +96,7 @@ func digests(dir string) (map[string]string, error) {
 			return nil, err
 		}
 		if isPinned(e.Name()) && info.Mode().IsRegular() && info.Size() <= maxPinned {
-			if all[e.Name()], err = fileDigest(filepath.Join(dir, e.Name())); err != nil {
+			if all[e.Name()], err = FileDigest(filepath.Join(dir, e.Name())); err != nil {
 				return nil, err
 			}
 		}
@@ -104,7 +104,8 @@ func digests(dir string) (map[string]string, error) {
 	return all, nil
 }
 
-func fileDigest(path string) (string, error) {
+// FileDigest returns the SHA-256 of a file, in lower-case hexadecimal.
+func FileDigest(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err
@@ -119,21 +120,12 @@ func fileDigest(path string) (string, error) {
 
 // readFile reads a file of at most that many bytes.
 func readFile(path string, most int64) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		var where *fs.PathError
-		if errors.As(err, &where) {
-			err = where.Err
-		}
-		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
-	}
-	if int64(len(text)) > most {
+	if info, err := os.Stat(path); err == nil && info.Size() > most {
 		return nil, fmt.Errorf("%s is larger than %d bytes", path, most)
+	}
+	text, err := file.Read(path, most)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
 	}
 	return text, nil
 }

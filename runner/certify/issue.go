@@ -3,8 +3,10 @@ package certify
 import (
 	"bytes"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/url"
 	"path/filepath"
@@ -123,7 +125,7 @@ func (o Issue) attestation(d *Draft, public ed25519.PublicKey) (*Attestation, er
 	suite.URI = "pkg:golang/github.com/acsconform/acsconform@" + url.PathEscape(o.Build.Version)
 	book, tables := o.Book.Digests(), o.tables()
 	s := o.Report.Selftest
-	signing := describe(keyName, digestOfBytes(key), nil)
+	signing := describe(keyName, fmt.Sprintf("%x", sha256.Sum256(key)), nil)
 	signing.Content = key
 	a.Predicate.Configuration = append([]Resource{
 		terms, suite,
@@ -147,7 +149,7 @@ func (o Issue) files(d *Draft) ([]Resource, error) {
 		if p.name == ProfileFile && o.ProfileText == nil {
 			continue
 		}
-		digest, err := fileDigest(filepath.Join(d.dir, p.name))
+		digest, err := FileDigest(filepath.Join(d.dir, p.name))
 		if err != nil {
 			return nil, err
 		}

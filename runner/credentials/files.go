@@ -20,11 +20,9 @@ type store struct {
 // entries reads the file. That it is not there is no error.
 func (s store) entries() (entries []entry, there bool, err error) {
 	text, err := file.Read(s.path, file.MaxFileBytes)
-	switch where := (*fs.PathError)(nil); {
+	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, false, nil
-	case errors.As(err, &where):
-		return nil, false, fmt.Errorf("%s: the profiles cannot be read: %w", s.path, where.Err)
 	case err != nil:
 		return nil, false, fmt.Errorf("%s: the profiles cannot be read: %w", s.path, err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/diff"
 	"github.com/acsconform/acsconform/runner/internal/armed"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -20,7 +21,7 @@ func TestNoFormPassesACommandOn(t *testing.T) {
 		armed.Fill(d, text, kept)
 		for _, form := range []string{"text", "json", "markdown", "html"} {
 			var out bytes.Buffer
-			if err := diff.Write(&out, d, form, 0); err != nil {
+			if err := diff.WriteIn(&out, d, form, 0, lang.English); err != nil {
 				t.Fatal(err)
 			}
 			if found := armed.In(out.String()); len(found) > 0 {

@@ -3,9 +3,7 @@ package diff
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,8 +90,5 @@ func ReadReport(path string) (*schemas.Report, error) {
 }
 
 func unread(path string, err error) error {
-	if where := (*fs.PathError)(nil); errors.As(err, &where) {
-		err = where.Err
-	}
-	return fmt.Errorf("%s: cannot be read: %w (name a report.json or a target file)", path, err)
+	return fmt.Errorf("%s: cannot be read: %w (name a report.json or a target file)", path, file.Bare(err))
 }

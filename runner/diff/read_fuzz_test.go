@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -51,7 +52,7 @@ func FuzzReadReport(f *testing.F) {
 			d := Of(Side{Name: "a", Report: r}, other, nil)
 			for _, form := range []string{"text", "json", "markdown", "html"} {
 				var out bytes.Buffer
-				if err := Write(&out, d, form, 0); err != nil {
+				if err := WriteIn(&out, d, form, 0, lang.English); err != nil {
 					t.Fatalf("%s: %v", form, err)
 				}
 				if i := bytes.IndexFunc(out.Bytes(), func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); i >= 0 {

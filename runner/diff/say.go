@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -134,9 +135,4 @@ func driftLine(d schemas.Drift) (subject, change string) {
 	return subject, orNone(d.Before) + " → " + orNone(d.After)
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "none"
-	}
-	return s
-}
+func orNone(s string) string { return cmp.Or(s, "none") }

@@ -23,12 +23,8 @@ const (
 	longestName  = 160
 )
 
-// Text writes a diff for a terminal of so many columns (0: 80): what regressed first, by clause, with every case; the verdict in
+// textIn writes a diff for a terminal of so many columns (0: 80): what regressed first, by clause, with every case; the verdict in
 // the last line. What somebody may want to copy is neither cut nor broken.
-func Text(w io.Writer, d *schemas.Diff, columns int) error {
-	return textIn(w, d, columns, lang.English)
-}
-
 func textIn(w io.Writer, d *schemas.Diff, columns int, language lang.Language) error {
 	p := &page{language, bufio.NewWriter(w), max(cmp.Or(columns, usualColumns), 40)}
 	p.labelled("BASE  ", sideLine(d.Base))

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/acsconform/acsconform/runner/internal/lang"
@@ -11,15 +10,7 @@ import (
 
 // JSON writes a diff as JSON that fits its schema.
 func JSON(w io.Writer, d *schemas.Diff) error {
-	e := json.NewEncoder(wording.JSON(w))
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(d)
-}
-
-// Write is [WriteIn] in English.
-func Write(w io.Writer, d *schemas.Diff, format string, columns int) error {
-	return WriteIn(w, d, format, columns, lang.English)
+	return wording.WriteJSON(w, d, " ")
 }
 
 // WriteIn writes a diff as text for a terminal of so many columns (0: 80), as json, markdown or html; all but json is in the language.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/acsconform/acsconform/fixtures"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites/wording"
@@ -32,7 +33,7 @@ func hostileDiff() *schemas.Diff {
 func written(t *testing.T, d *schemas.Diff, format string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, d, format, 0); err != nil {
+	if err := WriteIn(&b, d, format, 0, lang.English); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -129,7 +130,7 @@ func TestWidthsOfTheText(t *testing.T) {
 	d := Of(sideWith(kept, answered("b", "fine", "nginx")), sideWith(broken, answered("b", got, host)), nil)
 	for _, columns := range []int{0, 60, 80, 160} {
 		var b strings.Builder
-		if err := Text(&b, d, columns); err != nil {
+		if err := textIn(&b, d, columns, lang.English); err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(b.String()) {

@@ -62,10 +62,7 @@ func (x *explaining) printf(format string, args ...any) {
 
 // Words lists every word that can be explained.
 func Words(profiles []*schemas.Profile) []string {
-	var words []string
-	for _, clause := range fixtures.Clauses() {
-		words = append(words, clause.ID)
-	}
+	words := schemas.ClauseIDs(fixtures.Clauses())
 	for _, e := range fixtures.Norm().Errata {
 		words = append(words, e.ID)
 	}

@@ -110,9 +110,7 @@ func (c *checking) target(path string) error {
 	if err != nil {
 		return err
 	}
-	if t.Style == "" {
-		t.Style = p.Styles[0]
-	}
+	t.Style = cmp.Or(t.Style, p.Styles[0])
 	whole, err := targetfile.Fit(path, t, p)
 	if err == nil {
 		c.briefs = append(c.briefs, suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: whole})

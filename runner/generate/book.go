@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func writeClause(b *bytes.Buffer, clause schemas.Clause, cases []*catalogue.Case
 	if clause.Untested != "" {
 		none = "none"
 	}
-	fmt.Fprintf(b, "- cases: %s\n", or(strings.Join(lines, ""), none))
+	fmt.Fprintf(b, "- cases: %s\n", cmp.Or(strings.Join(lines, ""), none))
 	lines = nil
 	for _, v := range catalogue.Mutants(clause.ID) {
 		lines = append(lines, fmt.Sprintf("\n  - `%s`: a server that %s", v.Name, v.Description))
@@ -67,11 +68,4 @@ func profilesOf(clause schemas.Clause) string {
 	return strings.Join(clause.Profiles, ", ")
 }
 
-func orNone(list []string, between string) string { return or(strings.Join(list, between), "none") }
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
+func orNone(list []string, between string) string { return cmp.Or(strings.Join(list, between), "none") }

@@ -212,7 +212,8 @@ func orEmpty(h schemas.Header) schemas.Header {
 // errNoExchange is returned by [Restore] for an entry that holds no exchange.
 var errNoExchange = errors.New("the member _exchange holds no answer and no fault")
 
-// Restore makes the exchange whole that an entry holds: rest is its member _exchange, x what else was read of the entry.
+// Restore returns the whole exchange of a HAR entry: x is what the members that HAR itself defines say of it, and rest is the
+// member _exchange, which holds what HAR has no place for.
 func Restore(rest, x *schemas.Exchange) (*schemas.Exchange, error) {
 	out := *rest
 	out.Request.Method, out.Request.URL, out.Request.Header = x.Request.Method, x.Request.URL, x.Request.Header

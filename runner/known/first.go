@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -96,11 +97,11 @@ func failures(t Tested, strict bool) []schemas.KnownFailure {
 func narrow(e *schemas.KnownFailure, t Tested, hit []*schemas.CaseResult) {
 	var formats, methods, plannedFormats, plannedMethods []string
 	for _, c := range hit {
-		formats, methods = with(formats, string(c.Format)), with(methods, c.Method)
+		formats, methods = text.With(formats, string(c.Format)), text.With(methods, c.Method)
 	}
 	for _, p := range t.Plan {
 		if p.Case.Name.Text == e.Case {
-			plannedFormats, plannedMethods = with(plannedFormats, string(p.Format)), with(plannedMethods, p.Method)
+			plannedFormats, plannedMethods = text.With(plannedFormats, string(p.Format)), text.With(plannedMethods, p.Method)
 		}
 	}
 	if len(formats) == 1 && len(plannedFormats) > 1 {
@@ -109,11 +110,4 @@ func narrow(e *schemas.KnownFailure, t Tested, hit []*schemas.CaseResult) {
 	if len(methods) == 1 && len(plannedMethods) > 1 {
 		e.Method = methods[0]
 	}
-}
-
-func with(words []string, word string) []string {
-	if slices.Contains(words, word) {
-		return words
-	}
-	return append(words, word)
 }

@@ -28,15 +28,7 @@ type Names struct{ Cases, Clauses, Profiles []string }
 // NamesOf returns the words that a list may use where that is tested: every clause, the cases of the book and of the
 // recipes, and the profiles.
 func NamesOf(tested ...suites.Brief) Names {
-	names := Names{Profiles: fixtures.Names()}
-	for _, clause := range fixtures.Clauses() {
-		names.Clauses = append(names.Clauses, clause.ID)
-	}
-	for _, chapter := range suites.Book() {
-		for i := range chapter.Cases {
-			names.Cases = append(names.Cases, chapter.Cases[i].Name.Text)
-		}
-	}
+	names := Names{Profiles: fixtures.Names(), Clauses: schemas.ClauseIDs(fixtures.Clauses()), Cases: suites.CaseNames()}
 	for _, b := range tested {
 		names.Profiles = append(names.Profiles, b.Profile.Name)
 		for _, p := range suites.Plan(b) {

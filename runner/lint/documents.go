@@ -2,9 +2,6 @@ package lint
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
@@ -15,22 +12,11 @@ import (
 )
 
 // WriteJSON writes the result as JSON, for people to look at too.
-func WriteJSON(w io.Writer, r *Result) error { return writeJSON(w, r, "  ") }
+func WriteJSON(w io.Writer, r *Result) error { return wording.WriteJSON(w, r, "  ") }
 
 // WriteLine writes a result, or an event, as one line of JSON.
-func WriteLine[T Result | schemas.LintEvent](w io.Writer, v *T) error { return writeJSON(w, v, "") }
-
-// writeJSON writes no character that a terminal would obey, and no command to a build server.
-func writeJSON(w io.Writer, v any, indent string) error {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", indent)
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	_, err := wording.JSON(w).Write(text.Bytes())
-	return err
+func WriteLine[T Result | schemas.LintEvent](w io.Writer, v *T) error {
+	return wording.WriteJSON(w, v, "")
 }
 
 // Markdown writes the result for a pull request or a job summary.
@@ -50,7 +36,7 @@ func (m Markdown) Write(out io.Writer, r *Result) error {
 	for _, f := range r.Findings {
 		var examples []string
 		for _, e := range f.Examples {
-			text := fmt.Sprintf(m.Language.Format("%s: got %s, want %s"), Where(e.File, e.Line, e.Rotated), m.Language.Text(e.Got), m.Language.Text(e.Want))
+			text := m.Language.Say("%s: got %s, want %s", Where(e.File, e.Line, e.Rotated), m.Language.Text(e.Got), m.Language.Text(e.Want))
 			examples = append(examples, marked(wording.Clip(wording.Plain(text), 300)))
 		}
 		line(w, "| %s | %s | %s | %d | %s | %s | %s | %s |", f.Clause, f.Level, marked(f.Code), f.Count, m.Language.Text(percent(f.Share)),

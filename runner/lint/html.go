@@ -1,11 +1,11 @@
 package lint
 
 import (
+	"cmp"
 	_ "embed" // the page
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 
 	"github.com/acsconform/acsconform/runner/internal/htmlpage"
 	"github.com/acsconform/acsconform/runner/internal/lang"
@@ -84,7 +84,7 @@ func (h HTML) Write(w io.Writer, r *Result) error {
 		data.Index = append(data.Index, h.finding(i, f))
 	}
 	for _, p := range r.Places {
-		data.Places = append(data.Places, htmlPlace{shown(or(p.Host, "-")), actionOf(p.Action, p.Profile), h.say(percent(p.Share)), p.Worst, p.Records, p.Broken})
+		data.Places = append(data.Places, htmlPlace{shown(cmp.Or(p.Host, "-")), actionOf(p.Action, p.Profile), h.say(percent(p.Share)), p.Worst, p.Records, p.Broken})
 	}
 	return htmlpage.Page{Text: pageText, Style: pageStyle, Language: h.Language.Tag(), Funcs: template.FuncMap{"t": h.Language.Text}}.Write(w, data)
 }
@@ -112,14 +112,13 @@ func (h HTML) finding(n int, f Finding) htmlFinding {
 	if f.Level == schemas.Must {
 		out.Outcome = schemas.Broken
 	}
-	if i := slices.IndexFunc(h.Clauses, func(c schemas.Clause) bool { return c.ID == f.Clause }); i >= 0 {
-		out.Statement, out.Source = h.say(h.Clauses[i].Text()), h.say(h.Clauses[i].Source)
-	}
+	clause, _ := schemas.ClauseByID(h.Clauses, f.Clause)
+	out.Statement, out.Source = h.say(clause.Text()), h.say(clause.Source)
 	for _, e := range f.Examples {
 		out.Examples = append(out.Examples, htmlExample{shown(Where(e.File, e.Line, e.Rotated)), when(e.Time), h.say(e.Got), h.say(e.Want)})
 	}
 	for _, p := range f.Places {
-		out.Places = append(out.Places, FindingPlace{Host: shown(or(p.Host, "-")), Action: actionOf(p.Action, p.Profile), Count: p.Count})
+		out.Places = append(out.Places, FindingPlace{Host: shown(cmp.Or(p.Host, "-")), Action: actionOf(p.Action, p.Profile), Count: p.Count})
 	}
 	out.PlacesSum, out.More = h.say(text.Count(int64(len(f.Places)+f.More), "host and action", "hosts and actions")), h.furtherPlaces(f.More)
 	return out
@@ -127,7 +126,7 @@ func (h HTML) finding(n int, f Finding) htmlFinding {
 
 // actionOf writes an action, and the product where that was found.
 func actionOf(action, profile string) string {
-	text := shown(or(action, "-"))
+	text := shown(cmp.Or(action, "-"))
 	if profile != "" {
 		text += " (" + shown(profile) + ")"
 	}

@@ -101,6 +101,7 @@ var omissionWords = []struct {
 	{schemas.OmittedFiltered, "left out by"},
 	{schemas.OmittedPacked, "packed"},
 	{schemas.OmittedStream, "an event stream"},
+	{schemas.OmittedConvention, "answered by the convention of another service"},
 	{schemas.OmittedOther, "other traffic, which shows no sign of the convention"},
 }
 
@@ -156,7 +157,7 @@ const noneFits = "none of this is of the convention: no answer that was judged h
 func sayOmitted(o schemas.LintOmitted) string {
 	what := o.What
 	if o.Why == schemas.OmittedOther {
-		what = strings.TrimSpace(or(o.Host, "an unknown host") + " " + or(o.What, "without a type"))
+		what = strings.TrimSpace(cmp.Or(o.Host, "an unknown host") + " " + cmp.Or(o.What, "without a type"))
 	}
 	if what == "" || o.Count == 1 {
 		return what

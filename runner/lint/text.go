@@ -90,10 +90,8 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 	if counts != "" {
 		t.wrapped(w, "  ", counts, 3)
 	}
-	for _, c := range t.Clauses {
-		if c.ID == f.Clause {
-			t.wrapped(w, "  ", t.remarked(c.Text(), c.Source), 6)
-		}
+	if c, known := schemas.ClauseByID(t.Clauses, f.Clause); known {
+		t.wrapped(w, "  ", t.remarked(c.Text(), c.Source), 6)
 	}
 	most := 1 + 300/t.columns() // lines: as much on a narrow terminal as on a wide one
 	for _, e := range f.Examples {
@@ -113,7 +111,7 @@ func (t Text) finding(w *bufio.Writer, f Finding) {
 
 // sayPlace names a host and action, and the product where that was found.
 func sayPlace(p FindingPlace) string {
-	text := short(or(p.Host, "an unknown host")) + " " + short(p.Action)
+	text := short(cmp.Or(p.Host, "an unknown host")) + " " + short(p.Action)
 	if p.Profile != "" {
 		text += " (" + short(p.Profile) + ")"
 	}
@@ -207,11 +205,4 @@ func percent(share float64) string {
 	default:
 		return fmt.Sprintf("%.1f %%", p)
 	}
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

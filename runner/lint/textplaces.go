@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -37,7 +38,7 @@ func (t Text) places(w *bufio.Writer, r *Result) {
 	}
 	for _, p := range list {
 		rows = append(rows, []string{
-			short(or(p.Host, "-")), short(or(p.Action, "-")), short(p.Profile),
+			short(cmp.Or(p.Host, "-")), short(cmp.Or(p.Action, "-")), short(p.Profile),
 			strconv.FormatInt(p.Records, 10), strconv.FormatInt(p.Broken, 10), t.Language.Text(percent(p.Share)), p.Worst,
 		})
 	}

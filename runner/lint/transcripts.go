@@ -24,7 +24,7 @@ type runKey struct {
 	run     int
 }
 
-// replayed is one run to be judged again.
+// replayed is one run of a transcript that is judged again, with its cases as far as their exchanges were read.
 type replayed struct {
 	key    runKey
 	g      *judging

@@ -87,9 +87,7 @@ func (d *document) style() (schemas.Style, error) {
 func (d *document) name() string {
 	word := func(s string) string { return strings.Trim(notInName.ReplaceAllString(strings.ToLower(s), "-"), "-") }
 	product, version := word(string(d.Info.Product)), word(string(d.Info.Version))
-	if product == "" {
-		product = "product"
-	}
+	product = cmp.Or(product, "product")
 	if version == "" {
 		version = "published"
 	}

@@ -11,13 +11,9 @@ import (
 func (p *Product) Over(base *schemas.Profile) *schemas.Profile {
 	of := *base
 	of.Name, of.Title, of.Source = p.Name, p.Title, "published API metadata of "+p.Title
-	of.Formats, of.DefaultFormat, of.Methods = p.Formats, "", p.Methods
+	of.Formats, of.DefaultFormat, of.Methods, of.Styles = p.Formats, "", p.Methods, p.styles()
 	if len(p.Formats) == 1 {
 		of.DefaultFormat = p.Formats[0]
-	}
-	of.Styles = []schemas.Style{p.Style}
-	if p.Style == schemas.RPC {
-		of.Styles = append(of.Styles, schemas.ACS3)
 	}
 	of.Request = schemas.ProfileRequest{}
 	if p.Request != nil {
@@ -26,4 +22,12 @@ func (p *Product) Over(base *schemas.Profile) *schemas.Profile {
 	of.Codes = slices.Concat(p.Rows, base.Codes)
 	of.Operations, of.OperationFile = p.Operations, ""
 	return &of
+}
+
+// styles are those that the product can be called in: gateways that speak rpc speak acs3 too.
+func (p *Product) styles() []schemas.Style {
+	if p.Style == schemas.RPC {
+		return []schemas.Style{schemas.RPC, schemas.ACS3}
+	}
+	return []schemas.Style{p.Style}
 }

@@ -1,7 +1,6 @@
 package metadata
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -55,11 +54,8 @@ func answer(samples []any) json.RawMessage {
 		if _, object := sample.(map[string]any); !object {
 			continue
 		}
-		var text bytes.Buffer
-		e := json.NewEncoder(&text)
-		e.SetEscapeHTML(false)
-		if e.Encode(sample) == nil {
-			return json.RawMessage(bytes.TrimSpace(text.Bytes()))
+		if text, err := encode(sample); err == nil {
+			return text
 		}
 	}
 	return nil

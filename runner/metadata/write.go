@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -28,18 +29,14 @@ func (p *Product) Profile(base string) []byte {
 	line("title: %s", quote(p.Title))
 	line("extends: %s", base)
 	line("source: %s", quote("published API metadata of "+p.Title))
-	line("formats: [%s]", join(p.Formats))
+	line("formats: [%s]", text.Join(p.Formats, ", "))
 	if len(p.Formats) == 1 {
 		line("default_format: %s", p.Formats[0])
 	} else {
 		line("# default_format: not published; name it, JSON or XML, to have FORMAT-1 judged.")
 	}
-	styles := []schemas.Style{p.Style}
-	if p.Style == schemas.RPC {
-		styles = append(styles, schemas.ACS3)
-	}
-	line("styles: [%s]", join(styles))
-	line("methods: [%s]", join(p.Methods))
+	line("styles: [%s]", text.Join(p.styles(), ", "))
+	line("methods: [%s]", text.Join(p.Methods, ", "))
 	if p.Request != nil {
 		line("request: %s", request(p.Request))
 	} else {
@@ -113,14 +110,6 @@ func printable(text string) string {
 		}
 		return r
 	}, text)
-}
-
-func join[T ~string](list []T) string {
-	words := make([]string, len(list))
-	for i, w := range list {
-		words[i] = string(w)
-	}
-	return strings.Join(words, ", ")
 }
 
 // List returns the operations as a file, one in a line. The same metadata makes the same bytes.

@@ -3,15 +3,14 @@ package newprofile
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/metadata"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // FromMetadata writes the profile of a product and its operations, as its published metadata has them: the profile into a
@@ -43,11 +42,8 @@ func of[T any](published string, in io.Reader, read func(io.Reader) (*T, error))
 		return read(in)
 	}
 	f, err := os.Open(published)
-	if where := (*fs.PathError)(nil); errors.As(err, &where) {
-		return nil, where.Err
-	}
 	if err != nil {
-		return nil, err
+		return nil, file.Bare(err)
 	}
 	defer func() { _ = f.Close() }()
 	return read(f)
@@ -63,9 +59,8 @@ func unlessSame(path string, text []byte) error {
 		}
 		return fmt.Errorf("%s is there already, and is another; name a new file, or take that one away", path)
 	}
-	err = os.WriteFile(path, text, 0o644)
-	if where := (*fs.PathError)(nil); errors.As(err, &where) {
-		return fmt.Errorf("%s cannot be written: %w", path, where.Err)
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", path, file.Bare(err))
 	}
-	return err
+	return nil
 }

@@ -7,6 +7,7 @@
 package newprofile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -116,11 +117,7 @@ func (w *writer) key(key string) {
 
 // conditions lists them all, with what a profile answers.
 func (w *writer) conditions(p *schemas.Profile) {
-	who := "this profile"
-	if p.Name != "" {
-		who = p.Name
-	}
-	w.explain("", "The conditions, and what "+who+" answers:")
+	w.explain("", "The conditions, and what "+cmp.Or(p.Name, "this profile")+" answers:")
 	for _, c := range suites.Conditions() {
 		w.line("#   %-30s  %-50s  %s", c, suites.SayCondition(c), answer(p, c))
 	}

@@ -1,6 +1,7 @@
 package newprofile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,7 +23,7 @@ func (s Start) values() map[string]string {
 		"name": pair("", "name", s.Name), "title": pair("", "title", title),
 		"source":         pair(example, "source", base.Source),
 		"formats":        pair(example, "formats", base.Formats),
-		"default_format": pair(example, "default_format", cmpFormat(base)),
+		"default_format": pair(example, "default_format", cmp.Or(base.DefaultFormat, base.Formats[0])),
 		"styles":         pair(example, "styles", base.Styles),
 		"methods":        pair(example, "methods", base.Methods),
 		"request":        pair(example, "request", base.Request),
@@ -92,17 +93,7 @@ func likeOf(base *schemas.Profile) string {
 	if len(base.Observed) > 0 && base.Like == "" {
 		return "gateway" // by whose clauses nothing observed is judged; it is an example
 	}
-	if base.Like != "" {
-		return base.Like
-	}
-	return base.Name
-}
-
-func cmpFormat(base *schemas.Profile) schemas.Format {
-	if base.DefaultFormat == "" {
-		return base.Formats[0]
-	}
-	return base.DefaultFormat
+	return cmp.Or(base.Like, base.Name)
 }
 
 // pair writes a key and its value in one line.

@@ -5,6 +5,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -111,10 +112,7 @@ func (f *Flags) distinct() error {
 	seen := map[string]bool{}
 	for _, t := range f.targets {
 		if seen[t.File] {
-			where := t.File
-			if where == "" {
-				where = "standard output"
-			}
+			where := cmp.Or(t.File, "standard output")
 			return fmt.Errorf("-o %s: two results go to %s; name another file for one of them by -o FORMAT=FILE", strings.Join(f.Output, " -o "), where)
 		}
 		seen[t.File] = true

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -49,12 +48,4 @@ func Table(w io.Writer, rows [][]string, columns int) {
 		}
 		_, _ = fmt.Fprintf(w, "%s\n", strings.TrimRight(head+row[end], " "))
 	}
-}
-
-// Indented writes a value as indented JSON.
-func Indented(w io.Writer, v any) error {
-	e := json.NewEncoder(wording.JSON(w))
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }

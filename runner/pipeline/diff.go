@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -38,12 +39,12 @@ func OfDiff(d *schemas.Diff, suite schemas.Suite, clauses []schemas.Clause) *Iss
 		}
 	}
 	for _, c := range d.Gone {
-		why := or(c.Why, string(c.After))
+		why := cmp.Or(c.Why, string(c.After))
 		all.add(c.Case, ruleGone, schemas.Must, "no longer judged: "+shown(why), []string{of(c.Profile, c.Style), why})
 	}
 	for _, c := range d.Drift {
 		what := strings.TrimSpace(c.What + " " + c.Name)
-		change := fmt.Sprintf("drift of %s: %s, before %s", shown(what), or(shown(c.After), "none"), or(shown(c.Before), "none"))
+		change := fmt.Sprintf("drift of %s: %s, before %s", shown(what), cmp.Or(shown(c.After), "none"), cmp.Or(shown(c.Before), "none"))
 		key := []string{of(c.Profile, c.Style), what, c.Before, c.After}
 		if c.What == "latency" { // its numbers differ each time
 			key = key[:2]

@@ -23,8 +23,8 @@ func (l *Issues) GitHub(w io.Writer) error {
 	}
 	for _, i := range l.List {
 		one := annotation{title: i.Rule, text: i.Text, place: i.Places[0]}
-		if s := l.statement(i.Rule); s != "" {
-			one.title += ": " + wording.Clip(s, 90)
+		if c, known := schemas.ClauseByID(l.Clauses, i.Rule); known {
+			one.title += ": " + wording.Clip(c.Text(), 90)
 		}
 		switch {
 		case i.Known != "":

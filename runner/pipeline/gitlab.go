@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -45,10 +44,7 @@ func (l *Issues) GitLab(w io.Writer) error {
 		}
 		list = append(list, qualityIssue{i.Text, i.Rule, i.Fingerprint(), severity, location(i.Places[0])})
 	}
-	e := json.NewEncoder(wording.JSON(w))
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(list)
+	return wording.WriteJSON(w, list, " ")
 }
 
 // notJudged is the rule of what could not be judged.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
@@ -37,6 +38,17 @@ type Issues struct {
 	Place   Place    // where issues show that belong to no single place
 	List    []Issue
 	Clauses []schemas.Clause
+}
+
+// Write writes the issues as sarif, gitlab or github.
+func (l *Issues) Write(w io.Writer, form string) error {
+	switch form {
+	case "sarif":
+		return l.SARIF(w)
+	case "gitlab":
+		return l.GitLab(w)
+	}
+	return l.GitHub(w)
 }
 
 // Fingerprint returns what the issue is known by from run to run: it depends on no line, count, time or address.
@@ -98,14 +110,4 @@ func named(first string, count int) string {
 		return shown(first)
 	}
 	return fmt.Sprintf("%s and %s", shown(first), text.Count(count-1, "more case", "more cases"))
-}
-
-// statement returns what a clause says; empty for what is none.
-func (l *Issues) statement(rule string) string {
-	for _, c := range l.Clauses {
-		if c.ID == rule {
-			return c.Text()
-		}
-	}
-	return ""
 }

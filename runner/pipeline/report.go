@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
@@ -45,7 +46,7 @@ func ofRun(all *gather, run *schemas.Run, name string, place Place) {
 		for _, f := range findings(c) {
 			known := ""
 			if c.Outcome == schemas.Known {
-				known = or(shown(c.Why), "a known failure")
+				known = cmp.Or(shown(c.Why), "a known failure")
 			}
 			n := all.find(f.Clause, f.Level, name, string(f.Kind), fmt.Sprint(f.Status), f.Subject, mark(known))
 			issue := &all.list[n]
@@ -98,11 +99,4 @@ func mark(known string) string {
 		return ""
 	}
 	return "known"
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }

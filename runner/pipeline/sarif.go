@@ -2,12 +2,12 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -85,20 +85,14 @@ func (l *Issues) invocation(left int) *sarif.Invocation {
 
 // rule describes the clause that an issue is of.
 func (l *Issues) rule(i Issue) *sarif.ReportingDescriptor {
-	says, help := ownRules()[i.Rule], ""
-	for _, c := range l.Clauses {
-		if c.ID == i.Rule {
-			says = c.Text()
-			help = fmt.Sprintf("%s\n\nImpact: %s\n\nFix: %s\n\nSource: %s. conform explain %s describes it.", says, c.Impact, c.Fix, c.Source, c.ID)
-		}
-	}
-	level := i.Level
-	if n := slices.IndexFunc(l.Clauses, func(c schemas.Clause) bool { return c.ID == i.Rule }); n >= 0 {
-		level = l.Clauses[n].Level
+	says, help, level := cmp.Or(ownRules()[i.Rule], i.Rule), "", i.Level
+	if c, known := schemas.ClauseByID(l.Clauses, i.Rule); known {
+		says, level = c.Text(), c.Level
+		help = fmt.Sprintf("%s\n\nImpact: %s\n\nFix: %s\n\nSource: %s. conform explain %s describes it.", says, c.Impact, c.Fix, c.Source, c.ID)
 	}
 	message := func(s string) *sarif.MultiformatMessageString { return sarif.NewMultiformatMessageString().WithText(s) }
 	return sarif.NewReportingDescriptor().WithID(i.Rule).
-		WithShortDescription(message(or(says, i.Rule))).WithFullDescription(message(or(says, i.Rule))).WithHelp(message(or(help, or(says, i.Rule)))).
+		WithShortDescription(message(says)).WithFullDescription(message(says)).WithHelp(message(cmp.Or(help, says))).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(severity(level))).
 		WithProperties(sarif.NewPropertyBag().WithTags([]string{"conformance", string(level)}))
 }

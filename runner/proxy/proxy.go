@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/acsconform/acsconform/runner/internal/firstbyte"
+	"github.com/acsconform/acsconform/runner/transport"
 )
 
 // Options say where the traffic goes and who watches it.
@@ -43,7 +44,7 @@ func Listen(addr string, o Options) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{o: o, listener: l, address: addressOf(o.Upstream), open: map[*link]struct{}{}, waiting: map[net.Conn]struct{}{}}
+	p := &Proxy{o: o, listener: l, address: transport.AddressOf(o.Upstream), open: map[*link]struct{}{}, waiting: map[net.Conn]struct{}{}}
 	p.dialling, p.cancel = context.WithCancel(context.Background())
 	if o.Watch != nil {
 		o.Watch.between(l.Addr(), o.Upstream)
@@ -166,13 +167,4 @@ func (p *Proxy) dial() (net.Conn, error) {
 		return nil, err
 	}
 	return secure, nil
-}
-
-// addressOf returns host:port of a URL.
-func addressOf(u *url.URL) string {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
-	}
-	return net.JoinHostPort(u.Hostname(), port)
 }

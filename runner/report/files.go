@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -70,11 +69,7 @@ func writeFile(d *Draft, name string, r *schemas.Report, write func(io.Writer, *
 }
 
 // WriteJSON writes report.json: compact, in one line, fitting the JSON Schema of reports.
-func WriteJSON(w io.Writer, r *schemas.Report) error {
-	e := json.NewEncoder(wording.JSON(w))
-	e.SetEscapeHTML(false)
-	return e.Encode(r)
-}
+func WriteJSON(w io.Writer, r *schemas.Report) error { return wording.WriteJSON(w, r, "") }
 
 // translated returns a report with its findings and reasons in a language. The report itself is not changed.
 func translated(l lang.Language, r *schemas.Report) *schemas.Report {

@@ -30,15 +30,7 @@ func missing(run *schemas.Run) []htmlMissing {
 		}
 	}
 	for _, outcome := range []schemas.Outcome{schemas.NotJudged, schemas.Skipped} {
-		var cases []*schemas.CaseResult
-		for i := range run.Cases {
-			if run.Cases[i].Outcome == outcome {
-				cases = append(cases, &run.Cases[i])
-			}
-		}
-		alike := group(cases, reason)
-		slices.SortStableFunc(alike, func(a, b []*schemas.CaseResult) int { return len(b) - len(a) })
-		for _, g := range alike {
+		for _, g := range byReason(run, outcome) {
 			all = append(all, htmlMissing{What: string(outcome), Count: len(g), Why: cmp.Or(g[0].Why, "no reason given"), Items: namesOf(g)})
 		}
 	}

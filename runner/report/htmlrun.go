@@ -113,7 +113,8 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 		}
 	}
 	for _, s := range run.Clauses {
-		out.Clauses = append(out.Clauses, htmlClause{s, bothLinked(h.clause(s.ID).Text())})
+		clause, _ := schemas.ClauseByID(h.Clauses, s.ID)
+		out.Clauses = append(out.Clauses, htmlClause{s, bothLinked(clause.Text())})
 	}
 	for i := range out.Findings {
 		f := &out.Findings[i]
@@ -129,17 +130,9 @@ func (h HTML) run(run *schemas.Run, nth string, anchors anchorer) htmlRun {
 	return out
 }
 
-func (h HTML) clause(id string) schemas.Clause {
-	for _, c := range h.Clauses {
-		if c.ID == id {
-			return c
-		}
-	}
-	return schemas.Clause{ID: id}
-}
-
 func (h HTML) finding(c *cause) htmlFinding {
-	first, clause := c.cases[0], h.clause(c.finding.Clause)
+	first := c.cases[0]
+	clause, _ := schemas.ClauseByID(h.Clauses, c.finding.Clause)
 	f := htmlFinding{Clause: c.finding.Clause, Level: c.finding.Level, Outcome: c.outcome(), Title: CaseID(first), Statement: bothLinked(clause.Text()),
 		Source: cited(clause, c.run.Target.Profile, h.Titles[c.run.Target.Profile]), Impact: bothLinked(clause.Impact), Fix: bothLinked(clause.Fix), Gateways: clause.Gateways.List(),
 		Got: visible(c.finding.Got), Want: visible(c.finding.Want), Who: visible(c.who), Case: first, Place: first.Source}

@@ -132,7 +132,8 @@ func (s *htmlSince) part(word, sign, class string, cases []schemas.CaseDiff, h H
 		if !ok {
 			i = len(p.Rows)
 			rows[key] = i
-			p.Rows = append(p.Rows, htmlSinceRow{Clause: clause, Statement: h.clause(clause).Text(), Why: visible(why)})
+			found, _ := schemas.ClauseByID(h.Clauses, clause)
+			p.Rows = append(p.Rows, htmlSinceRow{Clause: clause, Statement: found.Text(), Why: visible(why)})
 		}
 		r := &p.Rows[i]
 		r.Cases++

@@ -132,7 +132,7 @@ func (j JUnit) failure(run *schemas.Run, c *schemas.CaseResult) *junit.Result {
 			break
 		}
 	}
-	out := result(first.Clause, fmt.Sprintf(j.Language.Format("%s: got %s, want %s"), first.Clause, first.Got, first.Want))
+	out := result(first.Clause, j.Language.Say("%s: got %s, want %s", first.Clause, first.Got, first.Want))
 	out.Data = legal(j.findings(c) + j.evidence(run, c))
 	return out
 }

@@ -61,7 +61,8 @@ func (m Markdown) run(say func(string, ...any), run *schemas.Run, nth string) {
 		if c.who != "" {
 			got += m.cell("; from " + c.who)
 		}
-		say("| %s | %s %s | %s | %s | %s |", clauseCell(m.Clauses, c.finding.Clause), c.finding.Level, linkedCell(m.Language.Text(m.statement(c.finding.Clause))), m.cell(c.finding.Want), got, m.Language.Text(caseList(c)))
+		clause, _ := schemas.ClauseByID(m.Clauses, c.finding.Clause)
+		say("| %s | %s %s | %s | %s | %s |", clauseCell(m.Clauses, c.finding.Clause), c.finding.Level, linkedCell(m.Language.Text(clause.Text())), m.cell(c.finding.Want), got, m.Language.Text(caseList(c)))
 	}
 	m.rerunCommands(say, causes)
 	if n := len(causes) - maxRows; n > 0 {
@@ -84,13 +85,6 @@ func (m Markdown) rerunCommands(say func(string, ...any), causes []*cause) {
 	if len(lines) > 0 {
 		say("\nTo run them again:\n\n    %s", strings.Join(lines, "\n    "))
 	}
-}
-
-func (m Markdown) statement(id string) string {
-	if i := slices.IndexFunc(m.Clauses, func(c schemas.Clause) bool { return c.ID == id }); i >= 0 {
-		return m.Clauses[i].Text()
-	}
-	return ""
 }
 
 func caseList(c *cause) string {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -9,10 +10,7 @@ import (
 
 // CaseID names a case within its run as the plan does: "nonce-used-twice [XML, GET]".
 func CaseID(c *schemas.CaseResult) string {
-	format := string(c.Format)
-	if format == "" {
-		format = "no Format"
-	}
+	format := cmp.Or(string(c.Format), "no Format")
 	return fmt.Sprintf("%s [%s, %s]", c.Name, format, c.Method)
 }
 

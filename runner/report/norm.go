@@ -43,7 +43,7 @@ func withErrata(text string, link func(id string) string) string {
 // clauseCell is the id of a clause as a cell of a Markdown table, with a link to what the book has for it. An id that no
 // clause has is left as it is.
 func clauseCell(clauses []schemas.Clause, id string) string {
-	if !slices.ContainsFunc(clauses, func(c schemas.Clause) bool { return c.ID == id }) {
+	if _, known := schemas.ClauseByID(clauses, id); !known {
 		return cell(id)
 	}
 	return "[" + id + "](" + bookPage + "#" + strings.ToLower(id) + ")"

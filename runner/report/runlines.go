@@ -140,6 +140,15 @@ func rows(run *schemas.Run) string {
 // reasons counts the cases of one outcome by why, the most frequent reason first. Of cases that one case's failure or one kind
 // of fault kept from being judged, the first reason is shown.
 func reasons(run *schemas.Run, o schemas.Outcome, room int) string {
+	var whys []string
+	for _, g := range byReason(run, o) {
+		whys = append(whys, fmt.Sprintf("%d × %s", len(g), cmp.Or(g[0].Why, "no reason given")))
+	}
+	return fitting(whys, "; ", room)
+}
+
+// byReason groups the cases of one outcome by their reasons, the most frequent first.
+func byReason(run *schemas.Run, o schemas.Outcome) [][]*schemas.CaseResult {
 	var cases []*schemas.CaseResult
 	for i := range run.Cases {
 		if run.Cases[i].Outcome == o {
@@ -148,11 +157,7 @@ func reasons(run *schemas.Run, o schemas.Outcome, room int) string {
 	}
 	alike := group(cases, reason)
 	slices.SortStableFunc(alike, func(a, b []*schemas.CaseResult) int { return len(b) - len(a) })
-	whys := make([]string, len(alike))
-	for i, g := range alike {
-		whys[i] = fmt.Sprintf("%d × %s", len(g), cmp.Or(g[0].Why, "no reason given"))
-	}
-	return fitting(whys, "; ", room)
+	return alike
 }
 
 // reason is the same for cases that have no verdict for the same reason.

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/lang"
@@ -60,7 +59,8 @@ func (s Statement) run(say func(string, ...any), run *schemas.Run) {
 	}
 	say("\n### Clauses\n\n| clause | level | says | state | exchanges | why |\n|---|---|---|---|--:|---|")
 	for _, clause := range run.Clauses {
-		say("| %s | %s | %s | %s | %d | %s |", clauseCell(s.Clauses, clause.ID), clause.Level, linkedCell(s.Language.Text(s.statement(clause.ID))), s.cell(clause.State), clause.Exchanges, s.cell(clause.Why))
+		c, _ := schemas.ClauseByID(s.Clauses, clause.ID)
+		say("| %s | %s | %s | %s | %d | %s |", clauseCell(s.Clauses, clause.ID), clause.Level, linkedCell(s.Language.Text(c.Text())), s.cell(clause.State), clause.Exchanges, s.cell(clause.Why))
 	}
 	if len(run.Codes) == 0 {
 		return
@@ -97,13 +97,6 @@ func (s Statement) declaration(row schemas.CodeState) string {
 				return "; the operator declares: " + n.Reason
 			}
 		}
-	}
-	return ""
-}
-
-func (s Statement) statement(id string) string {
-	if i := slices.IndexFunc(s.Clauses, func(c schemas.Clause) bool { return c.ID == id }); i >= 0 {
-		return s.Clauses[i].Text()
 	}
 	return ""
 }

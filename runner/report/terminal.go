@@ -109,10 +109,8 @@ func (t Terminal) failure(c *cause, of string) wording.Failure {
 		f.Curl = first.Exchange.Curl
 	}
 	title := t.Titles[c.run.Target.Profile]
-	for _, clause := range t.Clauses {
-		if clause.ID == f.Clause {
-			f.Statement, f.Source = clause.Text(), strings.TrimPrefix(title+", "+clause.Source, ", ")
-		}
+	if clause, known := schemas.ClauseByID(t.Clauses, f.Clause); known {
+		f.Statement, f.Source = clause.Text(), strings.TrimPrefix(title+", "+clause.Source, ", ")
 	}
 	for _, other := range c.cases[1:] {
 		f.More = append(f.More, CaseID(other))

@@ -72,7 +72,7 @@ func Find() (string, error) {
 	return path, nil
 }
 
-// Process is the program running. It is safe for concurrent use.
+// Process is a running program that calls the SDKs. It is safe for concurrent use.
 type Process struct {
 	cmd   *exec.Cmd
 	asked []schemas.SDK
@@ -195,7 +195,7 @@ func decode(line []byte, to any) error {
 	return nil
 }
 
-// Close ends the program, and tells what broke the conversation off before.
+// Close ends the program. It returns the error that ended the conversation with it before, where there was one.
 func (p *Process) Close() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -113,7 +113,7 @@ func keyPath(path []string) string {
 		if i > 0 {
 			b.WriteByte('.')
 		}
-		b.WriteString(oneLine(step))
+		b.WriteString(oneLine(step, maxFaultText))
 	}
 	return b.String()
 }

@@ -18,11 +18,11 @@ const MaxReport = 512 << 20
 func Read(path string, most int64) ([]byte, error) {
 	f, err := Open(path)
 	if err != nil {
-		return nil, bare(err)
+		return nil, Bare(err)
 	}
 	defer func() { _ = f.Close() }()
 	text, err := Bounded(f, most)
-	return text, bare(err)
+	return text, Bare(err)
 }
 
 // Bounded reads all of what has at most so many bytes. What has more takes no more memory than that.
@@ -50,13 +50,13 @@ func Bounded(r io.Reader, most int64) ([]byte, error) {
 func ReadJSON(path string, most int64) ([]byte, error) {
 	f, err := Open(path)
 	if err != nil {
-		return nil, bare(err)
+		return nil, Bare(err)
 	}
 	defer func() { _ = f.Close() }()
 	head := make([]byte, 512)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, bare(err)
+		return nil, Bare(err)
 	}
 	for _, c := range head[:n] {
 		switch c {
@@ -64,7 +64,7 @@ func ReadJSON(path string, most int64) ([]byte, error) {
 			continue
 		case '{':
 			text, err := Bounded(io.MultiReader(bytes.NewReader(head[:n]), f), most)
-			return text, bare(err)
+			return text, Bare(err)
 		}
 		break
 	}
@@ -107,7 +107,8 @@ func Open(path string) (*os.File, error) {
 	}
 }
 
-func bare(err error) error {
+// Bare leaves out of an error of the file system what its message names already: the path.
+func Bare(err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return errSilent
 	}

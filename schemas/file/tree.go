@@ -23,7 +23,7 @@ func (t schemaTree) resolved() schemaTree {
 	return schemaTree{t.root, target}.resolved()
 }
 
-// key returns the place of a member of an object.
+// key returns the part of the schema that describes a member of an object.
 func (t schemaTree) key(name string) schemaTree {
 	t = t.resolved()
 	if properties, ok := t.here["properties"].(map[string]any); ok {
@@ -35,13 +35,13 @@ func (t schemaTree) key(name string) schemaTree {
 	return schemaTree{t.root, child}.resolved()
 }
 
-// item returns the place of an item of a list.
+// item returns the part of the schema that describes the items of a list.
 func (t schemaTree) item() schemaTree {
 	child, _ := t.resolved().here["items"].(map[string]any)
 	return schemaTree{t.root, child}.resolved()
 }
 
-// at returns the place under a path of keys and indices.
+// at returns the part of the schema that describes what is under a path of keys and indices.
 func (t schemaTree) at(path []string) schemaTree {
 	for _, step := range path {
 		if t = t.resolved(); t.allows("array") && !t.allows("object") {

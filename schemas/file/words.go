@@ -172,10 +172,10 @@ const maxFaultText = 400
 
 // oneLine makes a text that may hold words of the file one line of bounded length, with nothing in it that a terminal
 // obeys.
-func oneLine(text string) string {
+func oneLine(text string, most int) string {
 	runes := []rune(text)
-	if len(runes) > maxFaultText {
-		runes = append(runes[:maxFaultText-1:maxFaultText-1], '…')
+	if len(runes) > most {
+		runes = append(runes[:most-1:most-1], '…')
 	}
 	for i, r := range runes {
 		if !unicode.IsPrint(r) {
@@ -185,16 +185,5 @@ func oneLine(text string) string {
 	return string(runes)
 }
 
-// clipped quotes a text in one line of at most 60 characters, with nothing in it that a terminal obeys.
-func clipped(text string) string {
-	runes := []rune(text)
-	if len(runes) > 60 {
-		runes = append(runes[:59:59], '…')
-	}
-	for i, r := range runes {
-		if !unicode.IsPrint(r) {
-			runes[i] = '\uFFFD'
-		}
-	}
-	return `"` + string(runes) + `"`
-}
+// clipped quotes at most 60 characters of a text in one line.
+func clipped(text string) string { return `"` + oneLine(text, 60) + `"` }

@@ -114,7 +114,7 @@ func (f *File) Line(path ...string) int { return f.Place(path...).Line }
 
 // Errorf returns a Fault about the value under a path: for what a schema cannot say.
 func (f *File) Errorf(path []string, format string, args ...any) Fault {
-	return Fault{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...))}
+	return Fault{File: f.name, Place: f.Place(path...), Key: keyPath(path), Text: oneLine(fmt.Sprintf(format, args...), maxFaultText)}
 }
 
 // yamlDocument parses a text that must be one document and returns its root.

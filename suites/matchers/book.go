@@ -102,14 +102,10 @@ func (b *book) crafted(x *schemas.Exchange, c schemas.Condition, clause string) 
 
 func clauseNamed(id string) (schemas.Clause, error) {
 	all := fixtures.Clauses()
-	if i := slices.IndexFunc(all, func(c schemas.Clause) bool { return c.ID == id }); i >= 0 {
-		return all[i], nil
+	if c, known := schemas.ClauseByID(all, id); known {
+		return c, nil
 	}
-	var ids []string
-	for _, c := range all {
-		ids = append(ids, c.ID)
-	}
-	return schemas.Clause{}, fmt.Errorf("no clause is called %q (%s)", id, meant(id, ids, "conform list clauses shows them"))
+	return schemas.Clause{}, fmt.Errorf("no clause is called %q (%s)", id, meant(id, schemas.ClauseIDs(all), "conform list clauses shows them"))
 }
 
 // meant is the remedy for a word that is none of those known.

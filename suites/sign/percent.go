@@ -42,3 +42,12 @@ var unreserved = func() (table [256]bool) {
 	}
 	return table
 }()
+
+// Encode writes parameters as a query or a form has them, in their order.
+func Encode(list []Param) string {
+	pairs := make([]string, len(list))
+	for i, p := range list {
+		pairs[i] = PercentEncode(p.Name) + "=" + PercentEncode(p.Value)
+	}
+	return strings.Join(pairs, "&")
+}

@@ -10,7 +10,7 @@ import (
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
-// declared is one target of a suite: what was planned for it, and once it was met, what came of it.
+// declared is one target whose specs are in the tree of Ginkgo: the cases planned for it, and once they were sent, their verdicts.
 type declared struct {
 	target   Target
 	planned  []*suites.Planned

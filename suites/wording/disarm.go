@@ -2,6 +2,7 @@ package wording
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"regexp"
@@ -104,6 +105,14 @@ func Lines(s string) string {
 // JSON returns a writer for what encoding/json makes, a whole value with each call. What is in its strings stays what it
 // is, and is written by its number where it would command what shows it.
 func JSON(w io.Writer) io.Writer { return jsonWriter{w} }
+
+// WriteJSON writes a value as JSON by [JSON], indented where an indent is given. What means something in HTML is as it is.
+func WriteJSON(w io.Writer, v any, indent string) error {
+	e := json.NewEncoder(JSON(w))
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	return e.Encode(v)
+}
 
 type jsonWriter struct{ w io.Writer }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference"
 	"github.com/acsconform/acsconform/runner/reference/mutants"
 	"github.com/acsconform/acsconform/runner/reference/oddities"
+	"github.com/acsconform/acsconform/schemas"
 )
 
 // completed completes the command line that a shell is asking about, and reports whether one is.
@@ -69,7 +70,7 @@ func flagValues() map[string]complete.Predictor {
 		"oddity":  lazy(func() []string { return variantNames(oddities.All(), oddities.Operations()) }),
 		"style":   complete.PredictSet("rpc", "roa", "acs3"),
 		// The grammar of the filter goes on behind a clause; it begins with one.
-		"label-filter": lazy(allClauses),
+		"label-filter": lazy(func() []string { return schemas.ClauseIDs(fixtures.Clauses()) }),
 	}
 	for _, flag := range []string{"config", "known", "write-known", "map", "answers", "target-out"} {
 		names[flag] = yaml
@@ -101,13 +102,6 @@ func lazy(words func() []string) complete.Predictor {
 func allCases() (names []string) {
 	for _, c := range catalogue.Cases(fixtures.Profiles()) {
 		names = append(names, c.Name)
-	}
-	return names
-}
-
-func allClauses() (names []string) {
-	for _, c := range fixtures.Clauses() {
-		names = append(names, c.ID)
 	}
 	return names
 }

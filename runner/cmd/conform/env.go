@@ -12,6 +12,7 @@ import (
 	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/selftest"
+	"github.com/acsconform/acsconform/suites/wording"
 )
 
 // env is what a command sees of the process it runs in.
@@ -85,7 +86,7 @@ func (w *env) listed(f *output.Flags, asJSON bool, value any, table func(*env)) 
 	}
 	err := f.Put(w.out, func(out io.Writer, t output.Target) error {
 		if t.Form == output.JSON {
-			return output.Indented(out, value)
+			return wording.WriteJSON(out, value, "  ")
 		}
 		table(w.to(out))
 		return nil

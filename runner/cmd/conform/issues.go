@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,25 +17,11 @@ import (
 	"github.com/acsconform/acsconform/schemas"
 )
 
-// writeIssues writes issues in one of the forms that pipelines show.
-func writeIssues(out io.Writer, form string, l *pipeline.Issues) error {
-	switch form {
-	case output.SARIF:
-		return l.SARIF(out)
-	case output.GitLab:
-		return l.GitLab(out)
-	}
-	return l.GitHub(out)
-}
-
 // placesOf names the file in the repository at which the issues of each run stand: the target file, else the report.
 func (c *runCommand) placesOf(jobs []*job) []string {
 	var files []string
 	for _, j := range jobs {
-		file := j.config
-		if file == "" {
-			file = filepath.Join(c.ReportDir, report.JSONFile)
-		}
+		file := cmp.Or(j.config, filepath.Join(c.ReportDir, report.JSONFile))
 		files = append(files, placeOf(file))
 	}
 	return files
@@ -68,7 +55,7 @@ func writeDiff(out io.Writer, d *schemas.Diff, form string, columns int, languag
 	case output.SARIF, output.GitHub, output.GitLab:
 		named := *d
 		named.New.Name = placeOf(d.New.Name)
-		return writeIssues(out, form, pipeline.OfDiff(&named, suite(), fixtures.Clauses()))
+		return pipeline.OfDiff(&named, suite(), fixtures.Clauses()).Write(out, form)
 	}
 	return diff.WriteIn(out, d, form, columns, language)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -168,9 +169,7 @@ func (c *runCommand) jobsOf(ctx context.Context, w *env, config, address, at str
 	for i, p := range profiles {
 		t := *target
 		t.Profile = p.Name
-		if t.Style == "" {
-			t.Style = p.Styles[0]
-		}
+		t.Style = cmp.Or(t.Style, p.Styles[0])
 		if err := takes(p, t.Style); err != nil {
 			return nil, err
 		}

@@ -224,7 +224,7 @@ func (c *lintCommand) write(w *env, out io.Writer, t output.Target, r *lint.Resu
 	case output.HTML:
 		return lint.HTML{Clauses: fixtures.Clauses(), Language: w.lang}.Write(out, r)
 	case output.SARIF, output.GitHub, output.GitLab:
-		return writeIssues(out, t.Form, issuesOfLint(r))
+		return issuesOfLint(r).Write(out, t.Form)
 	}
 	return lint.Text{Clauses: fixtures.Clauses(), Show: c.Show, Columns: w.to(out).columns, Language: w.lang}.Write(out, r)
 }

@@ -217,10 +217,7 @@ func whyNot(r *schemas.Report) string {
 		if run.Verdict != schemas.Inconclusive {
 			continue
 		}
-		why := run.Why
-		if why == "" {
-			why = "nothing was judged"
-		}
+		why := cmp.Or(run.Why, "nothing was judged")
 		if n := len(whys); n == 0 || whys[n-1] != why {
 			whys = append(whys, why)
 		}

@@ -23,7 +23,7 @@ func (c *runCommand) show(w *env, files report.Files, jobs []*job, r *schemas.Re
 		to := w.to(out)
 		switch t.Form {
 		case output.SARIF, output.GitHub, output.GitLab:
-			return writeIssues(out, t.Form, pipeline.OfReport(r, c.placesOf(jobs), files.Clauses))
+			return pipeline.OfReport(r, c.placesOf(jobs), files.Clauses).Write(out, t.Form)
 		case output.HAR:
 			return c.writeHAR(out)
 		case output.JSON:

@@ -141,24 +141,13 @@ func (c *runCommand) unknownCase(planned []*suites.Planned) error {
 		case len(variants) > 0:
 			slices.Sort(variants)
 			return wrong("--case %q: %s has no such variant; it has %s", word, one.name, strings.Join(slices.Compact(variants), ", "))
-		case slices.Contains(caseNames(), one.name):
+		case slices.Contains(suites.CaseNames(), one.name):
 			return wrong("--case %q: the case is in the book, and not for this profile and style; conform explain %s says where it is", word, one.name)
 		default:
-			return wrong("--case %q: no case is called that%s", word, text.Meant(one.name, slices.Concat(names, caseNames()), "conform list cases shows them"))
+			return wrong("--case %q: no case is called that%s", word, text.Meant(one.name, slices.Concat(names, suites.CaseNames()), "conform list cases shows them"))
 		}
 	}
 	return nil
-}
-
-// caseNames lists the cases of the book.
-func caseNames() []string {
-	var names []string
-	for _, chapter := range suites.Book() {
-		for i := range chapter.Cases {
-			names = append(names, chapter.Cases[i].Name.Text)
-		}
-	}
-	return names
 }
 
 // readLast finds out which cases failed in the report of the report folder, run by run.

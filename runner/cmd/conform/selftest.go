@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -113,9 +114,7 @@ func (w *env) matrix(s selftest.Summary) {
 		for _, m := range r.Missed {
 			names += " ×" + m
 		}
-		if names == "" {
-			names = "none: a clause that only informs"
-		}
+		names = cmp.Or(names, "none: a clause that only informs")
 		rows = append(rows, []string{r.Clause, string(levels[r.Clause]), fmt.Sprintf("%d/%d", len(r.Caught), len(r.Caught)+len(r.Missed)), wording.Clip(names, 110)})
 	}
 	output.Table(w.out, w.translated(rows), w.columns)

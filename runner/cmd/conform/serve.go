@@ -137,15 +137,7 @@ func (c *serveCommand) variant(p *schemas.Profile) ([]reference.Option, string, 
 		}
 		return []reference.Option{reference.With(v)}, fmt.Sprintf("%s %s of %s (a server that %s)", kind, v.Name, p.Name, v.Description), nil
 	}
-	return nil, "", wrong("no %s is called %q%s", kind, word, text.Meant(word, names(variants), "conform list shows them"))
-}
-
-func names(variants []reference.Variant) []string {
-	out := make([]string, len(variants))
-	for i, v := range variants {
-		out[i] = v.Name
-	}
-	return out
+	return nil, "", wrong("no %s is called %q%s", kind, word, text.Meant(word, variantNames(variants), "conform list shows them"))
 }
 
 // writeTarget writes a target file. It holds keys, so nobody else may read it.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"path/filepath"
 
 	"github.com/acsconform/acsconform/fixtures"
@@ -18,10 +19,7 @@ type statementCommand struct {
 
 // Run prints the statement.
 func (c *statementCommand) Run(w *env) error {
-	path := c.Report
-	if path == "" {
-		path = filepath.Join("conform-report", report.JSONFile)
-	}
+	path := cmp.Or(c.Report, filepath.Join("conform-report", report.JSONFile))
 	r, err := diff.ReadReport(path)
 	if err != nil {
 		return wrong("%s", err)

@@ -2,10 +2,7 @@ package main
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -62,14 +59,7 @@ func build() (certify.Build, error) {
 	if err != nil {
 		return b, err
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return b, err
-	}
-	defer f.Close()
-	sum := sha256.New()
-	_, err = io.Copy(sum, f)
-	b.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	b.SHA256, err = certify.FileDigest(path)
 	return b, err
 }
 

@@ -23,7 +23,7 @@ func (m *Message) lines(l lang.Language, escape func(string) string) []string {
 	var lines []string
 	for i := range m.Targets {
 		if i == maxLines {
-			lines = append(lines, fmt.Sprintf(l.Format("and %d more"), m.Count-maxLines))
+			lines = append(lines, l.Say("and %d more", m.Count-maxLines))
 			break
 		}
 		t := &m.Targets[i]

@@ -2,7 +2,6 @@
 package alert
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -76,10 +75,4 @@ func shortened(changes []view.Change) []view.Change {
 	return short
 }
 
-func (m *Message) text() []byte {
-	text, err := json.Marshal(m)
-	if err != nil {
-		panic(err) // of strings and numbers
-	}
-	return text
-}
+func (m *Message) text() []byte { return marshalled(m) }

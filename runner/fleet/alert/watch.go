@@ -20,18 +20,11 @@ const look = time.Second
 // round and event, and is made together with its jobs. Without receivers, nothing is remembered for them.
 func Watch(ctx context.Context, s, reading store.Store, f *plan.Fleet, log *slog.Logger) {
 	w := &watcher{store: s, view: view.New(reading), fleet: f}
-	tick := time.NewTicker(look)
-	defer tick.Stop()
-	for {
+	store.Every(ctx, look, func() {
 		if err := w.step(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			log.WarnContext(ctx, "alerts cannot be made; trying again", "error", err.Error())
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 type watcher struct {

@@ -31,11 +31,7 @@ func (r *reading) gauge(d *prometheus.Desc, value float64, labels ...string) {
 }
 
 func (r *reading) all() ([]prometheus.Metric, error) {
-	var fleets []string
-	err := r.store.Query(r.ctx, "SELECT fleet FROM fleet_round GROUP BY fleet ORDER BY max(due) DESC LIMIT $1", []any{maxFleets}, func(row func(...any) error) error {
-		fleets = append(fleets, "")
-		return row(&fleets[len(fleets)-1])
-	})
+	fleets, err := store.Column[string](r.ctx, r.store, "SELECT fleet FROM fleet_round GROUP BY fleet ORDER BY max(due) DESC LIMIT $1", maxFleets)
 	if err != nil {
 		return nil, err
 	}

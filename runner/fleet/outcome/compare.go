@@ -117,12 +117,8 @@ func side(r *round.Round, run *schemas.Run) diff.Side {
 
 // runOf reads the report of a target, without exchanges: of green runs none are kept. It is nil where there is none.
 func runOf(ctx context.Context, s store.Store, id int64, t *Target) (*schemas.Run, error) {
-	var body []byte
-	query, args := "SELECT body FROM fleet_result WHERE round = $1 AND target = $2", []any{id, t.id}
-	if t.shape != "" {
-		query, args = "SELECT body FROM fleet_blob WHERE digest = $1", []any{t.shape}
-	}
-	if found, err := store.One(ctx, s, query, args, &body); err != nil || !found || len(body) == 0 {
+	body, err := work.Body(ctx, s, id, t.id, t.shape)
+	if err != nil || len(body) == 0 {
 		return nil, err
 	}
 	run, err := work.Unpack(body)

@@ -17,17 +17,7 @@ var IssueFormats = []string{"sarif", "github", "gitlab"}
 
 // WriteIssues writes the outcome in a form that pipelines show. The issues stand at a file of the repository.
 func (o *Outcome) WriteIssues(w io.Writer, format, file string) error {
-	return writeIssues(w, format, pipeline.OfFleet(o.issues(file), schemas.Suite{Version: o.Suite}, fixtures.Clauses()))
-}
-
-func writeIssues(w io.Writer, format string, l *pipeline.Issues) error {
-	switch format {
-	case "sarif":
-		return l.SARIF(w)
-	case "gitlab":
-		return l.GitLab(w)
-	}
-	return l.GitHub(w)
+	return pipeline.OfFleet(o.issues(file), schemas.Suite{Version: o.Suite}, fixtures.Clauses()).Write(w, format)
 }
 
 // issues lists each clause of each cause. The example of a cause is of its first clause; the others are worded by the first

@@ -45,14 +45,14 @@ func suiteOf(id int, t *Target, s speech) junit.Testsuite {
 	suite.AddTestcase(whole)
 	for _, c := range t.Cases {
 		k := junit.Testcase{Classname: suite.Name, Name: wording.Plain(c.Clause + " " + c.Name), Time: "0.000"}
-		message := wording.Plain(s.say("want %s, got %s", s.Text(c.Want), s.Text(c.Got)))
+		message := wording.Plain(s.Say("want %s, got %s", s.Text(c.Want), s.Text(c.Got)))
 		switch c.Outcome {
 		case schemas.Broken:
 			k.Failure = &junit.Result{Message: message}
 		case schemas.Known:
-			k.Skipped = &junit.Result{Message: s.say("known failure: %s", message)}
+			k.Skipped = &junit.Result{Message: s.Say("known failure: %s", message)}
 		default:
-			k.SystemOut = &junit.Output{Data: s.say("warned: %s", message)}
+			k.SystemOut = &junit.Output{Data: s.Say("warned: %s", message)}
 		}
 		suite.AddTestcase(k)
 	}

@@ -81,11 +81,11 @@ func (l *Log) sum(r *schemas.Lint) {
 func (l *Log) words(s speech) string {
 	switch {
 	case l.Outcome == work.Untested:
-		return s.say("log %s not judged: %s", l.Name, s.Text(l.Why))
+		return s.Say("log %s not judged: %s", l.Name, s.Text(l.Why))
 	case len(l.Broken)+len(l.Warned) == 0:
-		return s.say("log %s: nothing broken in %d records", l.Name, l.Judged)
+		return s.Say("log %s: nothing broken in %d records", l.Name, l.Judged)
 	}
-	return s.say("log %s: %d findings in %d records, %s (conform fleet report --log %s)", l.Name, l.Findings, l.Judged, clipped(strings.Join(append(append([]string{}, l.Broken...), l.Warned...), ", "), 60), l.Name)
+	return s.Say("log %s: %d findings in %d records, %s (conform fleet report --log %s)", l.Name, l.Findings, l.Judged, clipped(strings.Join(append(append([]string{}, l.Broken...), l.Warned...), ", "), 60), l.Name)
 }
 
 // sign is how the text marks a log.

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/work"
@@ -115,20 +114,7 @@ func Of(ctx context.Context, s store.Store, r *round.Round) (*Outcome, error) {
 }
 
 func (o *Outcome) readTargets(ctx context.Context, s store.Store) error {
-	specs := map[string]plan.Spec{}
-	err := s.Query(ctx, `SELECT digest, body FROM fleet_blob WHERE digest IN (SELECT spec FROM fleet_target WHERE round = $1)`, []any{o.Round}, func(row func(...any) error) error {
-		var digest string
-		var text []byte
-		if err := row(&digest, &text); err != nil {
-			return err
-		}
-		var spec plan.Spec
-		if err := json.Unmarshal(text, &spec); err != nil {
-			return err
-		}
-		specs[digest] = spec
-		return nil
-	})
+	specs, err := work.Specs(ctx, s, "(SELECT spec FROM fleet_target WHERE round = $1)", o.Round)
 	if err != nil {
 		return err
 	}

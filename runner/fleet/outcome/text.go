@@ -19,10 +19,10 @@ func (o *Outcome) Text(w io.Writer, language lang.Language) error {
 		t.cause(o, &o.Causes[i])
 	}
 	for _, r := range o.Untested {
-		t.part(4, "", t.say("? not tested: %d of %d%s", len(r.Targets), o.Counts.Targets, t.of(r.Shared)), "    "+t.Text(r.Why), "    "+t.some(r.Targets))
+		t.part(4, "", t.Say("? not tested: %d of %d%s", len(r.Targets), o.Counts.Targets, t.of(r.Shared)), "    "+t.Text(r.Why), "    "+t.some(r.Targets))
 	}
 	if n := len(o.Repeated); n > 0 {
-		t.part(3, "", t.say("× the same request id from %s and %s (%d), %d such pairs", o.Repeated[0].First, o.Repeated[0].Second, o.Repeated[0].IDs, n))
+		t.part(3, "", t.Say("× the same request id from %s and %s (%d), %d such pairs", o.Repeated[0].First, o.Repeated[0].Second, o.Repeated[0].IDs, n))
 	}
 	for i := range o.Logs {
 		line := o.Logs[i].sign() + " " + o.Logs[i].words(t.speech)
@@ -33,7 +33,7 @@ func (o *Outcome) Text(w io.Writer, language lang.Language) error {
 		}
 	}
 	if t.left > 0 {
-		t.lines = append(t.lines, t.say("and %d more: conform fleet report %d -o html", t.left, o.Round))
+		t.lines = append(t.lines, t.Say("and %d more: conform fleet report %d -o html", t.left, o.Round))
 	}
 	return t.write(w)
 }
@@ -55,8 +55,8 @@ func (t *text) part(room int, lines ...string) {
 }
 
 func (t *text) cause(o *Outcome, c *Cause) {
-	t.part(4, "", t.say("%s %s on %d of %d%s", t.sign(string(c.Outcome)), clipped(strings.Join(c.Clauses, ", "), 60), len(c.Targets), o.Counts.Targets, t.of(c.Shared)),
-		t.say("    %s: got %s, want %s", c.Example.Name, t.Text(c.Example.Got), t.Text(c.Example.Want)), "    "+t.some(c.Targets))
+	t.part(4, "", t.Say("%s %s on %d of %d%s", t.sign(string(c.Outcome)), clipped(strings.Join(c.Clauses, ", "), 60), len(c.Targets), o.Counts.Targets, t.of(c.Shared)),
+		t.Say("    %s: got %s, want %s", c.Example.Name, t.Text(c.Example.Got), t.Text(c.Example.Want)), "    "+t.some(c.Targets))
 }
 
 // write writes the lines. Nothing in them means anything to a terminal.
@@ -74,12 +74,12 @@ func (o *Outcome) Headline(language lang.Language) string {
 	t, c := speech{language}, o.Counts
 	known, logs := "", ""
 	if c.Known > 0 {
-		known = t.say(" (%d with known failures)", c.Known)
+		known = t.Say(" (%d with known failures)", c.Known)
 	}
 	if n := len(o.Logs); n > 0 {
-		logs = t.say(", %d logs", n)
+		logs = t.Say(", %d logs", n)
 	}
-	return t.say("%s, round %d: %d targets, %d with nothing broken%s, %d broken, %d not tested%s, in %.0f s",
+	return t.Say("%s, round %d: %d targets, %d with nothing broken%s, %d broken, %d not tested%s, in %.0f s",
 		o.Fleet, o.Round, c.Targets, c.Green, known, c.Red, c.Untested, logs, o.Ended.Sub(o.Due).Seconds())
 }
 
@@ -88,7 +88,7 @@ func (s speech) sign(outcome string) string {
 	case "broken":
 		return "×"
 	case "known":
-		return s.say("= known:")
+		return s.Say("= known:")
 	}
 	return "!"
 }
@@ -98,7 +98,7 @@ func (s speech) of(shared []string) string {
 	if len(shared) == 0 {
 		return ""
 	}
-	return s.say(", all of %s", strings.Join(s.each(shared), ", "))
+	return s.Say(", all of %s", strings.Join(s.Each(shared), ", "))
 }
 
 // some names a few of many.
@@ -107,7 +107,7 @@ func (s speech) some(names []string) string {
 	if len(names) <= few {
 		return strings.Join(names, ", ")
 	}
-	return s.say("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	return s.Say("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
 }
 
 func clipped(text string, n int) string {

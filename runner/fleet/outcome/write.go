@@ -2,7 +2,6 @@ package outcome
 
 import (
 	_ "embed" // the page
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -18,7 +17,7 @@ func (o *Outcome) Write(w io.Writer, format string, language lang.Language) erro
 	s := speech{language}
 	switch format {
 	case "json":
-		return writeJSON(w, o)
+		return wording.WriteJSON(w, o, " ")
 	case "html":
 		return o.html(w, s)
 	case "junit":
@@ -29,12 +28,6 @@ func (o *Outcome) Write(w io.Writer, format string, language lang.Language) erro
 	return o.Text(w, language)
 }
 
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(wording.JSON(w))
-	e.SetIndent("", " ")
-	return e.Encode(v)
-}
-
 // mostNamed is how many targets of a cause Markdown names.
 const mostNamed = 20
 
@@ -43,17 +36,17 @@ func (o *Outcome) markdown(w io.Writer, s speech) error {
 	cell := func(text string) string { return wording.Markdown(text, 0) }
 	fmt.Fprintf(&b, "# %s\n\n", cell(o.Headline(s.Language)))
 	if len(o.Causes)+len(o.Untested) > 0 {
-		fmt.Fprintf(&b, "%s\n|---|---|---|---|---|---|\n", s.say("| | what | targets | in common | example | which |"))
+		fmt.Fprintf(&b, "%s\n|---|---|---|---|---|---|\n", s.Say("| | what | targets | in common | example | which |"))
 	}
 	for _, c := range o.Causes {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", cell(s.Text(string(c.Outcome))), cell(strings.Join(c.Clauses, ", ")), s.say("%d of %d", len(c.Targets), o.Counts.Targets),
-			cell(strings.Join(s.each(c.Shared), ", ")), cell(s.example(c.Example)), cell(s.first(c.Targets)))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", cell(s.Text(string(c.Outcome))), cell(strings.Join(c.Clauses, ", ")), s.Say("%d of %d", len(c.Targets), o.Counts.Targets),
+			cell(strings.Join(s.Each(c.Shared), ", ")), cell(s.example(c.Example)), cell(s.first(c.Targets)))
 	}
 	for _, r := range o.Untested {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | | %s |\n", s.say("not tested"), cell(s.Text(r.Why)), s.say("%d of %d", len(r.Targets), o.Counts.Targets), cell(strings.Join(s.each(r.Shared), ", ")), cell(s.first(r.Targets)))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | | %s |\n", s.Say("not tested"), cell(s.Text(r.Why)), s.Say("%d of %d", len(r.Targets), o.Counts.Targets), cell(strings.Join(s.Each(r.Shared), ", ")), cell(s.first(r.Targets)))
 	}
 	for _, p := range o.Repeated {
-		fmt.Fprintf(&b, "\n%s\n", cell(s.say("%s and %s answered with the same request id (%d).", p.First, p.Second, p.IDs)))
+		fmt.Fprintf(&b, "\n%s\n", cell(s.Say("%s and %s answered with the same request id (%d).", p.First, p.Second, p.IDs)))
 	}
 	for i := range o.Logs {
 		fmt.Fprintf(&b, "\n%s %s\n", o.Logs[i].sign(), cell(o.Logs[i].words(s)))
@@ -64,13 +57,13 @@ func (o *Outcome) markdown(w io.Writer, s speech) error {
 
 // example is a case with what was wanted and what came.
 func (s speech) example(c Case) string {
-	return s.say("%s: want %s, got %s", c.Name, s.Text(c.Want), s.Text(c.Got))
+	return s.Say("%s: want %s, got %s", c.Name, s.Text(c.Want), s.Text(c.Got))
 }
 
 // first names the first of many.
 func (s speech) first(names []string) string {
 	if len(names) > mostNamed {
-		return s.say("%s and %d more", strings.Join(names[:mostNamed], ", "), len(names)-mostNamed)
+		return s.Say("%s and %d more", strings.Join(names[:mostNamed], ", "), len(names)-mostNamed)
 	}
 	return strings.Join(names, ", ")
 }
@@ -88,7 +81,7 @@ func (o *Outcome) logLines(s speech) (lines []string) {
 
 func (o *Outcome) html(w io.Writer, s speech) error {
 	funcs := template.FuncMap{
-		"t": func(text any) string { return s.Text(fmt.Sprint(text)) }, "say": s.say, "example": s.example, "join": strings.Join, "each": s.each,
+		"t": func(text any) string { return s.Text(fmt.Sprint(text)) }, "say": s.Say, "example": s.example, "join": strings.Join, "each": s.Each,
 		"headline": func() string { return o.Headline(s.Language) }, "logs": func() []string { return o.logLines(s) },
 	}
 	return htmlpage.Page{Text: pageText, Funcs: funcs, Language: s.Tag()}.Write(w, o)

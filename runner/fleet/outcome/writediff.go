@@ -22,7 +22,7 @@ func (d *Difference) Write(w io.Writer, format string, language lang.Language) e
 	s := speech{language}
 	switch format {
 	case "json":
-		return writeJSON(w, d)
+		return wording.WriteJSON(w, d, " ")
 	case "markdown":
 		return d.markdown(w, s)
 	case "html":
@@ -35,10 +35,10 @@ func (d *Difference) Write(w io.Writer, format string, language lang.Language) e
 		}
 	}
 	if n := len(d.Gone); n > 0 {
-		t.lines = append(t.lines, s.say("- %d gone: %s", n, s.first(d.Gone)))
+		t.lines = append(t.lines, s.Say("- %d gone: %s", n, s.first(d.Gone)))
 	}
 	if n := len(d.Added); n > 0 {
-		t.lines = append(t.lines, s.say("+ %d new: %s", n, s.first(d.Added)))
+		t.lines = append(t.lines, s.Say("+ %d new: %s", n, s.first(d.Added)))
 	}
 	t.lines = append(t.lines, d.headline(s))
 	return t.write(w)
@@ -56,7 +56,7 @@ func (d *Difference) lists() []changeList {
 
 // headline is the difference in a line.
 func (d *Difference) headline(s speech) string {
-	return s.say("round %d to round %d: %d targets compared, %d regressed, %d fixed, %d changed", d.Base, d.New, d.Compared, len(d.Regressed), len(d.Fixed), len(d.Other))
+	return s.Say("round %d to round %d: %d targets compared, %d regressed, %d fixed, %d changed", d.Base, d.New, d.Compared, len(d.Regressed), len(d.Fixed), len(d.Other))
 }
 
 // separator is between the parts of the line of a diff.
@@ -65,15 +65,15 @@ const separator = "  ·  "
 // words describes in a line what changed about a target.
 func (s speech) words(c Change) string {
 	if c.Diff == nil {
-		words := s.say("%s before, %s now", s.Text(c.Before), s.Text(c.After))
+		words := s.Say("%s before, %s now", s.Text(c.Before), s.Text(c.After))
 		if c.Why != "" {
-			words += s.say(" (%s)", s.Text(c.Why))
+			words += s.Say(" (%s)", s.Text(c.Why))
 		}
 		return words
 	}
 	parts := strings.Split(diff.Line(c.Diff), separator)
 	for i, part := range parts {
-		parts[i] = strings.Join(s.each(strings.Split(part, ", ")), s.comma())
+		parts[i] = strings.Join(s.Each(strings.Split(part, ", ")), s.comma())
 	}
 	return strings.Join(append([]string{strings.Join(parts, separator)}, c.clauses()...), " ")
 }
@@ -101,16 +101,16 @@ func (d *Difference) markdown(w io.Writer, s speech) error {
 		if len(l.Changes) == 0 {
 			continue
 		}
-		fmt.Fprintf(&b, "\n## %s %s (%d)\n\n%s\n|---|---|\n", l.Sign, s.Text(l.What), len(l.Changes), s.say("| target | what changed |"))
+		fmt.Fprintf(&b, "\n## %s %s (%d)\n\n%s\n|---|---|\n", l.Sign, s.Text(l.What), len(l.Changes), s.Say("| target | what changed |"))
 		for _, c := range l.Changes {
 			fmt.Fprintf(&b, "| %s | %s |\n", cell(c.Target), cell(s.words(c)))
 		}
 	}
 	if n := len(d.Gone); n > 0 {
-		fmt.Fprintf(&b, "\n%s\n", cell(s.say("- %d gone: %s", n, s.first(d.Gone))))
+		fmt.Fprintf(&b, "\n%s\n", cell(s.Say("- %d gone: %s", n, s.first(d.Gone))))
 	}
 	if n := len(d.Added); n > 0 {
-		fmt.Fprintf(&b, "\n%s\n", cell(s.say("+ %d new: %s", n, s.first(d.Added))))
+		fmt.Fprintf(&b, "\n%s\n", cell(s.Say("+ %d new: %s", n, s.first(d.Added))))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -121,7 +121,7 @@ var changesText string
 
 func (d *Difference) html(w io.Writer, s speech) error {
 	funcs := template.FuncMap{
-		"t": s.Text, "say": s.say, "words": s.words, "first": s.first, "lists": d.lists, "headline": func() string { return d.headline(s) },
+		"t": s.Text, "say": s.Say, "words": s.words, "first": s.first, "lists": d.lists, "headline": func() string { return d.headline(s) },
 	}
 	return htmlpage.Page{Text: changesText, Funcs: funcs, Language: s.Tag()}.Write(w, d)
 }
@@ -150,7 +150,7 @@ func (d *Difference) WriteIssues(w io.Writer, format, file string) error {
 			}
 		}
 	}
-	return writeIssues(w, format, pipeline.OfFleet(f, schemas.Suite{Version: d.suite}, fixtures.Clauses()))
+	return pipeline.OfFleet(f, schemas.Suite{Version: d.suite}, fixtures.Clauses()).Write(w, format)
 }
 
 // findingOf is a case that regressed, or can no longer be judged.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -19,9 +20,7 @@ func (r *reading) alerts() {
 	for i := range r.fleet.Alerts {
 		a := &r.fleet.Alerts[i]
 		at := func(key string) []string { return []string{"alerts", strconv.Itoa(i), key} }
-		if a.Format == "" {
-			a.Format = FormatJSON
-		}
+		a.Format = cmp.Or(a.Format, FormatJSON)
 		if names[a.Name] {
 			r.fault(at("name"), "two receivers are called %s (give each a name of its own)", a.Name)
 		}

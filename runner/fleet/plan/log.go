@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -36,7 +35,7 @@ const defaultShard = 64 << 20
 // maxLogs bounds the logs of a fleet file.
 const maxLogs = 10_000
 
-// log adds captured traffic.
+// log adds one log of captured traffic to the fleet, or a fault where its entry makes no sense.
 func (r *reading) log(i int, l schemas.FleetLog) {
 	at := []string{"logs", strconv.Itoa(i)}
 	key := func(more ...string) []string { return append(slices.Clone(at), more...) }
@@ -52,11 +51,7 @@ func (r *reading) log(i int, l schemas.FleetLog) {
 		return
 	}
 	spec := &LogSpec{Shard: sizeOf(l.Shard)}
-	out := Log{Name: l.Name, Queue: cmp.Or(l.Queue, r.fleet.Queue, DefaultQueue), Labels: maps.Clone(r.fleet.Labels), Spec: Spec{Log: spec}}
-	if out.Labels == nil {
-		out.Labels = map[string]string{}
-	}
-	maps.Copy(out.Labels, l.Labels)
+	out := Log{Name: l.Name, Queue: cmp.Or(l.Queue, r.fleet.Queue, DefaultQueue), Labels: r.labels(l.Labels), Spec: Spec{Log: spec}}
 	for n, pattern := range l.Files {
 		if _, err := filepath.Match(pattern, ""); err != nil {
 			r.fault(key("files", strconv.Itoa(n)), "%q is no pattern (want a path, in which * matches any text and [ begins a list that ] ends)", pattern)

@@ -135,11 +135,14 @@ func (r *reading) files(at []string, pattern string, e schemas.FleetEntry) {
 }
 
 // path returns a path that the fleet file names, from its folder.
-func (r *reading) path(word string) string {
-	if filepath.IsAbs(word) {
-		return word
-	}
-	return filepath.Join(r.dir, word)
+func (r *reading) path(word string) string { return from(r.dir, word) }
+
+// labels returns those of the fleet with those of an entry laid over them.
+func (r *reading) labels(own map[string]string) map[string]string {
+	all := map[string]string{}
+	maps.Copy(all, r.fleet.Labels)
+	maps.Copy(all, own)
+	return all
 }
 
 // queueName is what a queue may be called once its words are replaced.
@@ -147,11 +150,7 @@ var queueName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
 // add adds a target with what the entry, or else the fleet, says of it.
 func (r *reading) add(at []string, e schemas.FleetEntry, spec Spec) {
-	t := Target{Name: e.Name, Queue: cmp.Or(e.Queue, r.fleet.Queue, DefaultQueue), Labels: maps.Clone(r.fleet.Labels)}
-	if t.Labels == nil {
-		t.Labels = map[string]string{}
-	}
-	maps.Copy(t.Labels, e.Labels)
+	t := Target{Name: e.Name, Queue: cmp.Or(e.Queue, r.fleet.Queue, DefaultQueue), Labels: r.labels(e.Labels)}
 	if r.names[t.Name] {
 		r.fault(append(at, "name"), "two targets are called %s (give each a name of its own; the words of for can be part of it)", t.Name)
 		return

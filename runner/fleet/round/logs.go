@@ -13,17 +13,7 @@ import (
 func beginLogs(ctx context.Context, t store.Tx, id int64, logs []plan.Log) ([]store.Job, error) {
 	jobs := make([]store.Job, 0, len(logs))
 	for i, l := range logs {
-		spec := l.Spec.Text()
-		digest := plan.Digest(spec)
-		if err := store.Put(ctx, t, digest, spec); err != nil {
-			return nil, err
-		}
-		labels, err := json.Marshal(l.Labels)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := t.Exec(ctx, "INSERT INTO fleet_log (round, id, name, labels, queue, spec) VALUES ($1, $2, $3, $4, $5, $6)",
-			id, i, l.Name, string(labels), l.Queue, digest); err != nil {
+		if err := insert(ctx, t, "fleet_log", id, i, plan.Target(l)); err != nil {
 			return nil, err
 		}
 		jobs = append(jobs, store.Job{Round: id, Log: int64(i) + 1, Queue: l.Queue})
@@ -31,13 +21,24 @@ func beginLogs(ctx context.Context, t store.Tx, id int64, logs []plan.Log) ([]st
 	return jobs, nil
 }
 
+// insert writes down what a round tests or judges, with its spec.
+func insert(ctx context.Context, t store.Tx, table string, round int64, number int, of plan.Target) error {
+	spec := of.Spec.Text()
+	digest := plan.Digest(spec)
+	if err := store.Put(ctx, t, digest, spec); err != nil {
+		return err
+	}
+	labels, err := json.Marshal(of.Labels)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(ctx, "INSERT INTO "+table+" (round, id, name, labels, queue, spec) VALUES ($1, $2, $3, $4, $5, $6)", round, number, of.Name, string(labels), of.Queue, digest)
+	return err
+}
+
 // mergeLogs puts the parts of the logs of a round together. What was put together is left alone.
 func mergeLogs(ctx context.Context, s store.Store, id int64) error {
-	var logs []int64
-	err := s.Query(ctx, "SELECT id FROM fleet_log WHERE round = $1 AND outcome = '' ORDER BY id", []any{id}, func(row func(...any) error) error {
-		logs = append(logs, 0)
-		return row(&logs[len(logs)-1])
-	})
+	logs, err := store.Column[int64](ctx, s, "SELECT id FROM fleet_log WHERE round = $1 AND outcome = '' ORDER BY id", id)
 	if err != nil {
 		return err
 	}

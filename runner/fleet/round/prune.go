@@ -2,11 +2,10 @@ package round
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/store"
+	"github.com/acsconform/acsconform/runner/fleet/work"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -47,41 +46,24 @@ func Prune(ctx context.Context, s store.Store, fleet string, keep schemas.FleetR
 
 // unnamed removes the texts that neither a target nor a result names.
 func unnamed(ctx context.Context, s store.Store, now time.Time) error {
-	named := map[string]bool{}
-	err := s.Query(ctx, "SELECT digest, body FROM fleet_blob WHERE digest IN (SELECT spec FROM fleet_target UNION SELECT spec FROM fleet_log)", nil, func(row func(...any) error) error {
-		var digest string
-		var text []byte
-		if err := row(&digest, &text); err != nil {
-			return err
-		}
-		var spec plan.Spec
-		if err := json.Unmarshal(text, &spec); err != nil {
-			return err
-		}
-		for _, d := range append(spec.Files, digest, spec.Target, spec.Known) {
-			named[d] = true
-		}
-		return nil
-	})
+	specs, err := work.Specs(ctx, s, "(SELECT spec FROM fleet_target UNION SELECT spec FROM fleet_log)")
 	if err != nil {
 		return err
 	}
-	var idle []string
-	err = s.Query(ctx, "SELECT digest FROM fleet_blob WHERE used < $1 AND digest NOT IN (SELECT shape FROM fleet_result)", []any{now.Add(-store.Lately).UnixMicro()},
-		func(row func(...any) error) error {
-			var digest string
-			if err := row(&digest); err != nil {
-				return err
-			}
-			if !named[digest] {
-				idle = append(idle, digest)
-			}
-			return nil
-		})
+	named := map[string]bool{}
+	for digest, spec := range specs {
+		for _, d := range append(spec.Files, digest, spec.Target, spec.Known) {
+			named[d] = true
+		}
+	}
+	idle, err := store.Column[string](ctx, s, "SELECT digest FROM fleet_blob WHERE used < $1 AND digest NOT IN (SELECT shape FROM fleet_result)", now.Add(-store.Lately).UnixMicro())
 	if err != nil {
 		return err
 	}
 	for _, digest := range idle {
+		if named[digest] {
+			continue
+		}
 		if _, err := s.Exec(ctx, "DELETE FROM fleet_blob WHERE digest = $1", digest); err != nil {
 			return err
 		}

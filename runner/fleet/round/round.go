@@ -51,12 +51,8 @@ func scan(into *Round) func(func(...any) error) error {
 func List(ctx context.Context, c store.Conn, where string, args ...any) ([]Round, error) {
 	var all []Round
 	err := c.Query(ctx, "SELECT "+columns+" FROM fleet_round WHERE "+where+" ORDER BY due, id", args, func(row func(...any) error) error {
-		var r Round
-		if err := scan(&r)(row); err != nil {
-			return err
-		}
-		all = append(all, r)
-		return nil
+		all = append(all, Round{})
+		return scan(&all[len(all)-1])(row)
 	})
 	return all, err
 }
@@ -97,17 +93,7 @@ func Begin(ctx context.Context, s store.Store, f *plan.Fleet, targets []plan.Tar
 			return err
 		}
 		for i, target := range targets {
-			spec := target.Spec.Text()
-			digest := plan.Digest(spec)
-			if err := store.Put(ctx, t, digest, spec); err != nil {
-				return err
-			}
-			labels, err := json.Marshal(target.Labels)
-			if err != nil {
-				return err
-			}
-			if _, err := t.Exec(ctx, "INSERT INTO fleet_target (round, id, name, labels, queue, spec) VALUES ($1, $2, $3, $4, $5, $6)",
-				id, i, target.Name, string(labels), target.Queue, digest); err != nil {
+			if err := insert(ctx, t, "fleet_target", id, i, target); err != nil {
 				return err
 			}
 			jobs = append(jobs, store.Job{Round: id, Target: int64(i), Queue: target.Queue})
@@ -198,15 +184,9 @@ func finish(ctx context.Context, s store.Store, r *Round) error {
 
 // lost makes results for the jobs that River gave up.
 func lost(ctx context.Context, s store.Store) error {
-	var jobs []store.Job
-	err := s.Query(ctx, `SELECT CAST(args->>'round' AS BIGINT), CAST(args->>'target' AS BIGINT),
+	jobs, err := store.All(ctx, s, `SELECT CAST(args->>'round' AS BIGINT), CAST(args->>'target' AS BIGINT),
 		CAST(coalesce(args->>'log', '0') AS BIGINT), CAST(coalesce(args->>'shard', '0') AS BIGINT) FROM river_job
-		WHERE kind = $1 AND state IN ('discarded', 'cancelled')`, []any{store.Job{}.Kind()}, func(row func(...any) error) error {
-		var j store.Job
-		err := row(&j.Round, &j.Target, &j.Log, &j.Shard)
-		jobs = append(jobs, j)
-		return err
-	})
+		WHERE kind = $1 AND state IN ('discarded', 'cancelled')`, []any{store.Job{}.Kind()}, func(j *store.Job) []any { return []any{&j.Round, &j.Target, &j.Log, &j.Shard} })
 	if err != nil {
 		return err
 	}

@@ -14,19 +14,12 @@ const look = time.Second
 
 // Up begins the rounds of a fleet when they are due, and ends them, until the context ends. Any number of processes may do so:
 // a round is unique by its due time. While a round runs, none begins; of those that fell due meanwhile, only the last begins.
-func Up(ctx context.Context, s store.Store, f *plan.Fleet, suite string, log *slog.Logger, told func(Round)) error {
-	tick := time.NewTicker(look)
-	defer tick.Stop()
-	for {
+func Up(ctx context.Context, s store.Store, f *plan.Fleet, suite string, log *slog.Logger, told func(Round)) {
+	store.Every(ctx, look, func() {
 		if err := step(ctx, s, f, suite, time.Now(), told); err != nil && ctx.Err() == nil {
 			log.WarnContext(ctx, "the database does not answer; trying again", "error", err.Error())
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // step ends what is through and begins what is due.
@@ -61,7 +54,7 @@ func step(ctx context.Context, s store.Store, f *plan.Fleet, suite string, now t
 	return err
 }
 
-// sinceOf is when the fleet was seen first: rounds before that never fell due.
+// sinceOf returns from when on rounds fall due: since the last one was due, or where there was none since the fleet was first seen.
 func sinceOf(ctx context.Context, s store.Store, fleet string, now time.Time) (time.Time, error) {
 	if _, err := s.Exec(ctx, "INSERT INTO fleet_first (fleet, seen) VALUES ($1, $2) ON CONFLICT (fleet) DO NOTHING", fleet, now.UnixMicro()); err != nil {
 		return now, err

@@ -1,6 +1,10 @@
 package store
 
-import "sync"
+import (
+	"context"
+	"sync"
+	"time"
+)
 
 // active are the ids of the jobs that this process works at. What the database takes for running here and is none of them
 // was lost: the answer to the fetch did not arrive, or the end of the job could not be written.
@@ -33,4 +37,18 @@ func (a *active) list() []int64 {
 		ids = append(ids, id)
 	}
 	return ids
+}
+
+// Every calls do at once and then at intervals, until the context ends.
+func Every(ctx context.Context, interval time.Duration, do func()) {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		do()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }

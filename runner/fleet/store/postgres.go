@@ -81,18 +81,12 @@ func (p *postgres) Serve(ctx context.Context, s Serving) error {
 		return err
 	}
 	defer stop()
-	tick := time.NewTicker(beat)
-	defer tick.Stop()
-	for {
+	Every(ctx, beat, func() {
 		if err := p.pulse(ctx, client); err != nil && ctx.Err() == nil {
 			s.Log.WarnContext(ctx, "the database does not answer; trying again", "error", err.Error())
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
+	})
+	return nil
 }
 
 // pulse is one beat.

@@ -228,6 +228,20 @@ func (e *engine[T]) client(ctx context.Context, s Serving) (*river.Client[T], fu
 	}, nil
 }
 
+// Column reads the one column of a query.
+func Column[T any](ctx context.Context, c Conn, query string, args ...any) ([]T, error) {
+	return All(ctx, c, query, args, func(value *T) []any { return []any{value} })
+}
+
+// All reads the rows of a query, each into the parts of a value that columns returns.
+func All[T any](ctx context.Context, c Conn, query string, args []any, columns func(*T) []any) (all []T, err error) {
+	err = c.Query(ctx, query, args, func(scan func(...any) error) error {
+		all = append(all, *new(T))
+		return scan(columns(&all[len(all)-1])...)
+	})
+	return all, err
+}
+
 // errNone is what a query for one row returns when there is none.
 var errNone = sql.ErrNoRows
 

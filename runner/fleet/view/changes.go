@@ -61,11 +61,7 @@ type side struct {
 // Changes compares two rounds, as they are.
 func (r *Reader) Changes(ctx context.Context, base, fresh *round.Round) (*Changes, error) {
 	return remembered(ctx, r, r.changes, [2]int64{base.ID, fresh.ID}, func(ctx context.Context) (*Changes, error) {
-		before, err := r.side(ctx, base.ID)
-		if err != nil {
-			return nil, err
-		}
-		after, err := r.side(ctx, fresh.ID)
+		before, after, err := r.sides(ctx, base, fresh)
 		if err != nil {
 			return nil, err
 		}
@@ -80,11 +76,7 @@ func (r *Reader) Since(ctx context.Context, fresh *round.Round) (*Changes, error
 	if err != nil || base == nil {
 		return nil, err
 	}
-	before, err := r.side(ctx, base.ID)
-	if err != nil {
-		return nil, err
-	}
-	after, err := r.side(ctx, fresh.ID)
+	before, after, err := r.sides(ctx, base, fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +92,13 @@ func (r *Reader) Since(ctx context.Context, fresh *round.Round) (*Changes, error
 		}
 	}
 	return r.compare(ctx, base.ID, before, fresh.ID, after)
+}
+
+func (r *Reader) sides(ctx context.Context, base, fresh *round.Round) (before, after map[string]*side, err error) {
+	if before, err = r.side(ctx, base.ID); err == nil {
+		after, err = r.side(ctx, fresh.ID)
+	}
+	return before, after, err
 }
 
 // lastTested puts in the place of what could not be tested what was found when it last could.

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/acsconform/acsconform/runner/fleet/store"
 )
 
 // Column is a clause that targets of a round do not keep.
@@ -17,15 +19,9 @@ type Column struct {
 
 // Columns returns the clauses that targets of a round do not keep, those broken most first.
 func (r *Reader) Columns(ctx context.Context, round int64) ([]Column, error) {
-	return remembered(ctx, r, r.columns, round, func(ctx context.Context) (columns []Column, err error) {
-		err = r.store.Query(ctx, `SELECT clause, count(CASE WHEN state = 'broken' THEN 1 END), count(CASE WHEN state = 'warned' THEN 1 END), count(CASE WHEN state = 'known' THEN 1 END)
-			FROM fleet_clause WHERE round = $1 GROUP BY clause ORDER BY 2 DESC, 3 DESC, 4 DESC, clause LIMIT 200`, []any{round}, func(row func(...any) error) error {
-			var c Column
-			err := row(&c.Clause, &c.Broken, &c.Warned, &c.Known)
-			columns = append(columns, c)
-			return err
-		})
-		return columns, err
+	return remembered(ctx, r, r.columns, round, func(ctx context.Context) ([]Column, error) {
+		return store.All(ctx, r.store, `SELECT clause, count(CASE WHEN state = 'broken' THEN 1 END), count(CASE WHEN state = 'warned' THEN 1 END), count(CASE WHEN state = 'known' THEN 1 END)
+			FROM fleet_clause WHERE round = $1 GROUP BY clause ORDER BY 2 DESC, 3 DESC, 4 DESC, clause LIMIT 200`, []any{round}, func(c *Column) []any { return []any{&c.Clause, &c.Broken, &c.Warned, &c.Known} })
 	})
 }
 

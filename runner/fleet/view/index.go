@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/work"
 )
 
@@ -71,7 +70,7 @@ func (r *Reader) index(ctx context.Context, round int64) (*index, error) {
 		if err != nil {
 			return nil, err
 		}
-		profiles, err := r.profiles(ctx, round)
+		specs, err := work.Specs(ctx, r.store, "(SELECT spec FROM fleet_target WHERE round = $1)", round)
 		if err != nil {
 			return nil, err
 		}
@@ -85,7 +84,7 @@ func (r *Reader) index(ctx context.Context, round int64) (*index, error) {
 			if err := row(&e.id, &e.name, &text, &spec, &e.outcome, &e.server, &shape, &e.broken, &e.warned, &e.known, &judged, &began, &took); err != nil {
 				return err
 			}
-			e.profile, e.kind = profiles[spec], kindOf(e.outcome, judged > 0, whole[shape])
+			e.profile, e.kind = specs[spec].Profile, kindOf(e.outcome, judged > 0, whole[shape])
 			e.server, e.outcome = once(same, e.server), once(same, e.outcome)
 			x.note(time.UnixMicro(began), time.Duration(took)*time.Microsecond, e.kind)
 			if e.labels, err = x.read(text); err != nil {
@@ -133,23 +132,6 @@ func (x *index) read(text string) (labels, error) {
 	err := json.Unmarshal([]byte(text), &read)
 	x.labels[text] = read
 	return read, err
-}
-
-// profiles are those of the targets of a round, by the digests of their specs.
-func (r *Reader) profiles(ctx context.Context, round int64) (map[string]string, error) {
-	found := map[string]string{}
-	err := r.store.Query(ctx, "SELECT digest, body FROM fleet_blob WHERE digest IN (SELECT spec FROM fleet_target WHERE round = $1)", []any{round}, func(row func(...any) error) error {
-		var digest string
-		var text []byte
-		var spec plan.Spec
-		if err := row(&digest, &text); err != nil {
-			return err
-		}
-		err := json.Unmarshal(text, &spec)
-		found[digest] = spec.Profile
-		return err
-	})
-	return found, err
 }
 
 // complete reports which of the reports that green targets of a round share leave no MUST unexercised.

@@ -94,14 +94,9 @@ func (r *Reader) Counts(ctx context.Context, rounds []round.Round) (map[int64]Co
 }
 
 // Cases reads the cases of one target that did not pass, at most as many as a page shows.
-func (r *Reader) Cases(ctx context.Context, round, target int64) (cases []FailedCase, err error) {
-	err = r.store.Query(ctx, "SELECT clause, name, outcome, got, want FROM fleet_case WHERE round = $1 AND target = $2 ORDER BY number LIMIT 500", []any{round, target}, func(row func(...any) error) error {
-		var c FailedCase
-		err := row(&c.Clause, &c.Name, &c.Outcome, &c.Got, &c.Want)
-		cases = append(cases, c)
-		return err
-	})
-	return cases, err
+func (r *Reader) Cases(ctx context.Context, round, target int64) ([]FailedCase, error) {
+	return store.All(ctx, r.store, "SELECT clause, name, outcome, got, want FROM fleet_case WHERE round = $1 AND target = $2 ORDER BY number LIMIT 500", []any{round, target},
+		func(c *FailedCase) []any { return []any{&c.Clause, &c.Name, &c.Outcome, &c.Got, &c.Want} })
 }
 
 // FailedCase is a case that is broken, warned of or known.
@@ -109,21 +104,14 @@ type FailedCase struct{ Clause, Name, Outcome, Got, Want string }
 
 // Follow finds out what the first page of a fleet needs as soon as a round has ended, so that no visitor waits for it.
 func (r *Reader) Follow(ctx context.Context, fleet string) {
-	tick := time.NewTicker(2 * time.Second)
-	defer tick.Stop()
 	known := int64(0)
-	for {
+	store.Every(ctx, 2*time.Second, func() {
 		if last, err := r.Rounds(ctx, fleet, 0, 1); err == nil && len(last) > 0 && last[0].ID != known {
 			if r.prepare(ctx, &last[0]) == nil {
 				known = last[0].ID
 			}
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // prepare reads what the pages of a round show, so that it is remembered.

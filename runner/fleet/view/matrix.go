@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/acsconform/acsconform/runner/fleet/plan"
 	"github.com/acsconform/acsconform/runner/fleet/work"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -159,27 +158,15 @@ func (r *Reader) fill(ctx context.Context, round int64, rows []Row) error {
 }
 
 func (r *Reader) fillSpecs(ctx context.Context, rows []Row) error {
-	specs, digests := map[string]plan.Spec{}, []string{}
+	var digests []string
 	for i := range rows {
-		if _, ok := specs[rows[i].spec]; !ok {
-			specs[rows[i].spec] = plan.Spec{}
+		if !slices.Contains(digests, rows[i].spec) {
 			digests = append(digests, rows[i].spec)
 		}
 	}
 	q := &query{}
-	q.add("SELECT digest, body FROM fleet_blob WHERE digest IN ")
 	list(q, digests)
-	err := r.store.Query(ctx, q.text.String(), q.args, func(row func(...any) error) error {
-		var digest string
-		var text []byte
-		var spec plan.Spec
-		if err := row(&digest, &text); err != nil {
-			return err
-		}
-		err := json.Unmarshal(text, &spec)
-		specs[digest] = spec
-		return err
-	})
+	specs, err := work.Specs(ctx, r.store, q.text.String(), q.args...)
 	for i := range rows {
 		s := specs[rows[i].spec]
 		rows[i].Profile, rows[i].URL, rows[i].Style = s.Profile, s.URL, s.Style
@@ -197,7 +184,7 @@ func (r *Reader) fillStates(ctx context.Context, round int64, rows []Row) error 
 		}
 		states, ok := r.states.Get(key)
 		if !ok {
-			body, err := r.body(ctx, round, w)
+			body, err := work.Body(ctx, r.store, round, w.ID, w.shape)
 			if err != nil || len(body) == 0 {
 				if err != nil {
 					return err

@@ -3,7 +3,6 @@ package view
 import (
 	"context"
 
-	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/work"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -135,19 +134,9 @@ func flaky(strip []Past) string {
 	return "changes"
 }
 
-// body reads the report that was kept of a target, packed; nothing where there is none.
-func (r *Reader) body(ctx context.Context, round int64, w *Row) (body []byte, err error) {
-	query, args := "SELECT body FROM fleet_result WHERE round = $1 AND target = $2", []any{round, w.ID}
-	if w.shape != "" {
-		query, args = "SELECT body FROM fleet_blob WHERE digest = $1", []any{w.shape}
-	}
-	_, err = store.One(ctx, r.store, query, args, &body)
-	return body, err
-}
-
 // Report reads the report that was kept of a target; nil where there is none.
 func (r *Reader) Report(ctx context.Context, round int64, w *Row) (*schemas.Run, error) {
-	body, err := r.body(ctx, round, w)
+	body, err := work.Body(ctx, r.store, round, w.ID, w.shape)
 	if err != nil || len(body) == 0 {
 		return nil, err
 	}

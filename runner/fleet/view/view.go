@@ -5,6 +5,7 @@ package view
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,15 +56,16 @@ func New(s store.Store) *Reader {
 // Rounds returns rounds of a fleet that ended, the latest first.
 func (r *Reader) Rounds(ctx context.Context, fleet string, skip, n int) ([]round.Round, error) {
 	list, err := round.List(ctx, r.store, "id IN (SELECT id FROM fleet_round WHERE fleet = $1 AND ended > 0 ORDER BY due DESC LIMIT $2 OFFSET $3)", fleet, n, skip)
-	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
-		list[i], list[j] = list[j], list[i]
-	}
+	slices.Reverse(list)
 	return list, err
 }
 
 // Round returns a round that ended, by its number.
 func (r *Reader) Round(ctx context.Context, id int64) (*round.Round, error) {
-	list, err := round.List(ctx, r.store, "id = $1 AND ended > 0", id)
+	return only(round.List(ctx, r.store, "id = $1 AND ended > 0", id))
+}
+
+func only(list []round.Round, err error) (*round.Round, error) {
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -72,22 +74,12 @@ func (r *Reader) Round(ctx context.Context, id int64) (*round.Round, error) {
 
 // Before returns the round of a fleet that ended before another, or nil.
 func (r *Reader) Before(ctx context.Context, of *round.Round) (*round.Round, error) {
-	list, err := round.List(ctx, r.store, "id = (SELECT id FROM fleet_round WHERE fleet = $1 AND ended > 0 AND due < $2 ORDER BY due DESC LIMIT 1)", of.Fleet, of.Due.UnixMicro())
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	return &list[0], nil
+	return only(round.List(ctx, r.store, "id = (SELECT id FROM fleet_round WHERE fleet = $1 AND ended > 0 AND due < $2 ORDER BY due DESC LIMIT 1)", of.Fleet, of.Due.UnixMicro()))
 }
 
 // Fleets returns the names of the fleets in the database, at most 100.
-func (r *Reader) Fleets(ctx context.Context) (names []string, err error) {
-	err = r.store.Query(ctx, "SELECT DISTINCT fleet FROM fleet_round ORDER BY fleet LIMIT 100", nil, func(row func(...any) error) error {
-		var name string
-		err := row(&name)
-		names = append(names, name)
-		return err
-	})
-	return names, err
+func (r *Reader) Fleets(ctx context.Context) ([]string, error) {
+	return store.Column[string](ctx, r.store, "SELECT DISTINCT fleet FROM fleet_round ORDER BY fleet LIMIT 100")
 }
 
 // Outcome returns the causes and all else of a round that ended.

@@ -91,7 +91,7 @@ func (s *site) live(w http.ResponseWriter, r *http.Request) {
 	spoken, now := speechOf(r), time.Now()
 	line := spoken.line(l, now)
 	if shown, ok, _ := asked(r, "shown"); ok && l.Last != shown {
-		line = strings.Join([]string{line, spoken.say("Round %d has ended: load the page again to see it.", l.Last)}, " ")
+		line = strings.Join([]string{line, spoken.Say("Round %d has ended: load the page again to see it.", l.Last)}, " ")
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Add("Vary", "Accept-Language")
@@ -105,23 +105,30 @@ func (s *site) live(w http.ResponseWriter, r *http.Request) {
 func (s speech) line(l view.Live, now time.Time) string {
 	switch {
 	case l.Round == 0 && l.Paused:
-		return s.say("The schedule is paused: no round begins by itself.")
+		return s.Say("The schedule is paused: no round begins by itself.")
 	case l.Round == 0:
-		return s.say("No round runs now.")
+		return s.Say("No round runs now.")
 	}
-	lines := []string{s.say("Round %d runs: %d of %d targets, %d broken, %d not tested.", l.Round, l.Done, l.Targets, l.Red, l.Untested)}
+	lines := []string{s.Say("Round %d runs: %d of %d targets, %d broken, %d not tested.", l.Round, l.Done, l.Targets, l.Red, l.Untested)}
 	if left := l.Left(now); left > 0 {
-		lines = append(lines, s.say("About %s left.", left.Round(time.Second)))
+		lines = append(lines, s.Say("About %s left.", left.Round(time.Second)))
 	}
 	return strings.Join(lines, " ")
 }
 
+// acting lets only those who may act do more than read.
+func (s *site) acting(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if s.Actions == nil && r.Method != http.MethodGet && r.Method != http.MethodHead {
+			text(w, r, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
+			return
+		}
+		next(w, r)
+	}
+}
+
 // run begins a round.
 func (s *site) run(w http.ResponseWriter, r *http.Request) {
-	if s.Actions == nil {
-		text(w, r, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
-		return
-	}
 	begun, err := s.Actions.RunNow(r.Context())
 	switch {
 	case err != nil:
@@ -138,10 +145,6 @@ func home(r *http.Request) string { return speechOf(r).link("/") }
 
 // pause pauses the schedule, or lets it go on.
 func (s *site) pause(w http.ResponseWriter, r *http.Request) {
-	if s.Actions == nil {
-		text(w, r, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
-		return
-	}
 	if err := s.Actions.Pause(r.Context(), r.FormValue("paused") == "yes"); err != nil {
 		s.fail(w, r, err)
 		return
@@ -150,13 +153,7 @@ func (s *site) pause(w http.ResponseWriter, r *http.Request) {
 }
 
 // jobs is River's page. It brings script and style of its own; where the pages are read-only, so is it.
-func (s *site) jobs() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.Actions == nil && r.Method != http.MethodGet && r.Method != http.MethodHead {
-			text(w, r, http.StatusForbidden, "These pages are read-only (conform fleet up --allow-actions allows actions).")
-			return
-		}
-		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'")
-		s.Jobs.ServeHTTP(w, r)
-	})
+func (s *site) jobs(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+	s.Jobs.ServeHTTP(w, r)
 }

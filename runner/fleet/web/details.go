@@ -3,11 +3,13 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/fleet/outcome"
+	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/view"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
@@ -18,20 +20,22 @@ type targetData struct {
 	Cases []view.FailedCase
 }
 
-func (s *site) found(r *http.Request, f *frame) (*view.Row, error) {
-	if f.Round == nil {
-		return nil, &problem{http.StatusNotFound, "No round has ended yet."}
+var errNoRound = &problem{http.StatusNotFound, "No round has ended yet."}
+
+func (s *site) found(r *http.Request, of *round.Round) (*view.Row, error) {
+	if of == nil {
+		return nil, errNoRound
 	}
-	row, err := s.view.Target(r.Context(), f.Round.ID, r.FormValue("name"))
+	row, err := s.view.Target(r.Context(), of.ID, r.FormValue("name"))
 	if err == nil && row == nil {
-		err = &problem{http.StatusNotFound, fmt.Sprintf("Round %d has no such target.", f.Round.ID)}
+		err = &problem{http.StatusNotFound, fmt.Sprintf("Round %d has no such target.", of.ID)}
 	}
 	return row, err
 }
 
 func (s *site) target(r *http.Request, f *frame) (string, any, error) {
 	f.Tab = "state"
-	row, err := s.found(r, f)
+	row, err := s.found(r, f.Round)
 	if err != nil {
 		return "", nil, err
 	}
@@ -42,34 +46,43 @@ func (s *site) target(r *http.Request, f *frame) (string, any, error) {
 // whole is the policy of a page that brings its own in its head: it may run nothing else, and reaches nothing of ours.
 const whole = "sandbox allow-scripts; frame-ancestors 'none'"
 
+// document serves such a page, which is written of a round that ended.
+func (s *site) document(write func(*http.Request, *round.Round, io.Writer) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var out bytes.Buffer
+		f, err := s.frame(r)
+		if err == nil && f.Round == nil {
+			err = errNoRound
+		}
+		if err == nil {
+			err = write(r, f.Round, &out)
+		}
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", whole)
+		packed(w, r, out.Bytes())
+	}
+}
+
 // report shows the report of one run, as conform run writes it. Of a green run no exchanges are kept.
-func (s *site) report(w http.ResponseWriter, r *http.Request) {
-	f, err := s.frame(r)
-	var row *view.Row
-	if err == nil {
-		row, err = s.found(r, f)
+func (s *site) report(r *http.Request, of *round.Round, out io.Writer) error {
+	row, err := s.found(r, of)
+	if err != nil {
+		return err
 	}
-	var run *schemas.Run
-	if err == nil {
-		run, err = s.view.Report(r.Context(), f.Round.ID, row)
-	}
+	run, err := s.view.Report(r.Context(), of.ID, row)
 	if err == nil && run == nil {
 		err = &problem{http.StatusNotFound, "No report was kept: the target was not tested. " + row.Why}
 	}
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
-	var out bytes.Buffer
-	all := &schemas.Report{Schema: schemas.ReportSchema, Suite: schemas.Suite{Version: f.Round.Suite}, Started: row.Began,
+	all := &schemas.Report{Schema: schemas.ReportSchema, Suite: schemas.Suite{Version: of.Suite}, Started: row.Began,
 		Seconds: row.Took.Round(time.Millisecond).Seconds(), Verdict: run.Verdict, Runs: []schemas.Run{*run}}
-	if err := (report.HTML{Clauses: fixtures.Clauses(), Language: speechOf(r).Language}).Write(&out, all); err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", whole)
-	packed(w, r, out.Bytes())
+	return report.HTML{Clauses: fixtures.Clauses(), Language: speechOf(r).Language}.Write(out, all)
 }
 
 type logsData struct {
@@ -90,22 +103,9 @@ func (s *site) logs(r *http.Request, f *frame) (string, any, error) {
 }
 
 // log shows the result of one log, as conform lint writes it.
-func (s *site) log(w http.ResponseWriter, r *http.Request) {
-	f, err := s.frame(r)
-	if err == nil && f.Round == nil {
-		err = &problem{http.StatusNotFound, "No round has ended yet."}
+func (s *site) log(r *http.Request, of *round.Round, out io.Writer) error {
+	if _, err := outcome.WriteLog(r.Context(), s.Read, of, r.FormValue("name"), out, "html", speechOf(r).Language); err != nil {
+		return &problem{http.StatusNotFound, "The log was not judged in this round, or it has none of that name."}
 	}
-	var out bytes.Buffer
-	if err == nil {
-		if _, failed := outcome.WriteLog(r.Context(), s.Read, f.Round, r.FormValue("name"), &out, "html", speechOf(r).Language); failed != nil {
-			err = &problem{http.StatusNotFound, "The log was not judged in this round, or it has none of that name."}
-		}
-	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", whole)
-	packed(w, r, out.Bytes())
+	return nil
 }

@@ -58,7 +58,7 @@ func (d *Door) outer(next http.Handler) http.Handler {
 		} {
 			w.Header().Set(name, value)
 		}
-		if d.Loopback && !ofThisMachine(r.Host) { // a name of somebody else's that leads here
+		if d.Loopback && !OfThisMachine(r.Host) { // a name of somebody else's that leads here
 			text(w, r, http.StatusMisdirectedRequest, "These pages are for this machine. Ask for 127.0.0.1 or localhost.")
 			return
 		}
@@ -75,7 +75,8 @@ func (d *Door) outer(next http.Handler) http.Handler {
 	})
 }
 
-func ofThisMachine(host string) bool {
+// OfThisMachine reports whether a host, with or without a port, is one that only this machine reaches.
+func OfThisMachine(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}

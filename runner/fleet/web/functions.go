@@ -11,13 +11,14 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/outcome"
 	"github.com/acsconform/acsconform/runner/fleet/view"
 	"github.com/acsconform/acsconform/runner/fleet/work"
+	texts "github.com/acsconform/acsconform/runner/internal/text"
 )
 
 // functions are those of the templates, in a language.
 func functions(s speech) template.FuncMap {
 	return template.FuncMap{
 		"t":      s.shown,
-		"say":    s.say,
+		"say":    s.Say,
 		"zh":     func() bool { return s.Tag() != "en" },
 		"when":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") },
 		"took":   func(d time.Duration) string { return d.Round(time.Millisecond).String() },
@@ -35,7 +36,7 @@ func functions(s speech) template.FuncMap {
 		"rest":   func(list []view.Change) int { return max(0, len(list)-maxChanges) },
 		"labels": s.labels,
 		"join":   strings.Join,
-		"traits": func(words []string) string { return cut(strings.Join(s.each(words), ", "), 200) },
+		"traits": func(words []string) string { return texts.Clip(strings.Join(s.Each(words), ", "), 200) },
 		"next":   func(n int64, by int) int64 { return n + int64(by) },
 		"last":   func(total int) int { return (total - 1) / view.PageSize },
 		"first": func(firsts []int64, i int) int64 {
@@ -45,7 +46,7 @@ func functions(s speech) template.FuncMap {
 			return 0
 		},
 		"percent": func(n, of int) string { return fmt.Sprintf("%.0f%%", 100*float64(n)/float64(max(of, 1))) },
-		"cut":     cut,
+		"cut":     texts.Clip,
 
 		"headline": func(o *outcome.Outcome) string { return o.Headline(s.Language) },
 	}
@@ -57,25 +58,10 @@ const (
 	maxWords   = 6   // labels of a target
 )
 
-func cut(text string, n int) string {
-	if letters := []rune(text); len(letters) > n {
-		return string(letters[:n]) + "…"
-	}
-	return text
-}
-
-func (s speech) each(words []string) []string {
-	said := make([]string, len(words))
-	for i, word := range words {
-		said[i] = s.Text(word)
-	}
-	return said
-}
-
 func (s speech) labels(labels map[string]string) (words []string) {
 	for _, name := range slices.Sorted(maps.Keys(labels)) {
 		if len(words) == maxWords {
-			return append(words, s.say("and %d more", len(labels)-maxWords))
+			return append(words, s.Say("and %d more", len(labels)-maxWords))
 		}
 		words = append(words, name+": "+labels[name])
 	}
@@ -86,13 +72,13 @@ func (s speech) labels(labels map[string]string) (words []string) {
 func (s speech) age(now, then time.Time) string {
 	switch d := now.Sub(then); {
 	case d < 2*time.Minute:
-		return s.say("%d s ago", max(0, int(d.Seconds())))
+		return s.Say("%d s ago", max(0, int(d.Seconds())))
 	case d < 2*time.Hour:
-		return s.say("%d min ago", int(d.Minutes()))
+		return s.Say("%d min ago", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return s.say("%d h ago", int(d.Hours()))
+		return s.Say("%d h ago", int(d.Hours()))
 	default:
-		return s.say("%d days ago", int(d.Hours()/24))
+		return s.Say("%d days ago", int(d.Hours()/24))
 	}
 }
 
@@ -127,7 +113,7 @@ func (s speech) strip(past []view.Past) (out strip) {
 		out.Parts = append(out.Parts, stripPart{class, sign})
 	}
 	out.Red, out.Of = counts["b"], counts["b"]+counts["k"]
-	out.Words = s.say("of the last %d rounds %d with nothing broken, %d broken, %d not tested", len(past)-counts["a"], counts["k"], counts["b"], counts["w"])
+	out.Words = s.Say("of the last %d rounds %d with nothing broken, %d broken, %d not tested", len(past)-counts["a"], counts["k"], counts["b"], counts["w"])
 	return out
 }
 

@@ -124,7 +124,7 @@ const tableWithin = 10 * time.Minute
 func (s *site) table(w http.ResponseWriter, r *http.Request) {
 	f, err := s.frame(r)
 	if err == nil && f.Round == nil {
-		err = &problem{http.StatusNotFound, "No round has ended yet."}
+		err = errNoRound
 	}
 	if err != nil {
 		s.fail(w, r, err)

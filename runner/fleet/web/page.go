@@ -51,19 +51,19 @@ func New(o Options) http.Handler {
 	} {
 		mux.HandleFunc(path, s.serve(page))
 	}
-	mux.HandleFunc("GET /report", s.report)
-	mux.HandleFunc("GET /log", s.log)
+	mux.HandleFunc("GET /report", s.document(s.report))
+	mux.HandleFunc("GET /log", s.document(s.log))
 	mux.HandleFunc("GET /matrix.csv", s.table)
 	mux.HandleFunc("GET /live", s.live)
 	if o.Metrics != nil {
 		mux.Handle("GET /metrics", o.Metrics)
 	}
 	if o.Jobs != nil {
-		mux.Handle("/jobs/", s.jobs())
+		mux.HandleFunc("/jobs/", s.acting(s.jobs))
 		mux.Handle("GET /jobs", http.RedirectHandler("/jobs/", http.StatusMovedPermanently))
 	}
-	mux.HandleFunc("POST /run", s.run)
-	mux.HandleFunc("POST /pause", s.pause)
+	mux.HandleFunc("POST /run", s.acting(s.run))
+	mux.HandleFunc("POST /pause", s.acting(s.pause))
 	outer := http.NewServeMux()
 	outer.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { text(w, r, http.StatusOK, "ok") })
 	outer.HandleFunc("GET /readyz", s.ready)

@@ -23,11 +23,6 @@ func speechOf(r *http.Request) speech {
 	return speech{Language: lang.OfHeader(r.Header.Get("Accept-Language"))}
 }
 
-// say is a message with its values.
-func (s speech) say(format string, args ...any) string {
-	return fmt.Sprintf(s.Format(format), args...)
-}
-
 // shown is a text of the suite.
 func (s speech) shown(text any) string { return s.Text(fmt.Sprint(text)) }
 

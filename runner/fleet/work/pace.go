@@ -2,6 +2,7 @@ package work
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -75,10 +76,11 @@ func (p *pace) take(ctx context.Context) error {
 // clocked writes the clock of the database into a statement. SQLite's own reads milliseconds, and there is one process, whose
 // clock is the third parameter.
 func clocked(s store.Store, statement string) string {
+	now, greatest := "$3", "max"
 	if s.Shared() {
-		return replace(statement, "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)", "greatest")
+		now, greatest = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)", "greatest"
 	}
-	return replace(statement, "$3", "max")
+	return strings.NewReplacer("@NOW", now, "@GREATEST", greatest).Replace(statement)
 }
 
 // enter takes one of the places of a host. The place of a worker that died is free as soon as its job no longer runs.

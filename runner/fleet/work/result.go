@@ -127,16 +127,6 @@ func Pack(run schemas.Run) []byte {
 	return packer.EncodeAll(text, nil)
 }
 
-// Unpack reads a run that a result keeps.
-func Unpack(body []byte) (*schemas.Run, error) {
-	text, err := unpacker.DecodeAll(body, nil)
-	if err != nil {
-		return nil, err
-	}
-	var run schemas.Run
-	return &run, json.Unmarshal(text, &run)
-}
-
 // Save writes a result, unless the target of the round has one: a job may run twice, and its first result counts.
 func Save(ctx context.Context, t store.Tx, j store.Job, r Result) error {
 	shape := ""

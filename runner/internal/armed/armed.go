@@ -1,6 +1,4 @@
 // Package armed fills documents with texts by which a target could command what shows them. It is for tests.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package armed
 
 import (

@@ -1,6 +1,4 @@
 // Package cmdlang puts a command line of package kong, whose own words are English, into the language of its user.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package cmdlang
 
 import (

@@ -1,6 +1,4 @@
 // Package firstbyte tells a connection of TLS from one of plain HTTP by its first byte, so that both can come to one port.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package firstbyte
 
 import "net"

@@ -1,7 +1,5 @@
 // Package htmlpage is the layout that all HTML pages of the suite share: one file each, in which nothing is fetched and no script
 // runs but its own.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package htmlpage
 
 import (
@@ -33,12 +31,8 @@ type Advice struct {
 
 // AdviceOf returns what the suite says of one of the clauses; nothing where it is none of them.
 func AdviceOf(clauses []schemas.Clause, id string) Advice {
-	for _, c := range clauses {
-		if c.ID == id {
-			return Advice{c.Impact, c.Fix, c.Gateways.List()}
-		}
-	}
-	return Advice{}
+	c, _ := schemas.ClauseByID(clauses, id)
+	return Advice{c.Impact, c.Fix, c.Gateways.List()}
 }
 
 // Page is what one kind of page adds to the layout.

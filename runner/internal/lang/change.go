@@ -2,6 +2,7 @@ package lang
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -57,12 +58,7 @@ func (b *book) changes(text string) []string {
 
 // sent reports whether a text ends with one that is sent as it is and has a comma in it.
 func (b *book) sent(text string) bool {
-	for _, value := range b.commas {
-		if strings.HasSuffix(text, value) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(b.commas, func(value string) bool { return strings.HasSuffix(text, value) })
 }
 
 var (

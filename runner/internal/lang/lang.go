@@ -3,8 +3,6 @@
 // The code and every file that it writes are English. A text is translated when it is shown, by the catalogues beside this
 // package: the English message is the key, with the verbs that its values are put in by. What has no translation is shown in
 // English.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package lang
 
 import (

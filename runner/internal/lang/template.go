@@ -4,12 +4,34 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
 
 // verb matches a formatting verb of package fmt, with the number of its value where it has one.
 var verb = regexp.MustCompile(`%(?:%|[-+#0]*[0-9]*(?:\.[0-9]+)?(?:\[([0-9]+)\])?[a-zA-Z])`)
+
+// A verbAt is a verb of a message: where it is, and the number of its value from 1; 0 is that of %%, which takes none.
+type verbAt struct{ from, to, value int }
+
+// verbs lists the verbs of a message.
+func verbs(message string) (list []verbAt) {
+	next := 1
+	for _, m := range verb.FindAllStringSubmatchIndex(message, -1) {
+		if message[m[0]:m[1]] == "%%" {
+			list = append(list, verbAt{m[0], m[1], 0})
+			continue
+		}
+		value := next
+		if m[2] >= 0 {
+			value, _ = strconv.Atoi(message[m[2]:m[3]])
+		}
+		next = value + 1
+		list = append(list, verbAt{m[0], m[1], value})
+	}
+	return list
+}
 
 // A template finds the values that were put into a message.
 type template struct {
@@ -39,25 +61,18 @@ func templateOf(key string) *template {
 	if t.open {
 		capture(`.*?`, 0)
 	}
-	at, next := 0, 1
-	text := ""
-	for _, m := range verb.FindAllStringSubmatchIndex(key, -1) {
-		text += key[at:m[0]]
-		at = m[1]
-		word := key[m[0]:m[1]]
-		if word == "%%" {
+	at, text := 0, ""
+	for _, v := range verbs(key) {
+		text += key[at:v.from]
+		at = v.to
+		if v.value == 0 {
 			text += "%"
 			continue
 		}
 		literals = append(literals, text)
 		pattern.WriteString(regexp.QuoteMeta(text))
 		text = ""
-		value := next
-		if m[2] >= 0 {
-			_, _ = fmt.Sscan(key[m[2]:m[3]], &value)
-		}
-		next = value + 1
-		capture(sortOf(word[len(word)-1]), value)
+		capture(sortOf(key[at-1]), v.value)
 	}
 	text += key[at:]
 	literals = append(literals, text)
@@ -145,22 +160,12 @@ const (
 // namesIn returns the numbers of the values that a translation takes by such a verb, with the verb.
 func namesIn(translation string) map[int]string {
 	names := map[int]string{}
-	next := 1
-	for _, m := range verb.FindAllStringSubmatchIndex(translation, -1) {
-		word := translation[m[0]:m[1]]
-		if word == "%%" {
-			continue
-		}
-		value := next
-		if m[2] >= 0 {
-			_, _ = fmt.Sscan(translation[m[2]:m[3]], &value)
-		}
-		next = value + 1
-		switch {
+	for _, v := range verbs(translation) {
+		switch word := translation[v.from:v.to]; {
 		case strings.HasPrefix(word, "%+"):
-			names[value] = whatever
+			names[v.value] = whatever
 		case strings.HasSuffix(word, aName):
-			names[value] = aName
+			names[v.value] = aName
 		}
 	}
 	return names
@@ -175,18 +180,9 @@ func named(value string) string { return cut.ReplaceAllString(value, "$1…（$2
 // values lists the numbers of the values that a message takes, each once, in order; raw are those that are shown as they are.
 func valuesOf(message string) []int {
 	var list []int
-	next := 1
-	for _, m := range verb.FindAllStringSubmatchIndex(message, -1) {
-		if message[m[0]:m[1]] == "%%" {
-			continue
-		}
-		value := next
-		if m[2] >= 0 {
-			_, _ = fmt.Sscan(message[m[2]:m[3]], &value)
-		}
-		next = value + 1
-		if !slices.Contains(list, value) {
-			list = append(list, value)
+	for _, v := range verbs(message) {
+		if v.value > 0 && !slices.Contains(list, v.value) {
+			list = append(list, v.value)
 		}
 	}
 	slices.Sort(list)
@@ -195,16 +191,10 @@ func valuesOf(message string) []int {
 
 // asStrings makes every verb of a message one for a string, since a value that was found in a text is one.
 func asStrings(message string) string {
-	next := 1
-	return verb.ReplaceAllStringFunc(message, func(word string) string {
-		if word == "%%" {
-			return word
+	for _, v := range slices.Backward(verbs(message)) {
+		if v.value > 0 {
+			message = fmt.Sprintf("%s%%[%d]s%s", message[:v.from], v.value, message[v.to:])
 		}
-		value := next
-		if m := verb.FindStringSubmatch(word); m[1] != "" {
-			_, _ = fmt.Sscan(m[1], &value)
-		}
-		next = value + 1
-		return fmt.Sprintf("%%[%d]s", value)
-	})
+	}
+	return message
 }

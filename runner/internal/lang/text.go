@@ -2,6 +2,7 @@ package lang
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -38,6 +39,20 @@ func (l Language) Format(message string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Say puts values into the message in the language.
+func (l Language) Say(message string, values ...any) string {
+	return fmt.Sprintf(l.Format(message), values...)
+}
+
+// Each puts every text into the language.
+func (l Language) Each(texts []string) []string {
+	said := make([]string, len(texts))
+	for i, text := range texts {
+		said[i] = l.Text(text)
+	}
+	return said
 }
 
 // Lines is [Language.Text] line by line, and keeps what lines are indented by.
@@ -190,7 +205,7 @@ func (b *book) part(text string, deep int) (string, grade) {
 	return out, g
 }
 
-// inQuotes is what somebody gave, or a server answered.
+// inQuotes matches a text that is one quoted string: what the user wrote or a server answered, which is never translated.
 var inQuotes = regexp.MustCompile(`^"(?:[^"\\]|\\.)*"$`)
 
 // fileLine is a line of a target file, which is the same in every language.

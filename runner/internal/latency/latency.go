@@ -1,6 +1,4 @@
 // Package latency describes how fast answers came.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package latency
 
 import (

@@ -1,6 +1,4 @@
 // Package marks finds what to mark in texts: where two of them differ, and where words of one occur in another.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package marks
 
 import (

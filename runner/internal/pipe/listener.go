@@ -1,7 +1,5 @@
 // Package pipe is a network in this process: a listener and a dialler that meet without a socket. A bubble of
 // testing/synctest holds it, which a socket would keep from ever being idle.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package pipe
 
 import (

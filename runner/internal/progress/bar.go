@@ -1,6 +1,4 @@
 // Package progress shows on a terminal how far something is.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package progress
 
 import (
@@ -10,7 +8,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// redraw is how often the bar is drawn at most.
+// redraw is the shortest time between two drawings of the bar.
 const redraw = 80 * time.Millisecond
 
 // Bar shows how many of a number are done. Without a terminal to write to it shows nothing, and tell is nil. The function end

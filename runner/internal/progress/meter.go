@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"cmp"
 	"io"
 	"sync"
 	"time"
@@ -28,9 +29,7 @@ func (m *Meter) Tell(read, total int64) {
 	}
 	m.last = time.Now()
 	if m.bar == nil {
-		if total == 0 {
-			total = -1
-		}
+		total = cmp.Or(total, -1)
 		m.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(m.out), progressbar.OptionShowBytes(true), progressbar.OptionShowCount(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
 		_ = m.bar.Set64(1) // its clock begins with the first byte

@@ -1,6 +1,4 @@
 // Package selfsigned makes certificates that are signed by themselves, for servers that are up for the time of a test.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package selfsigned
 
 import (

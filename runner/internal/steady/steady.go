@@ -1,6 +1,4 @@
 // Package steady writes what a server answers without what differs each time, so that two answers can be compared.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package steady
 
 import (

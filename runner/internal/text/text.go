@@ -1,10 +1,9 @@
 // Package text words counts and lists, and cuts texts, for all that is shown to people.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -34,6 +33,14 @@ func Join[T ~string](words []T, between string) string {
 		list[i] = string(w)
 	}
 	return strings.Join(list, between)
+}
+
+// With adds a word to a list that does not have it.
+func With(list []string, word string) []string {
+	if slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
 }
 
 // Clip cuts a text to n characters, and shows by an ellipsis that it did.

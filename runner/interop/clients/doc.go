@@ -62,7 +62,7 @@ func (c Call) method() string {
 	return http.MethodGet
 }
 
-// stumbled is the reading of an SDK that gave an error of its own.
+// stumbled returns the reading of an SDK whose call failed with an error of the SDK itself, in place of one that the server answered.
 func stumbled(err error) schemas.Reading {
 	return schemas.Reading{Failed: true, Fault: oneLine(err.Error())}
 }

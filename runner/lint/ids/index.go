@@ -1,6 +1,7 @@
 package ids
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -140,8 +141,6 @@ func noSpace(err error, dir string) error {
 	if errors.As(err, &where) {
 		err = where.Err
 	}
-	if dir == "" {
-		dir = os.TempDir()
-	}
+	dir = cmp.Or(dir, os.TempDir())
 	return fmt.Errorf("request ids do not fit --memory, and the temporary file in %s fails: %w (set TMPDIR to a larger disk, or allow more memory)", dir, err)
 }

@@ -25,6 +25,7 @@ type Picked struct {
 	URL     []byte // likewise
 
 	Versioned bool // the version is of use
+	foreign   bool // the answer has a field of another convention
 
 	scanner  scan.Scanner
 	values   [ownValues]scan.Value

@@ -106,7 +106,7 @@ func longer(length, body []byte) bool {
 
 // headers adds the two fields of the answer's header that matter to a good one.
 func (f *exchangeForm) headers(p *Picked, v []scan.Value) bool {
-	v[ownType], v[ownID] = scan.Value{}, scan.Value{}
+	v[ownType], v[ownID], p.foreign = scan.Value{}, scan.Value{}, false
 	list := v[ownHeader]
 	if list.Kind != scan.Array {
 		return list.Kind == scan.None
@@ -125,6 +125,8 @@ func (f *exchangeForm) headers(p *Picked, v []scan.Value) bool {
 			slot = ownType
 		case len(name.Raw) == len("x-acs-request-id") && bytes.EqualFold(name.Raw, []byte("x-acs-request-id")):
 			slot = ownID
+		case isForeignField(name.Raw):
+			p.foreign = true
 		}
 		if slot > 0 && v[slot].Kind == scan.None {
 			v[slot] = value

@@ -24,7 +24,7 @@ func newHARReader(in io.Reader) *harReader {
 	return &harReader{dec: b.dec, breaks: b}
 }
 
-// next fills a block with entries; false when there is nothing more.
+// next fills a block with the next entries of the file. It reports false at the end.
 func (h *harReader) next(b *Block) (bool, error) {
 	b.har = true
 	for !h.done && len(b.Data) < blockSize {

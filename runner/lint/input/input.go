@@ -129,7 +129,7 @@ func (in *Input) Blocks() func(*Block) (bool, error) {
 	return newCutter(in).next
 }
 
-// Beginning returns the records at the beginning of the input, which stays as it is.
+// Beginning returns the first records of the input without consuming them.
 func (in *Input) Beginning() *Block {
 	b, head := &Block{First: 1}, in.head()
 	if !in.isHAR() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
@@ -63,12 +64,7 @@ func besides(path string) []os.FileInfo {
 }
 
 func packedName(name string) bool {
-	for _, ending := range compressed {
-		if strings.HasSuffix(name, ending) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(compressed, func(ending string) bool { return strings.HasSuffix(name, ending) })
 }
 
 // rotated looks for files that became rotated ones since the last look and are none of those that were or will be read.
@@ -84,12 +80,7 @@ func (m *missed) rotated(path string, read []os.FileInfo) {
 }
 
 func among(info os.FileInfo, list []os.FileInfo) bool {
-	for _, other := range list {
-		if os.SameFile(info, other) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(other os.FileInfo) bool { return os.SameFile(info, other) })
 }
 
 // Missed describes in one line which part of a followed file may not have been read; it returns "" where nothing is known to be missing.

@@ -67,7 +67,10 @@ func SiftBody(x *schemas.Exchange) Omission {
 		return Omission{}
 	}
 	packing := unpackBody(x.Response)
+	other := otherConvention(x)
 	switch {
+	case other != "":
+		return Omission{Why: schemas.OmittedConvention, What: other}
 	case !isCall(x):
 		return Omission{Why: schemas.OmittedOther, What: clipped(mediaOf(x)), Host: clipped(hostOf(x))}
 	case packing != "":

@@ -17,7 +17,9 @@ func isCall(x *schemas.Exchange) bool {
 }
 
 // IsCall reports whether a record that was picked shows a sign that needs no second look.
-func (p *Picked) IsCall() bool { return len(p.Action) > 0 || len(p.RequestID().Text) > 0 }
+func (p *Picked) IsCall() bool {
+	return len(p.Action) > 0 || len(p.RequestID().Text) > 0 && !p.mayBeOther()
+}
 
 // showsRequest reports whether a record has as much of its request as a sign of a call would be in. A log of answers alone
 // has nothing. Where the method may have a form, which access logs leave out, only the path is left to go by: calls with
@@ -42,16 +44,19 @@ func showsRequest(x *schemas.Exchange) bool {
 // asksByConvention reports a sign of the convention in a request.
 func asksByConvention(x *schemas.Exchange) bool {
 	a := x.Intent
-	if a.Action != "" || a.Format != "" || a.Profile != "" || a.Condition != "" || a.Style != "" {
-		return true
-	}
+	return a.Action != "" || a.Format != "" || a.Profile != "" || a.Condition != "" || a.Style != "" || isSigned(x)
+}
+
+// isSigned reports a request with the parameters or the header fields by which calls are signed. A field for a token is none:
+// other services take theirs from one too.
+func isSigned(x *schemas.Exchange) bool {
 	_, target := requestLine(x.Request.URL)
 	_, query := pathAndQuery(target)
 	if hasCallParameter(query) || hasCallParameter(string(x.Request.Body[:min(len(x.Request.Body), mostForm)])) {
 		return true
 	}
 	for _, f := range x.Request.Header {
-		if isACSHeader(f.Name) || strings.EqualFold(f.Name, "Authorization") && isACSAuthorization(f.Value) {
+		if isACSHeader(f.Name) && !strings.HasSuffix(strings.ToLower(f.Name), "-token") || strings.EqualFold(f.Name, "Authorization") && isACSAuthorization(f.Value) {
 			return true
 		}
 	}

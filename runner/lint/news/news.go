@@ -161,9 +161,9 @@ func newsLine(e *schemas.LintEvent, language lang.Language) string {
 	at := lint.Where(e.Example.File, e.Example.Line, e.Example.Rotated)
 	head := fmt.Sprintf("%s %s %s%s", e.At.Local().Format(time.TimeOnly), mark, e.Clause, code)
 	if e.Event == schemas.EventMore {
-		return fmt.Sprintf(language.Format("%s  %d by now, %s"), head, e.Count, at)
+		return language.Say("%s  %d by now, %s", head, e.Count, at)
 	}
-	return fmt.Sprintf(language.Format("%s  new, %s: got %s, want %s"), head, at, language.Text(e.Example.Got), language.Text(e.Example.Want))
+	return language.Say("%s  new, %s: got %s, want %s", head, at, language.Text(e.Example.Got), language.Text(e.Example.Want))
 }
 
 // Print prints a result, beside the meter.

@@ -14,6 +14,8 @@ import (
 	"os"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // A File is one whose directory was read.
@@ -32,33 +34,25 @@ const tailSize = sha256.Size + 8 + len(ending)
 // error is one line with a remedy.
 func Open(path string) (*File, error) {
 	f := &File{Name: path, open: func() (io.ReaderAt, func() error, error) {
-		file, err := os.Open(path)
+		in, err := os.Open(path)
 		if err != nil {
 			return nil, nil, err
 		}
-		return file, file.Close, nil
+		return in, in.Close, nil
 	}}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: the partial result cannot be read: %w (name a file that conform lint --partial wrote)", path, bare(err))
+		return nil, fmt.Errorf("%s: the partial result cannot be read: %w (name a file that conform lint --partial wrote)", path, file.Bare(err))
 	}
 	from, done, err := f.open()
 	if err != nil {
-		return nil, fmt.Errorf("%s: the partial result cannot be read: %w", path, bare(err))
+		return nil, fmt.Errorf("%s: the partial result cannot be read: %w", path, file.Bare(err))
 	}
 	defer func() { _ = done() }()
 	if err := f.read(from, info.Size()); err != nil {
 		return nil, f.faulty(err)
 	}
 	return f, nil
-}
-
-// bare leaves out what an error repeats of the path.
-func bare(err error) error {
-	if where := (*os.PathError)(nil); errors.As(err, &where) {
-		return where.Err
-	}
-	return err
 }
 
 // faulty words what is wrong with a file.
@@ -85,7 +79,7 @@ func (f *File) read(from io.ReaderAt, size int64) error {
 	}
 	text := make([]byte, uint64(end)-at)
 	if _, err := from.ReadAt(text, int64(at)); err != nil {
-		return bare(err)
+		return file.Bare(err)
 	}
 	if sum := sha256.Sum256(text); !bytes.Equal(sum[:], tail[:sha256.Size]) {
 		return errors.New("its directory is damaged")
@@ -113,7 +107,7 @@ var errSize = errors.New("a block is larger than 64 MiB")
 func Blocks[T any](e Entry, visit func(*T) error) (err error) {
 	from, done, err := e.File.open()
 	if err != nil {
-		return fmt.Errorf("%s: the partial result cannot be read: %w", e.File.Name, bare(err))
+		return fmt.Errorf("%s: the partial result cannot be read: %w", e.File.Name, file.Bare(err))
 	}
 	defer func() { _ = done() }()
 	sum := sha256.New()

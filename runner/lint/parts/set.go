@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // An Entry is a shard of a set, and the file that has it.
@@ -102,7 +104,7 @@ func (s *Set) Write(out io.Writer) error {
 	for _, e := range s.Entries {
 		from, done, err := e.File.open()
 		if err != nil {
-			return fmt.Errorf("%s: the partial result cannot be read: %w", e.File.Name, bare(err))
+			return fmt.Errorf("%s: the partial result cannot be read: %w", e.File.Name, file.Bare(err))
 		}
 		err = w.copied(e.Shard, io.NewSectionReader(from, e.At, e.Length))
 		_ = done()

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/acsconform/acsconform/runner/internal/text"
 )
 
 // What a block of a careful configuration says that it fixes is broken again without it.
@@ -58,7 +60,7 @@ func broken(ctx context.Context, g Gateway, words []string) ([]string, error) {
 		if _, excused := excuseOf(excuses, b); excused {
 			continue
 		}
-		all = with(with(all, b.Clause), b.Case)
+		all = text.With(text.With(all, b.Clause), b.Case)
 		if b.Case == "" {
 			all = append(all, b.Ways...)
 		}

@@ -1,6 +1,7 @@
 package gateways
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -82,10 +83,7 @@ type place struct {
 
 // fill puts the values of the place into a template. Where the document names no default format, the first one is taken.
 func (p place) fill(text string) string {
-	format := p.profile.DefaultFormat
-	if format == "" {
-		format = p.profile.Formats[0]
-	}
+	format := cmp.Or(p.profile.DefaultFormat, p.profile.Formats[0])
 	return strings.NewReplacer(
 		"@DIR@", p.dir,
 		"@PORT@", strconv.Itoa(p.port),

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -50,8 +51,8 @@ func (r Result) Breaks() []Break {
 			i = len(all)
 			all = append(all, Break{Clause: f.Clause, Level: f.Level, Case: name})
 		}
-		all[i].Ways = with(all[i].Ways, way)
-		all[i].Gots = with(all[i].Gots, plain(f.Got))
+		all[i].Ways = text.With(all[i].Ways, way)
+		all[i].Gots = text.With(all[i].Gots, plain(f.Got))
 	}
 	for _, t := range r.Trials {
 		if t.Closed != "" {
@@ -88,7 +89,7 @@ func (r Result) Warns() []string {
 	var all []string
 	for _, b := range r.Breaks() {
 		if b.Level == schemas.Should {
-			all = with(all, b.Clause)
+			all = text.With(all, b.Clause)
 		}
 	}
 	return all
@@ -106,11 +107,4 @@ func plain(got string) string {
 	got = signed.ReplaceAllString(got, "")
 	got = anyID.ReplaceAllString(got, "a RequestId again")
 	return refused.ReplaceAllString(got, "$1")
-}
-
-func with(words []string, word string) []string {
-	if slices.Contains(words, word) {
-		return words
-	}
-	return append(words, word)
 }

@@ -1,10 +1,12 @@
 package gateways
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -22,7 +24,7 @@ func Summary(all []Both) string {
 	b.WriteString("| gateway | version | breaks by default | careful | what no configuration fixes |\n|---|---|---|---|---|\n")
 	for _, r := range all {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s |\n", r.Gateway.Title, anchor(r.Gateway.Title), r.Version,
-			r.Default.sum(), r.Careful.verdict(), or(counted(len(r.Excuses), "case"), "nothing"))
+			r.Default.sum(), r.Careful.verdict(), cmp.Or(counted(len(r.Excuses), "case"), "nothing"))
 	}
 	return b.String()
 }
@@ -37,7 +39,7 @@ func (r Result) sum() string {
 		case b.Case == "":
 			closed = b.Ways
 		case b.Level == schemas.Must:
-			cases, clauses = with(cases, b.Case), with(clauses, b.Clause)
+			cases, clauses = text.With(cases, b.Case), text.With(clauses, b.Clause)
 		}
 	}
 	text := fmt.Sprintf("%s of %s", counted(len(cases), "case"), counted(len(clauses), "clause"))
@@ -114,7 +116,7 @@ func (r Result) gone() string {
 		for _, c := range t.Gone.Cases {
 			got := "503 ServiceUnavailable"
 			each(c, func(f schemas.Finding) { got = plain(f.Got) })
-			all = with(all, got)
+			all = text.With(all, got)
 		}
 	}
 	return strings.Join(all, "; ")
@@ -166,7 +168,7 @@ func (r Both) Rows() []Row {
 		}
 		rows[i].cases = append(rows[i].cases, name)
 		for _, got := range b.Gots {
-			rows[i].gots = with(rows[i].gots, got)
+			rows[i].gots = text.With(rows[i].gots, got)
 		}
 	}
 	return rows
@@ -186,7 +188,7 @@ func (r Both) remedy(fixes []Fix, b Break) string {
 	case m.Last == m.First:
 		return fmt.Sprintf("line %d: `%s`", m.First, m.Text)
 	}
-	return fmt.Sprintf("lines %d to %d: `%s` …", m.First, m.Last, cut(m.Text))
+	return fmt.Sprintf("lines %d to %d: `%s` …", m.First, m.Last, text.Clip(m.Text, 70))
 }
 
 // excuseOf finds the entry that says why nothing fixes the case. By default it may break another clause than with care.
@@ -198,14 +200,6 @@ func excuseOf(list []schemas.KnownFailure, b Break) (schemas.KnownFailure, bool)
 	return list[i], list[i].Clause == b.Clause
 }
 
-func cut(text string) string {
-	const most = 70
-	if len(text) > most {
-		return text[:most] + "…"
-	}
-	return text
-}
-
 func counted(n int, noun string) string {
 	switch n {
 	case 0:
@@ -214,11 +208,4 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

@@ -32,7 +32,9 @@ func parametersOf(c *server.Call) parameters {
 		}
 		all.take(name, p.Value)
 	}
-	all.takePath(c)
+	for name, value := range c.PathParams() {
+		all.take(name, unescaped(value))
+	}
 	if !server.IsForm(c.Header) {
 		var object map[string]any
 		if json.Unmarshal(c.Body, &object) == nil {
@@ -59,17 +61,5 @@ func (all parameters) take(name, value string) {
 	}
 	if _, there := all[name]; !there && value != "" {
 		all[name] = value
-	}
-}
-
-func (all parameters) takePath(c *server.Call) {
-	if !c.ByPath() || c.Action == nil {
-		return
-	}
-	got := strings.Split(c.Path, "/")
-	for i, part := range strings.Split(c.Action.Path, "/") {
-		if name := strings.Trim(part, "{}[]"); name != part && i < len(got) {
-			all.take(name, unescaped(got[i]))
-		}
 	}
 }

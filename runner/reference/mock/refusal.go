@@ -45,7 +45,7 @@ func refusalOf(c *server.Call, r *server.Reply, e Entry) refusal {
 	return of
 }
 
-// refuse keeps a refusal.
+// refuse adds a refusal to those that are kept, and drops the oldest where there are too many.
 func (j *journal) refuse(r refusal) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

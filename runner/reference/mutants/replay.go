@@ -59,7 +59,7 @@ func anyRegion(_ *server.Server, c *server.Call, signature string) bool {
 			}
 		}
 		if c.Style == schemas.ACS3 && len(of.Form) > 0 {
-			of.Body = []byte(formOf(of.Form))
+			of.Body = []byte(sign.Encode(of.Form))
 			of.Header.Set("X-Acs-Content-Sha256", sign.ContentSHA256(of.Body))
 		}
 		if signature == of.Signature(of.Method, of.Params()) {
@@ -67,14 +67,6 @@ func anyRegion(_ *server.Server, c *server.Call, signature string) bool {
 		}
 	}
 	return false
-}
-
-func formOf(params []sign.Param) string {
-	pairs := make([]string, len(params))
-	for i, p := range params {
-		pairs[i] = sign.PercentEncode(p.Name) + "=" + sign.PercentEncode(p.Value)
-	}
-	return strings.Join(pairs, "&")
 }
 
 // retriedMutants are wrong to a client that tries again what was throttled.

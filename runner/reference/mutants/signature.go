@@ -106,7 +106,7 @@ func verifies(also func(s *server.Server, c *server.Call, signature string) bool
 	}
 }
 
-// signedMutants each take one wrong signature for a right one, or the other way.
+// signedMutants each accept one kind of wrong signature, or refuse one kind of right one.
 func signedMutants() []vary.Variant { return slices.Concat(comparingMutants(), coveringMutants()) }
 
 // acceptsSignature serves a signature that is not right, in whatever way, where it is such.

@@ -2,6 +2,7 @@ package oddities
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
@@ -52,13 +53,8 @@ func wordOddities() []vary.Variant {
 
 // carried returns the signature of a call as it was sent: the parameters, encoded, and Authorization.
 func carried(c *server.Call) string {
-	pairs := make([]string, 0, 16)
-	for _, p := range c.Params() {
-		if p.Name == "AccessKeyId" || p.Name == "Signature" {
-			pairs = append(pairs, sign.PercentEncode(p.Name)+"="+sign.PercentEncode(p.Value))
-		}
-	}
-	return strings.TrimSpace(strings.Join(pairs, "&") + " " + c.Header.Get("Authorization"))
+	other := func(p sign.Param) bool { return p.Name != "AccessKeyId" && p.Name != "Signature" }
+	return strings.TrimSpace(sign.Encode(slices.DeleteFunc(slices.Clone(c.Params()), other)) + " " + c.Header.Get("Authorization"))
 }
 
 func printable(text string) bool {

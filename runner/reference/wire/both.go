@@ -14,7 +14,7 @@ func StartBoth(addr string, h Handler, config *tls.Config) (*Listening, error) {
 	return start(addr, h, config, true)
 }
 
-// sort hands a connection out, once its first byte has come, as one of HTTP or one of TLS.
+// sort waits for the first byte of a connection, and then passes it on to be served by TLS or by plain HTTP.
 func (l *listener) sort(raw net.Conn) {
 	_ = raw.SetReadDeadline(time.Now().Add(Patience))
 	c, err := firstbyte.Read(raw)

@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -96,12 +97,7 @@ func beginsRequest(b []byte) bool {
 	if requestStart.Match(b) {
 		return true
 	}
-	for _, method := range []string{"GET ", "POST ", "PUT ", "DELETE ", "HEAD ", "PATCH ", "OPTIONS ", "TRACE ", "CONNECT "} {
-		if strings.HasPrefix(method, string(b)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"GET ", "POST ", "PUT ", "DELETE ", "HEAD ", "PATCH ", "OPTIONS ", "TRACE ", "CONNECT "}, func(method string) bool { return strings.HasPrefix(method, string(b)) })
 }
 
 // current returns the head that an answer would be to: the one that is being read, or else the last.

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/fleet/metrics"
@@ -46,7 +44,7 @@ func (f ListenFlags) open(ctx context.Context) (*pages, error) {
 	if err != nil {
 		return nil, wrong("--listen %s: want HOST:PORT, like 127.0.0.1:8090", f.Listen)
 	}
-	p := &pages{flags: f, door: &web.Door{Loopback: loopback(host)}}
+	p := &pages{flags: f, door: &web.Door{Loopback: web.OfThisMachine(host)}}
 	if (f.TLSCert == "") != (f.TLSKey == "") {
 		return nil, wrong("--tls-cert and --tls-key belong together (name both)")
 	}
@@ -74,11 +72,6 @@ func (f ListenFlags) open(ctx context.Context) (*pages, error) {
 		p.listener = tls.NewListener(p.listener, config)
 	}
 	return p, nil
-}
-
-func loopback(host string) bool {
-	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil && ip.IsLoopback() || host == "localhost"
 }
 
 // serve serves the pages of a fleet until the context ends.

@@ -127,5 +127,5 @@ func (w *env) end(err error) int {
 
 // say writes a line to standard error.
 func (w *env) say(format string, args ...any) {
-	_, _ = fmt.Fprintln(w.err, "conform fleet: "+wording.Plain(fmt.Sprintf(w.lang.Format(format), args...)))
+	_, _ = fmt.Fprintln(w.err, "conform fleet: "+wording.Plain(w.lang.Say(format, args...)))
 }

@@ -91,7 +91,7 @@ func (c *checkCommand) Run(w *env) error {
 			faults = append(faults, err)
 			continue
 		}
-		_, _ = fmt.Fprintln(w.out, wording.Plain(fmt.Sprintf(w.lang.Format("%s: no faults (fleet: %d targets, %d logs)"), path, len(f.Targets), len(f.Logs))))
+		_, _ = fmt.Fprintln(w.out, wording.Plain(w.lang.Say("%s: no faults (fleet: %d targets, %d logs)", path, len(f.Targets), len(f.Logs))))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return wrong("%s", err)

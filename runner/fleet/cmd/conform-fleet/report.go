@@ -11,6 +11,7 @@ import (
 	"github.com/acsconform/acsconform/runner/fleet/round"
 	"github.com/acsconform/acsconform/runner/fleet/store"
 	"github.com/acsconform/acsconform/runner/fleet/work"
+	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/runner/output"
 )
 
@@ -26,6 +27,23 @@ type reportCommand struct {
 // AtFlag is where pipelines show what was found.
 type AtFlag struct {
 	At string `default:"fleet.yaml" placeholder:"FILE" help:"File of the repository at which pipelines show what was found (${default})."`
+}
+
+// put writes what was found of rounds in every form that is asked for.
+func (f AtFlag) put(w *env, flags output.Flags, found interface {
+	Write(w io.Writer, form string, language lang.Language) error
+	WriteIssues(w io.Writer, form, file string) error
+}) error {
+	err := flags.Put(w.out, func(out io.Writer, t output.Target) error {
+		if slices.Contains(outcome.IssueFormats, t.Form) {
+			return found.WriteIssues(out, t.Form, f.At)
+		}
+		return found.Write(out, t.Form, w.lang)
+	})
+	if err != nil {
+		return untested("%s", err)
+	}
+	return nil
 }
 
 // Run writes what a round found. Its exit code is that of the round.
@@ -49,14 +67,8 @@ func (c *reportCommand) Run(ctx context.Context, w *env) error {
 	if err != nil {
 		return untested("%s", err)
 	}
-	err = c.Put(w.out, func(out io.Writer, t output.Target) error {
-		if slices.Contains(outcome.IssueFormats, t.Form) {
-			return o.WriteIssues(out, t.Form, c.At)
-		}
-		return o.Write(out, t.Form, w.lang)
-	})
-	if err != nil {
-		return untested("%s", err)
+	if err := c.put(w, c.Flags, o); err != nil {
+		return err
 	}
 	return told(o)
 }
@@ -112,14 +124,8 @@ func (c *diffCommand) Run(ctx context.Context, w *env) error {
 	if err != nil {
 		return untested("%s", err)
 	}
-	err = c.Put(w.out, func(out io.Writer, t output.Target) error {
-		if slices.Contains(outcome.IssueFormats, t.Form) {
-			return d.WriteIssues(out, t.Form, c.At)
-		}
-		return d.Write(out, t.Form, w.lang)
-	})
-	if err != nil {
-		return untested("%s", err)
+	if err := c.put(w, c.Flags, d); err != nil {
+		return err
 	}
 	if len(d.Regressed) > 0 {
 		return &exit{code: exitBroken}

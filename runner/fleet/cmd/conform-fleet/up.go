@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"sync"
@@ -90,7 +91,7 @@ func (c *upCommand) up(ctx context.Context, w *env, s open, f *plan.Fleet, p *pa
 			shown = p.serve(both, w, s, f)
 		})
 	}
-	err := round.Up(both, s, f, suiteVersion(), w.log, func(r round.Round) {
+	round.Up(both, s, f, suiteVersion(), w.log, func(r round.Round) {
 		ended, err := round.List(both, s, "id = $1", r.ID)
 		if err != nil || len(ended) != 1 {
 			return
@@ -100,10 +101,5 @@ func (c *upCommand) up(ctx context.Context, w *env, s open, f *plan.Fleet, p *pa
 		}
 	})
 	wg.Wait()
-	for _, failed := range []error{served, shown} {
-		if failed != nil {
-			return failed
-		}
-	}
-	return err
+	return cmp.Or(served, shown)
 }

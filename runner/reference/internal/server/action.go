@@ -151,10 +151,7 @@ func (s *service) calledBy(methods []string) {
 // serviceOf returns the service behind a profile, by its name or the one it is like; another has the first
 // service's actions.
 func serviceOf(profile *schemas.Profile) *service {
-	name := profile.Like
-	if name == "" {
-		name = profile.Name
-	}
+	name := cmp.Or(profile.Like, profile.Name)
 	var s *service
 	switch {
 	case profile.Operations != nil:

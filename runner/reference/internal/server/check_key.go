@@ -162,12 +162,7 @@ func (c *Call) CoversHeaders() bool {
 	if digest := c.Header.Get("X-Acs-Content-Sha256"); digest != "" && !strings.EqualFold(digest, sign.ContentSHA256(c.Body)) {
 		return false
 	}
-	for _, name := range sign.ACS3Headers(c.Fields()) {
-		if name != "content-type" && !slices.Contains(c.SignedHeaders, name) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(sign.ACS3Headers(c.Fields()), func(name string) bool { return name != "content-type" && !slices.Contains(c.SignedHeaders, name) })
 }
 
 // nonceFresh records the nonce of a call whose signature is right, where the document mentions nonces, or gateways are

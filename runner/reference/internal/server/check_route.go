@@ -1,6 +1,7 @@
 package server
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -10,6 +11,21 @@ import (
 // ByPath reports whether the call is named by method and path rather than by Action.
 func (c *Call) ByPath() bool {
 	return c.Style == schemas.ROA || c.Style == schemas.ACS3 && c.Path != "/"
+}
+
+// PathParams are the names and values of the parameters in the path of a call that is named by it, as they came.
+func (c *Call) PathParams() iter.Seq2[string, string] {
+	return func(yield func(name, value string) bool) {
+		if !c.ByPath() || c.Action == nil {
+			return
+		}
+		got := strings.Split(c.Path, "/")
+		for i, part := range strings.Split(c.Action.Path, "/") {
+			if name := strings.Trim(part, "{}[]"); name != part && i < len(got) && !yield(name, got[i]) {
+				return
+			}
+		}
+	}
 }
 
 // LookUp returns the action that the call names, and nil when there is none.

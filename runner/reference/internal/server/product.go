@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/suites/sign"
 )
 
 // productOf returns the service of a profile that lists operations: each answers with its published sample, and refuses a
@@ -61,12 +62,9 @@ func (c *Call) carries(p schemas.OperationParameter) bool {
 	case schemas.InBody:
 		return len(c.Body) > 0
 	}
-	for _, q := range c.Params() {
-		if (q.Name == p.Name || strings.HasPrefix(q.Name, p.Name+".")) && q.Value != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Params(), func(q sign.Param) bool {
+		return (q.Name == p.Name || strings.HasPrefix(q.Name, p.Name+".")) && q.Value != ""
+	})
 }
 
 // missingRow returns the row for a required parameter that is missing: the one that the table has for this very parameter,

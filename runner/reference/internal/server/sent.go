@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -26,7 +27,7 @@ type Sent struct {
 // Mute describes what comes instead of an answer. The right server always answers.
 type Mute int
 
-// What a server does instead of answering.
+// The ways in which a server ends a connection, or keeps it waiting, instead of answering.
 const (
 	speaks Mute = iota
 	Resets      // the connection is reset
@@ -97,10 +98,7 @@ func (out *Sent) raw() []byte {
 	if out.Mute != speaks {
 		return nil
 	}
-	proto := out.Proto
-	if proto == "" {
-		proto = "HTTP/1.1"
-	}
+	proto := cmp.Or(out.Proto, "HTTP/1.1")
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %d %s\r\n", proto, out.Status, http.StatusText(out.Status))
 	names := make([]string, 0, len(out.Header))

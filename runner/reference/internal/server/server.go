@@ -1,11 +1,10 @@
 // Package server is the right server and the places where it can be made to differ. Its [Hooks] are what packages vary,
 // mutants and oddities change; nobody outside of package reference sees them.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package server
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -83,10 +82,5 @@ func (s *Server) answer(c *Call) (r *Reply) {
 }
 
 func (s *Server) pardoned(c *Call, f *Fault) bool {
-	for _, pardon := range s.Exemptions {
-		if pardon(c, f) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Exemptions, func(pardon func(*Call, *Fault) bool) bool { return pardon(c, f) })
 }

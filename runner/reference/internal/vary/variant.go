@@ -1,7 +1,5 @@
 // Package vary has what variants of the right server are made of: functions that each return one difference, which accept
 // what should be refused, change what is answered, or put another check in the place of one.
-//
-// Nothing about it is promised to importers; package runner says what is.
 package vary
 
 import (

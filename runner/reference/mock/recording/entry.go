@@ -63,10 +63,7 @@ func replyOf(p *schemas.Profile, status int, object map[string]any, clean func(s
 // doorkeeper reports whether a code is that of a refusal before the operation: a replay checks keys, signatures and the like
 // of its own clients.
 func doorkeeper(p *schemas.Profile, code string) bool {
-	for _, row := range slices.Concat(p.Codes, p.ObservedRows()) {
-		if row.Code == code && len(row.Answers) > 0 && !slices.Contains(row.Answers, server.Throttled) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(slices.Concat(p.Codes, p.ObservedRows()), func(row schemas.Row) bool {
+		return row.Code == code && len(row.Answers) > 0 && !slices.Contains(row.Answers, server.Throttled)
+	})
 }

@@ -26,13 +26,8 @@ func Params(c *server.Call) map[string]string {
 	for _, p := range c.Params() {
 		add(p.Name, p.Value)
 	}
-	if c.ByPath() && c.Action != nil {
-		got := strings.Split(c.Path, "/")
-		for i, part := range strings.Split(c.Action.Path, "/") {
-			if name := strings.Trim(part, "{}[]"); name != part && i < len(got) {
-				add(name, got[i])
-			}
-		}
+	for name, value := range c.PathParams() {
+		add(name, value)
 	}
 	if !server.IsForm(c.Header) {
 		for name, value := range objectOf(c.Body) {
