@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -74,11 +75,15 @@ func discloses(x *schemas.Exchange, text string, inHeader bool) bool {
 }
 
 // What the request carries comes back in any way without a word; the signature that is right for it, where it carries
-// another one, and its secret do not.
+// another one, and its secret do not. Of the many alterations of what is signed, one of four is looked at,
+// unless ACSCONFORM_WHOLE is set.
 func TestWhatIsDisclosed(t *testing.T) {
-	asked, told := 0, 0
+	asked, told, altered := 0, 0, 0
 	eachPlanned(t, func(t *testing.T, p *Planned, m Moment) {
 		if p.Profile.Name != "gateway" || p.Target.Request.Method != "GET" || p.Clause.ID != "SIGN-1" && p.Clause.ID != "SIGN-2" && p.Clause.ID != "PARAM-1" && p.Clause.ID != "TOKEN-1" {
+			return
+		}
+		if altered++; p.Case.IsTampering() && altered%4 > 0 && os.Getenv("ACSCONFORM_WHOLE") == "" {
 			return
 		}
 		for step := range p.Steps() {

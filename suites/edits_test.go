@@ -109,28 +109,40 @@ func odd(t *testing.T, style schemas.Style, key, action, method string) *schemas
 	}
 }
 
-// eachPlanned plans for those targets, by profiles that have all cases between them.
+// eachPlanned shows what is planned for those targets, by profiles that have all cases between them.
 func eachPlanned(t *testing.T, see func(t *testing.T, p *Planned, m Moment)) {
 	t.Helper()
+	for i, plan := range oddPlans(t) {
+		seed := []string{strings.Repeat("0123456789abcdef", 2), strings.Repeat("0", 32)}[i%2]
+		m := Moment{Now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), Seed: seed}
+		for _, p := range plan {
+			if p.Skip == "" {
+				see(t, p, m)
+			}
+		}
+	}
+}
+
+var oddPlanned [][]*Planned
+
+// oddPlans are the plans for those targets, three for each profile and style. They are made once, and only read.
+func oddPlans(t *testing.T) [][]*Planned {
+	t.Helper()
+	if oddPlanned != nil {
+		return oddPlanned
+	}
 	for _, name := range []string{"gateway", "ecs", "ess"} {
 		profile, err := fixtures.Profile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, style := range profile.Styles {
-			for i, target := range []*schemas.Target{odd(t, style, "LTAI5testid", "DescribeRegions", "GET"), odd(t, style, "123456", "42", "POST"), odd(t, style, "0", "7", "PUT")} {
-				m := Moment{Now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), Seed: strings.Repeat("0123456789abcdef", 2)}
-				if i == 1 {
-					m.Seed = strings.Repeat("0", 32)
-				}
-				for _, p := range Plan(Brief{Profile: profile, Clauses: fixtures.Clauses(), Target: target}) {
-					if p.Skip == "" {
-						see(t, p, m)
-					}
-				}
+			for _, target := range []*schemas.Target{odd(t, style, "LTAI5testid", "DescribeRegions", "GET"), odd(t, style, "123456", "42", "POST"), odd(t, style, "0", "7", "PUT")} {
+				oddPlanned = append(oddPlanned, Plan(Brief{Profile: profile, Clauses: fixtures.Clauses(), Target: target}))
 			}
 		}
 	}
+	return oddPlanned
 }
 
 // A request that must not be served differs from the sound one, whatever the key, the action and the method are called.

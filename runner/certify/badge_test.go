@@ -15,7 +15,7 @@ import (
 )
 
 func TestTheBadgeSaysLevelAndDateAndRefersToNothing(t *testing.T) {
-	text := read(t, filepath.Join(newLab(t, "ess").certified(schemas.RPC), certify.BadgeFile))
+	text := read(t, filepath.Join(newLab(t, "gateway").certified(schemas.RPC), certify.BadgeFile))
 	d := xml.NewDecoder(bytes.NewReader(text))
 	var words []string
 	for {

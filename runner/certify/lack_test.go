@@ -53,7 +53,7 @@ func TestWhatIsMissingIsToldInTheOrderInWhichToMendIt(t *testing.T) {
 }
 
 func TestNothingIsMissingOfTheRightServer(t *testing.T) {
-	l := newLab(t, "ess")
+	l := newLab(t, "gateway")
 	run, _, _ := l.run(schemas.RPC)
 	if _, text := told(l, &run); text != "" {
 		t.Error(text)
@@ -80,7 +80,7 @@ func TestAKnownFailureIsAFailure(t *testing.T) {
 }
 
 func TestARunThatWasEndedEarlyIsNotCertified(t *testing.T) {
-	l := newLab(t, "ess")
+	l := newLab(t, "gateway")
 	run, _, _ := l.run(schemas.RPC)
 	run.Verdict, run.Why = schemas.Inconclusive, "interrupted"
 	if kinds, text := told(l, &run); len(kinds) != 1 || kinds[0] != certify.Untested || text != "interrupted" {

@@ -26,7 +26,7 @@ func TestTheEnvelopeVerifiesWithTheLibraryOfItsFormat(t *testing.T) {
 	if _, err := certify.Keygen(keys); err != nil {
 		t.Fatal(err)
 	}
-	l := newLab(t, "ess")
+	l := newLab(t, "gateway")
 	var err error
 	if l.key, err = certify.ReadPrivateKey(filepath.Join(keys, certify.PrivateKeyFile)); err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func envelopeOf(t *testing.T, dir string) (*dsse.Envelope, []byte) {
 
 // The published protocol buffers know every member, and find the values well formed.
 func TestTheAttestationFitsThePublishedTypes(t *testing.T) {
-	_, payload := envelopeOf(t, newLab(t, "ess").certified(schemas.RPC))
+	_, payload := envelopeOf(t, newLab(t, "gateway").certified(schemas.RPC))
 	var a intoto.Statement
 	if err := protojson.Unmarshal(payload, &a); err != nil {
 		t.Fatal(err)

@@ -19,9 +19,9 @@ func TestMaxFindings(t *testing.T) {
 	text := logged(t, sample.Kind{Seed: 9, XML: 0.2, Bad: 0.1}, 9000, false) // several blocks
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	o := Options{Profile: ecs(t), Map: sampleMap(t)}
-	for _, strict := range []bool{false, true} {
+	for strict, counts := range map[bool][]int64{false: {1, 300}, true: {2, 500}} {
 		o.Strict = strict
-		for _, most := range []int64{1, 2, 300, 500} {
+		for _, most := range counts {
 			o.MaxFindings, o.Workers = most, 1
 			one := linted(t, o, text)
 			if one.Stopped == nil || one.Stopped.Why != "max-findings" || one.Stopped.Line != one.Records || one.Records >= 9000 {

@@ -68,11 +68,15 @@ func small(plan []*suites.Planned) []*suites.Planned {
 	return slices.DeleteFunc(plan, func(p *suites.Planned) bool { return p.Requests() > 8 })
 }
 
-// thin takes one variant of each case of a small plan, in turns.
+// thin takes one variant of each case of a small plan, in turns, and of the many alterations of what is signed one of eight,
+// unless ACSCONFORM_WHOLE is set.
 func thin(plan []*suites.Planned) []*suites.Planned {
 	variants := map[string][]*suites.Planned{}
 	var some []*suites.Planned
 	for _, p := range small(plan) {
+		if p.Case.IsTampering() && p.Place%8 > 0 && os.Getenv("ACSCONFORM_WHOLE") == "" {
+			continue
+		}
 		variants[p.Case.Name.Text] = append(variants[p.Case.Name.Text], p)
 	}
 	for i, name := range slices.Sorted(maps.Keys(variants)) {
@@ -148,11 +152,15 @@ var hard = []string{"right-signature-told", "secret-told", "request-ids-in-pairs
 // atTwoAddresses are mutants that show at the second address of a balancer, which the server of these tests has not.
 var atTwoAddresses = []string{"nonce-by-address", "nonces-of-the-second-address"}
 
-// The right server and some mutants, of which more is sent until something is found; more of them, and one profile with every
-// case in every variant, with ACSCONFORM_WHOLE set, as in make selftest; all of them and with every case with ACSCONFORM_ALL.
+// The right server of every other profile and some mutants, of which more is sent until something is found; of all profiles and
+// more of them, and one profile with every case in every variant, with ACSCONFORM_WHOLE set, as in make selftest; all of them
+// and with every case with ACSCONFORM_ALL.
 func TestATranscriptGivesTheFindingsOfItsRun(t *testing.T) {
 	full, whole := os.Getenv("ACSCONFORM_ALL") != "", os.Getenv("ACSCONFORM_WHOLE") != ""
-	for _, p := range fixtures.Profiles() {
+	for n, p := range fixtures.Profiles() {
+		if n%2 > 0 && !whole && !full {
+			continue
+		}
 		for i, style := range p.Styles {
 			wanted := choice(thin)
 			if full || whole && p.Name == "ecs" {

@@ -78,7 +78,7 @@ type pick func([]*suites.Planned) []*suites.Planned
 func all(plan []*suites.Planned) []*suites.Planned { return plan }
 
 // few picks every case once, in its variants by turns, but for those of many equal requests, which are more than all
-// others together.
+// others together, and of the many alterations of what is signed one of eight, unless whole is set.
 func few(plan []*suites.Planned) []*suites.Planned {
 	if full {
 		return plan
@@ -94,8 +94,14 @@ func few(plan []*suites.Planned) []*suites.Planned {
 			turn++
 		}
 		seen[name]++
-		return p.Requests() > 8 || seen[name]-1 != turn%variants[name]
+		return p.Requests() > 8 || !whole && p.Case.IsTampering() && p.Place%8 > 0 || seen[name]-1 != turn%variants[name]
 	})
+}
+
+// half picks every other of few, unless whole is set: enough for what shows in most answers.
+func half(plan []*suites.Planned) []*suites.Planned {
+	n := 0
+	return slices.DeleteFunc(few(plan), func(*suites.Planned) bool { n++; return n%2 == 0 && !whole })
 }
 
 // conducted runs the book against a target, over the network where no other way to it is given.
@@ -207,7 +213,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 				t.Fatal(err)
 			}
 			m := variant(t, mutants.All(), c.mutant)
-			x := tried(t, p, p.Styles[0], few, reference.With(m))
+			x := tried(t, p, p.Styles[0], half, reference.With(m))
 			if got := broken(x.result); !slices.Equal(got, []string{m.Clause}) {
 				t.Errorf("a server that %s broke %q, want %s", m.Description, got, m.Clause)
 			}
@@ -233,7 +239,7 @@ func TestOdditiesPassAProxyUnnoticed(t *testing.T) {
 			if !o.MakesSense(p.Name, p.Styles[0]) || !full && (p.Name != "ecs" || !slices.Contains(some, o.Name)) {
 				continue
 			}
-			t.Run(o.Name+"-"+p.Name, func(t *testing.T) { checkQuiet(t, tried(t, p, p.Styles[0], few, reference.With(o))) })
+			t.Run(o.Name+"-"+p.Name, func(t *testing.T) { checkQuiet(t, tried(t, p, p.Styles[0], half, reference.With(o))) })
 		}
 	}
 }

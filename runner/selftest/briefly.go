@@ -10,6 +10,15 @@ import (
 // mayBeBrief reports whether a trial shows as much where of many equal requests a few are sent.
 func (t Trial) mayBeBrief() bool { return t.Variant != nil && !t.Variant.Many }
 
+// byOne returns the plan with one method of each case, where that is among them.
+func byOne(plan []*suites.Planned, method string) []*suites.Planned {
+	sent := map[string]bool{}
+	for _, p := range plan {
+		sent[p.Case.Name.Text] = sent[p.Case.Name.Text] || p.Method == method
+	}
+	return slices.DeleteFunc(slices.Clone(plan), func(p *suites.Planned) bool { return p.Method != method && sent[p.Case.Name.Text] })
+}
+
 // thinly returns the plan with one variant of each case and of each row, in turns: neighbours differ in format or method,
 // and so does what trials send that begin at other turns. Of a case that is made of a table, such as the one that alters
 // all that is signed, it keeps a few.
@@ -46,7 +55,7 @@ func (t Trial) nearly(thin []*suites.Planned) []*suites.Planned {
 // Of how many cases of other clauses a near plan keeps one.
 const (
 	sampleOfMutant = 8
-	sampleOfOddity = 2
+	sampleOfOddity = 3
 )
 
 // runsOf divides the plan where the key of its cases changes.

@@ -48,9 +48,7 @@ func idleRules(trial Trial, run *schemas.Run, judged []*suites.Judged) (idle []s
 		for _, rule := range open {
 			looked[rule] = true
 		}
-		for rule := range couldFind(judge, d) {
-			able[rule] = true
-		}
+		couldFind(judge, d, open, able)
 	}
 	for rule := range looked {
 		if !able[rule] {
@@ -61,10 +59,13 @@ func idleRules(trial Trial, run *schemas.Run, judged []*suites.Judged) (idle []s
 	return idle
 }
 
-// couldFind names the rules that find something in a case when each of its answers is another one.
-func couldFind(judge *suites.Judge, d *suites.Judged) map[string]bool {
-	found := map[string]bool{}
+// couldFind adds the rules that find something in a case when each of its answers is another one, until all that are wanted
+// are among them.
+func couldFind(judge *suites.Judge, d *suites.Judged, wanted []string, found map[string]bool) {
 	for _, change := range otherAnswers {
+		if !slices.ContainsFunc(wanted, func(rule string) bool { return !found[rule] }) {
+			return
+		}
 		var xs []*schemas.Exchange
 		for _, e := range d.Observations {
 			x := *e.Exchange()
@@ -80,7 +81,6 @@ func couldFind(judge *suites.Judge, d *suites.Judged) map[string]bool {
 			found[rule] = true
 		}
 	}
-	return found
 }
 
 // member matches a member of an envelope in either format, up to its value.

@@ -2,6 +2,8 @@ package selftest
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -30,7 +32,8 @@ var (
 // with every request of the plan. Mutants and oddities are sent a part of it, and more where that does not show what it
 // must: what a case finds in a part it finds in the whole plan too, so that only the whole one can show that other cases
 // catch the mutant as well, or find something in an oddity. One of each few of them is tried, and of the right servers the
-// first alone is sent every one of many equal requests. With ACSCONFORM_WHOLE set, as in make selftest, all are tried, by the
+// first alone is sent every one of many equal requests, and the first of a kind alone each case by
+// every method. With ACSCONFORM_WHOLE set, as in make selftest, all are tried, by the
 // whole plan.
 //
 // The trials are subtests of the test that comes first. Each has a clock of its own, which moves only when all wait: how
@@ -50,10 +53,17 @@ func observe(t *testing.T) observation {
 		observed = observation{results: make([]Result, len(trials)), fired: map[string]int{}, green: map[string]bool{}, needed: map[string]bool{}, idle: map[string][]string{}}
 		var mu sync.Mutex
 		t.Run("trials", func(t *testing.T) {
+			kinds := map[string]bool{}
 			for i, trial := range trials {
 				trial.Brief = !whole && trial.mayBeBrief() || !isWhole() && trial.Variant == nil && i > 0
-				if !isWhole() && trial.Variant != nil {
+				switch kind := fmt.Sprint(trial.Style, len(trial.Profile.Formats)); {
+				case isWhole():
+				case trial.Variant != nil:
 					trial.Turn, trial.Near = 1+lot(trial.Variant.Name)%1000, true
+				case kinds[kind]:
+					trial.By = []string{http.MethodGet, http.MethodPost}[i%2]
+				default: // of one kind the first is sent every variant
+					kinds[kind] = true
 				}
 				t.Run(trial.String(), func(t *testing.T) {
 					t.Parallel()
@@ -70,7 +80,7 @@ func observe(t *testing.T) observation {
 }
 
 // eachOf is of how many mutants and oddities one is tried where not all are.
-const eachOf = 6
+const eachOf = 8
 
 // isWhole reports whether every mutant and oddity is tried by the whole plan.
 func isWhole() bool {
@@ -96,6 +106,12 @@ type sight struct {
 // tryWidely makes a trial by more and more of the plan, until it shows what it must or all was sent.
 func tryWidely(t *testing.T, trial Trial, result *Result) sight {
 	seen := try(t, trial, result)
+	for range nearTurns { // another part as small; what was found of another clause would be found in more, too
+		if trial.Near && result.Miss != "" && len(result.Found) == 0 {
+			trial.Turn++
+			seen = try(t, trial, result)
+		}
+	}
 	if trial.Near && result.Miss != "" {
 		trial.Near = false
 		seen = try(t, trial, result)
@@ -106,6 +122,9 @@ func tryWidely(t *testing.T, trial Trial, result *Result) sight {
 	}
 	return seen
 }
+
+// nearTurns is how many further near plans a mutant is sent before a larger one: the variants of their cases differ.
+const nearTurns = 3
 
 // Of how many mutants and oddities one is asked which rules could have found something: that costs as much as the trial.
 const sampleOfIdle = 8

@@ -35,6 +35,7 @@ type Trial struct {
 	Variant *reference.Variant // nil for the right server
 	Oddity  bool
 	Brief   bool   // of many equal requests a few are sent
+	By      string // of a case that is sent by this method and by others, this one is sent; empty: all
 	Only    string // the case of the book that is sent alone; empty: all
 	Near    bool   // of a thin plan, what is of the clause of a mutant and a part of the rest is sent
 	Turn    int    // of each case one variant is sent, which one goes by turns that begin here; 0: all variants
@@ -149,6 +150,9 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 	plan := session.Plan()
 	if t.Only != "" {
 		plan = slices.DeleteFunc(slices.Clone(plan), func(p *suites.Planned) bool { return p.Case.Book() != t.Only })
+	}
+	if t.By != "" {
+		plan = byOne(plan, t.By)
 	}
 	if t.Brief {
 		plan = briefly(plan)

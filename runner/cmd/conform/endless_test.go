@@ -14,7 +14,10 @@ import (
 )
 
 // endless repeats a text behind a beginning, for ever.
-type endless struct{ head, text string }
+type endless struct {
+	head, text string
+	many       string // the text, as often as a read wants it
+}
 
 func (e *endless) Read(p []byte) (int, error) {
 	if e.head != "" {
@@ -22,7 +25,10 @@ func (e *endless) Read(p []byte) (int, error) {
 		e.head = e.head[n:]
 		return n, nil
 	}
-	return copy(p, strings.Repeat(e.text, len(p)/len(e.text)+1)), nil
+	if len(e.many) < len(p) {
+		e.many = strings.Repeat(e.text, len(p)/len(e.text)+1)
+	}
+	return copy(p, e.many), nil
 }
 
 // Each reader is fed an input without an end: one line of error, and memory within bounds.
@@ -48,14 +54,14 @@ func TestNoInputIsReadForEver(t *testing.T) {
 		"answers":               {[]string{"serve", "--profile", "ecs", "--answers", "/dev/zero", "--listen", "127.0.0.1:0"}, nil},
 		"certificate":           {[]string{"serve", "--profile", "ecs", "--tls-cert", "/dev/zero", "--tls-key", "/dev/zero", "--listen", "127.0.0.1:0"}, nil},
 		"file to check":         {[]string{"check", "/dev/zero"}, nil},
-		"a line":                {[]string{"lint", "--profile", "ecs", "-"}, &endless{"", "x"}},
-		"a line of an exchange": {[]string{"lint", "--profile", "ecs", "-"}, &endless{`{"request":{"url":"`, "x"}},
+		"a line":                {[]string{"lint", "--profile", "ecs", "-"}, &endless{text: "x"}},
+		"a line of an exchange": {[]string{"lint", "--profile", "ecs", "-"}, &endless{head: `{"request":{"url":"`, text: "x"}},
 		"public key":            {[]string{"verify", ".", "--key", "/dev/zero"}, nil},
-		"HAR, a string":         {[]string{"lint", "--profile", "ecs", "-"}, &endless{har + `{"a":"`, "x"}},
-		"HAR, an entry":         {[]string{"lint", "--profile", "ecs", "-"}, &endless{har + `{"a":[`, "[1],"}},
-		"HAR, a skipped value":  {[]string{"lint", "--profile", "ecs", "-"}, &endless{`{"log":{"creator":"`, "x"}},
-		"HAR, line breaks":      {[]string{"lint", "--profile", "ecs", "-"}, &endless{har, "\n"}},
-		"HAR, deep":             {[]string{"lint", "--profile", "ecs", "-"}, &endless{har, "["}},
+		"HAR, a string":         {[]string{"lint", "--profile", "ecs", "-"}, &endless{head: har + `{"a":"`, text: "x"}},
+		"HAR, an entry":         {[]string{"lint", "--profile", "ecs", "-"}, &endless{head: har + `{"a":[`, text: "[1],"}},
+		"HAR, a skipped value":  {[]string{"lint", "--profile", "ecs", "-"}, &endless{head: `{"log":{"creator":"`, text: "x"}},
+		"HAR, line breaks":      {[]string{"lint", "--profile", "ecs", "-"}, &endless{head: har, text: "\n"}},
+		"HAR, deep":             {[]string{"lint", "--profile", "ecs", "-"}, &endless{head: har, text: "["}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -39,7 +39,7 @@ func runThrough(t *testing.T, s *standing, upstream, config string) (code int) {
 	if err := os.WriteFile(own, bytes.ReplaceAll(text, []byte(upstream), []byte(s.url)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, _, _ = conform(t, s.dir, "run", "--config", own, "--label-filter", "!hostile && !throttled"+few)
+	code, _, _ = conform(t, s.dir, "run", "--config", own, "--label-filter", "!hostile && !throttled"+few+halved)
 	return code
 }
 

@@ -32,7 +32,7 @@ func TestNoRefusalOfACertificateTellsASecret(t *testing.T) {
 	for _, faults := range []bool{false, true} {
 		o := newOffice(t)
 		_, config := served(t, p.Name, func(target *schemas.Target) {
-			brief(target)
+			without(long)(target)
 			target.Credentials["other"] = schemas.Credential{AccessKeyID: "other", AccessKeySecret: secrets[0], SecurityToken: secrets[1]}
 			server := httptest.NewServer(&leaktest.Reflector{Server: reference.New(p), Faults: faults, Texts: slices.Concat(reflections(secrets[0]), reflections(secrets[1]))})
 			t.Cleanup(server.Close)

@@ -52,11 +52,11 @@ func spilt(all map[string]string, target *schemas.Target) (places []string) {
 }
 
 // Every artefact of a run is searched for every secret used in it: with a server that answers what is right, and with one
-// that reports all it knows. Some runs send half of the variants, unless ACSCONFORM_WHOLE is set, as in make selftest.
+// that reports all it knows. Runs send half of the variants, unless ACSCONFORM_WHOLE is set, as in make selftest.
 func TestNoArtefactHoldsASecret(t *testing.T) {
-	halved := []string{"run", "--label-filter", "XML && GET || JSON && POST"}
+	run := []string{"run", "--label-filter", most + halved}
 	if os.Getenv("ACSCONFORM_WHOLE") != "" {
-		halved = halved[:1]
+		run = run[:1]
 	}
 	gossipKey := schemas.Credential{AccessKeyID: "gossip", AccessKeySecret: "s3cr/et+of=go&ssip<>", SecurityToken: "CAISt0k/en+of=go&ssip<>"}
 	gossip := httptest.NewServer(leaktest.LeakyServer(gossipKey))
@@ -65,13 +65,13 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 		edit func(*schemas.Target)
 		args []string
 	}{
-		"the right server": {small, []string{"run"}},
-		"in style acs3":    {func(target *schemas.Target) { small(target); target.Style = schemas.ACS3 }, halved},
+		"the right server": {small, run},
+		"in style acs3":    {func(target *schemas.Target) { small(target); target.Style = schemas.ACS3 }, run},
 		"one that gossips": {func(target *schemas.Target) {
 			small(target)
 			target.URL = gossip.URL
 			target.Credentials = map[string]schemas.Credential{schemas.DefaultKey: gossipKey, reference.RestrictedKey: gossipKey}
-		}, halved},
+		}, run},
 		"only a plan":      {func(*schemas.Target) {}, []string{"run", "--plan"}},
 		"two live targets": {func(*schemas.Target) {}, []string{"diff", "--format", "json", "--label-filter", "NONCE-1" + few}},
 		"two that gossip": {func(target *schemas.Target) {
@@ -112,8 +112,8 @@ func TestNoArtefactHoldsASecret(t *testing.T) {
 			}
 			key := target.Credentials[schemas.DefaultKey]
 			one := &schemas.Target{Credentials: map[string]schemas.Credential{schemas.DefaultKey: {AccessKeySecret: key.AccessKeySecret}}}
-			for name := range all { // seen red: a secret planted in any of them is found
-				planted := map[string]string{name: all[name] + key.AccessKeySecret}
+			for name, text := range all { // seen red: a secret planted in any of them is found
+				planted := map[string]string{name: text[max(0, len(text)-1<<16):] + key.AccessKeySecret}
 				if len(spilt(planted, one)) == 0 {
 					t.Errorf("a secret planted in %s is not found", name)
 				}
