@@ -32,7 +32,7 @@ func nonceChapter() Chapter {
 		{Name: named("nonce-used-again-on-another-connection"), Condition: NonceReused, Hides: []Hidden{{"NONCE-2", nil, "what one connection used is not known on another"}}, Steps: []Step{sound, elsewhere, elsewhere}, Spread: Formats},
 		{Name: named("nonce-used-twice-by-a-temporary-key"), Condition: NonceReused, Spread: Once, Needs: []Need{"credentials.sts"}, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Key(schemas.STSKey)}}, again(Key(schemas.STSKey))}},
 		{Name: named("nonce-used-twice-with-a-body"), Except: "in style roa a call with a body is a route of its own", Condition: NonceReused, Spread: Once, Base: BaseBody, Styles: roaOnly, Needs: []Need{bodyRequest}, Steps: []Step{sound, again()}},
-		{Name: named("nonce-used-twice-in-query-and-form"), Except: "query and form are apart in style rpc by POST alone", Condition: NonceReused, Spread: Once, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Steps: []Step{
+		{Name: named("nonce-used-again-in-query-and-form"), Except: "query and form are apart in style rpc by POST alone", Condition: NonceReused, Spread: Once, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Steps: []Step{
 			{Condition: schemas.Sound, Setup: true, Change: []Change{Method("POST")}, AfterSigning: []Change{divided(false)}},
 			{Change: []Change{SameNonce(), Method("POST")}, AfterSigning: []Change{divided(false)}}}},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
