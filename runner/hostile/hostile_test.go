@@ -22,29 +22,22 @@ import (
 )
 
 const (
-	short = 2 * time.Second  // deadline of one request where nothing is ever answered
-	waits = 10 * time.Second // where some are not, which is waited out twice
-	long  = 30 * time.Second // where all are, which a busy machine is not to end
-	slack = 30 * time.Second
-
-	// maxPeak is what only a reader without a bound goes beyond: on a busy machine the collector is late. How much a run takes
-	// is measured by make soak.
-	maxPeak = 256 << 20
+	short   = 2 * time.Second  // deadline of one request where nothing is ever answered
+	long    = 30 * time.Second // where something is, which a busy machine is not to end
+	slack   = 30 * time.Second
+	maxPeak = 100 << 20
 )
 
 // timeout is the deadline of one request to a target.
 func timeout(name string, when hostile.When) time.Duration {
-	switch says := wanted[name][when].says; {
-	case strings.Contains(says, "within 2s"):
+	if strings.Contains(wanted[name][when].says, "within 2s") {
 		return short
-	case strings.Contains(says, "within 10s"):
-		return waits
 	}
 	return long
 }
 
 // The label filters of the clauses and cases that stand for the book: a public parameter, a race, raw bytes, a packed
-// answer. Of what goes wrong rarely many are sent. Where a run waits out its deadline it sends one case, since those
+// answer. Of what goes wrong rarely many are sent. Where a run waits out the long deadline it sends one case, since those
 // that were not answered are asked again one after another, and there are two such runs.
 const (
 	sampled   = "action-missing || KEY-1 || NONCE-2 || http-9 || accept-encoding-gzip"
@@ -56,7 +49,7 @@ const (
 // filters are those of the runs that are to meet this of a target.
 func filters(name string, want met) []string {
 	switch {
-	case strings.Contains(want.says, "within 10s"):
+	case strings.Contains(want.says, "within 30s"):
 		return []string{waited, waitedRaw}
 	case name == "1-percent-resets":
 		return []string{many}
@@ -77,7 +70,7 @@ var wanted = map[string]map[hostile.When]met{
 	"large-header-name":       both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
 	"large-reason":            both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
 	"interim-with-headers":    both(`header goes on past 64 KiB`, `header goes on past 64 KiB`),
-	"a-byte-of-body-a-second": both(`the answer was not complete within 2s`, `the answer was not complete within 10s`),
+	"a-byte-of-body-a-second": both(`the answer was not complete within 2s`, `the answer was not complete within 30s`),
 	"large-chunk-extensions":  both(`not HTTP: header line too long`, `not HTTP: header line too long`),
 	"tiny-chunks":             both(`body goes on past 1 MiB`, `body goes on past 1 MiB`),
 	"huge-chunk":              both(`chunk length too large`, `chunk length too large`),
@@ -90,8 +83,8 @@ var wanted = map[string]map[hostile.When]met{
 	"one-element-often":       both(`refused: 400 TooMuch`, `the element stands twice`),
 	"many-attributes":         both(`refused: 400 TooMuch`, `TooMuch, which is no row of the table`),
 	"huge-numbers":            both(`refused: 400 TooMuch`, `a number that no double can hold`),
-	"silence":                 both(`no answer within 2s`, `no answer within 10s`),
-	"a-byte-a-second":         both(`no answer within 2s`, `no answer within 10s`),
+	"silence":                 both(`no answer within 2s`, `no answer within 30s`),
+	"a-byte-a-second":         both(`no answer within 2s`, `no answer within 30s`),
 	"immediate-reset":         both(`connection was reset`, `connection was reset`),
 	"half-closed":             both(`closed in the middle of the answer`, `closed in the middle of the answer`),
 	"garbage":                 both(`is not HTTP`, `is not HTTP`),
@@ -227,7 +220,13 @@ func TestHostileTargets(t *testing.T) {
 						turns <- struct{}{}
 						defer func() { <-turns }()
 					}
-					check(t, b.try(t, target, when, filter), want)
+					got := b.try(t, target, when, filter)
+					for range 2 { // on a busy machine the collector is late once; a reader without a bound is not
+						if got.peak > maxPeak {
+							got.peak = b.try(t, target, when, filter).peak
+						}
+					}
+					check(t, got, want)
 				})
 			}
 		}
