@@ -30,7 +30,7 @@ func envelopeChapter() Chapter {
 		{Name: named("http-status-equals-status"), Clause: "ERROR-5", Idle: withoutMember("HttpStatus"), Kind: schemas.FoundValue, Shape: true, One: httpStatusEquals},
 		{Name: named("error-root-is-error"), Clause: "ERROR-6", Idle: withoutXML, Kind: schemas.FoundShape, Shape: true, One: errorRoot},
 		{Name: named("error-root-is-kms"), Clause: "ERROR-7", Idle: withoutXML, Kind: schemas.FoundShape, Shape: true, One: errorRoot},
-		{Name: named("error-without-result-data"), Clause: "ERROR-8", Behind: []string{"STATUS-1"}, Across: ResultData, Kind: schemas.FoundResultInError, Shape: true, Whole: errorWithoutResult},
+		{Name: named("error-without-result-data"), Clause: "ERROR-8", Across: ResultData, Kind: schemas.FoundResultInError, Shape: true, Whole: errorWithoutResult},
 		{Name: named("host-id-is-the-host"), Clause: "ERROR-11", Kind: schemas.FoundValue, One: hostIDIsTheHost},
 		{Name: named("further-members-are-listed"), Clause: "ERROR-12", One: furtherMembers, Informs: furtherList},
 	}, Cases: []Case{

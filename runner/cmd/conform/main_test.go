@@ -132,8 +132,8 @@ func process(dir string, args ...string) *exec.Cmd {
 }
 
 // most is the label filter that leaves the cases out that send more requests than all others together, and nearly all of
-// the alterations of what is signed: they show no more of the command; few is put to a filter that takes NONCE-1 or NONCE-3 in. Halved is put to one by a profile with two formats:
-// each of them is asked for by one method.
+// the alterations of what is signed: they show no more of the command. few is put to a filter that takes NONCE-1 or NONCE-3
+// in; halved to one by a profile with two formats, each of which is asked for by one method.
 const (
 	most   = "!nonce-used-again-after-many && !nonces-fresh && !/^tampered-[d-z]/"
 	few    = " && " + most
