@@ -3,6 +3,7 @@ package runner
 import (
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/acsconform/acsconform/runner/transport"
 	"github.com/acsconform/acsconform/schemas"
@@ -140,7 +141,11 @@ func (a *attempt) together(i, copies int) []*schemas.Exchange {
 	return batch
 }
 
-// wave sends exchanges at the same time.
+// begins is how long a target has to begin with the raw copies of a wave before the last byte of any is sent.
+const begins = 20 * time.Millisecond
+
+// wave sends exchanges at the same time. Of raw ones all is sent but the last byte before the first comes to its end, so that
+// the target has them under way together however fast it is.
 func (a *attempt) wave(batch []*schemas.Exchange) {
 	conns := a.run.connections(batch)
 	release := make(chan struct{})
@@ -148,15 +153,36 @@ func (a *attempt) wave(batch []*schemas.Exchange) {
 	for i, x := range batch {
 		ready.Add(1)
 		all.Go(func() {
-			ready.Done()
-			<-release
-			a.carry(transport.Call{X: x, Reservation: a.reservation, Conn: conns[i], Fresh: true})
+			arrived := sync.OnceFunc(ready.Done)
+			defer arrived() // one that cannot be sent keeps nobody waiting
+			hold := func() {
+				arrived()
+				select {
+				case <-release:
+				case <-a.run.ctx.Done():
+				}
+			}
+			call := transport.Call{X: x, Reservation: a.reservation, Conn: conns[i], Fresh: true}
+			if x.Request.Raw != nil {
+				call.Hold = hold
+			} else {
+				hold()
+			}
+			a.carry(call)
 			if conns[i] != nil {
 				conns[i].Close()
 			}
 		})
 	}
 	ready.Wait()
+	if batch[0].Request.Raw != nil {
+		wait := time.NewTimer(begins)
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+		case <-a.run.ctx.Done():
+		}
+	}
 	close(release)
 	all.Wait()
 }

@@ -96,7 +96,11 @@ func TestChangesKeepTheSignatureAndSpoilsDoNot(t *testing.T) {
 func TestNoncesOfACase(t *testing.T) {
 	plan := suites.Plan(brief(t, "ecs", schemas.RPC))
 	nonce := func(id string, step, copy int) string {
-		return query(t, find(t, plan, id).Craft(step, copy, moment).Request).Get("SignatureNonce")
+		r := find(t, plan, id).Craft(step, copy, moment).Request
+		if _, form, raw := strings.Cut(string(r.Raw), "\r\n\r\n"); raw {
+			r.Body = schemas.Body(form)
+		}
+		return query(t, r).Get("SignatureNonce")
 	}
 	if a, b := nonce("nonce-used-twice [XML, GET]", 0, 0), nonce("nonce-used-twice [XML, GET]", 1, 0); a != b {
 		t.Errorf("nonce-used-twice sends %s and %s, want one nonce", a, b)
@@ -106,8 +110,8 @@ func TestNoncesOfACase(t *testing.T) {
 	}
 	form := regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	fresh := map[string]bool{}
-	for step := range 13 {
-		for i := range 16 {
+	for step := range 8 {
+		for i := range 26 {
 			n := nonce("nonces-fresh [XML, GET]", step, i)
 			if !form.MatchString(n) {
 				t.Errorf("nonce %s has not the form of a UUID", n)

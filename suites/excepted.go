@@ -13,7 +13,7 @@ var styleExceptions = []struct {
 	styles []schemas.Style
 	why    string
 }{
-	{withAction, "style roa names no Action and orders no parameters in its query"},
+	{withAction, "style roa names no Action, and need have no parameters in its query"},
 	{headerStyles, "style rpc has neither header fields of its own nor a body in JSON"},
 	{withMethodParameters, "style acs3 names its method in Authorization, and has no version of it"},
 }

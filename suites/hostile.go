@@ -27,7 +27,7 @@ func hostileChapter() Chapter {
 		{Name: named("hostile-is-4xx"), Clause: "ROBUST-2", Kind: schemas.FoundStatus, One: hostileIs4xx},
 		{Name: named("echo-is-escaped"), Clause: "ROBUST-3", Kind: schemas.FoundUnescaped, Echoes: true, One: echoEscaped},
 		{Name: named("nothing-of-the-inside"), Clause: "ROBUST-4", Kind: schemas.FoundDisclosure, One: nothingOfTheInside},
-	}, Cases: slices.Concat(hostileValues(markup, lineBreak), hostileParameters(), hostileMessages(), hostilePlaces(markup, lineBreak), hostilePublic(markup, lineBreak))}
+	}, Cases: slices.Concat(hostileValues(markup, lineBreak), hostileParameters(), hostileMessages(), hostilePlaces(markup, lineBreak), hostilePublic(markup, lineBreak), methodsOfHTTP())}
 }
 
 // hostileValues are texts that a server may repeat, where a parameter, the path or a header field has another.
@@ -117,6 +117,8 @@ func envelopeWhateverComes(e *Observation) Check {
 		return notApplicable()
 	case e.injected():
 		return notApplicable()
+	case e.hostile() && e.withoutBody():
+		return statusAlone(e)
 	case e.Envelope == nil:
 		return fail(e.sketch()+servedBy(e), "an envelope")
 	case !e.hostile():

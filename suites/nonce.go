@@ -22,6 +22,15 @@ func nonceChapter() Chapter {
 	fresh := func(batches int) []Step {
 		return slices.Repeat([]Step{{Condition: FreshNonces, Parallel: 16}}, batches)
 	}
+	// More at once than all other cases together have under way. The last two bursts, one of them in another format, go over raw
+	// sockets: what the target keeps of a call from its header on it has of all of them before the first body comes to its end.
+	bursts := func(n int) []Step {
+		burst := Step{Condition: FreshNonces, Parallel: 26}
+		held, other := burst, burst
+		held.Change, held.Raw = []Change{bodied()}, elsewhere.Raw
+		other.Change, other.Raw = []Change{bodied(), TurnFormat()}, elsewhere.Raw
+		return append(slices.Repeat([]Step{burst}, n-2), held, other)
+	}
 	return Chapter{Name: "nonce", Rules: []Rule{
 		refusal("NONCE-1"),
 		{Name: named("one-of-simultaneous-is-served"), Clause: "NONCE-2", Kind: schemas.FoundDisagree, Case: oneServed},
@@ -59,7 +68,7 @@ func nonceChapter() Chapter {
 		staying("its nonces differ in their first letter alone; others of a run end alike only by the way the suite makes them",
 			distinct("nonces-apart-in-their-beginning", "a nonce with more before it", func(first string) (string, string) { return "a" + first[1:], "b" + first[1:] })),
 		distinct("nonces-apart-in-signs", "a nonce with signs in it", func(first string) (string, string) { return first + "-", first + "_" }),
-		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: fresh(13), Description: "208 requests with fresh nonces", KeepReason: "the one case of its clause: nonce-used-again-after-many shows as much only where its first request is served"},
+		{Name: named("nonces-fresh"), Condition: FreshNonces, Spread: Once, Steps: bursts(8), Description: "208 requests with fresh nonces, in bursts of 26, the last of which asks for another format", KeepReason: "the one case of its clause: nonce-used-again-after-many shows as much only where its first request is served"},
 	}}
 }
 
@@ -109,4 +118,13 @@ func freshIsNotUsed(e *Observation) Check {
 		return notApplicable()
 	}
 	return passIf(!e.usedNonce(), e.sketch()+" for a nonce that was never used", "a fresh nonce taken as fresh")
+}
+
+// bodied sends the call by POST, where it goes by any method.
+func bodied() Change {
+	return Change{"by POST where the call has no method of its own", func(d *Draft) {
+		if d.Style != schemas.ROA && d.Setting.Target.Request.Method == "" && len(d.Own) > 0 {
+			d.Method = "POST"
+		}
+	}}
 }

@@ -36,7 +36,7 @@ func (w *Wire) sendRaw(d *Deadline, c Call) {
 	defer context.AfterFunc(d.Ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()
 	c.X.Started = time.Now()
 	written := make(chan error, 1)
-	go func() { written <- writeRaw(conn, c.X.Request.Raw, c.X.Request.HalfClose) }()
+	go func() { written <- writeRaw(conn, c) }()
 	err = w.readRaw(conn, d, c)
 	conn.Close()
 	if wrote := <-written; err != nil && errors.Is(err, io.EOF) && wrote != nil {
@@ -63,11 +63,20 @@ func (w *Wire) dialRaw(ctx context.Context, u *url.URL) (net.Conn, error) {
 	return secure, nil
 }
 
-func writeRaw(conn net.Conn, raw []byte, halfClose bool) error {
+func writeRaw(conn net.Conn, c Call) error {
+	raw := c.X.Request.Raw
+	if c.Hold != nil && len(raw) > 0 {
+		last := len(raw) - 1
+		if _, err := conn.Write(raw[:last]); err != nil {
+			return err
+		}
+		c.Hold()
+		raw = raw[last:]
+	}
 	if _, err := conn.Write(raw); err != nil {
 		return err
 	}
-	if half, ok := conn.(interface{ CloseWrite() error }); ok && halfClose {
+	if half, ok := conn.(interface{ CloseWrite() error }); ok && c.X.Request.HalfClose {
 		return half.CloseWrite()
 	}
 	return nil
@@ -80,7 +89,8 @@ func (w *Wire) readRaw(conn net.Conn, d *Deadline, c Call) error {
 	if _, err := buffered.Peek(1); err != nil {
 		return err
 	}
-	answer, err := final(buffered, methodOf(c.X.Request.Raw))
+	method := methodOf(c.X.Request.Raw)
+	answer, err := final(buffered, method)
 	if in.over {
 		return errHeaders
 	}
@@ -92,10 +102,25 @@ func (w *Wire) readRaw(conn net.Conn, d *Deadline, c Call) error {
 	c.X.Response = responseOf(answer)
 	asked := bytes.Contains(bytes.ToLower(c.X.Request.Raw), []byte("\naccept-encoding:"))
 	err = w.scratch.take(c.X.Response, answer, asked, c.Reservation, d)
-	if told := answer.ContentLength >= 0 || len(answer.TransferEncoding) > 0; err == nil && told && answer.StatusCode >= 200 {
+	switch told := answer.ContentLength >= 0 || len(answer.TransferEncoding) > 0; {
+	case err != nil || answer.StatusCode < 200:
+	case method == http.MethodHead:
+		c.X.Response.Behind = behindHead(conn, buffered, d)
+	case told:
 		c.X.Response.Behind = buffered.Buffered()
 	}
 	return err
+}
+
+// patienceForBody is how long a body is waited for that nobody may send, where the connection is not closed as was asked for.
+const patienceForBody = time.Second
+
+// behindHead counts what comes behind the answer to HEAD. A server that writes a body there writes it by itself, after the header.
+func behindHead(conn net.Conn, in *bufio.Reader, d *Deadline) int {
+	if d.Ctx.Err() == nil && conn.SetReadDeadline(time.Now().Add(patienceForBody)) == nil {
+		_, _ = in.Peek(1) // the end of the connection, or the end of patience, is what is right
+	}
+	return in.Buffered()
 }
 
 // final reads answers until one that is not interim. As over the pool, interim ones are bounded by the length of all headers

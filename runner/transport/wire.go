@@ -127,6 +127,7 @@ type Call struct {
 	Reservation *Reservation
 	Conn        *http.ClientConn // goes over this connection; nil: over the pool
 	Fresh       bool             // with no conn: over a connection of its own instead of the pool
+	Hold        func()           // of a raw request: called before its last byte is written, which goes when it returns
 }
 
 // Send carries one exchange: it fills Response, Fault, Started and Seconds. It returns within the timeout.
