@@ -28,7 +28,7 @@ func nonceChapter() Chapter {
 		burst := Step{Condition: FreshNonces, Parallel: 26}
 		held, other := burst, burst
 		held.Change, held.Raw = []Change{bodied()}, elsewhere.Raw
-		other.Change, other.Raw = []Change{bodied(), TurnFormat()}, elsewhere.Raw
+		other.Change, other.Raw = []Change{bodied(), inAnotherFormat()}, elsewhere.Raw
 		return append(slices.Repeat([]Step{burst}, n-2), held, other)
 	}
 	return Chapter{Name: "nonce", Rules: []Rule{
@@ -125,6 +125,16 @@ func bodied() Change {
 	return Change{"by POST where the call has no method of its own", func(d *Draft) {
 		if d.Style != schemas.ROA && d.Setting.Target.Request.Method == "" && len(d.Own) > 0 {
 			d.Method = "POST"
+		}
+	}}
+}
+
+// inAnotherFormat is TurnFormat for a profile that has another one.
+func inAnotherFormat() Change {
+	turn := TurnFormat()
+	return Change{"asking for another format where there is one", func(d *Draft) {
+		if len(d.Setting.Formats) > 1 {
+			turn.Do(d)
 		}
 	}}
 }

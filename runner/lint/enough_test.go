@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,13 +15,16 @@ import (
 )
 
 // The reading ends with the record that is the last one asked for, however many workers there are, and the result is
-// that of the records up to it.
+// that of the records up to it. With ACSCONFORM_WHOLE set, as in make selftest, each count is tried with and without strictness.
 func TestMaxFindings(t *testing.T) {
 	text := logged(t, sample.Kind{Seed: 9, XML: 0.2, Bad: 0.1}, 9000, false) // several blocks
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	o := Options{Profile: ecs(t), Map: sampleMap(t)}
 	for strict, counts := range map[bool][]int64{false: {1, 300}, true: {2, 500}} {
 		o.Strict = strict
+		if os.Getenv("ACSCONFORM_WHOLE") != "" {
+			counts = []int64{1, 2, 300, 500}
+		}
 		for _, most := range counts {
 			o.MaxFindings, o.Workers = most, 1
 			one := linted(t, o, text)

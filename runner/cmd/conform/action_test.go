@@ -160,7 +160,7 @@ func inAction(t *testing.T, dir string, inputs map[string]string) *actionJob {
 	return j
 }
 
-const fewCases = "--label-filter\n" + aboutNonces
+var fewCases = "--label-filter\n" + aboutNonces
 
 func TestTheActionTellsExitCodesApart(t *testing.T) {
 	_, good := served(t, "ecs", nil)

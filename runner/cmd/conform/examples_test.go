@@ -52,7 +52,7 @@ func TestThirdPartyMockThatIsWrongIsRed(t *testing.T) {
 		"without its own member": {&weather{status: 409, silent: true}, "ERROR-1 MUST"},
 	} {
 		c.mock.secret = "of-the-mock"
-		if code, out := meet(t, c.mock, "NONCE-1"+few); code != exitBroken || !strings.Contains(out, c.clause) {
+		if code, out := meet(t, c.mock, inPart("NONCE-1"+few)); code != exitBroken || !strings.Contains(out, c.clause) {
 			t.Errorf("%s: exit %d, want 1 and %s\n%s", name, code, c.clause, out)
 		}
 	}

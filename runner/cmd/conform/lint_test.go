@@ -82,7 +82,7 @@ func TestLintOfATranscript(t *testing.T) {
 	mutant := mutants.All()[slices.IndexFunc(mutants.All(), func(m reference.Variant) bool { return m.Clause == "ERROR-1" && m.MakesSense("gateway", "rpc") })]
 	_, config := served(t, "gateway", nil, reference.With(mutant))
 	dir := t.TempDir()
-	if code, out, errs := conform(t, dir, "run", "--config", config, "--label-filter", "PARAM-1 || KEY-1 || SIGN-1"); code != exitBroken {
+	if code, out, errs := conform(t, dir, "run", "--config", config, "--label-filter", inPart("PARAM-1 || KEY-1 || SIGN-1")); code != exitBroken {
 		t.Fatalf("run: exit %d\n%s%s", code, out, errs)
 	}
 	code, out, errs := conform(t, dir, "lint", "conform-report/transcript.jsonl")

@@ -2,15 +2,16 @@ package mutants
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"net/http"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/runner/reference/internal/vary"
-	"github.com/acsconform/acsconform/runner/reference/mutants/uncovered"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites/sign"
 )
@@ -37,7 +38,7 @@ func methodMutants() []vary.Variant {
 			out.Status = http.StatusFound
 			out.Header.Set("Location", "/login")
 		}),
-		by("head-with-a-body", "sends a body in answer to HEAD", http.MethodHead, func(out *server.Sent) { out.Proto = "HTTP/1.1" }),
+		by("head-with-a-body", "sends a body in answer to HEAD", http.MethodHead, func(out *server.Sent) { out.HeadBody = true }),
 		{Name: "page-for-options", Clause: "ROBUST-1", Description: "has a page for OPTIONS", Apply: options(http.StatusOK)},
 		{Name: "page-against-options", Clause: "ROBUST-1", Description: "refuses OPTIONS with a page", Apply: options(http.StatusMethodNotAllowed)},
 		by("options-refused-without-a-word", "refuses OPTIONS with a status and nothing else", http.MethodOptions, func(out *server.Sent) {
@@ -48,14 +49,31 @@ func methodMutants() []vary.Variant {
 
 // actionMutants do not hold the Action against the signature.
 func actionMutants() []vary.Variant {
-	action := sign.Input{Kind: sign.Parameter, Name: "Action"}
 	return []vary.Variant{
-		{Name: "action-of-any-signature", Clause: "SIGN-2", Profiles: vary.BothKMS, Styles: vary.RPCOnly, Description: "takes the signature of a call for that of any other action", Apply: uncovered.Input(schemas.RPC, action, "changed")},
-		{Name: "action-header-of-any-signature", Clause: "SIGN-2", Profiles: vary.BothKMS, Styles: vary.ACS3Only, Description: "takes the signature of a call for that of any other action",
-			Apply: uncovered.Input(schemas.ACS3, sign.Input{Kind: sign.Header, Name: "x-acs-action"}, "changed")},
+		{Name: "action-of-any-signature", Clause: "SIGN-2", Profiles: vary.BothKMS, Styles: vary.ByAction, Description: "takes the signature of a call for that of any other action",
+			Apply: verifies(func(s *server.Server, c *server.Call, signature string) bool {
+				return slices.ContainsFunc(s.Service.Actions, func(a server.Action) bool {
+					of := c.Copy()
+					for _, params := range [][]sign.Param{of.Query, of.Form} {
+						for i := range params {
+							if params[i].Name == "Action" {
+								params[i].Value = a.Name
+							}
+						}
+					}
+					if of.Style == schemas.ACS3 {
+						of.Header.Set("X-Acs-Action", a.Name)
+					}
+					return signature == of.Signature(of.Method, of.Params())
+				})
+			})},
 		{Name: "action-signed-or-not", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "takes a signature with the Action or without it", Apply: verifies(without("Action"))},
 		mistakes("query-signed-as-it-came", "signs the query in the order in which it came", vary.ROAOnly, func(c *server.Call) bool {
-			return !slices.IsSortedFunc(c.Query, func(a, b sign.Param) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
+			return !slices.IsSortedFunc(c.Query, func(a, b sign.Param) int { return cmp.Compare(a.Name, b.Name) })
+		}),
+		mistakes("lists-signed-as-they-came", "signs the items of a list in the query in the order in which they came", vary.ROAOnly, func(c *server.Call) bool {
+			items := slices.DeleteFunc(slices.Clone(c.Query), func(p sign.Param) bool { return !strings.Contains(p.Name, ".") })
+			return !slices.IsSortedFunc(items, func(a, b sign.Param) int { return cmp.Compare(a.Name, b.Name) })
 		}),
 	}
 }

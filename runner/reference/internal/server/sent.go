@@ -14,14 +14,15 @@ import (
 
 // Sent is what goes over the wire: one reply written down.
 type Sent struct {
-	Reply   *Reply
-	Status  int
-	Header  http.Header
-	Body    []byte
-	Chunked bool   // sent in two chunks, without Content-Length
-	Proto   string // of the status line, where it is another than HTTP/1.1 and the connection is HTTP/1
-	Mute    Mute
-	Missing int // bytes that Content-Length promises beyond the body, of which none comes
+	Reply    *Reply
+	Status   int
+	Header   http.Header
+	Body     []byte
+	Chunked  bool   // sent in two chunks, without Content-Length
+	Proto    string // of the status line, where it is another than HTTP/1.1 and the connection is HTTP/1
+	Mute     Mute
+	Missing  int  // bytes that Content-Length promises beyond the body, of which none comes
+	HeadBody bool // the body goes out in answer to HEAD too, which has none
 }
 
 // Mute describes what comes instead of an answer. The right server always answers.
@@ -45,7 +46,7 @@ func (out *Sent) write(w http.ResponseWriter, r *http.Request, c *Call) {
 		case <-wait.C:
 		}
 	}
-	if (out.Mute != speaks || out.Proto != "" || out.Missing > 0) && out.seize(w) {
+	if head := r.Method == http.MethodHead; (out.Mute != speaks || out.Proto != "" || out.Missing > 0 || head && out.HeadBody) && out.seize(w, head && !out.HeadBody) {
 		return
 	}
 	if out.Mute != speaks {
@@ -78,8 +79,8 @@ func (out *Sent) write(w http.ResponseWriter, r *http.Request, c *Call) {
 }
 
 // seize takes the connection over and does with it what net/http would not. It reports false where there is none to
-// be had, as in HTTP/2.
-func (out *Sent) seize(w http.ResponseWriter) bool {
+// be had, as in HTTP/2. Of an answer to HEAD it sends the header alone.
+func (out *Sent) seize(w http.ResponseWriter, header bool) bool {
 	raw, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		return false
@@ -88,7 +89,11 @@ func (out *Sent) seize(w http.ResponseWriter) bool {
 		own.Drop(out.Mute == Resets)
 		return true
 	}
-	raw.Write(out.raw())
+	text := out.raw()
+	if header {
+		text = text[:len(text)-len(out.Body)]
+	}
+	raw.Write(text)
 	raw.Close()
 	return true
 }
