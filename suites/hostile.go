@@ -192,14 +192,7 @@ func (e *Observation) echoedRaw() Check {
 }
 
 func contains(list []string, words ...string) bool {
-	for _, l := range list {
-		for _, w := range words {
-			if l == w {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }
 
 // inside matches what a Message should not tell of the server's inside.
