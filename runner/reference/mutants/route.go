@@ -1,6 +1,7 @@
 package mutants
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -101,4 +102,30 @@ func onceOnly(s *server.Server) {
 		}
 		return f
 	})(s)
+}
+
+// methodMutants answer methods that are of HTTP alone as no server should.
+func methodMutants() []vary.Variant {
+	by := func(name, says, method string, edit func(*server.Sent)) vary.Variant {
+		return vary.Variant{Name: name, Clause: "ROBUST-1", Description: says, Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
+			if c.Method == method {
+				edit(out)
+			}
+		})}
+	}
+	options := func(status int) vary.Change {
+		return page(status, func(c *server.Call, _ *server.Sent) bool { return c.Method == http.MethodOptions })
+	}
+	return []vary.Variant{
+		by("head-redirected", "redirects HEAD", http.MethodHead, func(out *server.Sent) {
+			out.Status = http.StatusFound
+			out.Header.Set("Location", "/login")
+		}),
+		by("head-with-a-body", "sends a body in answer to HEAD", http.MethodHead, func(out *server.Sent) { out.HeadBody = true }),
+		{Name: "page-for-options", Clause: "ROBUST-1", Description: "has a page for OPTIONS", Apply: options(http.StatusOK)},
+		{Name: "page-against-options", Clause: "ROBUST-1", Description: "refuses OPTIONS with a page", Apply: options(http.StatusMethodNotAllowed)},
+		by("options-refused-without-a-word", "refuses OPTIONS with a status and nothing else", http.MethodOptions, func(out *server.Sent) {
+			out.Status, out.Body = http.StatusMethodNotAllowed, nil
+		}),
+	}
 }

@@ -2,6 +2,7 @@ package mutants
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -98,4 +99,35 @@ func layoutShapeMutants() []vary.Variant {
 
 func has(params []sign.Param, name string) bool {
 	return slices.ContainsFunc(params, func(p sign.Param) bool { return p.Name == name })
+}
+
+// actionMutants do not hold the Action against the signature.
+func actionMutants() []vary.Variant {
+	return []vary.Variant{
+		{Name: "action-of-any-signature", Clause: "SIGN-2", Profiles: vary.BothKMS, Styles: vary.ByAction, Description: "takes the signature of a call for that of any other action",
+			Apply: verifies(func(s *server.Server, c *server.Call, signature string) bool {
+				return slices.ContainsFunc(s.Service.Actions, func(a server.Action) bool {
+					of := c.Copy()
+					for _, params := range [][]sign.Param{of.Query, of.Form} {
+						for i := range params {
+							if params[i].Name == "Action" {
+								params[i].Value = a.Name
+							}
+						}
+					}
+					if of.Style == schemas.ACS3 {
+						of.Header.Set("X-Acs-Action", a.Name)
+					}
+					return signature == of.Signature(of.Method, of.Params())
+				})
+			})},
+		{Name: "action-signed-or-not", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "takes a signature with the Action or without it", Apply: verifies(without("Action"))},
+		mistakes("query-signed-as-it-came", "signs the query in the order in which it came", vary.ROAOnly, func(c *server.Call) bool {
+			return !slices.IsSortedFunc(c.Query, func(a, b sign.Param) int { return cmp.Compare(a.Name, b.Name) })
+		}),
+		mistakes("lists-signed-as-they-came", "signs the items of a list in the query in the order in which they came", vary.ROAOnly, func(c *server.Call) bool {
+			items := slices.DeleteFunc(slices.Clone(c.Query), func(p sign.Param) bool { return !strings.Contains(p.Name, ".") })
+			return !slices.IsSortedFunc(items, func(a, b sign.Param) int { return cmp.Compare(a.Name, b.Name) })
+		}),
+	}
 }
