@@ -31,20 +31,28 @@ type attempt struct {
 	sent     []*schemas.Exchange
 	setAside int
 	again    int // requests of it that were sent again
+
+	batches conns // of steps that send copies at once, one after another
 }
 
 // send sends the steps. It ends early at a set-up step that was not served, and where the case has to be sent again.
 func (a *attempt) send() []*schemas.Exchange {
-	for i, step := range a.planned.Steps() {
+	defer a.batches.close()
+	steps := a.planned.Steps()
+	for i, step := range steps {
 		if i == 0 {
 			a.moment = a.run.session.moment(a.ahead)
 		}
+		a.batches.keep(!a.apart() && a.isBatch(step) && i+1 < len(steps) && a.isBatch(steps[i+1]))
 		if !a.goesOn(step, a.step(i, step)) {
 			break
 		}
 	}
 	return a.sent
 }
+
+// isBatch reports whether a step sends copies at once that are not judged as a whole.
+func (a *attempt) isBatch(s suites.Step) bool { return s.Parallel > 1 && !a.planned.AsWhole(s) }
 
 // goesOn reports whether the case can go on after a step: its set-up was served, and nothing has to be sent again.
 func (a *attempt) goesOn(step suites.Step, batch []*schemas.Exchange) bool {

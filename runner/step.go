@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"net/http"
 	"sync"
 	"time"
 
@@ -15,7 +14,7 @@ func (a *attempt) step(i int, step suites.Step) []*schemas.Exchange {
 	switch {
 	case a.planned.AsWhole(step):
 		return a.race(i, step.Parallel)
-	case step.Parallel > 1:
+	case a.isBatch(step):
 		return a.group(i, step.Parallel)
 	case step.Sequential > 1:
 		return a.row(i, step.Sequential)
@@ -104,7 +103,7 @@ func (a *attempt) race(i, copies int) []*schemas.Exchange {
 
 // together sends copies of a step at the same time, each over a connection of its own, as many at once as the attempt
 // allows. The connections are open before the first byte is sent, so that what is measured is the target and not the
-// handshakes; each is closed with its answer, for a target may answer few.
+// handshakes; each is closed with its answer, for a target may answer few, unless the next step is such a one again.
 func (a *attempt) together(i, copies int) []*schemas.Exchange {
 	batch := make([]*schemas.Exchange, copies)
 	pace := a.run.session.pace.Found()
@@ -147,7 +146,7 @@ const begins = 20 * time.Millisecond
 // wave sends exchanges at the same time. Of raw ones all is sent but the last byte before the first comes to its end, so that
 // the target has them under way together however fast it is.
 func (a *attempt) wave(batch []*schemas.Exchange) {
-	conns := a.run.connections(batch)
+	conns := a.batches.take(a.run, batch)
 	release := make(chan struct{})
 	var ready, all sync.WaitGroup
 	for i, x := range batch {
@@ -169,9 +168,7 @@ func (a *attempt) wave(batch []*schemas.Exchange) {
 				hold()
 			}
 			a.carry(call)
-			if conns[i] != nil {
-				conns[i].Close()
-			}
+			a.batches.put(conns[i], x)
 		})
 	}
 	ready.Wait()
@@ -190,7 +187,7 @@ func (a *attempt) wave(batch []*schemas.Exchange) {
 // row sends copies one after another over one connection, and over a new one each time the target closed it. After a
 // try that failed, and where the target answers few connections, every copy has a connection of its own.
 func (a *attempt) row(i, copies int) []*schemas.Exchange {
-	var conn *http.ClientConn
+	var conn *transport.Conn
 	var batch []*schemas.Exchange
 	for n := range copies {
 		batch = append(batch, a.deliver(i, n, 0, func(x *schemas.Exchange) {
@@ -209,19 +206,7 @@ func (a *attempt) row(i, copies int) []*schemas.Exchange {
 	return batch
 }
 
-// connections opens one connection for each exchange, at the same time. A nil one could not be opened, or goes as raw
-// bytes: its exchange tries for itself and tells why.
-func (r *run) connections(batch []*schemas.Exchange) []*http.ClientConn {
-	conns := make([]*http.ClientConn, len(batch))
-	var all sync.WaitGroup
-	for i, x := range batch {
-		all.Go(func() { conns[i] = r.connection(x) })
-	}
-	all.Wait()
-	return conns
-}
-
-func (r *run) connection(x *schemas.Exchange) *http.ClientConn {
+func (r *run) connection(x *schemas.Exchange) *transport.Conn {
 	if x.Request.Raw != nil {
 		return nil
 	}

@@ -16,10 +16,11 @@ func OtherMethod() Change {
 // SignWith signs with another secret.
 func SignWith(secret string) Change {
 	return Change{"signed with another secret", func(d *Draft) {
-		if d.Key.AccessKeySecret == secret {
-			secret += "2"
+		other := secret
+		if d.Key.AccessKeySecret == other {
+			other += "2"
 		}
-		d.Key.AccessKeySecret = secret
+		d.Key.AccessKeySecret = other
 	}}
 }
 

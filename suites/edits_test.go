@@ -171,6 +171,18 @@ func TestEveryCaseChangesItsRequest(t *testing.T) {
 	})
 }
 
+// The changes of the book serve all runs, also at the same time: what one target made of them is not left in them.
+func TestNothingOfATargetStaysInAChange(t *testing.T) {
+	change := SignWith("ours")
+	for _, of := range []struct{ secret, want string }{{"theirs", "ours"}, {"ours", "ours2"}, {"theirs", "ours"}, {"ours2", "ours"}} {
+		d := Draft{Key: schemas.Credential{AccessKeySecret: of.secret}}
+		change.Do(&d)
+		if d.Key.AccessKeySecret != of.want {
+			t.Errorf("a target with the secret %s is signed for with %s, want %s", of.secret, d.Key.AccessKeySecret, of.want)
+		}
+	}
+}
+
 func equalHeaders(a, b schemas.Header) bool {
 	if len(a) != len(b) {
 		return false

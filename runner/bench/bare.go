@@ -26,8 +26,8 @@ import (
 // timing is what the bare client measured of itself, its requests made beforehand.
 type timing struct{ wall, cpu time.Duration }
 
-// bare sends what conform sends, with nothing judged, no step waiting for another, and the requests made before the
-// clock starts. With "one" it sends one request and ends.
+// bare sends what conform sends, with nothing judged and the requests made before the clock starts. A step waits for the one
+// before it, as a call that is to be refused for an earlier one has to. With "one" it sends one request and ends.
 func bare(inFlight, file string) error {
 	if inFlight == "one" {
 		text, err := os.ReadFile(file)
@@ -51,29 +51,41 @@ func bare(inFlight, file string) error {
 	if err != nil {
 		return err
 	}
-	requests := requestsOf(profile, target)
+	cases := casesOf(profile, target)
 	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{MaxIdleConnsPerHost: n, DisableCompression: true}}
 	before, started := usage.Used(), time.Now()
-	feed := make(chan schemas.Request)
-	var workers sync.WaitGroup
-	for range n {
-		workers.Go(func() {
-			for r := range feed {
-				send(client, r)
-			}
+	begun, places := make(chan struct{}, n), make(chan struct{}, n)
+	var all sync.WaitGroup
+	for _, steps := range cases {
+		begun <- struct{}{}
+		all.Go(func() {
+			inOrder(client, steps, places)
+			<-begun
 		})
 	}
-	for _, r := range requests {
-		feed <- r
-	}
-	close(feed)
-	workers.Wait()
+	all.Wait()
 	return json.NewEncoder(os.Stdout).Encode([]int64{int64(time.Since(started)), int64(usage.Used() - before)})
 }
 
-func requestsOf(profile *schemas.Profile, target *schemas.Target) []schemas.Request {
-	var requests []schemas.Request
+// inOrder sends the steps of a case, the copies of each at the same time as far as there are places.
+func inOrder(client *http.Client, steps [][]schemas.Request, places chan struct{}) {
+	for _, copies := range steps {
+		var all sync.WaitGroup
+		for _, r := range copies {
+			places <- struct{}{}
+			all.Go(func() {
+				send(client, r)
+				<-places
+			})
+		}
+		all.Wait()
+	}
+}
+
+// casesOf makes the requests of every case, by steps.
+func casesOf(profile *schemas.Profile, target *schemas.Target) [][][]schemas.Request {
+	var cases [][][]schemas.Request
 	for _, p := range suites.Plan(suites.Brief{Profile: profile, Clauses: fixtures.Clauses(), Target: target}) {
 		if p.Skip != "" {
 			continue
@@ -81,13 +93,17 @@ func requestsOf(profile *schemas.Profile, target *schemas.Target) []schemas.Requ
 		seed := make([]byte, 16)
 		_, _ = rand.Read(seed)
 		m := suites.Moment{Now: time.Now(), Seed: hex.EncodeToString(seed)}
+		var steps [][]schemas.Request
 		for i, s := range p.Steps() {
-			for k := range max(1, s.Parallel, s.Sequential) {
-				requests = append(requests, p.Craft(i, k, m).Request)
+			copies := make([]schemas.Request, max(1, s.Parallel, s.Sequential))
+			for k := range copies {
+				copies[k] = p.Craft(i, k, m).Request
 			}
+			steps = append(steps, copies)
 		}
+		cases = append(cases, steps)
 	}
-	return requests
+	return cases
 }
 
 // send sends one request and reads its answer away. What comes back does not matter here, nor what goes wrong.

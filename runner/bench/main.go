@@ -46,6 +46,10 @@ func measure() error {
 	if err != nil {
 		return err
 	}
+	fleet, err := usage.BuildFleet(dir)
+	if err != nil {
+		return err
+	}
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -62,7 +66,7 @@ func measure() error {
 	}
 	row("conform, one at a time (serial Ginkgo)", []result{serial}, 1)
 	fmt.Printf("\n¹ (⌈requests ÷ in flight⌉ + longest chain + 2) × %v. Medians of %d rounds in turn, the serial one once.\n", delay, rounds)
-	if err := others(conform, self, dir); err != nil {
+	if err := others(conform, fleet, self, dir); err != nil {
 		return err
 	}
 	if err := firsts(conform, self, dir); err != nil {
@@ -104,17 +108,21 @@ func pair(conform, self, dir string, n int) error {
 	return nil
 }
 
-// others prints what runs by every profile cost.
-func others(conform, self, dir string) error {
+// others prints what runs by every profile cost, alone with their reports and in a fleet.
+func others(conform, fleet, self, dir string) error {
 	const n = 64
-	fmt.Printf("\n| profile, %d in flight | requests | CPU of conform | CPU of the bare client | ratio | ratio of wall time |\n|---|---:|---:|---:|---:|---:|\n", n)
+	fmt.Printf("\n| profile, %d in flight | requests | CPU of the bare client | CPU of conform run | ratio | CPU of a run in a fleet of %d | ratio | ratio of wall time |\n|---|---:|---:|---:|---:|---:|---:|---:|\n", n, runs)
 	for _, profile := range fixtures.Names() {
 		ours, theirs, err := turns(profile, conform, self, dir, n)
 		if err != nil {
 			return err
 		}
+		inFleet, err := fleetCPU(profile, fleet, dir, n)
+		if err != nil {
+			return err
+		}
 		a, b := medianOf(ours, cpu), medianOf(theirs, cpu)
-		fmt.Printf("| %s | %d | %.2f s | %.2f s | %.2f | %.2f |\n", profile, ours[0].requests, a, b, a/b, medianOf(ours, wall)/medianOf(theirs, wall))
+		fmt.Printf("| %s | %d | %.2f s | %.2f s | %.2f | %.2f s | %.2f | %.2f |\n", profile, ours[0].requests, b, a, a/b, inFleet, inFleet/b, medianOf(ours, wall)/medianOf(theirs, wall))
 	}
 	fmt.Println()
 	return nil

@@ -53,6 +53,9 @@ func sample(name, dir string, concurrency int, command *exec.Cmd) (result, error
 	if err := os.WriteFile(filepath.Join(dir, "target.yaml"), text, 0o600); err != nil {
 		return result{}, err
 	}
+	if err := writeFleet(dir, *target); err != nil {
+		return result{}, err
+	}
 	r := measurePlan(profile, target)
 	started := time.Now()
 	out, err := command.Output()

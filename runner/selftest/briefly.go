@@ -19,6 +19,23 @@ func byOne(plan []*suites.Planned, method string) []*suites.Planned {
 	return slices.DeleteFunc(slices.Clone(plan), func(p *suites.Planned) bool { return p.Method != method && sent[p.Case.Name.Text] })
 }
 
+// thinned returns the thin plan of a trial, with what the trial adds to it or takes from it.
+func (t Trial) thinned(plan []*suites.Planned) []*suites.Planned {
+	thin := thinly(plan, t.Turn)
+	switch {
+	case t.Near:
+		return t.nearly(thin)
+	case t.Own:
+		return slices.DeleteFunc(slices.Clone(plan), func(p *suites.Planned) bool { return !t.isOwn(p) && !slices.Contains(thin, p) })
+	}
+	return thin
+}
+
+// isOwn reports whether a case is of a clause that the variant breaks, or a request that every server has to take.
+func (t Trial) isOwn(p *suites.Planned) bool {
+	return p.Clause.ID == t.Variant.Clause || slices.Contains(t.Variant.Also, p.Clause.ID) || p.Condition == schemas.Sound
+}
+
 // thinly returns the plan with one variant of each case and of each row, in turns: neighbours differ in format or method,
 // and so does what trials send that begin at other turns. Of a case that is made of a table, such as the one that alters
 // all that is signed, it keeps a few.
@@ -44,8 +61,7 @@ func (t Trial) nearly(thin []*suites.Planned) []*suites.Planned {
 	}
 	var near []*suites.Planned
 	for i, p := range thin {
-		clause := p.Clause.ID
-		if clause == t.Variant.Clause || slices.Contains(t.Variant.Also, clause) || p.Condition == schemas.Sound || (i+t.Turn)%every == 0 {
+		if t.isOwn(p) || (i+t.Turn)%every == 0 {
 			near = append(near, p)
 		}
 	}

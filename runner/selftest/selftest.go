@@ -38,6 +38,7 @@ type Trial struct {
 	By      string // of a case that is sent by this method and by others, this one is sent; empty: all
 	Only    string // the case of the book that is sent alone; empty: all
 	Near    bool   // of a thin plan, what is of the clause of a mutant and a part of the rest is sent
+	Own     bool   // of a thin plan, a mutant is sent the rest of its clause too
 	Turn    int    // of each case one variant is sent, which one goes by turns that begin here; 0: all variants
 }
 
@@ -158,10 +159,7 @@ func (r *Result) run(ctx context.Context, see func(Trial, []*suites.Judged)) err
 		plan = briefly(plan)
 	}
 	if t.Turn > 0 {
-		plan = thinly(plan, t.Turn)
-	}
-	if t.Near {
-		plan = t.nearly(plan)
+		plan = t.thinned(plan)
 	}
 	session.Start(ctx, plan)
 	r.Run = session.Finish()
@@ -198,7 +196,7 @@ func each(ctx context.Context, trials []Trial, progress func(done, total int)) [
 		workers.Go(func() {
 			for n := next.Add(1) - 1; n < int64(len(trials)); n = next.Add(1) - 1 {
 				i := order[n]
-				results[i] = Try(ctx, trials[i], nil)
+				results[i] = tryAgain(ctx, trials[i])
 				mu.Lock()
 				if done++; progress != nil {
 					progress(done, len(trials))
@@ -209,6 +207,17 @@ func each(ctx context.Context, trials []Trial, progress func(done, total int)) [
 	}
 	workers.Wait()
 	return results
+}
+
+// tryAgain makes a trial, by the whole plan where a part of it did not show what it must: some clauses are judged by
+// comparing cases, of which a thin plan may lack one.
+func tryAgain(ctx context.Context, t Trial) Result {
+	r := Try(ctx, t, nil)
+	if r.Miss != "" && t.Own {
+		t.Own, t.Turn = false, 0
+		r = Try(ctx, t, nil)
+	}
+	return r
 }
 
 // longestFirst returns the places of the trials, first of those in which a timeout is waited for.

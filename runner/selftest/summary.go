@@ -105,7 +105,9 @@ func (s Summary) Report() *schemas.Selftest {
 }
 
 // Sampled takes the right server of every profile and style, and each variant once, in a profile and style that its name
-// decides, so that a new variant changes nothing for the others. Those that are generated are left out.
+// decides, so that a new variant changes nothing for the others. Those that are generated are left out. A mutant is sent
+// all variants of the cases of its clause, and one of each other case, since these are to find nothing in it; what may not
+// be judged wrongly, right servers and oddities, is sent the whole plan.
 func Sampled(trials []Trial) []Trial {
 	var names []string
 	where := map[string][]Trial{}
@@ -125,10 +127,17 @@ func Sampled(trials []Trial) []Trial {
 		where[name] = append(where[name], t)
 	}
 	for _, name := range names {
-		some = append(some, where[name][lot(name)%len(where[name])])
+		t := where[name][lot(name)%len(where[name])]
+		if t.isMutant() {
+			t.Own, t.Turn = true, 1+lot(name)%maxTurn
+		}
+		some = append(some, t)
 	}
 	return some
 }
+
+// maxTurn bounds the turn that the name of a variant decides.
+const maxTurn = 1000
 
 // lot is a number that the name of a variant decides.
 func lot(name string) int {

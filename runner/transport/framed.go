@@ -18,7 +18,7 @@ func (w *Wire) dialFramed(ctx context.Context, network, address string) (net.Con
 	if err != nil {
 		return nil, err
 	}
-	return &framed{Conn: conn, late: &w.late}, nil
+	return w.follow(ctx, conn), nil
 }
 
 // dialFramedTLS returns a dialler of connections over TLS whose answers are followed as those without it are. HTTP/2, where
@@ -47,7 +47,7 @@ func (w *Wire) dialFramedTLS(conf *tls.Config, timeout time.Duration) dialFunc {
 		if secure.ConnectionState().NegotiatedProtocol == "h2" {
 			return secure, nil // net/http looks for this type
 		}
-		return &framed{Conn: secure, late: &w.late}, nil
+		return w.follow(ctx, secure), nil
 	}
 }
 

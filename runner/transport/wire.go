@@ -125,9 +125,9 @@ func readFile(path string) ([]byte, error) { return file.Read(path, maxPEM) }
 type Call struct {
 	X           *schemas.Exchange
 	Reservation *Reservation
-	Conn        *http.ClientConn // goes over this connection; nil: over the pool
-	Fresh       bool             // with no conn: over a connection of its own instead of the pool
-	Hold        func()           // of a raw request: called before its last byte is written, which goes when it returns
+	Conn        *Conn  // goes over this connection; nil: over the pool
+	Fresh       bool   // with no conn: over a connection of its own instead of the pool
+	Hold        func() // of a raw request: called before its last byte is written, which goes when it returns
 }
 
 // Send carries one exchange: it fills Response, Fault, Started and Seconds. It returns within the timeout.
@@ -174,21 +174,15 @@ func (w *Wire) sendCall(d *Deadline, c Call) {
 	if err := w.scratch.take(c.X.Response, answer, asked, c.Reservation, d); err != nil {
 		c.X.Fault = faultOf(err, d, address, true)
 	}
+	if c.Conn != nil {
+		on = c.Conn.under
+	}
 	if f, ok := on.(*framed); ok && c.X.Fault == nil {
 		c.X.Response.Behind = f.behind()
 	}
 	if c.Conn != nil && answer.Close { // said to be the last: nobody is to find out too late
 		c.Conn.Close()
 	}
-}
-
-// Connect opens a connection of its own to where u points, or to that address of a balancer, with TLS and HTTP/2 where the
-// pool would have them.
-func (w *Wire) Connect(ctx context.Context, u *url.URL, at string) (*http.ClientConn, error) {
-	if at != "" {
-		ctx = context.WithValue(ctx, atKey{}, at)
-	}
-	return w.pool.NewClientConn(ctx, u.Scheme, AddressOf(u))
 }
 
 // traced notes when the connection stood, and which it is: the time of an exchange runs from there.

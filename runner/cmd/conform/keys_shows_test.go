@@ -143,6 +143,8 @@ func paced(t *testing.T, file tree) string {
 		_, err := runner.Target{Handler: slow, Profile: "ecs", File: target, Select: chosen}.Conform(context.Background(), nil)
 		took := time.Since(begun)
 		time.Sleep(time.Minute) // for answers that nobody waited for
+		mu.Lock()
+		defer mu.Unlock()
 		text = fmt.Sprintf("%s, %d at once, %v", took, most, err)
 	})
 	return text
