@@ -3,7 +3,6 @@ package mutants
 import (
 	"bytes"
 	"compress/gzip"
-	"net/http"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -101,16 +100,12 @@ func acceptMutants() []vary.Variant {
 func packedMutants() []vary.Variant {
 	// A refusal that cannot be read is none to those who count refusals.
 	counted := []string{"ROBUST-1", "NONCE-2", "THROTTLE-1", "IDEMPOTENT-1"}
-	packs := func(name, says string, such func(*server.Call) bool) vary.Variant {
-		return vary.Variant{Name: name, Clause: "ERROR-1", Also: counted, Description: says, Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
-			if out.Reply.Fault != nil && c.Header.Get("Accept-Encoding") == "" && such(c) {
+	return []vary.Variant{
+		{Name: "errors-packed-unasked", Clause: "ERROR-1", Also: counted, Description: "packs its errors, whether the client can unpack them or not", Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
+			if out.Reply.Fault != nil && c.Header.Get("Accept-Encoding") == "" {
 				pack(out)
 			}
-		})}
-	}
-	return []vary.Variant{
-		packs("errors-packed-unasked", "packs its errors, whether the client can unpack them or not", func(*server.Call) bool { return true }),
-		packs("errors-to-post-packed-unasked", "packs its errors to POST, whether the client can unpack them or not", func(c *server.Call) bool { return c.Method == http.MethodPost }),
+		})},
 		{Name: "unknown-key-packed-unasked", Clause: "ERROR-1", Also: counted[:1], Description: "packs what it has to say of an unknown key, whether the client can unpack it or not",
 			Apply: vary.WritesRefusals("", func(c *server.Call, out *server.Sent) {
 				if c.Header.Get("Accept-Encoding") == "" {
