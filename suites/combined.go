@@ -12,10 +12,13 @@ import (
 // unusual another way may pass over there what it looks at everywhere else.
 func combinedChapter() Chapter {
 	unusual := Case{Name: named("signature-changed-in-an-unusual-call"), Condition: WrongSignature, AnyRefusal: true, Spread: Once}
-	for _, change := range []Change{Header("X-Forwarded-For", "127.0.0.1"), bearing()} {
-		unusual.Steps = append(unusual.Steps, Step{Change: []Change{change}, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}})
+	wrong := []Change{Spoilt("one character of Signature changed", flipped)}
+	for _, changes := range [][]Change{{Header("X-Forwarded-For", "127.0.0.1"), Header("Cookie", "acsconform=1")}, {bearing()}} {
+		unusual.Steps = append(unusual.Steps, Step{Change: changes, AfterSigning: wrong})
 	}
 	return Chapter{Name: "combined", Cases: []Case{unusual,
+		{Name: named("signature-changed-in-chunks"), Condition: WrongSignature, AnyRefusal: true, Spread: Once, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Except: "a form goes by POST in style rpc",
+			Change: []Change{Method("POST")}, AfterSigning: wrong, Raw: []ByteEdit{chunked("a chunked body", "")}},
 		{Name: named("signed-with-no-secret"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
 			{Change: []Change{{"signed with an empty secret", func(d *Draft) { d.Key.AccessKeySecret = "" }}}},
 			{Change: []Change{keyOfAnotherStyle()}}}},

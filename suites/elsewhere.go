@@ -55,6 +55,17 @@ func OtherHost() Change {
 	}}
 }
 
+// HostRespelt addresses the same host in another spelling: letters in upper case, and the port left out where there is one.
+func HostRespelt() Change {
+	return Change{"with the host in upper case and without its port", func(d *Draft) {
+		host := strings.ToUpper(hostOf(d.Origin))
+		if u, err := url.Parse("http://" + host); err == nil && u.Port() != "" {
+			host = strings.TrimSuffix(host, ":"+u.Port())
+		}
+		d.Header.Set("host", host)
+	}}
+}
+
 // otherHost returns another host that the same server is likely to answer for: another address of the balancer, the next
 // address, or a neighbour in the same domain. The port stays.
 func otherHost(host string, addresses []string) string {

@@ -73,6 +73,7 @@ func lookalikesChapter() Chapter {
 		looksLike("key-as-a-pattern", "AccessKeyId", UnknownAccessKey, patterns),
 		rpcAlone(looksLike("action-that-ends-early", "Action", UnknownAction, endsEarly)),
 		action, qualified,
+		{Name: named("path-in-another-case"), Condition: UnknownAction, AnyRefusal: true, Spread: Once, Styles: roaOnly, Except: "the other styles are called by their Action, whatever the path", Change: []Change{pathCase()}},
 		{Name: named("path-with-more-behind"), Condition: UnknownAction, AnyRefusal: true, Spread: Methods, Styles: roaOnly, Except: "the other styles are called by their Action, whatever the path", Steps: []Step{{Change: []Change{pathAndMore("/acsconform")}}, {Change: []Change{pathAndMore(".json")}}}},
 		rpcAlone(looksLike("version-that-ends-early", "Version", UnknownVersion, endsEarly[1:])),
 		looksLike("version-spelt-otherwise", "Version", UnknownVersion, []lookalike{{"/ for - in the value", without("-", "/")}, {"no - in the value", without("-", "")}}),
@@ -84,7 +85,8 @@ func lookalikesChapter() Chapter {
 		{Name: named("format-by-its-first-letter"), Condition: UnknownFormat, Spread: Methods, Steps: []Step{
 			{Change: []Change{Set("Format", "J")}}, {Change: []Change{Set("Format", "Xhtml")}}}},
 		{Name: named("format-xml-in-lower-case"), Condition: FormatXML, Clause: "FORMAT-6", Spread: Methods, Change: []Change{Set("Format", "xml")}},
-		shortNonces(),
+		nonceTwice("nonce-short-used-twice", Methods, NonceLike("a nonce of 8 characters", func(first string) string { return first[:8] })),
+		nonceTwice("nonce-long-used-twice", Once, NonceLike("a nonce of 64 characters", func(first string) string { return first + "-acsconform-of-64-characters" })),
 	}}
 }
 
@@ -112,11 +114,10 @@ func timesOfNoCalendar() Case {
 	return c
 }
 
-// shortNonces uses a nonce of eight characters twice. A server may know no nonce as short as that; then nothing is judged.
-func shortNonces() Case {
-	short := NonceLike("a nonce of 8 characters", func(first string) string { return first[:8] })
-	return Case{Name: namedAbove("nonce-short-used-twice"), Condition: NonceReused, Spread: Methods, Steps: []Step{
-		{Condition: schemas.Sound, Setup: true, Change: []Change{short}}, {Change: []Change{short}}}}
+// nonceTwice uses a nonce of an unusual length twice. A server may know no nonce of that length; then nothing is judged.
+func nonceTwice(name string, spread Spread, like Change) Case {
+	return Case{Name: namedAbove(name), Condition: NonceReused, Spread: spread, Steps: []Step{
+		{Condition: schemas.Sound, Setup: true, Change: []Change{like}}, {Change: []Change{like}}}}
 }
 
 // pathAndMore goes on behind the path of the call.
@@ -124,5 +125,16 @@ func pathAndMore(more string) Change {
 	return Change{"with " + more + " behind the path", func(d *Draft) {
 		path := strings.TrimSuffix(d.Path, "/") + more
 		d.Path = "/" + strings.TrimPrefix(path, "/")
+	}}
+}
+
+// pathCase turns the case of the letters of the path, and goes on behind one that has none.
+func pathCase() Change {
+	return Change{"with the case of the path turned, or more behind one without letters", func(d *Draft) {
+		if turned := otherCase(d.Path); turned != d.Path {
+			d.Path = turned
+			return
+		}
+		pathAndMore("/acsconform").Do(d)
 	}}
 }

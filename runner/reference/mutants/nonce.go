@@ -163,6 +163,10 @@ func onceMutants() []vary.Variant {
 					return c.Value("SignatureNonce") + rest.String()
 				}
 			}},
+		{Name: "long-nonces-not-kept", Clause: "NONCE-1", Profiles: profiles, Description: "keeps no nonces of more than 36 characters",
+			Apply: acceptsCalls(server.NonceReused, func(c *server.Call) bool { return len(c.Value("SignatureNonce")) > 36 })},
+		{Name: "nonce-by-spelling-of-the-host", Clause: "NONCE-1", Profiles: profiles, Description: "takes a nonce again under another spelling of its host",
+			Apply: nonceStands(func(c *server.Call) string { return c.Authority })},
 		{Name: "nonces-of-query-and-form-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: vary.RPCOnly, Description: "keeps no nonces of a POST that has parameters in its query",
 			Apply: acceptsCalls(server.NonceReused, func(c *server.Call) bool { return c.Method == "POST" && len(c.Query) > 0 })},
 		{Name: "nonces-of-post-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: vary.ByAction, Description: "keeps only the nonces that came by GET", Apply: keepsOfGET},
