@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/textproto"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -72,6 +73,12 @@ func shapeCases() []Case {
 	nonces := sdkShapes("sdk-nonces", nil, plain,
 		shape{"a SignatureNonce of 32 hexadecimal digits", "the SDKs for Node and of Darabonba send it (kitx.makeNonce, GetNonce)", []Change{NonceLike("a nonce of 32 hexadecimal digits", func(first string) string { return strings.ReplaceAll(first, "-", "") })}, nil})
 	nonces.Spread = Once
+	empty := unknownNames(sdkShapes("sdk-empty-value", nil, [][]Change{extraValue("0")},
+		value("an empty value", "", "every SDK sends what its caller left empty")))
+	empty.Spread, empty.Parameter = Once, spareParameter
+	small := sdkShapes("sdk-escapes-in-small-letters", rpcOnly, plain,
+		shape{"%3a for a colon", "the SDK for .NET sends it (AcsURLEncoder.Encode)", nil, []Change{RawQuery("escapes in small letters", func(q string) string { return escapes.ReplaceAllStringFunc(q, strings.ToLower) })}})
+	small.Spread, small.Except = Once, "in style roa the query is signed as it is decoded, and style acs3 encodes as style rpc does"
 	formed := sdkShapes("sdk-form-with-a-charset", rpcOnly, plain,
 		shape{"the charset behind the type of a form", "the SDK for Java writes it where an encoding is set (HttpMessage.getContentTypeValue)", nil, []Change{charsetOfForm()}})
 	formed.Spread, formed.RequiresMethods, formed.Except = Once, []string{"POST"}, "a form goes by POST in style rpc"
@@ -79,7 +86,6 @@ func shapeCases() []Case {
 		formed.Steps[i].Change = append([]Change{Method("POST")}, formed.Steps[i].Change...)
 	}
 	paths := unknownNames(sdkShapes("sdk-values-beside-a-path", roaOnly, [][]Change{extraValue("0")},
-		value("an empty value", "", "every SDK signs the name alone then (RoaSignatureComposer)"),
 		value("signs and blanks in a value", "a b/c?d=e&f+g%", "every SDK signs the value as it is decoded"),
 		value("Chinese in a value", "中文unicode", "every SDK sends text of users")))
 	paths.Except = "in the other styles sdk-values are such values"
@@ -94,7 +100,6 @@ func shapeCases() []Case {
 	typed.Except = "SignatureType is a parameter of style rpc"
 	return []Case{
 		unknownNames(sdkShapes("sdk-values", withAction, [][]Change{extraValue("0")},
-			value("an empty value", "", "the SDKs for Go, Python and Java send SignatureType"),
 			value("blanks at the ends of a value", " a b ", "every SDK sends text of users (ECS CreateInstance, Description)"),
 			value("! ' ( ) in a value", "!'()", "every SDK sends text of users; the SDK for Node encodes these by hand (rpc.js)"),
 			value("* in a value", "a*b*", "the SDK for Java encodes it by hand (AcsURLEncoder)"),
@@ -112,7 +117,7 @@ func shapeCases() []Case {
 		unknownNames(sdkShapes("sdk-names-in-both-cases", withAction, [][]Change{{Set("acsconform", "1")}, {Set("Bcsconform", "1")}},
 			shape{"a name that begins with a small letter beside others", "every SDK sends names as the metadata spells them (Cms DescribeMetricList: the older regionId beside Namespace)",
 				[]Change{Set("acsconform", "1"), Set("Bcsconform", "1")}, nil})),
-		typed, inQuery, inBoth, nonces, formed, paths, long,
+		typed, inQuery, inBoth, nonces, empty, small, formed, paths, long,
 		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", headerStyles, plain,
 			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
 		staying("no server in Go can lack it: net/http keeps no order of headers", headersReversed(sdkShapes("sdk-headers-in-any-order", headerStyles, plain,
@@ -122,6 +127,8 @@ func shapeCases() []Case {
 		jsonBody(),
 	}
 }
+
+var escapes = regexp.MustCompile("%[0-9A-F]{2}")
 
 // spareHeader is a header that SDKs sign and a server need not know.
 const spareHeader = "x-acs-credentials-provider"
@@ -220,11 +227,14 @@ func shapeServed(e *Observation) Check {
 	if e.intent.Sender == "" || e.intent.Setup || !e.answered() || slices.Contains([]int{413, 414, 431}, e.Status) {
 		return notApplicable()
 	}
-	if e.Status/100 != 2 && (e.usedNonce() || e.looksServed() || e.intent.Parameter == spareHeader && !e.refusesSignature()) {
+	if e.Status/100 != 2 && (e.usedNonce() || e.looksServed() || optional(e.intent.Parameter) && !e.refusesSignature()) {
 		return notApplicable()
 	}
 	return passIf(e.Status/100 == 2, e.sketch()+": a request that SDKs send is refused", "2xx for "+e.intent.Sender)
 }
+
+// optional reports what a server may refuse as it is: a header that it does not know, and an empty value.
+func optional(parameter string) bool { return parameter == spareHeader || parameter == spareParameter }
 
 // refusesSignature reports a refusal for the signature.
 func (e *Observation) refusesSignature() bool {
