@@ -55,14 +55,17 @@ func OtherHost() Change {
 	}}
 }
 
-// HostRespelt addresses the same host in another spelling: letters in upper case, and the port left out where there is one.
-func HostRespelt() Change {
-	return Change{"with the host in upper case and without its port", func(d *Draft) {
+// anotherClient addresses the same host in another spelling, with letters in upper case and no port, and comes with another
+// address and a cookie: nothing of that makes another request of it.
+func anotherClient() Change {
+	return Change{"with Host spelt otherwise and with another X-Forwarded-For and Cookie", func(d *Draft) {
 		host := strings.ToUpper(hostOf(d.Origin))
 		if u, err := url.Parse("http://" + host); err == nil && u.Port() != "" {
 			host = strings.TrimSuffix(host, ":"+u.Port())
 		}
 		d.Header.Set("host", host)
+		d.Header.Set("X-Forwarded-For", "192.0.2.7")
+		d.Header.Set("Cookie", "acsconform=2")
 	}}
 }
 
