@@ -48,7 +48,6 @@ func hostilePublic(markup, lineBreak string) []Case {
 		header("markup-in-user-agent", "User-Agent", markup),
 		header("markup-in-content-type", "Content-Type", "text/plain; a="+markup),
 		header("markup-in-referer", "Referer", markup),
-		mayServe(Once, Case{Name: named("range"), Change: []Change{Header("Range", "bytes=0-9")}}),
 		header("if-none-match", "If-None-Match", `"acsconform"`),
 		header("origin", "Origin", "https://acsconform.example.com"),
 		header("cookie-of-6-kib", "Cookie", "acsconform="+strings.Repeat("a", 6<<10)),

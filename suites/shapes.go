@@ -70,9 +70,6 @@ func shapeCases() []Case {
 	own := []Change{ownParameter()}
 	inBoth := unknownNames(sdkShapes("sdk-post-in-query-and-form", rpcOnly, [][]Change{own},
 		shape{"the public parameters in the query of a POST and the call's own in its form", "the SDKs of Darabonba (V2.0) send it", own, []Change{divided(false)}}))
-	nonces := sdkShapes("sdk-nonces", nil, plain,
-		shape{"a SignatureNonce of 32 hexadecimal digits", "the SDKs for Node and of Darabonba send it (kitx.makeNonce, GetNonce)", []Change{NonceLike("a nonce of 32 hexadecimal digits", func(first string) string { return strings.ReplaceAll(first, "-", "") })}, nil})
-	nonces.Spread = Once
 	empty := unknownNames(sdkShapes("sdk-empty-value", nil, [][]Change{extraValue("0")},
 		value("an empty value", "", "every SDK sends what its caller left empty")))
 	empty.Spread, empty.Parameter = Once, spareParameter
@@ -117,7 +114,7 @@ func shapeCases() []Case {
 		unknownNames(sdkShapes("sdk-names-in-both-cases", withAction, [][]Change{{Set("acsconform", "1")}, {Set("Bcsconform", "1")}},
 			shape{"a name that begins with a small letter beside others", "every SDK sends names as the metadata spells them (Cms DescribeMetricList: the older regionId beside Namespace)",
 				[]Change{Set("acsconform", "1"), Set("Bcsconform", "1")}, nil})),
-		typed, inQuery, inBoth, nonces, empty, small, formed, paths, long,
+		typed, inQuery, inBoth, empty, small, formed, paths, long,
 		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", headerStyles, plain,
 			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
 		staying("no server in Go can lack it: net/http keeps no order of headers", headersReversed(sdkShapes("sdk-headers-in-any-order", headerStyles, plain,

@@ -173,11 +173,6 @@ func trippedMutants() []vary.Variant {
 			Apply: verifiesNot(func(c *server.Call) bool {
 				return slices.ContainsFunc(c.Query, func(p sign.Param) bool { return p.Value == "" })
 			})},
-		{Name: "part-of-an-envelope", Clause: "FORMAT-10", Profiles: []string{"gateway", "kms", "kms-legacy", "ess"}, Description: "sends the part of its answer that Range asks for", Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
-			if c.Header.Get("Range") == "bytes=0-9" && len(out.Body) > 10 {
-				out.Status, out.Body = http.StatusPartialContent, out.Body[:10]
-			}
-		})},
 		{Name: "tabs-unescaped", Clause: "ROBUST-3", Description: "repeats a tab in a parameter as it came, in JSON", Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
 			if text := last(c); out.Reply.Format == schemas.JSON && strings.HasPrefix(text, "a\t") {
 				repeat(out, "a\tb")

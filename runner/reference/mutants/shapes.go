@@ -84,13 +84,6 @@ func layoutShapeMutants() []vary.Variant {
 		mistakes("query-or-form-signed", "signs the form where there is one, and else the query", vary.RPCOnly, func(c *server.Call) bool {
 			return has(c.Query, "Action") && len(c.Form) > 0
 		}),
-		{Name: "nonces-with-hyphens-only", Clause: "SUCCESS-4", Description: "knows no nonce of 32 digits without hyphens",
-			Apply: vary.Precedes("nonce", func(_ *server.Server, c *server.Call) *server.Fault {
-				if nonce := c.Value("SignatureNonce"); len(nonce) == 32 && !strings.Contains(nonce, "-") {
-					return &server.Fault{Condition: server.Hostile, Parameter: "SignatureNonce"}
-				}
-				return nil
-			})},
 		mistakes("small-escapes-signed-as-sent", "signs escapes as they were sent", vary.RPCOnly, func(c *server.Call) bool {
 			return smallEscape.MatchString(c.Line() + string(c.Body))
 		}),

@@ -29,7 +29,7 @@ func strangerOddities() []vary.Variant {
 				out.Body = responseElement.ReplaceAll(out.Body, []byte(`<$1 xmlns="urn:acsconform">`))
 			}
 		})},
-		{Name: "empty-values-refused", Description: "takes no parameter without a value, but for those that SDKs leave empty", Apply: vary.Precedes("nonce", func(_ *server.Server, c *server.Call) *server.Fault {
+		{Name: "unknown-empty-values-refused", Description: "takes no parameter without a value, but for those that SDKs leave empty", Apply: vary.Precedes("nonce", func(_ *server.Server, c *server.Call) *server.Fault {
 			for _, p := range c.Params() {
 				if p.Value == "" && !slices.Contains(server.PublicNames, p.Name) {
 					return &server.Fault{Condition: server.Hostile, Parameter: p.Name}
