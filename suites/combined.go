@@ -17,7 +17,7 @@ func combinedChapter() Chapter {
 		unusual.Steps = append(unusual.Steps, Step{Change: []Change{change}, AfterSigning: wrong})
 	}
 	return Chapter{Name: "combined", Cases: []Case{unusual,
-		{Name: named("signature-changed-in-chunks"), Condition: WrongSignature, AnyRefusal: true, Spread: Once, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Except: "a form goes by POST in style rpc",
+		{Name: named("signature-changed-in-chunks"), Condition: WrongSignature, AnyRefusal: true, Only: true, Spread: Once, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Except: "a form goes by POST in style rpc",
 			Change: []Change{Method("POST")}, AfterSigning: wrong, Raw: []ByteEdit{chunked("a chunked body", "")}},
 		{Name: named("signed-with-no-secret"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
 			{Change: []Change{{"signed with an empty secret", func(d *Draft) { d.Key.AccessKeySecret = "" }}}},

@@ -84,6 +84,7 @@ func layoutShapeMutants() []vary.Variant {
 		mistakes("query-or-form-signed", "signs the form where there is one, and else the query", vary.RPCOnly, func(c *server.Call) bool {
 			return has(c.Query, "Action") && len(c.Form) > 0
 		}),
+		mistakes("chinese-signed-as-sent", "signs Chinese in a query as it was sent", vary.ROAOnly, ownValue(func(value string) bool { return strings.HasPrefix(value, "中文") })),
 		mistakes("small-escapes-signed-as-sent", "signs escapes as they were sent", vary.RPCOnly, func(c *server.Call) bool {
 			return smallEscape.MatchString(c.Line() + string(c.Body))
 		}),
