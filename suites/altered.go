@@ -23,6 +23,7 @@ func partsOfValues() Case {
 		{"a blank behind", "ab", "ab "},
 		{"a blank before", "ab", " ab"},
 		{"a letter beyond ASCII behind", "ab", "abé"},
+		{"NUL and more behind", "ab", "ab\x00c"},
 		{"a zero behind a number", "1.5", "1.50"},
 		{"more behind 64 characters", strings.Repeat("a", 64), strings.Repeat("a", 65)},
 		{"more behind 256 characters", strings.Repeat("a", 256), strings.Repeat("a", 257)},
@@ -33,12 +34,13 @@ func partsOfValues() Case {
 	return c
 }
 
-// namesOfOtherForms adds parameters under names that a signer may not look at.
+// namesOfOtherForms adds parameters that a signer may not look at: under names of another form, and one without a value.
 func namesOfOtherForms() Case {
 	c := Case{Name: namedAbove("name-of-another-form-added-after-signing"), Condition: WrongSignature, Clause: "SIGN-2", AnyRefusal: true, Spread: Methods, Styles: withAction}
 	for _, name := range []string{"Tag.1.Key", "acsconform", "acsconform_extra", "acsconform[0]", "_", "Acsconform.1"} {
 		c.Steps = append(c.Steps, Step{AfterSigning: []Change{Set(name, "1")}})
 	}
+	c.Steps = append(c.Steps, Step{AfterSigning: []Change{Set(spareParameter, "")}})
 	return c
 }
 

@@ -12,10 +12,13 @@ import (
 // unusual another way may pass over there what it looks at everywhere else.
 func combinedChapter() Chapter {
 	unusual := Case{Name: named("signature-changed-in-an-unusual-call"), Condition: WrongSignature, AnyRefusal: true, Spread: Once}
-	for _, change := range []Change{Header("X-Forwarded-For", "127.0.0.1"), bearing()} {
-		unusual.Steps = append(unusual.Steps, Step{Change: []Change{change}, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}})
+	wrong := []Change{Spoilt("one character of Signature changed", flipped)}
+	for _, change := range []Change{fromWithin(), bearing()} {
+		unusual.Steps = append(unusual.Steps, Step{Change: []Change{change}, AfterSigning: wrong})
 	}
 	return Chapter{Name: "combined", Cases: []Case{unusual,
+		{Name: named("signature-changed-in-chunks"), Condition: WrongSignature, AnyRefusal: true, Only: true, Spread: Once, Styles: rpcOnly, RequiresMethods: []string{"POST"}, Except: "a form goes by POST in style rpc",
+			Change: []Change{Method("POST")}, AfterSigning: wrong, Raw: []ByteEdit{chunked("a chunked body", "")}},
 		{Name: named("signed-with-no-secret"), Condition: WrongSignature, Spread: Methods, Steps: []Step{
 			{Change: []Change{{"signed with an empty secret", func(d *Draft) { d.Key.AccessKeySecret = "" }}}},
 			{Change: []Change{keyOfAnotherStyle()}}}},
@@ -23,6 +26,14 @@ func combinedChapter() Chapter {
 			Change: []Change{Age(24 * time.Hour), {"with the time of now in Date", func(d *Draft) { d.Header.Set("Date", d.Now.UTC().Format(httpTime)) }}}},
 		{Name: named("token-of-another-key-beside-a-permanent-one"), Condition: MismatchedToken, AnyRefusal: true, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{TokenOf(schemas.STSKey)}},
 		{Name: named("tls-only-said-to-be-forwarded"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Change: []Change{Header("X-Forwarded-Proto", "https")}},
+	}}
+}
+
+// fromWithin comes as from a client that a server trusts for its address or its cookie.
+func fromWithin() Change {
+	return Change{"with the server's own address in X-Forwarded-For and with a cookie", func(d *Draft) {
+		d.Header.Set("X-Forwarded-For", "127.0.0.1")
+		d.Header.Set("Cookie", "acsconform=1")
 	}}
 }
 

@@ -55,6 +55,20 @@ func OtherHost() Change {
 	}}
 }
 
+// anotherClient addresses the same host in another spelling, with letters in upper case and no port, and comes with another
+// address and a cookie: nothing of that makes another request of it.
+func anotherClient() Change {
+	return Change{"with Host spelt otherwise and with another X-Forwarded-For and Cookie", func(d *Draft) {
+		host := strings.ToUpper(hostOf(d.Origin))
+		if u, err := url.Parse("http://" + host); err == nil && u.Port() != "" {
+			host = strings.TrimSuffix(host, ":"+u.Port())
+		}
+		d.Header.Set("host", host)
+		d.Header.Set("X-Forwarded-For", "192.0.2.7")
+		d.Header.Set("Cookie", "acsconform=2")
+	}}
+}
+
 // otherHost returns another host that the same server is likely to answer for: another address of the balancer, the next
 // address, or a neighbour in the same domain. The port stays.
 func otherHost(host string, addresses []string) string {

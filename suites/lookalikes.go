@@ -84,7 +84,8 @@ func lookalikesChapter() Chapter {
 		{Name: named("format-by-its-first-letter"), Condition: UnknownFormat, Spread: Methods, Steps: []Step{
 			{Change: []Change{Set("Format", "J")}}, {Change: []Change{Set("Format", "Xhtml")}}}},
 		{Name: named("format-xml-in-lower-case"), Condition: FormatXML, Clause: "FORMAT-6", Spread: Methods, Change: []Change{Set("Format", "xml")}},
-		shortNonces(),
+		nonceTwice("nonce-short-used-twice", Methods, NonceLike("a nonce of 8 characters", func(first string) string { return first[:8] })),
+		nonceTwice("nonce-long-used-twice", Once, NonceLike("a nonce of 64 characters", func(first string) string { return first + "-acsconform-of-64-characters" })),
 	}}
 }
 
@@ -112,11 +113,10 @@ func timesOfNoCalendar() Case {
 	return c
 }
 
-// shortNonces uses a nonce of eight characters twice. A server may know no nonce as short as that; then nothing is judged.
-func shortNonces() Case {
-	short := NonceLike("a nonce of 8 characters", func(first string) string { return first[:8] })
-	return Case{Name: namedAbove("nonce-short-used-twice"), Condition: NonceReused, Spread: Methods, Steps: []Step{
-		{Condition: schemas.Sound, Setup: true, Change: []Change{short}}, {Change: []Change{short}}}}
+// nonceTwice uses a nonce of an unusual length twice. A server may know no nonce of that length; then nothing is judged.
+func nonceTwice(name string, spread Spread, like Change) Case {
+	return Case{Name: namedAbove(name), Condition: NonceReused, Spread: spread, Steps: []Step{
+		{Condition: schemas.Sound, Setup: true, Change: []Change{like}}, {Change: []Change{like}}}}
 }
 
 // pathAndMore goes on behind the path of the call.

@@ -48,6 +48,8 @@ func nonceChapter() Chapter {
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
 		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Needs: []Need{"limits.throttle", sameKey}},
 		{Name: named("nonce-used-again-in-another-region"), Condition: NonceReused, AnyRefusal: true, Spread: Once, Steps: []Step{sound, again(Region("cn-beijing"))}},
+		{Name: named("nonce-used-again-as-another-client"), Condition: NonceReused, AnyRefusal: true, Only: true, Spread: Once, Steps: []Step{sound, again(anotherClient())}},
+		{Name: named("nonce-used-again-after-a-wrong-signature"), Condition: NonceReused, AnyRefusal: true, Spread: Once, Steps: []Step{sound, {Change: []Change{SameNonce()}, AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}}, again()}},
 		{Name: named("nonce-used-again-by-the-other-method"), Condition: NonceReused, Steps: []Step{sound, again(TurnMethod())}, Spread: Formats, Styles: withAction, RequiresMethods: []string{"GET", "POST"}},
 		{Name: named("nonce-used-again-in-the-other-format"), Condition: NonceReused, Steps: []Step{sound, again(TurnFormat())}, Spread: Formats, Styles: withAction},
 		{Name: named("nonce-used-again-after-many"), Condition: NonceReused, Spread: Once, KeepReason: "a run that is short, or longer than 14 minutes, shows nothing of the memory by its first nonce", Steps: slices.Concat([]Step{sound}, fresh(16), []Step{again()}),

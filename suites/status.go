@@ -18,10 +18,24 @@ func statusChapter() Chapter {
 		{Name: named("client-fault-is-4xx"), Clause: "STATUS-5", Kind: schemas.FoundStatus, One: clientFaultIs4xx},
 		service("SUCCESS-4"),
 		{Name: named("what-sdks-send-is-served"), Clause: "SUCCESS-4", One: shapeServed},
+		{Name: named("sound-among-many-is-served"), Clause: "SUCCESS-4", Aside: true, One: soundAmongMany},
 	}, Cases: append([]Case{
 		{Name: named("sound-request"), KeepReason: "everything else is compared with it", Condition: schemas.Sound},
 		{Name: named("sound-request-without-format"), Condition: schemas.Sound, Spread: Unformatted, Styles: withAction},
 	}, shapeCases()...)}
+}
+
+// soundAmongMany fails where one of many sound requests that are sent at once is refused for a fault that it does not have.
+// Whoever cannot serve it at the time may say so by a code that answers no condition.
+func soundAmongMany(e *Observation) Check {
+	c := e.intent.Condition
+	if e.intent.Parallel < 2 || c != schemas.Sound && c != FreshNonces || e.intent.Derived || !e.answered() || e.Status/100 != 4 || e.Row == nil || e.usedNonce() || e.goesOtherwise() {
+		return notApplicable()
+	}
+	if !slices.ContainsFunc(e.Row.Answers, func(c schemas.Condition) bool { return c != OverRate }) {
+		return notApplicable()
+	}
+	return fail(e.sketch()+": one of many sound requests is refused", "2xx")
 }
 
 func successIs2xx(e *Observation) Check {

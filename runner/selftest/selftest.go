@@ -183,7 +183,7 @@ func (t Trial) says() string {
 }
 
 // atOnce is how many trials are made at the same time: a trial waits more than it works.
-const atOnce = 4
+const atOnce = 8
 
 // each makes the trials, some at a time, and returns the results in their order.
 func each(ctx context.Context, trials []Trial, progress func(done, total int)) []Result {

@@ -46,6 +46,10 @@ func unusualMutants() []vary.Variant {
 	bearer := "BEARERTOKEN"
 	return []vary.Variant{
 		unread("signature-unread-from-within", "looks at no signature where X-Forwarded-For is its own address", func(c *server.Call) bool { return c.Header.Get("X-Forwarded-For") == "127.0.0.1" }),
+		unread("signature-unread-with-a-cookie", "looks at no signature where there is a cookie", func(c *server.Call) bool { return c.Header.Get("Cookie") == "acsconform=1" }),
+		{Name: "signature-unread-of-chunks", Clause: "SIGN-1", Styles: vary.RPCOnly, Description: "looks at no signature of a form in chunks", Apply: vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
+			return f.Condition == server.WrongSignature && len(c.Form) > 0 && c.Header.Get("Content-Length") == ""
+		})},
 		unread("signature-unread-of-bearers", "looks at no signature where SignatureType is that of bearer tokens", func(c *server.Call) bool {
 			return c.Param("SignatureType") == bearer || c.Header.Get("X-Acs-Signature-Type") == bearer
 		}),

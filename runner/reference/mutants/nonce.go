@@ -163,6 +163,13 @@ func onceMutants() []vary.Variant {
 					return c.Value("SignatureNonce") + rest.String()
 				}
 			}},
+		{Name: "long-nonces-not-kept", Clause: "NONCE-1", Profiles: profiles, Description: "keeps no nonces of more than 36 characters",
+			Apply: acceptsCalls(server.NonceReused, func(c *server.Call) bool { return len(c.Value("SignatureNonce")) > 36 })},
+		{Name: "nonce-by-spelling-of-the-host", Clause: "NONCE-1", Profiles: profiles, Description: "takes a nonce again under another spelling of its host",
+			Apply: nonceStands(func(c *server.Call) string { return c.Authority })},
+		{Name: "nonce-by-forwarded-address", Clause: "NONCE-1", Profiles: profiles, Description: "takes a nonce again from another address, which X-Forwarded-For names",
+			Apply: nonceStands(func(c *server.Call) string { return c.Header.Get("X-Forwarded-For") })},
+		{Name: "nonce-freed-by-a-wrong-signature", Clause: "NONCE-1", Profiles: profiles, Description: "frees the nonce of a request whose signature is wrong", Apply: freesUnclaimed},
 		{Name: "nonces-of-query-and-form-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: vary.RPCOnly, Description: "keeps no nonces of a POST that has parameters in its query",
 			Apply: acceptsCalls(server.NonceReused, func(c *server.Call) bool { return c.Method == "POST" && len(c.Query) > 0 })},
 		{Name: "nonces-of-post-not-kept", Clause: "NONCE-1", Profiles: profiles, Styles: vary.ByAction, Description: "keeps only the nonces that came by GET", Apply: keepsOfGET},
@@ -220,4 +227,24 @@ func keepsOfGET(s *server.Server) {
 		}
 		return n.Free(nonce, now)
 	}
+}
+
+// freesUnclaimed takes back what a call with a wrong signature has not claimed.
+func freesUnclaimed(s *server.Server) {
+	var mu sync.Mutex
+	freed, right := map[string]bool{}, s.Verify
+	s.Verify = func(c *server.Call, signature string) bool {
+		ok := right(c, signature)
+		mu.Lock()
+		defer mu.Unlock()
+		if !ok {
+			freed[c.Value("SignatureNonce")] = true
+		}
+		return ok
+	}
+	acceptsCalls(server.NonceReused, func(c *server.Call) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return freed[c.Value("SignatureNonce")]
+	})(s)
 }

@@ -3,8 +3,10 @@ package mutants
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
@@ -14,7 +16,9 @@ import (
 )
 
 // shapeMutants each compute another signature for a sound request of one shape, and so refuse it.
-func shapeMutants() []vary.Variant { return slices.Concat(valueShapeMutants(), layoutShapeMutants()) }
+func shapeMutants() []vary.Variant {
+	return slices.Concat(valueShapeMutants(), layoutShapeMutants(), crowdMutants())
+}
 
 // mistakes makes a server that refuses the signature of such a call.
 func mistakes(name, says string, styles []schemas.Style, such func(*server.Call) bool) vary.Variant {
@@ -81,6 +85,10 @@ func layoutShapeMutants() []vary.Variant {
 		mistakes("query-or-form-signed", "signs the form where there is one, and else the query", vary.RPCOnly, func(c *server.Call) bool {
 			return has(c.Query, "Action") && len(c.Form) > 0
 		}),
+		mistakes("chinese-signed-as-sent", "signs Chinese in a query as it was sent", vary.ROAOnly, ownValue(func(value string) bool { return strings.HasPrefix(value, "中文") })),
+		mistakes("small-escapes-signed-as-sent", "signs escapes as they were sent", vary.RPCOnly, func(c *server.Call) bool {
+			return smallEscape.MatchString(c.Line() + string(c.Body))
+		}),
 		mistakes("form-of-every-post-signed", "signs nothing but the form of a POST", vary.RPCOnly, func(c *server.Call) bool {
 			return has(c.Query, "Action") && c.Method == "POST" && len(c.Body) == 0
 		}),
@@ -96,6 +104,26 @@ func layoutShapeMutants() []vary.Variant {
 			})},
 	}
 }
+
+// crowdMutants refuse what they serve at other times.
+func crowdMutants() []vary.Variant {
+	return []vary.Variant{{Name: "signatures-mixed-up-in-a-crowd", Many: true, Clause: "SUCCESS-4", Description: "refuses the signature of every tenth call once a hundred of one kind have come", Apply: func(s *server.Server) {
+		var mu sync.Mutex
+		like := map[string]int{}
+		vary.Precedes("nonce", func(_ *server.Server, c *server.Call) *server.Fault {
+			nonce := c.Value("SignatureNonce")
+			begin := nonce[:max(0, len(nonce)-4)]
+			mu.Lock()
+			defer mu.Unlock()
+			if like[begin]++; like[begin] > 100 && like[begin]%10 == 0 {
+				return &server.Fault{Condition: server.WrongSignature, Parameter: "Signature"}
+			}
+			return nil
+		})(s)
+	}}}
+}
+
+var smallEscape = regexp.MustCompile("%(3a|2b|2f|3d)")
 
 func has(params []sign.Param, name string) bool {
 	return slices.ContainsFunc(params, func(p sign.Param) bool { return p.Name == name })

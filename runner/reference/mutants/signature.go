@@ -181,6 +181,13 @@ func coveringMutants() []vary.Variant {
 					return slices.DeleteFunc(params, func(p sign.Param) bool { return strings.HasSuffix(p.Name, ".1") })
 				})
 			})},
+		{Name: "empty-values-unsigned", Clause: "SIGN-2", Styles: vary.ByAction, Description: "takes a signature over the values that are not empty, too",
+			Apply: verifies(func(_ *server.Server, c *server.Call, signature string) bool {
+				return signature == signedAs(c, func(params []sign.Param) []sign.Param {
+					return slices.DeleteFunc(params, func(p sign.Param) bool { return p.Value == "" })
+				})
+			})},
+		{Name: "values-that-end-at-nul", Clause: "SIGN-2", Styles: vary.ByAction, Description: "reads a value as far as its first NUL before it signs", Apply: endsAtNUL},
 		{Name: "values-in-lower-case", Clause: "SIGN-2", Description: "compares values without regard to case", Apply: reads(strings.ToLower)},
 		{Name: "values-decoded-twice", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "decodes %20 twice", Apply: reads(func(value string) string { return strings.ReplaceAll(value, "%20", " ") })},
 		{Name: "plus-kept", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "takes a bare + for a plus sign too", Apply: reads(func(value string) string { return strings.ReplaceAll(value, " ", "+") })},
@@ -202,4 +209,18 @@ func coveringMutants() []vary.Variant {
 				return nil
 			})},
 	}
+}
+
+// endsAtNUL reads the action's own values as a reader of C does, and so finds nothing wrong with a NUL.
+func endsAtNUL(s *server.Server) {
+	s.OnCall = append(s.OnCall, func(c *server.Call) *server.Call {
+		for _, params := range [][]sign.Param{c.Query, c.Form} {
+			for i, p := range params {
+				if value, _, ends := strings.Cut(p.Value, "\x00"); ends && !slices.Contains(server.PublicNames, p.Name) {
+					params[i].Value, c.Broken = value, nil
+				}
+			}
+		}
+		return c
+	})
 }

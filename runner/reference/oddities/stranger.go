@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/runner/reference/internal/vary"
@@ -27,6 +28,14 @@ func strangerOddities() []vary.Variant {
 			if out.Reply.Fault == nil && out.Reply.Format == schemas.XML {
 				out.Body = responseElement.ReplaceAll(out.Body, []byte(`<$1 xmlns="urn:acsconform">`))
 			}
+		})},
+		{Name: "unknown-empty-values-refused", Description: "takes no parameter without a value, but for those that SDKs leave empty", Apply: vary.Precedes("nonce", func(_ *server.Server, c *server.Call) *server.Fault {
+			for _, p := range c.Params() {
+				if p.Value == "" && !slices.Contains(server.PublicNames, p.Name) {
+					return &server.Fault{Condition: server.Hostile, Parameter: p.Name}
+				}
+			}
+			return nil
 		})},
 		{Name: "tags-compared", Description: "answers with an entity tag, and 304 to a client that has it", Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
 			if out.Reply.Fault != nil || c.Method != "GET" {
