@@ -38,7 +38,7 @@ func (p *Planned) Craft(step, copy int, m Moment) *schemas.Exchange {
 func (p *Planned) sound(step, copy int, m Moment) *Draft {
 	d := &Draft{Style: p.Style, Origin: origin(p.Target.URL), Method: p.Method, Now: m.Now, Nonce: uuid(m.Seed, step, copy)}
 	call, other := p.Call(), described(p.Target, p.Style, BaseThrottle, nil)
-	d.Setting = Setting{Target: p.Target, Other: other, First: uuid(m.Seed, 0, 0), RunFirst: m.First, Seed: m.Seed, Window: p.window(), Formats: p.Profile.Formats, Default: p.Profile.DefaultFormat}
+	d.Setting = Setting{Target: p.Target, Other: other, First: uuid(m.Seed, 0, 0), RunFirst: m.First, Seed: m.Seed, Window: p.window(), Formats: p.Profile.Formats, Methods: p.Profile.Methods, Default: p.Profile.DefaultFormat}
 	d.Key = p.Target.Credentials[call.Credentials]
 	if p.Unsigned {
 		d.Key = schemas.Credential{AccessKeyID: "LTAIacsconform" + m.Seed[:8], AccessKeySecret: madeUpSecret}

@@ -44,6 +44,7 @@ type Setting struct {
 	First    string               // the nonce of the case's first step
 	RunFirst string               // that of the run's first request
 	Formats  []schemas.Format     // of the profile
+	Methods  []string             // of the profile
 	Default  schemas.Format       // of them, the one of an answer to a request that asks for none
 	Window   time.Duration        // the clock window either side
 	Seed     string               // differs from case to case and from try to try

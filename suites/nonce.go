@@ -122,10 +122,10 @@ func freshIsNotUsed(e *Observation) Check {
 	return passIf(!e.usedNonce(), e.sketch()+" for a nonce that was never used", "a fresh nonce taken as fresh")
 }
 
-// bodied sends the call by POST, where it goes by any method.
+// bodied sends the call by POST, where it goes by any method and the profile has that one.
 func bodied() Change {
 	return Change{"by POST where the call has no method of its own", func(d *Draft) {
-		if d.Style != schemas.ROA && d.Setting.Target.Request.Method == "" && len(d.Own) > 0 {
+		if d.Style != schemas.ROA && d.Setting.Target.Request.Method == "" && slices.Contains(d.Setting.Methods, "POST") && len(d.Own) > 0 {
 			d.Method = "POST"
 		}
 	}}
