@@ -63,37 +63,17 @@ func shapeCases() []Case {
 	long := unknownNames(sdkShapes("sdk-long-get", withAction, [][]Change{{Set(spareParameter+".1", "0")}},
 		shape{"a GET of 7 KiB", "every SDK sends a call with lists, whose method is GET unless the caller says otherwise (ECS DescribeInstances with 100 InstanceIds)", instances, nil}))
 	long.Spread, long.RequiresMethods, long.Except = Once, []string{"GET"}, "it is long in the request line, and SDKs send no such call in style roa"
-	inQuery := sdkShapes("sdk-post-layouts", rpcOnly, plain,
-		shape{"all parameters in the query of a POST without a body", "the SDKs V1.0 for Java and Python send it (RpcAcsRequest, RpcRequest)", nil, []Change{divided(true)}})
-	own := []Change{ownParameter()}
-	inBoth := unknownNames(sdkShapes("sdk-post-in-query-and-form", rpcOnly, [][]Change{own},
-		shape{"the public parameters in the query of a POST and the call's own in its form", "the SDKs of Darabonba (V2.0) send it", own, []Change{divided(false)}}))
 	empty := unknownNames(sdkShapes("sdk-empty-value", nil, [][]Change{extraValue("0")},
 		value("an empty value", "", "every SDK sends what its caller left empty")))
 	empty.Spread, empty.Parameter = Once, spareParameter
-	small := sdkShapes("sdk-escapes-in-small-letters", rpcOnly, plain,
-		shape{"%3a for a colon", "the SDK for .NET sends it (AcsURLEncoder.Encode)", nil, []Change{RawQuery("escapes in small letters", func(q string) string { return escapes.ReplaceAllStringFunc(q, strings.ToLower) })}})
-	small.Spread, small.Except = Once, "in style roa the query is signed as it is decoded, and style acs3 encodes as style rpc does"
-	formed := sdkShapes("sdk-form-with-a-charset", rpcOnly, plain,
-		shape{"the charset behind the type of a form", "the SDK for Java writes it where an encoding is set (HttpMessage.getContentTypeValue)", nil, []Change{charsetOfForm()}})
-	formed.Spread, formed.RequiresMethods, formed.Except = Once, []string{"POST"}, "a form goes by POST in style rpc"
-	for i := range formed.Steps {
-		formed.Steps[i].Change = append([]Change{Method("POST")}, formed.Steps[i].Change...)
-	}
 	paths := unknownNames(sdkShapes("sdk-values-beside-a-path", roaOnly, [][]Change{extraValue("0")},
 		value("signs and blanks in a value", "a b/c?d=e&f+g%", "every SDK signs the value as it is decoded"),
 		value("Chinese in a value", "中文unicode", "every SDK sends text of users")))
 	paths.Except = "in the other styles sdk-values are such values"
-	for _, c := range []*Case{&inQuery, &inBoth} {
-		c.Spread, c.RequiresMethods, c.Except = Formats, []string{"POST"}, "query and form are apart in style rpc by POST alone"
-		for i := range c.Steps {
-			c.Steps[i].Change = append([]Change{Method("POST")}, c.Steps[i].Change...)
-		}
-	}
 	typed := sdkShapes("sdk-empty-signature-type", rpcOnly, [][]Change{{Set("SignatureType", "HMAC-SHA1")}},
 		shape{"an empty SignatureType", "the SDKs for Go, Python and Java send it with every call", []Change{Empty("SignatureType")}, nil})
 	typed.Except = "SignatureType is a parameter of style rpc"
-	return []Case{
+	return append(postShapes(),
 		unknownNames(sdkShapes("sdk-values", withAction, [][]Change{extraValue("0")},
 			value("blanks at the ends of a value", " a b ", "every SDK sends text of users (ECS CreateInstance, Description)"),
 			value("! ' ( ) in a value", "!'()", "every SDK sends text of users; the SDK for Node encodes these by hand (rpc.js)"),
@@ -112,15 +92,14 @@ func shapeCases() []Case {
 		unknownNames(sdkShapes("sdk-names-in-both-cases", withAction, [][]Change{{Set("acsconform", "1")}, {Set("Bcsconform", "1")}},
 			shape{"a name that begins with a small letter beside others", "every SDK sends names as the metadata spells them (Cms DescribeMetricList: the older regionId beside Namespace)",
 				[]Change{Set("acsconform", "1"), Set("Bcsconform", "1")}, nil})),
-		typed, inQuery, inBoth, empty, small, formed, paths, queryInAnyOrder(), long,
+		typed, empty, escapesInSmallLetters(), paths, queryInAnyOrder(), long,
 		staying("no server in Go can lack it: net/http spells names for it", sdkShapes("sdk-header-names-of-go", headerStyles, plain,
 			shape{"header names spelt X-Acs-Version", "every SDK for Go sends them (net/http spells them so)", nil, []Change{goSpelling()}})),
 		staying("no server in Go can lack it: net/http keeps no order of headers", headersReversed(sdkShapes("sdk-headers-in-any-order", headerStyles, plain,
 			shape{"x-acs- headers that are not in the order of their names", "the SDK for Node sends x-acs-signature-nonce before x-acs-signature-method (roa.js)", nil, nil}))),
 		signedHeader(sdkShapes("sdk-signed-headers", headerStyles, plain,
 			shape{"a further signed header", "the SDK for Go sends x-acs-credentials-provider (roa_signature_composer_test.go)", []Change{Header(spareHeader, "static_ak")}, nil})),
-		jsonBody(),
-	}
+		jsonBody())
 }
 
 // spareHeader is a header that SDKs sign and a server need not know.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // queryInAnyOrder is the case of a query whose order is not that in which it is signed.
@@ -18,6 +19,14 @@ func queryInAnyOrder() Case {
 // twoNames adds two parameters and sends the query in some order.
 func twoNames(says string, order func(query string) string) []Change {
 	return []Change{Set(spareParameter+".1", "0"), Set(spareParameter+".2", "0"), RawQuery(says, order)}
+}
+
+// escapesInSmallLetters is the case of a query whose escapes are not those that are signed.
+func escapesInSmallLetters() Case {
+	c := sdkShapes("sdk-escapes-in-small-letters", rpcOnly, [][]Change{{}},
+		shape{"%3a for a colon", "the SDK for .NET sends it (AcsURLEncoder.Encode)", nil, []Change{RawQuery("escapes in small letters", func(q string) string { return escapes.ReplaceAllStringFunc(q, strings.ToLower) })}})
+	c.Spread, c.Except = Once, "in style roa the query is signed as it is decoded, and style acs3 encodes as style rpc does"
+	return c
 }
 
 // escapes are those of percent-encoding as most clients write them.
