@@ -86,6 +86,7 @@ func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool
 	if err := t.answered.keep(&s.body, s.response.Body, length, in); err != nil {
 		return t.breaks(s, err)
 	}
+	t.sent.settle(a.through.Load) // what passed before its answer is of it, however late it is read
 	a.seal()
 	a.stillHTTP <- true
 	ambiguous := a.ambiguous

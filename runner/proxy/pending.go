@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/acsconform/acsconform/schemas"
@@ -22,6 +23,8 @@ type pendingRequest struct {
 	upgrading bool      // its answer decides whether what follows is HTTP
 	stillHTTP chan bool // told once, when it is answered
 	charged   int       // bytes of its header
+
+	through atomic.Bool // all was read of it that will be
 
 	mu     sync.Mutex
 	body   keptBody
@@ -43,7 +46,10 @@ func (t *tap) readRequests() {
 			return
 		}
 		t.ask(a)
-		if a.stop == "" && !a.ambiguous && !t.readBody(in, a) {
+		whole := a.stop != "" || a.ambiguous || t.readBody(in, a)
+		a.through.Store(true)
+		t.sent.settled()
+		if !whole {
 			a = &pendingRequest{stop: unclear}
 			t.ask(a)
 		}

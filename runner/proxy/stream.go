@@ -25,6 +25,10 @@ type stream struct {
 	end     error
 	skip    int64 // bytes that are to come and that nobody needs
 	more    *sync.Cond
+	came    int64 // bytes that were put, but for those
+	taken   int64 // of them, those the reader took over
+	read    int64 // of them, those it is through with
+	through *sync.Cond
 
 	current []byte // of the reader alone, as are the rest
 	at      int
@@ -33,7 +37,7 @@ type stream struct {
 
 func newStream(t *tap) *stream {
 	s := &stream{tap: t}
-	s.more = sync.NewCond(&s.mu)
+	s.more, s.through = sync.NewCond(&s.mu), sync.NewCond(&s.mu)
 	return s
 }
 
@@ -60,6 +64,7 @@ func (s *stream) put(p []byte) {
 			s.since = time.Now()
 		}
 		s.waiting = append(s.waiting, p...)
+		s.came += int64(len(p))
 	}
 }
 
@@ -98,6 +103,23 @@ func (s *stream) stop() {
 	s.tap.watch.budget.give(len(s.waiting))
 	s.waiting, s.end = nil, errGivenUp
 	s.more.Signal()
+	s.through.Broadcast()
+}
+
+// settle waits until the reader is through with all that was put before, or done reports that it needs no more of it.
+func (s *stream) settle(done func() bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for came := s.came; s.read < came && !done() && s.end != errGivenUp; {
+		s.through.Wait()
+	}
+}
+
+// settled lets those know who wait for the reader to be through.
+func (s *stream) settled() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.through.Broadcast()
 }
 
 // Read waits for what was put. It is for one goroutine.
@@ -121,6 +143,9 @@ func (s *stream) pass(n int64) error {
 	defer s.mu.Unlock()
 	waits := min(n-had, int64(len(s.waiting)))
 	s.waiting = s.waiting[waits:]
+	s.taken += waits
+	s.read = s.taken
+	s.through.Broadcast()
 	s.tap.watch.budget.give(int(had + waits))
 	for s.skip = n - had - waits; s.skip > 0 && s.end == nil; {
 		s.more.Wait()
@@ -139,6 +164,8 @@ func (s *stream) next() error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.read = s.taken
+	s.through.Broadcast()
 	for len(s.waiting) == 0 && s.end == nil {
 		s.more.Wait()
 	}
@@ -146,6 +173,7 @@ func (s *stream) next() error {
 		s.current, s.at = nil, 0
 		return s.end
 	}
+	s.taken += int64(len(s.waiting))
 	s.current, s.waiting, s.at, s.time = s.waiting, done, 0, s.since
 	return nil
 }
