@@ -110,7 +110,7 @@ func (s *stream) stop() {
 func (s *stream) settle(done func() bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for came := s.came; s.read < came && !done() && s.end != errGivenUp; {
+	for came := s.came; s.read < came && !done() && !errors.Is(s.end, errGivenUp); {
 		s.through.Wait()
 	}
 }
