@@ -32,18 +32,18 @@ type attempt struct {
 	setAside int
 	again    int // requests of it that were sent again
 
-	batches conns // of steps that send copies at once, one after another
+	batches transport.Batches // of steps that send copies at once, one after another
 }
 
 // send sends the steps. It ends early at a set-up step that was not served, and where the case has to be sent again.
 func (a *attempt) send() []*schemas.Exchange {
-	defer a.batches.close()
+	defer a.batches.Close()
 	steps := a.planned.Steps()
 	for i, step := range steps {
 		if i == 0 {
 			a.moment = a.run.session.moment(a.ahead)
 		}
-		a.batches.keep(!a.apart() && a.isBatch(step) && i+1 < len(steps) && a.isBatch(steps[i+1]))
+		a.batches.Keep(!a.apart() && a.isBatch(step) && i+1 < len(steps) && a.isBatch(steps[i+1]))
 		if !a.goesOn(step, a.step(i, step)) {
 			break
 		}

@@ -143,10 +143,10 @@ func (a *attempt) together(i, copies int) []*schemas.Exchange {
 // begins is how long a target has to begin with the raw copies of a wave before the last byte of any is sent.
 const begins = 20 * time.Millisecond
 
-// wave sends exchanges at the same time. Of raw ones all is sent but the last byte before the first comes to its end, so that
-// the target has them under way together however fast it is.
+// wave sends exchanges at the same time. Of raw requests everything but the last byte is sent first, so that the target has
+// them under way together however fast it is.
 func (a *attempt) wave(batch []*schemas.Exchange) {
-	conns := a.batches.take(a.run, batch)
+	conns := a.batches.Take(batch, a.run.connection)
 	release := make(chan struct{})
 	var ready, all sync.WaitGroup
 	for i, x := range batch {
@@ -168,7 +168,7 @@ func (a *attempt) wave(batch []*schemas.Exchange) {
 				hold()
 			}
 			a.carry(call)
-			a.batches.put(conns[i], x)
+			a.batches.Put(conns[i], x)
 		})
 	}
 	ready.Wait()

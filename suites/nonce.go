@@ -23,7 +23,7 @@ func nonceChapter() Chapter {
 		return slices.Repeat([]Step{{Condition: FreshNonces, Parallel: 16}}, batches)
 	}
 	// More at once than all other cases together have under way. The last two bursts, one of them in another format, go over raw
-	// sockets: what the target keeps of a call from its header on it has of all of them before the first body comes to its end.
+	// sockets: the target then has the headers of all of them before the first body is complete.
 	bursts := func(n int) []Step {
 		burst := Step{Condition: FreshNonces, Parallel: 26}
 		held, other := burst, burst

@@ -26,7 +26,7 @@ func statusChapter() Chapter {
 }
 
 // soundAmongMany fails where one of many sound requests that are sent at once is refused for a fault that it does not have.
-// Whoever cannot serve it at the time may say so by a code that answers no condition.
+// A server that cannot serve it at the time may say so by a code that answers no condition.
 func soundAmongMany(e *Observation) Check {
 	c := e.intent.Condition
 	if e.intent.Parallel < 2 || c != schemas.Sound && c != FreshNonces || e.intent.Derived || !e.answered() || e.Status/100 != 4 || e.Row == nil || e.usedNonce() || e.goesOtherwise() {
