@@ -2,7 +2,6 @@ package mutants
 
 import (
 	"bytes"
-	"compress/gzip"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -103,26 +102,16 @@ func packedMutants() []vary.Variant {
 	return []vary.Variant{
 		{Name: "errors-packed-unasked", Clause: "ERROR-1", Also: counted, Description: "packs its errors, whether the client can unpack them or not", Apply: vary.Writes(func(c *server.Call, out *server.Sent) {
 			if out.Reply.Fault != nil && c.Header.Get("Accept-Encoding") == "" {
-				pack(out)
+				vary.Pack(out)
 			}
 		})},
 		{Name: "unknown-key-packed-unasked", Clause: "ERROR-1", Also: counted[:1], Description: "packs what it has to say of an unknown key, whether the client can unpack it or not",
 			Apply: vary.WritesRefusals("", func(c *server.Call, out *server.Sent) {
 				if c.Header.Get("Accept-Encoding") == "" {
-					pack(out)
+					vary.Pack(out)
 				}
 			})},
 	}
-}
-
-func pack(out *server.Sent) {
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	if _, err := w.Write(out.Body); err != nil || w.Close() != nil {
-		return
-	}
-	out.Body = b.Bytes()
-	out.Header.Set("Content-Encoding", "gzip")
 }
 
 // crowd is how many calls have to be under way at once for a server that is wrong in a burst alone. A run has fewer, but for

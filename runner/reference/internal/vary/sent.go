@@ -63,6 +63,11 @@ func Gzip(c *server.Call, out *server.Sent) {
 	if !strings.Contains(c.Header.Get("Accept-Encoding"), "gzip") {
 		return
 	}
+	Pack(out)
+}
+
+// Pack compresses the body, whether the request allows it or not.
+func Pack(out *server.Sent) {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	if _, err := w.Write(out.Body); err != nil || w.Close() != nil {
