@@ -17,6 +17,7 @@ type Operation struct {
 	Methods  []string             `json:"methods,omitempty"`   // HTTP methods, in capitals
 	Path     string               `json:"path,omitempty"`      // of a product that is called by path; {Name} stands for a parameter
 	ReadOnly bool                 `json:"read_only,omitempty"` // it changes nothing
+	Unsigned bool                 `json:"unsigned,omitempty"`  // it is published as called without a key, or with another proof than one
 	Required []OperationParameter `json:"required,omitempty"`  // the parameters that it cannot do without
 	Result   *Kind                `json:"result,omitempty"`    // what a success carries; nil where nothing is published
 	Sample   json.RawMessage      `json:"sample,omitempty"`    // the published answer, a JSON object

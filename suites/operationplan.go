@@ -2,13 +2,18 @@ package suites
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/acsconform/acsconform/schemas"
 )
 
 // operations returns the planned cases of the read-only operations: each called with its required parameters, or once for
 // each of these without it. Where the target file does not ask for them there is one case, which says what it would need.
+// What is published as called without a key is not asked for one.
 func (b Brief) operations(c Case, clause schemas.Clause) []*Planned {
+	if b.Profile.Operations == nil {
+		return nil
+	}
 	call := b.described(BaseSound, nil)
 	if b.Target.Operations != OperationsRead {
 		p := b.planned(&c, clause, call, b.operationVariant(""))
@@ -21,8 +26,10 @@ func (b Brief) operations(c Case, clause schemas.Clause) []*Planned {
 		if !o.ReadOnly || b.style() == schemas.ROA && o.Path == "" {
 			continue
 		}
-		if c.Condition == OperationCalled {
-			plan = append(plan, b.operation(c, clause, o, nil))
+		if c.Condition != OperationWithout {
+			if c.Condition == OperationCalled || !o.Unsigned {
+				plan = append(plan, b.operation(c, clause, o, nil))
+			}
 			continue
 		}
 		for n := range o.Required {
@@ -42,17 +49,16 @@ func canBeLeftOut(p *schemas.OperationParameter) bool {
 
 func (b Brief) operation(c Case, clause schemas.Clause, o *schemas.Operation, left *schemas.OperationParameter) *Planned {
 	c.Family = c.Name.Text
-	c.Name.Text = operationCase + "-" + kebab(o.Name)
+	c.Name.Text = operationCase + "-" + kebab(o.Name) + strings.TrimPrefix(c.Family, operationCase)
 	c.Description = sayOperation(o, left)
-	c.Steps = []Step{{Condition: OperationCalled}}
 	if left != nil {
-		c.Name.Text += "-without-" + kebab(left.Name)
-		c.Steps = append(c.Steps, Step{Condition: OperationWithout, Change: []Change{withoutParameter(*left)}})
+		c.Name.Text += "-" + kebab(left.Name)
+		c.Steps = []Step{{Condition: OperationCalled}, {Condition: OperationWithout, Change: []Change{withoutParameter(*left)}}}
 	}
 	call := b.operationCall(o)
 	p := b.planned(&c, clause, call, b.operationVariant(call.Method))
 	p.Operation, p.left = o, left
-	if p.Skip = b.skip(p); p.Skip == "" && o.Result != nil && o.Result.Name == schemas.KindArray {
+	if p.Skip = b.skip(p); p.Skip == "" && c.Condition != WrongSignature && o.Result != nil && o.Result.Name == schemas.KindArray {
 		p.Skip = "its published result is an array, which has no place in an envelope"
 	}
 	return p

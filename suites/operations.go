@@ -13,9 +13,11 @@ func operationsChapter() Chapter {
 		{Name: named("required-parameter-is-asked-for"), Clause: "OPERATION-1", Idle: withoutParameters, Case: requiredIsAskedFor},
 		{Name: named("refusal-names-the-parameter"), Clause: "OPERATION-2", Idle: withoutParameters, Case: refusalNamesParameter},
 	}, Cases: []Case{
-		// The plan makes one of these for each read-only operation, and for each of its required parameters.
+		// The plan makes one of these for each read-only operation, and of the second for each of its required parameters.
 		{Name: named(operationCase), Condition: OperationCalled, Many: &multiple{plan: Brief.operations}, Spread: Once, Except: calledAsPublished, Description: "a read-only operation with its required parameters"},
 		{Name: named(operationCase + "-without"), Condition: OperationWithout, Many: &multiple{plan: Brief.operations}, Spread: Once, Except: calledAsPublished, Description: "the same with one of them left out"},
+		{Name: named(operationCase + "-signed-wrongly"), Condition: WrongSignature, Many: &multiple{plan: Brief.operations}, Spread: Once, AnyRefusal: true, Except: calledAsPublished,
+			AfterSigning: []Change{Spoilt("one character of Signature changed", flipped)}, Description: "a read-only operation whose signature is wrong by one character"},
 	}}
 }
 

@@ -37,6 +37,7 @@ type api struct {
 	Path          word                  `json:"path"`
 	Produces      []word                `json:"produces"`
 	OperationType word                  `json:"operationType"`
+	Security      json.RawMessage       `json:"security"` // a list of the proofs that may be given, each an object by its name
 	Deprecated    flag                  `json:"deprecated"`
 	Parameters    []parameter           `json:"parameters"`
 	Responses     json.RawMessage       `json:"responses"`    // of *response by their statuses

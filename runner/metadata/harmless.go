@@ -8,13 +8,13 @@ import (
 
 // harmless returns the call that is most likely to succeed and changes nothing: of the read-only operations one that asks
 // for the least, lists regions where there is such a one, is not deprecated, and answers with an object. Of equals it is
-// the first by name.
+// the first by name. One that is called without a key shows nothing of keys and signatures.
 func harmless(list *schemas.Operations, style schemas.Style, deprecated func(string) bool) *schemas.ProfileRequest {
 	var best *schemas.Operation
 	least := 0
 	for i := range list.List {
 		o := &list.List[i]
-		if !o.ReadOnly || style == schemas.ROA && o.Path == "" {
+		if !o.ReadOnly || o.Unsigned || style == schemas.ROA && o.Path == "" {
 			continue
 		}
 		cost := effort(o)

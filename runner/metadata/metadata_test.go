@@ -81,7 +81,7 @@ func TestProductOfTheExample(t *testing.T) {
 	if p.Name != "lending-2020-02-02" || p.Request.Action != "DescribeRegions" || p.Request.Version != "2020-02-02" {
 		t.Errorf("name %s, request %+v", p.Name, p.Request)
 	}
-	if len(p.Operations.List) != 4 || len(p.Observed) == 0 || p.DefaultFormat != "" {
+	if len(p.Operations.List) != 5 || len(p.Observed) == 0 || p.DefaultFormat != "" {
 		t.Errorf("%d operations, %d observed rows, default format %q", len(p.Operations.List), len(p.Observed), p.DefaultFormat)
 	}
 	books := p.Operations.Named("ListBooks")
@@ -90,6 +90,21 @@ func TestProductOfTheExample(t *testing.T) {
 	}
 	if len(p.Operations.Named("GetBook").Sample) == 0 || p.Operations.Named("CreateLoan").ReadOnly {
 		t.Error("the samples or the kinds of operations are not read")
+	}
+}
+
+// An operation is called without a key where proofs are published and none of them is one.
+func TestProofsOfTheCaller(t *testing.T) {
+	for security, want := range map[string]bool{
+		`[{"AK":[]}]`: false, `[{"AK":[]},{"APP":[]}]`: false, `[{"Anonymous":[]}]`: true, `[{"ARS_OIDC":[]}]`: true, `[{"APP":[]},{"AK":[]}]`: false,
+		`[]`: false, `null`: false, `{}`: false, `"Anonymous"`: false, `[1]`: false, `[null]`: false, `[{}]`: false,
+	} {
+		p := load(t, read(t, []byte(`{"info":{"style":"RPC","product":"P","version":"1"},"apis":{
+			"DescribeRegions":{"operationType":"read","security":`+security+`},"ListBooks":{"operationType":"read"}}}`)))
+		wanted := map[bool]string{false: "DescribeRegions", true: "ListBooks"}[want]
+		if got := p.Operations.Named("DescribeRegions").Unsigned; got != want || p.Request.Action != wanted {
+			t.Errorf("%s: unsigned is %t, and the sound request %s", security, got, p.Request.Action)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ func (d *document) heads() *schemas.Operations {
 	list := &schemas.Operations{Product: string(d.Info.Product), Version: string(d.Info.Version), List: []schemas.Operation{}}
 	for _, name := range slices.Sorted(maps.Keys(d.APIs)) {
 		if a := d.APIs[name]; a != nil && name != "" {
-			list.List = append(list.List, schemas.Operation{Name: name, Methods: a.methods(), Path: a.path(), ReadOnly: a.readOnly(), Required: a.required()})
+			list.List = append(list.List, schemas.Operation{Name: name, Methods: a.methods(), Path: a.path(), ReadOnly: a.readOnly(), Unsigned: a.unsigned(), Required: a.required()})
 		}
 	}
 	return list
@@ -73,6 +73,18 @@ func (a *api) readOnly() bool {
 		return true
 	}
 	return false
+}
+
+// unsigned reports whether the published proofs of the caller leave out the one by a key. Where none is published there is
+// that one.
+func (a *api) unsigned() bool {
+	named := map[string]bool{}
+	for _, proof := range loose[[]map[string]json.RawMessage](a.Security) {
+		for name := range proof {
+			named[name] = true
+		}
+	}
+	return len(named) > 0 && !named["AK"]
 }
 
 func (a *api) required() []schemas.OperationParameter {

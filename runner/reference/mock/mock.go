@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/acsconform/acsconform/runner/internal/lang"
@@ -27,6 +28,13 @@ type Mock struct {
 	journal  journal
 }
 
+// ofKeys are what is refused of a call without a key, which no call has to have whose operation is published as called
+// without one.
+var ofKeys = []schemas.Condition{
+	server.Missing("AccessKeyId"), server.Missing("Signature"), server.Missing("SignatureMethod"), server.Missing("SignatureVersion"), server.Missing("SignatureNonce"),
+	server.UnknownAccessKey, server.UnknownSignatureMethod, server.STSWithoutToken, server.SignatureNotBase64, server.WrongSignature,
+}
+
 // New returns the mock of the products that the profiles describe; there is at least one. What a person should know of an
 // answer goes to log, a line a call, from several goroutines at once.
 func New(profiles []*schemas.Profile, log func(line string), opts ...reference.Option) *Mock {
@@ -40,6 +48,10 @@ func New(profiles []*schemas.Profile, log func(line string), opts ...reference.O
 		p.OnReply = append(p.OnReply, func(c *server.Call, r *server.Reply) { m.nameNearest(p, c, r) })
 		p.Exemptions = append(p.Exemptions, func(c *server.Call, f *server.Fault) bool {
 			return f.Condition == server.UnknownHost && p.ownsHost(c.Host)
+		})
+		p.Exemptions = append(p.Exemptions, func(c *server.Call, f *server.Fault) bool {
+			o := p.OperationOf(c)
+			return o != nil && o.Unsigned && slices.Contains(ofKeys, f.Condition)
 		})
 		m.scripted(p)
 		m.record(p)

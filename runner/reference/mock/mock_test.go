@@ -110,8 +110,25 @@ func TestAnOperationWithoutASampleAnswersTheLeastForm(t *testing.T) {
 	if want := "CreateLoan of lending-2020-02-02 has no published sample, so it answers with the least form of its type"; log.text() != want {
 		t.Errorf("logged %q, want %q once", log.text(), want)
 	}
-	if sampled, all := m.Sampled(); sampled != 3 || all != 4 {
+	if sampled, all := m.Sampled(); sampled != 4 || all != 5 {
 		t.Errorf("%d of %d have a sample", sampled, all)
+	}
+}
+
+// What is published as called without a key is called so by the SDKs.
+func TestAnOperationIsCalledWithoutAKeyWhereItIsPublishedSo(t *testing.T) {
+	m, _ := library(t)
+	keyless := func(r *http.Request) {
+		params := r.URL.Query()
+		for _, name := range []string{"AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion"} {
+			params.Del(name)
+		}
+		r.URL.RawQuery = params.Encode()
+	}
+	for action, want := range map[string]string{"DescribeOpeningHours": `"09:00"`, "DescribeRegions": `"MissingAccessKeyId"`} {
+		if w := ask(t, m, lendingVersion, schemas.SoundRequest{Action: action, Params: map[string]string{"Format": "JSON"}}, keyless); !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: %d %s, want %s", action, w.Code, w.Body, want)
+		}
 	}
 }
 

@@ -56,6 +56,15 @@ func Operations() []vary.Variant {
 		Apply: page(http.StatusNotFound, func(c *server.Call, _ *server.Sent) bool {
 			return c.Action != nil && c.Action.Operation != nil && len(c.Action.Operation.Required) > 0
 		})})
+	for _, of := range []struct {
+		name, says string
+		when       func(*schemas.Operation) bool
+	}{
+		{"operations-with-parameters-by-any-signature", "looks at no signature of operations that ask for parameters", func(o *schemas.Operation) bool { return len(o.Required) > 0 }},
+		{"one-operation-by-any-signature", "looks at no signature of one operation", func(o *schemas.Operation) bool { return o.Name == "ListBooks" }},
+	} {
+		all = append(all, vary.Variant{Name: of.name, Description: of.says, Clause: "SIGN-1", Apply: vary.AnySignatureOf(of.when)})
+	}
 	for i := range all {
 		all[i].Product = true
 	}

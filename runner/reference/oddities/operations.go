@@ -32,6 +32,7 @@ func Operations() []vary.Variant {
 				}
 			})
 		}},
+		{Name: "published-operations-without-a-key", Description: "looks at no signature of operations that are published as called without a key", Apply: vary.AnySignatureOf(func(o *schemas.Operation) bool { return o.Unsigned })},
 		{Name: "no-right-to-any-operation", Description: "refuses every operation but the sound request for want of a right", Apply: refusesOperations(
 			schemas.Row{Code: "Forbidden.RAM", Status: schemas.Exactly(http.StatusForbidden), Message: "User not authorized to operate on the specified resource."})},
 		{Name: "nothing-of-the-examples", Description: "has none of the things that the published examples name", Apply: func(s *server.Server) {

@@ -40,6 +40,15 @@ func (s *Server) LookUp(c *Call) *Action {
 	return s.firstAction(func(a *Action) bool { return a.Method == c.Method && a.Matches(c.Path) })
 }
 
+// OperationOf returns the published operation that the call names, and nil when there is none. It may be asked before the
+// action is looked for.
+func (s *Server) OperationOf(c *Call) *schemas.Operation {
+	if a := s.LookUp(c); a != nil {
+		return a.Operation
+	}
+	return nil
+}
+
 func (s *Server) firstAction(wanted func(*Action) bool) *Action {
 	for i := range s.Service.Actions {
 		if a := &s.Service.Actions[i]; wanted(a) {
