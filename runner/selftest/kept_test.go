@@ -109,7 +109,7 @@ func answers(n int, contentType, body string) func(*schemas.Exchange, *schemas.R
 // withMore adds a member, in JSON or in XML.
 func withMore(inJSON, inXML string) func(*schemas.Exchange, *schemas.Response) {
 	return func(_ *schemas.Exchange, r *schemas.Response) {
-		if bytes.HasPrefix(r.Body, []byte("{")) {
+		if !bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<")) { // there may be something before the object
 			r.Body = schemas.Body(strings.Replace(string(r.Body), "{", "{"+inJSON+",", 1))
 		} else if i := bytes.LastIndex(r.Body, []byte("</")); i >= 0 {
 			r.Body = slices.Concat(r.Body[:i], []byte(inXML), r.Body[i:])

@@ -118,7 +118,7 @@ func tamperedMutants() []vary.Variant {
 				return false
 			})},
 		{Name: "signature-type-unsigned", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "leaves SignatureType out of the signature", Apply: verifies(without("SignatureType"))},
-		{Name: "tokens-unsigned", Clause: "SIGN-2", Styles: vary.RPCOnly, Description: "leaves a SecurityToken that a key does not need out of the signature",
+		{Name: "tokens-unsigned", Clause: "SIGN-2", Also: []string{"TOKEN-2"}, Styles: vary.RPCOnly, Description: "leaves a SecurityToken that a key does not need out of the signature",
 			Apply: vary.Both(verifies(without("SecurityToken")), vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 				return f.Parameter == "SecurityToken" && c.Key != nil && c.Key.SecurityToken == ""
 			}))},

@@ -134,6 +134,8 @@ func publicMutants() []vary.Variant {
 	served := func(clause, name string, styles []schemas.Style) vary.Variant {
 		return vary.Variant{Name: string(server.Missing(name)) + "-served", Clause: clause, Styles: styles, Description: "does without " + name, Apply: vary.Accepts(server.Missing(name))}
 	}
+	keyless := served("PARAM-1", "AccessKeyId", vary.ByAction)
+	keyless.Also = []string{"SIGN-1"} // where it is left out after signing, a wrong signature is served too
 	absent := func(name string, styles []schemas.Style) vary.Variant {
 		v := served("PARAM-2", name, styles)
 		v.Apply = vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
@@ -149,7 +151,7 @@ func publicMutants() []vary.Variant {
 	return []vary.Variant{
 		served("PARAM-1", "Action", vary.ByAction),
 		served("PARAM-1", "Version", nil),
-		served("PARAM-1", "AccessKeyId", vary.ByAction),
+		keyless,
 		served("PARAM-1", "Signature", nil),
 		served("PARAM-1", "Timestamp", nil),
 		absent("SignatureMethod", vary.ByParameters),
