@@ -37,6 +37,7 @@ type line struct {
 	Fleet      fleetCommand      `cmd:"" help:"Test many targets in rounds, by a fleet file; needs conform-fleet (make fleet)."`
 	Completion completionCommand `cmd:"" help:"Print what completes command lines in bash, zsh or fish."`
 
+	TargetCommands  `embed:""`
 	ProfileCommands `embed:""`
 }
 

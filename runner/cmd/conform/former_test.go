@@ -61,7 +61,7 @@ var formerLines = []formerLine{
 	{"explain NONCE-11", ""},
 	{"statement right/report.json", ""},
 	{"verify none.json", ""},
-	{"version", ""},
+	{"no-such-command", ""},
 	{"--help", ""},
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -47,18 +45,8 @@ func (c *newProfileCommand) Run(w *env) error {
 	case c.Full:
 		return wrong("--full copies a profile, so --from has to say which: %s", strings.Join(fixtures.AllNames(), ", "))
 	}
-	f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	switch where := (*fs.PathError)(nil); {
-	case errors.Is(err, fs.ErrExist):
-		return wrong("%s is there already; name a new file, or take that one away", c.File)
-	case errors.As(err, &where):
-		return wrong("%s cannot be written: %s", c.File, where.Err)
-	case err != nil:
-		return wrong("%s", err)
-	}
-	_, err = f.Write(d.Text())
-	if err = errors.Join(err, f.Close()); err != nil {
-		return untested("%s", err)
+	if err := writeNew(c.File, d.Text()); err != nil {
+		return err
 	}
 	w.printf("%s  ·  its table: conform list codes --profile %s  ·  a server that answers by it: conform serve --profile %s\n", c.File, pathWord(c.File), pathWord(c.File))
 	return nil

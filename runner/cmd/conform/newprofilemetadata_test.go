@@ -15,7 +15,7 @@ func TestNewProfileFromMetadata(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := `^ecs\.yaml +· +Lending 2020-02-02: 9 rows, 2 left out +· +4 operations in lending-2020-02-02\.operations\.json +· `
+	made := `^ecs\.yaml +· +Lending 2020-02-02: 9 rows, 2 left out +· +5 operations in lending-2020-02-02\.operations\.json +· `
 	expect(t, dir, exitKept, made, "new-profile", "ecs.yaml", "--from-metadata", of) // the file may be called like a profile of the suite
 	first, err := os.ReadFile(filepath.Join(dir, "ecs.yaml"))
 	if err != nil {

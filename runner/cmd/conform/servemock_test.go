@@ -23,7 +23,7 @@ func TestServeSeveralProducts(t *testing.T) {
 	s := serveStarted(t, dir, "--profile", "ecs", "--from-metadata", of, "--authority-out", "ca of mine.pem")
 	want := []string{
 		"mock of ecs and lending-2020-02-02 on " + s.url,
-		"3 of 4 operations answer their published sample, the others the least form of their type; nothing is kept from call to call",
+		"4 of 5 operations answer their published sample, the others the least form of their type; nothing is kept from call to call",
 		"ALIBABA_CLOUD_ACCESS_KEY_ID=reference-default ALIBABA_CLOUD_ACCESS_KEY_SECRET=secret-of-reference-default",
 		"endpoint ADDRESS, by HTTP and HTTPS  ·  page http://ADDRESS/_conform/",
 		"export ALIBABA_CLOUD_IGNORE_PROFILE=TRUE ALIBABA_CLOUD_REGION_ID=cn-hangzhou ALIBABA_CLOUD_ENDPOINT=ADDRESS SSL_CERT_FILE='DIR/ca of mine.pem'  # aliyun",

@@ -71,9 +71,12 @@ type versionFlag bool
 
 // BeforeReset is called by kong when the flag is there.
 func (versionFlag) BeforeReset(w *env) error {
-	w.printf("%s\npromises: %s\n", versionLine(), promises)
+	w.printVersion()
 	return errHelp
 }
+
+// printVersion says which suite this is, and what may change with which version.
+func (w *env) printVersion() { w.printf("%s\npromises: %s\n", versionLine(), promises) }
 
 // versionLine names the module's version, the commit it was built from, and the digest of the book that it judges by.
 func versionLine() string {

@@ -31,7 +31,7 @@ func TestTheVersionNamesCommitAndBook(t *testing.T) {
 
 // TestCommandLinesAreCompleted asks as a shell does, and has bash read what it is to read.
 func TestCommandLinesAreCompleted(t *testing.T) {
-	for line, want := range map[string]string{"conform list co": "codes conditions", "conform ver": "verify", "conform run --pl": "--plan"} {
+	for line, want := range map[string]string{"conform list co": "codes conditions", "conform veri": "verify", "conform run --pl": "--plan"} {
 		cmd := process(t.TempDir())
 		cmd.Env = append(cmd.Env, "COMP_LINE="+line)
 		out, err := cmd.Output()
