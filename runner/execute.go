@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -182,10 +183,19 @@ func (r *run) one(i int, p *suites.Planned) {
 }
 
 // doubtful reports whether something else than the target may be the reason for a verdict: it is broken, or a burst that
-// showed nothing.
+// showed nothing. A burst that broke more than its own clause is not: a further one meets a target that still throttles, and
+// what was wrong with the answers that were served would be lost.
 func (r *run) doubtful(p *suites.Planned, j *suites.Judged) bool {
-	_, burst := p.Widened()
-	return r.ctx.Err() == nil && (j.Result.Outcome == schemas.Broken || burst && j.Result.Outcome == schemas.NotJudged)
+	switch _, burst := p.Widened(); {
+	case r.ctx.Err() != nil:
+		return false
+	case burst && j.Result.Outcome == schemas.NotJudged:
+		return true
+	case j.Result.Outcome != schemas.Broken:
+		return false
+	default:
+		return !burst || !slices.ContainsFunc(j.Result.Findings, func(f schemas.Finding) bool { return f.Level == schemas.Must && f.Clause != p.Clause.ID })
+	}
 }
 
 // otherwise sends and judges a case whose answer depends on the clock by the other clock that the target may go by, and a

@@ -48,6 +48,11 @@ func NonceOfTheRun() Change {
 	return Change{"with the SignatureNonce of the first request of the run", func(d *Draft) { d.set("SignatureNonce", d.Setting.RunFirst) }}
 }
 
+// anotherNonceInAHeader says a further nonce where the other styles have theirs.
+func anotherNonceInAHeader() Change {
+	return Change{"with a fresh nonce in x-acs-signature-nonce", func(d *Draft) { d.Header.Set("x-acs-signature-nonce", d.Setting.First+"-again") }}
+}
+
 // NonceLike sends a fresh nonce of another form: made of the nonce of the case's first request.
 func NonceLike(says string, form func(first string) string) Change {
 	return Change{"with " + says, func(d *Draft) {

@@ -95,3 +95,8 @@ func Spelled(says, before, literal, behind string) Change {
 		d.set("Timestamp", now.Format(before)+literal+now.Format(behind))
 	}}
 }
+
+// singleDigits states the minute that began last, with no zero before what has one digit.
+func singleDigits(d *Draft) {
+	d.set("Timestamp", d.Now.UTC().Truncate(time.Minute).Format("2006-01-02T15:4:5Z"))
+}

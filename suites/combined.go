@@ -24,6 +24,10 @@ func combinedChapter() Chapter {
 			{Change: []Change{keyOfAnotherStyle()}}}},
 		{Name: named("timestamp-a-day-old-beside-a-date"), Condition: StaleTimestamp, Spread: Once, Styles: acs3Only, Except: "style roa states its time in Date, and style rpc in a parameter, which no header is taken for",
 			Change: []Change{Age(24 * time.Hour), {"with the time of now in Date", func(d *Draft) { d.Header.Set("Date", d.Now.UTC().Format(httpTime)) }}}},
+		{Name: named("timestamp-a-day-old-beside-headers"), Condition: StaleTimestamp, AnyRefusal: true, Spread: Once, Styles: rpcOnly, Except: "style acs3 states its time in x-acs-date, and style roa in Date",
+			Steps: []Step{
+				{Change: []Change{Age(24 * time.Hour), {"with the time of now in Date", func(d *Draft) { d.Header.Set("Date", d.Now.UTC().Format(httpTime)) }}}},
+				{Change: []Change{Age(24 * time.Hour), {"with the time of now in x-acs-date", func(d *Draft) { d.Header.Set("x-acs-date", d.Now.UTC().Format(isoTime)) }}}}}},
 		{Name: named("token-of-another-key-beside-a-permanent-one"), Condition: MismatchedToken, AnyRefusal: true, Spread: Once, Needs: []Need{"credentials.sts"}, Change: []Change{TokenOf(schemas.STSKey)}},
 		{Name: named("tls-only-said-to-be-forwarded"), Condition: PlainHTTP, Base: BaseTLSOnly, Spread: InTurns, Needs: []Need{"tls_only"}, Change: []Change{Header("X-Forwarded-Proto", "https")}},
 	}}

@@ -114,6 +114,17 @@ func otherCase(text string) string {
 	return turned
 }
 
+// firstOtherCase turns the case of the first letter alone. A text that begins with none is turned as a whole.
+func firstOtherCase(text string) string {
+	if text == "" {
+		return otherCase(text)
+	}
+	if first := otherCase(text[:1]); len(first) == 1 {
+		return first + text[1:]
+	}
+	return otherCase(text)
+}
+
 // otherMethod is GET, or POST in its place.
 func otherMethod(method string) string {
 	if method == "GET" {

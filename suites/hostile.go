@@ -198,7 +198,7 @@ func contains(list []string, words ...string) bool {
 // inside matches what a Message should not tell of the server's inside.
 var inside = screened{regexp.MustCompile(`\bat [\w.$<>]+\([\w.]+(?:\.java|\.kt|\.cs)?:\d+\)|Traceback \(most recent|goroutine \d+ \[|panic: |Exception in thread|` +
 	`(?:/(?:home|usr|var|opt|root|srv|app|etc)/[\w./-]+)|[A-Z]:\\[\w\\]+|\b[\w/]+\.(?:go|java|py|php|rb|cpp):\d+|` +
-	`(?i:\bselect\b.+\bfrom\b|\binsert into\b|syntax error at or near|SQLSTATE|ORA-\d{5})|` +
+	`(?i:\bselect\b.+\bfrom\b|\binsert into\b|syntax error at or near|error in your sql syntax|SQLSTATE|ORA-\d{5}|\beconn(?:refused|reset|aborted)\b|\bjdbc:\w+:|\b(?:mysql|postgres|postgresql|redis|mongodb|amqp)://)|` +
 	`\b(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+\b|\b[\w-]+\.(?:internal|svc\.cluster\.local|corp)\b`), mayTellOfTheInside}
 
 // mayTellOfTheInside is true for all that inside matches: each of its alternatives has one of these signs, or a number
@@ -212,7 +212,7 @@ func mayTellOfTheInside(message string) bool {
 		}
 	}
 	lower := strings.ToLower(message)
-	for _, word := range [...]string{"traceback", "exception in", "select", "insert into", "syntax error", "sqlstate", "ora-", ".internal", ".svc", ".corp"} {
+	for _, word := range [...]string{"traceback", "exception in", "select", "insert into", "syntax error", "sql syntax", "sqlstate", "ora-", "econn", ".internal", ".svc", ".corp"} {
 		if strings.Contains(lower, word) {
 			return true
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -45,6 +46,8 @@ func nonceChapter() Chapter {
 			{Condition: schemas.Sound, Setup: true, Change: []Change{Method("POST")}, AfterSigning: []Change{divided(false)}},
 			{Change: []Change{SameNonce(), Method("POST")}, AfterSigning: []Change{divided(false)}}}},
 		{Name: named("nonce-used-again-a-second-older"), Condition: NonceReused, Steps: []Step{sound, again(Age(1e9))}, Spread: Formats},
+		{Name: named("nonce-used-again-two-minutes-older"), Condition: NonceReused, AnyRefusal: true, Spread: Once, Steps: []Step{sound, again(Age(2 * time.Minute))}},
+		{Name: named("nonce-used-again-beside-a-header"), Condition: NonceReused, AnyRefusal: true, Spread: Once, Styles: rpcOnly, Except: "in the other styles the nonce is in that header", Steps: []Step{sound, again(anotherNonceInAHeader())}},
 		{Name: named("nonce-used-again-with-another-parameter"), Condition: NonceReused, Steps: []Step{{Condition: schemas.Sound, Setup: true, Change: []Change{Set("AcsconformExtra", "0")}}, again(Set("AcsconformExtra", "1"))}, Spread: Formats},
 		{Name: named("nonce-used-again-by-another-action"), Condition: NonceReused, Clause: "NONCE-1", Steps: []Step{sound, again(OtherAction())}, Spread: Formats, Needs: []Need{"limits.throttle", sameKey}},
 		{Name: named("nonce-used-again-in-another-region"), Condition: NonceReused, AnyRefusal: true, Spread: Once, Steps: []Step{sound, again(Region("cn-beijing"))}},

@@ -53,12 +53,12 @@ func (e *Observation) otherRow() string {
 	return ""
 }
 
-// isOf reports whether the code is the one that a recipe names, or a member of the family that it names.
+// isOf reports whether the code is the one that a recipe names, in its right spelling too, or a member of the family that it names.
 func (e *Observation) isOf(code string) bool {
 	row := schemas.Row{Code: code}
 	_, same := sameCode(e.Profile, row, e.Code)
 	_, member := memberOf(row, e.Code)
-	return same || member && !hasRow(e.Profile, e.Code)
+	return same || member && !hasRow(e.Profile, e.Code) || slices.ContainsFunc(rowsOf(e.Profile, e.Profile.Codes, code), e.spellsRightly)
 }
 
 // refusesMethod reports whether the answer refuses the request's HTTP method: by its status, or by a code for that.

@@ -73,7 +73,14 @@ func shapeCases() []Case {
 	typed := sdkShapes("sdk-empty-signature-type", rpcOnly, [][]Change{{Set("SignatureType", "HMAC-SHA1")}},
 		shape{"an empty SignatureType", "the SDKs for Go, Python and Java send it with every call", []Change{Empty("SignatureType")}, nil})
 	typed.Except = "SignatureType is a parameter of style rpc"
-	return append(postShapes(),
+	nonces := sdkShapes("sdk-nonce-of-32-digits", nil, plain,
+		shape{"a nonce of 32 hexadecimal digits", "the SDKs for Node and Go send it, and the published example of style acs3 has one",
+			[]Change{NonceLike("a nonce of 32 hexadecimal digits", func(first string) string {
+				digits := strings.ReplaceAll(first, "-", "")
+				return digits[len(digits)/2:] + digits[:len(digits)/2]
+			})}, nil})
+	nonces.Spread = Once
+	return append(postShapes(), nonces,
 		unknownNames(sdkShapes("sdk-values", withAction, [][]Change{extraValue("0")},
 			value("blanks at the ends of a value", " a b ", "every SDK sends text of users (ECS CreateInstance, Description)"),
 			value("! ' ( ) in a value", "!'()", "every SDK sends text of users; the SDK for Node encodes these by hand (rpc.js)"),

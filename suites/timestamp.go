@@ -34,6 +34,7 @@ func timestampChapter() Chapter {
 		{Name: named("timestamp-with-blank"), Condition: MalformedTimestamp, Clause: "TIME-1", Change: []Change{Stamp("with a blank for T", "2006-01-02 15:04:05Z")}},
 		{Name: named("timestamp-date-only"), Condition: MalformedTimestamp, Change: []Change{Stamp("without the time of day", "2006-01-02")}},
 		{Name: named("timestamp-without-seconds"), Condition: MalformedTimestamp, Clause: "TIME-1", Spread: Methods, Change: []Change{Stamp("without seconds", "2006-01-02T15:04Z")}},
+		{Name: named("timestamp-of-single-digits"), Condition: MalformedTimestamp, Clause: "TIME-1", Spread: Once, Styles: withAction, Change: []Change{{"with a Timestamp whose time of day has single digits", singleDigits}}},
 		{Name: named("timestamp-of-rfc-1123"), Condition: MalformedTimestamp, Clause: "TIME-1", Spread: Methods, Styles: withAction, Change: []Change{Stamp("in the form of RFC 1123", httpTime)}},
 		{Name: named("date-of-rfc-850"), Condition: MalformedTimestamp, Clause: "TIME-1", Spread: Methods, Styles: roaOnly, Except: "the other styles state their time in another form than that of a Date", Change: []Change{Stamp("in the form of RFC 850", "Monday, 02-Jan-06 15:04:05 GMT")}},
 		{Name: named("timestamp-in-basic-form"), Condition: MalformedTimestamp, Clause: "TIME-1", Spread: Methods, Change: []Change{Stamp("in the basic form of ISO 8601", "20060102T150405Z")}},

@@ -29,7 +29,7 @@ var asked = []struct{ line, word string }{
 
 func TestWordsOfTheSuiteAreCompleted(t *testing.T) {
 	for _, c := range append(asked, []struct{ line, word string }{
-		{"conform selftest nonce-by-action nonce-by-", "nonce-by-timestamp"}, {"conform lint -o git", "gitlab"}, {"conform serve --oddity ", "nonces-are-uuids"},
+		{"conform selftest nonce-by-action nonce-by-", "nonce-by-timestamp"}, {"conform lint -o git", "gitlab"}, {"conform serve --oddity ", "nonces-as-sdks-write-them"},
 		{"conform run --output=ju", "junit"}, {"conform run --label-filter TIME", "TIME-2"}, {"conform list cl", "clauses"}, {"conform completion z", "zsh"},
 		{"conform run --config ", "target.yaml"},
 	}...) {

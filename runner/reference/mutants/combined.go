@@ -84,6 +84,14 @@ func besideMutants() []vary.Variant {
 	return []vary.Variant{
 		{Name: "time-by-date", Clause: "TIME-2", Profiles: vary.GatewayOnly, Styles: vary.ACS3Only, Description: "goes by Date where there is one", Apply: acceptsCalls(server.StaleTimestamp, dated)},
 		{Name: "day-by-date", Clause: "TIME-3", Profiles: []string{"ecs", "kms", "kms-legacy"}, Styles: vary.ACS3Only, Description: "goes by Date where there is one", Apply: acceptsCalls(server.StaleTimestamp, dated)},
+		{Name: "day-by-a-header", Clause: "TIME-3", Profiles: []string{"ecs", "kms", "kms-legacy"}, Styles: vary.RPCOnly, Description: "goes by Date where there is one, which no signature of style rpc covers", Apply: acceptsCalls(server.StaleTimestamp, dated)},
+		{Name: "nonce-of-a-header", Clause: "NONCE-1", Profiles: nonces, Styles: vary.RPCOnly, Description: "takes the nonce from x-acs-signature-nonce where there is one, which no signature of style rpc covers", Apply: func(s *server.Server) {
+			s.NonceOf = func(c *server.Call) string {
+				return cmp.Or(c.Header.Get("X-Acs-Signature-Nonce"), c.Value("SignatureNonce"))
+			}
+		}},
+		{Name: "nonce-by-the-minute", Clause: "NONCE-1", Profiles: nonces, Styles: vary.ByAction, Description: "takes a nonce again in another minute",
+			Apply: nonceStands(func(c *server.Call) string { return strings.Join(strings.Split(c.Value("Timestamp"), ":")[:2], ":") })},
 		{Name: "token-beside-a-permanent-key-unread", Clause: "TOKEN-2", Profiles: vary.GatewayOnly, Description: "passes over a token where the key needs none",
 			Apply: vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 				return f.Condition == server.MismatchedToken && !strings.HasPrefix(c.Value("AccessKeyId"), "STS.")

@@ -120,6 +120,7 @@ func nearTimeMutants() []vary.Variant {
 	}
 	return []vary.Variant{
 		spelt("time-without-seconds-served", "takes a time without seconds", `^[0-9-]{10}T[0-9]{2}:[0-9]{2}Z$`, nil),
+		spelt("time-of-single-digits-served", "takes a time of day in single digits", `^[0-9-]{10}T[0-9]{2}:[0-9]{1,2}:[0-9]Z$`, vary.ByAction),
 		spelt("time-of-mail-served", "takes a time in the form of RFC 1123", `GMT$`, vary.ByAction),
 		spelt("time-in-basic-form-served", "takes a time in the basic form of ISO 8601", `^[0-9]{8}T[0-9]{6}Z$`, nil),
 		spelt("time-with-blanks-served", "takes a time with blanks around it", `^ .* $`, vary.RPCOnly),

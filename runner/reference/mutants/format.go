@@ -132,6 +132,12 @@ func burstMutants() []vary.Variant {
 	}
 	return []vary.Variant{
 		burst("another-root-in-a-burst", "SUCCESS-3", "names the root of a success after another action where it serves twenty calls at once", func(_ *server.Call, r *server.Reply) { r.Root = "DescribeOthersResponse" }),
+		{Name: "burst-without-a-request-id", Clause: "SUCCESS-1", Profiles: []string{"gateway", "ecs", "ess"}, Styles: vary.ByAction, Description: "leaves RequestId out of the successes of the call that it throttles",
+			Apply: vary.Successes(func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if c.Action != nil && c.Action.Name == "Burst" {
+					r.Drop("RequestId")
+				}
+			})},
 		burst("json-in-a-burst", "FORMAT-3", "answers JSON in place of XML where it serves twenty calls at once", turned(schemas.XML)),
 		burst("xml-in-a-burst", "FORMAT-2", "answers XML in place of JSON where it serves twenty calls at once", turned(schemas.JSON)),
 	}

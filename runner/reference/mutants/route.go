@@ -14,6 +14,23 @@ import (
 func routeMutants() []vary.Variant { return slices.Concat(placeMutants(), valueMutants()) }
 
 func placeMutants() []vary.Variant {
+	// The root of a success is named after the action as it was asked for, which no rule is to find.
+	alike := func(name, says string, same func(known, asked string) bool) vary.Variant {
+		return vary.Variant{Name: name, Clause: "ROUTE-1", Styles: vary.ByAction, Description: says, Apply: vary.Both(
+			vary.Precedes("action", func(s *server.Server, c *server.Call) *server.Fault {
+				for _, a := range s.Service.Actions {
+					if same(a.Name, c.Value("Action")) {
+						c.Public["Action"] = a.Name
+					}
+				}
+				return nil
+			}),
+			vary.Successes(func(_ *server.Server, c *server.Call, r *server.Reply) {
+				if asked := c.Param("Action") + c.Header.Get("X-Acs-Action"); r.Format == schemas.XML && asked != "" {
+					r.Root = asked + "Response"
+				}
+			}))}
+	}
 	return []vary.Variant{
 		{Name: "put-served", Clause: "METHOD-1", Profiles: []string{"gateway", "ecs", "kms", "kms-legacy"}, Description: "serves PUT, DELETE and PATCH",
 			Apply: vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
@@ -24,21 +41,10 @@ func placeMutants() []vary.Variant {
 				return f.Condition == server.UnknownAction && (server.ActionForm.MatchString(c.Value("Action")) || c.ByPath())
 			})},
 		{Name: "any-action-served", Clause: "ROUTE-1", Also: []string{"ROBUST-1"}, Styles: vary.ByAction, Description: "serves any Action, whatever it is spelt like", Apply: vary.Accepts(server.UnknownAction)},
-		{Name: "action-in-any-case", Clause: "ROUTE-1", Styles: vary.ByAction, Description: "looks actions up without regard to case",
-			Apply: vary.Both(
-				vary.Precedes("action", func(s *server.Server, c *server.Call) *server.Fault {
-					for _, a := range s.Service.Actions {
-						if strings.EqualFold(a.Name, c.Value("Action")) {
-							c.Public["Action"] = a.Name
-						}
-					}
-					return nil
-				}),
-				vary.Successes(func(_ *server.Server, c *server.Call, r *server.Reply) {
-					if asked := c.Param("Action") + c.Header.Get("X-Acs-Action"); r.Format == schemas.XML && asked != "" {
-						r.Root = asked + "Response"
-					}
-				}))},
+		alike("action-in-any-case", "looks actions up without regard to case", strings.EqualFold),
+		alike("action-with-either-first-letter", "looks actions up without regard to the case of their first letter", func(known, asked string) bool {
+			return asked != "" && known[1:] == asked[1:] && strings.EqualFold(known[:1], asked[:1])
+		}),
 		{Name: "unknown-version-served", Clause: "ROUTE-2", Profiles: []string{"gateway", "ecs", "ess"}, Description: "does not look at Version",
 			Apply: vary.AcceptsPlain("Version", server.UnknownVersion)},
 		{Name: "unknown-region-served", Clause: "ROUTE-3", Profiles: vary.GatewayOnly, Description: "does not look at the region", Apply: vary.Accepts(server.UnknownRegion)},

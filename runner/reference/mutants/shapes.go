@@ -30,6 +30,9 @@ func mistakes(name, says string, styles []schemas.Style, such func(*server.Call)
 	})}
 }
 
+// plainUUID matches the nonces of some SDKs, and not of all.
+var plainUUID = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+
 // value matches calls with such a value of a parameter of their own.
 func ownValue(such func(string) bool) func(*server.Call) bool {
 	return func(c *server.Call) bool {
@@ -48,6 +51,12 @@ func holds(text string) func(*server.Call) bool {
 
 func valueShapeMutants() []vary.Variant {
 	return []vary.Variant{
+		{Name: "nonces-are-uuids", Clause: "SUCCESS-4", Description: "refuses a nonce that is no UUID", Apply: vary.Precedes("nonce", func(_ *server.Server, c *server.Call) *server.Fault {
+			if nonce := c.Value("SignatureNonce"); nonce != "" && !plainUUID.MatchString(nonce) {
+				return &server.Fault{Condition: server.Hostile, Parameter: "SignatureNonce"}
+			}
+			return nil
+		})},
 		mistakes("empty-values-not-signed", "leaves empty parameters out where it signs", vary.ByAction, ownValue(func(value string) bool { return value == "" })),
 		mistakes("blanks-trimmed-before-signing", "trims values before it signs", vary.ByAction, ownValue(func(value string) bool { return strings.TrimSpace(value) != value })),
 		mistakes("exclamation-not-encoded", "leaves ! as it is where it encodes", vary.ByAction, holds("!")),

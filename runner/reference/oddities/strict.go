@@ -29,7 +29,8 @@ func refuses(such func(*server.Call) (parameter string, ok bool)) vary.Change {
 	})
 }
 
-var nonceForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+// sdkNonces are those of the official SDKs: UUIDs, and 32 hexadecimal digits.
+var sdkNonces = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$|^[0-9A-Fa-f]{32}$`)
 
 func refusingOddities() []vary.Variant {
 	unknown := func(c *server.Call) (string, bool) {
@@ -73,9 +74,22 @@ func refusingOddities() []vary.Variant {
 			}
 		}))},
 		{Name: "nonces-of-40-characters-at-most", Description: "refuses a nonce of more than 40 characters", Apply: refuses(func(c *server.Call) (string, bool) { return "SignatureNonce", len(c.Value("SignatureNonce")) > 40 })},
-		{Name: "nonces-are-uuids", Description: "refuses a nonce that is no UUID", Apply: refuses(func(c *server.Call) (string, bool) {
+		{Name: "misspelt-code-spelt-rightly", Profiles: vary.ECSOnly, Description: "writes InvalidParameter where InvalidParamater is published, with the message that stands beside it", Apply: vary.Refusals(func(_ *server.Server, _ *server.Call, r *server.Reply) {
+			if r.Get("Code") == "InvalidParamater" {
+				r.Set("Code", "InvalidParameter")
+			}
+		})},
+		{Name: "acs-headers-refused-in-rpc", Styles: vary.RPCOnly, Description: "refuses x-acs- headers in style rpc, but for that of a request id", Apply: refuses(func(c *server.Call) (string, bool) {
+			for name := range c.Header {
+				if name != "X-Acs-Request-Id" && strings.HasPrefix(name, "X-Acs-") {
+					return name, true
+				}
+			}
+			return "", false
+		})},
+		{Name: "nonces-as-sdks-write-them", Description: "refuses a nonce that is neither a UUID nor 32 hexadecimal digits", Apply: refuses(func(c *server.Call) (string, bool) {
 			nonce := c.Value("SignatureNonce")
-			return "SignatureNonce", nonce != "" && !nonceForm.MatchString(nonce)
+			return "SignatureNonce", nonce != "" && !sdkNonces.MatchString(nonce)
 		})},
 		{Name: "empty-values-refused", Styles: vary.RPCOnly, Description: "refuses parameters without a value, those that it must have aside", Apply: refuses(func(c *server.Call) (string, bool) {
 			for _, p := range c.Params() {
