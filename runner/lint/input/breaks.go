@@ -16,6 +16,8 @@ type CutError struct {
 	line   int64 // that was not read to its end
 	err    error
 	why    string // of one that a partial result notes
+
+	document bool // whole HAR documents were read before
 }
 
 // NotedCut returns the error of an input that broke off when a partial result was made of it.
@@ -33,6 +35,9 @@ func (e *CutError) Why() string {
 	}
 	if e.Behind {
 		return fmt.Sprintf("line %d: what follows behind the packed text was not read: %s", e.line, e.err)
+	}
+	if e.document {
+		return fmt.Sprintf("line %d: what follows behind the HAR document was not read: %s", e.line, e.err)
 	}
 	return fmt.Sprintf("line %d: the input breaks off: %s (what was read before counts)", e.line, e.err)
 }
