@@ -64,12 +64,20 @@ func Replaced(body []byte) string {
 	return ""
 }
 
+// isSkippable reports a frame of zstd that holds what is not of the text, such as an index; other frames follow it.
+func isSkippable(body []byte) bool {
+	return len(body) >= 4 && body[0]>>4 == 5 && bytes.HasPrefix(body[1:], []byte("\x2a\x4d\x18"))
+}
+
 // Packing names what a body is packed in, or what else it is that is no text; empty for text, JSON, XML and HTML.
 func Packing(body []byte) string {
 	for _, p := range packings {
 		if bytes.HasPrefix(body, []byte(p.magic)) {
 			return p.name
 		}
+	}
+	if isSkippable(body) {
+		return "zstd"
 	}
 	if len(body) > tarAt && bytes.HasPrefix(body[tarAt:], []byte(tarMark)) {
 		return "tar"
