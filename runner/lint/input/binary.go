@@ -17,7 +17,7 @@ const binaryWindow = 4 << 10
 // as well. A text that can be read is text under any media type: servers answer errors under that of the file they lack.
 func otherBinary(text []byte, media string) string {
 	switch {
-	case isMarked(text):
+	case isPlainASCII(text), isMarked(text):
 		return ""
 	case isUnreadable(bytes.TrimRight(text, "\x00")):
 		return "binary"
@@ -25,6 +25,16 @@ func otherBinary(text []byte, media string) string {
 		return clipped(media)
 	}
 	return ""
+}
+
+// isPlainASCII reports a beginning of letters, signs and white space of ASCII, as nearly every body has. It costs next to nothing.
+func isPlainASCII(text []byte) bool {
+	for _, c := range text[:min(len(text), binaryWindow)] {
+		if c >= 0x7f || c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // isMarked reports a body that begins as JSON, XML or HTML, if need be once the characters are left out that no text has:
