@@ -20,8 +20,8 @@ func TestHARDocumentsInOneFile(t *testing.T) {
 	list := func(text string) []byte { // the entries once more, and behind what else the document has
 		return bytes.Replace(one, []byte(`"entries"`), []byte(text), 1)
 	}
-	again := one[bytes.Index(one, []byte(`"entries"`)):]
-	again = again[:bytes.LastIndexByte(again, ']')+1]
+	_, again, _ := bytes.Cut(one, []byte(`"entries"`))
+	again = append([]byte(`"entries"`), again[:bytes.LastIndexByte(again, ']')+1]...)
 	for name, c := range map[string]struct {
 		sent  []byte
 		times int64

@@ -97,7 +97,7 @@ var (
 		"pdf", "msword", "wasm", "protobuf", "x-protobuf", "x-google-protobuf", "vnd.google.protobuf", "msgpack", "x-msgpack", "cbor", "bson",
 		"avro", "vnd.apache.avro", "vnd.apache.parquet", "vnd.apache.arrow.stream", "x-hdf5", "x-sqlite3", "vnd.sqlite3", "ogg", "mp4",
 		"vnd.android.package-archive", "x-msdownload", "x-executable", "x-sharedlib", "x-elf", "x-iso9660-image", "x-apple-diskimage",
-		"x-rpm", "x-debian-package", "vnd.debian.binary-package", "x-shockwave-flash", "x-java-serialized-object", "pkcs12", "x-pkcs12", "pkix-cert",
+		"x-rpm", "x-debian-package", "vnd.debian.binary-package", "x-shockwave-flash", "pkcs12", "x-pkcs12", "pkix-cert",
 	}
 )
 
