@@ -46,7 +46,7 @@ type LintMalformed struct {
 // LintOmitted counts records that were left out for one reason.
 type LintOmitted struct {
 	Why   OmittedWhy `json:"why"`
-	What  string     `json:"what,omitempty"` // the method or status, the flag, the packing, the service, or the content type
+	What  string     `json:"what,omitempty"` // the method or status, the flag, the packing, the line of the map, the service, or the content type
 	Host  string     `json:"host,omitempty"` // of other traffic
 	Count int64      `json:"count"`
 }
@@ -60,6 +60,7 @@ const (
 	OmittedFiltered   OmittedWhy = "filtered"   // by --only or --skip
 	OmittedPacked     OmittedWhy = "packed"     // the body cannot be unpacked
 	OmittedStream     OmittedWhy = "stream"     // an event stream
+	OmittedNoText     OmittedWhy = "no-text"    // the log has the body as JSON and not as text
 	OmittedConvention OmittedWhy = "convention" // by the convention of another service
 	OmittedOther      OmittedWhy = "other"      // other traffic, which shows no sign of the convention
 )

@@ -46,8 +46,9 @@ func (r *Reading) cut(ctx context.Context) {
 // cutInput cuts one input, and of one that is followed each file that it becomes.
 func (r *Reading) cutInput(ctx context.Context, in *input.Input) {
 	for more := true; more && ctx.Err() == nil; more = r.again(in) {
-		if err := r.cutSource(ctx, r.source(in), in.Blocks()); err != nil {
-			r.cutAt(in, err)
+		number := r.source(in)
+		if err := r.cutSource(ctx, number, in.Blocks()); err != nil {
+			r.cutAt(number, in, err)
 			return
 		}
 	}
@@ -84,7 +85,7 @@ func (r *Reading) cutSource(ctx context.Context, number int, next func(*input.Bl
 }
 
 // cutAt notes where an input breaks off; any other error ends the reading.
-func (r *Reading) cutAt(in *input.Input, err error) {
+func (r *Reading) cutAt(number int, in *input.Input, err error) {
 	var cut *input.CutError
 	if !errors.As(err, &cut) {
 		r.cancel(fmt.Errorf("%s: %w", in.Name, err))
@@ -93,15 +94,29 @@ func (r *Reading) cutAt(in *input.Input, err error) {
 	cut.File = in.Name
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.cuts = append(r.cuts, cut)
+	r.cuts = append(r.cuts, brokenOff{cut, number})
+}
+
+// brokenOff is an input that breaks off, and the number of the file that it was then.
+type brokenOff struct {
+	*input.CutError
+	source int
+}
+
+// reached returns the cuts that come before the reading stopped. It reads ahead of what counts.
+func (r *Reading) reached() []brokenOff {
+	if r.stopped == nil || r.stopped.Why != schemas.StopEnough {
+		return r.cuts
+	}
+	return slices.DeleteFunc(slices.Clone(r.cuts), func(c brokenOff) bool { return c.source >= r.stoppedIn })
 }
 
 // broken returns the inputs that break off as one error; nil when each was read to its end.
 func (r *Reading) broken() error {
 	var all []error
-	for _, c := range r.cuts {
+	for _, c := range r.reached() {
 		if !c.Behind {
-			all = append(all, c)
+			all = append(all, c.CutError)
 		}
 	}
 	return errors.Join(all...)
@@ -109,7 +124,7 @@ func (r *Reading) broken() error {
 
 // listCuts lists the inputs that break off for a result.
 func (r *Reading) listCuts() (list []schemas.LintCut) {
-	for _, c := range r.cuts {
+	for _, c := range r.reached() {
 		list = append(list, schemas.LintCut{File: c.File, Why: c.Why(), Behind: c.Behind})
 	}
 	return list

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -51,7 +52,7 @@ func TestNoOutputDependsOnTheNumberOfWorkers(t *testing.T) {
 		for _, workers := range []int{1, 2, 7} {
 			o := Options{Profile: ecs(t), Map: sampleMap(t), Workers: workers, MaxFindings: most}.withBook()
 			r, err := Run(t.Context(), []*input.Input{input.From("a.log", bytes.NewReader(text)), input.From("b.har", bytes.NewReader(har)), input.From("c.log", bytes.NewReader(text[:90_000]))}, o)
-			if err != nil {
+			if cut := (*input.CutError)(nil); err != nil && !errors.As(err, &cut) { // the last line of the third is cut
 				t.Fatal(err)
 			}
 			results[workers] = r

@@ -83,6 +83,9 @@ func TestPackedInputs(t *testing.T) {
 	zipped, zst := packed(t, text)
 	same(t, "gzip", want, linted(t, o, zipped))
 	same(t, "zstd", want, linted(t, o, zst))
+	frame := []byte("\x5f\x2a\x4d\x18\x04\x00\x00\x00abcd") // is passed over; indexed files have one behind or in front
+	same(t, "zstd behind a frame", want, linted(t, o, slices.Concat(frame, zst)))
+	same(t, "zstd between frames", want, linted(t, o, slices.Concat(frame, frame, zst, frame)))
 	two, err := Run(t.Context(), []*input.Input{input.From("a", bytes.NewReader(zipped)), input.From("b", bytes.NewReader(zst))}, o.withBook())
 	if err != nil {
 		t.Fatal(err)

@@ -101,7 +101,7 @@ func (g *merging) shard(ctx context.Context, set *parts.Set, i int) error {
 	}
 	g.judges.noted = weightier(g.judges.noted, e.Unique)
 	for _, c := range e.Cut {
-		g.cuts = append(g.cuts, input.NotedCut(e.Name, c.Why, c.Behind))
+		g.cuts = append(g.cuts, brokenOff{input.NotedCut(e.Name, c.Why, c.Behind), len(g.sources) - 1})
 	}
 	place := &placing{input: len(g.inputs) - 1, base: g.lines}
 	if e.Shard.From > 0 {

@@ -101,6 +101,7 @@ var omissionWords = []struct {
 	{schemas.OmittedFiltered, "left out by"},
 	{schemas.OmittedPacked, "packed"},
 	{schemas.OmittedStream, "an event stream"},
+	{schemas.OmittedNoText, "the log has the body as JSON and not as the text that was sent, which cannot be judged byte for byte; let this line of the map name a field with the text"},
 	{schemas.OmittedConvention, "answered by the convention of another service"},
 	{schemas.OmittedOther, "other traffic, which shows no sign of the convention"},
 }
@@ -159,7 +160,7 @@ func sayOmitted(o schemas.LintOmitted) string {
 	if o.Why == schemas.OmittedOther {
 		what = strings.TrimSpace(cmp.Or(o.Host, "an unknown host") + " " + cmp.Or(o.What, "without a type"))
 	}
-	if what == "" || o.Count == 1 {
+	if what == "" || o.Count == 1 || o.Why == schemas.OmittedNoText {
 		return what
 	}
 	return fmt.Sprintf("%s %d times", what, o.Count)

@@ -25,15 +25,16 @@ type Reading struct {
 	cancel context.CancelCauseFunc
 	sink   func(*Reading, *piece) error // takes the blocks in place of the sum, where a partial result is made
 
-	mu      sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
-	index   *ids.Index
-	sum     total
-	sources []source
-	stopped *Stop
-	cuts    []*input.CutError // inputs that break off
-	result  *Result           // once it has ended
-	failed  error
-	ended   chan struct{}
+	mu        sync.Mutex // of what was found so far, which a snapshot looks at while the reading goes on
+	index     *ids.Index
+	sum       total
+	sources   []source
+	stopped   *Stop
+	stoppedIn int // the number of the source, where enough was found
+	cuts      []brokenOff
+	result    *Result // once it has ended
+	failed    error
+	ended     chan struct{}
 }
 
 // source is an input, or a file that a followed input was at one time.
@@ -189,6 +190,7 @@ func (r *Reading) add(b *piece) []News {
 		line := b.block.Keep(b.part.bad[left-1])
 		b.part.reset()
 		newWorker(r.o, r.judges, r.index).judge(b) // what follows in the block does not count any more
+		r.stoppedIn = b.input
 		r.stopped = &Stop{Why: schemas.StopEnough, File: r.sources[b.input].input.Name, Line: line}
 		r.cancel(errEnough)
 	}

@@ -78,6 +78,8 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	switch {
 	case errors.Is(err, input.ErrNoBody):
 		w.part.bodiless++
+	case errors.Is(err, input.ErrNoText):
+		w.part.omit(input.Omission{Why: schemas.OmittedNoText, What: "body: " + w.o.Map.Body})
 	case err != nil:
 		w.part.noRecord(at, err.Error())
 	default:

@@ -2,12 +2,16 @@ package body
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
+type packing struct{ magic, name string }
+
 // packings are the beginnings of bodies that are packed or no text, each with the name it is called by.
-var packings = []struct{ magic, name string }{
+var packings = []packing{
 	{"\x1f\x8b", "gzip"},
 	{"\x28\xb5\x2f\xfd", "zstd"},
 	{"PK\x03\x04", "zip"},
@@ -36,12 +40,44 @@ const (
 	tarAt   = 257
 )
 
+// replacedPackings are the same beginnings as a log has them that wrote U+FFFD for bytes that are no UTF-8, for each byte or
+// for several in a row. Those of which less than two bytes of ASCII are left are no sign; gzip has a third byte.
+var replacedPackings = sync.OnceValue(func() map[string]string {
+	list := map[string]string{}
+	for _, p := range append(slices.Clone(packings), packing{"\x1f\x8b\x08", "gzip"}) {
+		for _, text := range []string{string([]rune(p.magic)), strings.ToValidUTF8(p.magic, "\uFFFD")} {
+			if ascii := strings.ReplaceAll(text, "\uFFFD", ""); text != p.magic && len(ascii) >= 2 {
+				list[text] = p.name
+			}
+		}
+	}
+	return list
+})
+
+// Replaced names what a body was before a log replaced bytes of it; empty where its beginning does not show that.
+func Replaced(body []byte) string {
+	for magic, name := range replacedPackings() {
+		if bytes.HasPrefix(body, []byte(magic)) {
+			return name
+		}
+	}
+	return ""
+}
+
+// isSkippable reports a frame of zstd that holds what is not of the text, such as an index; other frames follow it.
+func isSkippable(body []byte) bool {
+	return len(body) >= 4 && body[0]>>4 == 5 && bytes.HasPrefix(body[1:], []byte("\x2a\x4d\x18"))
+}
+
 // Packing names what a body is packed in, or what else it is that is no text; empty for text, JSON, XML and HTML.
 func Packing(body []byte) string {
 	for _, p := range packings {
 		if bytes.HasPrefix(body, []byte(p.magic)) {
 			return p.name
 		}
+	}
+	if isSkippable(body) {
+		return "zstd"
 	}
 	if len(body) > tarAt && bytes.HasPrefix(body[tarAt:], []byte(tarMark)) {
 		return "tar"

@@ -115,7 +115,7 @@ func (c *capturedCase) hold(t *testing.T, code int, r *schemas.Lint) {
 	for _, o := range r.Omitted {
 		omitted[o.Why] += o.Count
 	}
-	for _, why := range []schemas.OmittedWhy{schemas.OmittedUnanswered, schemas.OmittedFiltered, schemas.OmittedPacked, schemas.OmittedStream, schemas.OmittedConvention, schemas.OmittedOther} {
+	for _, why := range []schemas.OmittedWhy{schemas.OmittedUnanswered, schemas.OmittedFiltered, schemas.OmittedPacked, schemas.OmittedStream, schemas.OmittedNoText, schemas.OmittedConvention, schemas.OmittedOther} {
 		if omitted[why] != c.Omitted[why] {
 			t.Errorf("left out as %s: %d, want %d: %+v", why, omitted[why], c.Omitted[why], r.Omitted)
 		}

@@ -40,6 +40,7 @@ type lintCommand struct {
 
 // Run judges the files and prints the result.
 func (c *lintCommand) Run(w *env) error {
+	c.nameOnce(w)
 	switch {
 	case c.Partial != "":
 		return c.part(w)

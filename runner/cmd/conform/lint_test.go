@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -88,5 +89,49 @@ func TestLintOfATranscript(t *testing.T) {
 	code, out, errs := conform(t, dir, "lint", "conform-report/transcript.jsonl")
 	if code != exitBroken || !strings.Contains(out, mutant.Clause) || !strings.Contains(out, "as its run was") {
 		t.Errorf("lint: exit %d\n%s%s", code, out, errs)
+	}
+}
+
+// A file that is named twice is read once, whatever its path is, and one line says so. A copy is another file.
+func TestLintReadsAFileOnce(t *testing.T) {
+	log, mapping := access(t, sample.Kind{Seed: 3}, 200)
+	dir := t.TempDir()
+	link, hard, copied := filepath.Join(dir, "link"), filepath.Join(dir, "hard"), filepath.Join(dir, "copy")
+	text, err := os.ReadFile(log)
+	if err := errors.Join(err, os.Symlink(log, link), os.Link(log, hard), os.WriteFile(copied, text, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Dir(log) + "/./" + filepath.Base(log)
+	for _, c := range []struct {
+		files []string
+		says  string
+		code  int
+	}{
+		{[]string{log}, "", exitKept},
+		{[]string{log, log}, log + " (" + log + ")", exitKept},
+		{[]string{log, other}, other + " (" + log + ")", exitKept},
+		{[]string{log, link, hard, log}, link + " (" + log + "), 2 more", exitKept},
+		{[]string{link, log}, log + " (" + link + ")", exitKept},
+		{[]string{"-", log}, log + " (-)", exitKept},
+		{[]string{log, "-", "-"}, "- (" + log + "), 1 more", exitKept},
+		{[]string{log, copied}, "", exitBroken},
+	} {
+		cmd := process(t.TempDir(), append([]string{"lint", "--profile", "ecs", "--map", mapping, "-o", "json"}, c.files...)...)
+		in, err := os.Open(log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var errs strings.Builder
+		cmd.Stdin, cmd.Stderr = in, &errs
+		out, _ := cmd.Output()
+		_ = in.Close()
+		var r lint.Result
+		if err := json.Unmarshal(out, &r); err != nil {
+			t.Fatalf("%v: %s%s", err, out, errs.String())
+		}
+		said := strings.Contains(errs.String(), "read once, though it was named before: "+c.says)
+		if code := cmd.ProcessState.ExitCode(); code != c.code || said != (c.says != "") || strings.Count(errs.String(), "read once") > 1 || c.code == exitKept && (r.Records != 200 || len(r.Inputs) != 1) {
+			t.Errorf("%q: exit %d, %d records of %q, %s", c.files, code, r.Records, r.Inputs, errs.String())
+		}
 	}
 }

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
 )
 
 // choose sets the profile that answers are judged by or, where several are named, one for each product and pop for the rest.
@@ -55,4 +58,21 @@ func profileFiles(folder string) ([]string, error) {
 		return nil, wrong("--profiles %s: there is no YAML file in it (conform new-profile --from-metadata writes one)", folder)
 	}
 	return list, nil
+}
+
+// nameOnce leaves out files that are named twice: their records are the same ones, and so are the ids of their answers.
+func (c *lintCommand) nameOnce(w *env) {
+	if c.Shard != "" { // one file is cut at a time, and more are refused
+		return
+	}
+	var again []input.Repeated
+	c.Files, again = input.Distinct(c.Files, os.Stdin)
+	if len(again) == 0 {
+		return
+	}
+	list := []string{again[0].Path + " (" + again[0].Before + ")"}
+	if more := len(again) - 1; more > 0 {
+		list = append(list, fmt.Sprintf("%d more", more))
+	}
+	w.say("read once, though it was named before: %s", strings.Join(list, ", "))
 }

@@ -92,11 +92,12 @@ type cutter struct {
 	rest []byte                            // the beginning of a line that was cut
 	line int64                             // of the next block
 	done bool
+	ends bool  // the end of the input is that of the text: it is not followed, and was not stopped
 	fail error // how the input ended, once what was read of it is judged
 }
 
 func newCutter(in *Input) *cutter {
-	c := &cutter{in: in, line: max(1, in.first)}
+	c := &cutter{in: in, line: max(1, in.first), ends: in.growing == nil}
 	if in.live {
 		c.idle = in.idle
 	}
@@ -127,6 +128,9 @@ func (c *cutter) next(b *Block) (bool, error) {
 			c.breakOff(b, err)
 		}
 	}
+	if c.done && c.ends && c.fail == nil && !isWhole(lastLine(b.Data)) {
+		c.fail = &CutError{err: errLastLine}
+	}
 	c.line += int64(bytes.Count(b.Data, []byte("\n")))
 	if cut := (*CutError)(nil); errors.As(c.fail, &cut) {
 		cut.line = c.line
@@ -134,9 +138,14 @@ func (c *cutter) next(b *Block) (bool, error) {
 	return len(b.Data)+len(b.Long) > 0, c.failed(b)
 }
 
-// breakOff returns what was read of an input that cannot be read any further, without its incomplete last line.
+// breakOff returns what was read of an input that cannot be read any further, without its last line where that is cut.
 func (c *cutter) breakOff(b *Block, err error) {
-	c.split(b)
+	if !isWhole(lastLine(b.Data)) {
+		c.split(b)
+		if cut := (*CutError)(nil); errors.As(err, &cut) {
+			cut.Behind = false
+		}
+	}
 	c.rest, c.done, c.fail = nil, true, err
 }
 
@@ -172,7 +181,7 @@ func (c *cutter) read(b *Block) error {
 		c.done, err = true, nil
 	case errors.Is(err, ErrStopped): // an incomplete line does not count
 		c.split(b)
-		c.done, err = true, nil
+		c.done, c.ends, err = true, false, nil
 	}
 	return err
 }

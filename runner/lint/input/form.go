@@ -10,8 +10,8 @@ import (
 type Form interface {
 	// Pick reads a record, the body in it too, in one pass; false when it is one for Exchange. It does not allocate.
 	Pick(p *Picked, raw []byte) bool
-	// Exchange reads any record, or reports why it is none: [ErrNoBody] where only its body is missing, together with all
-	// else of the record.
+	// Exchange reads any record, or reports why it is none: [ErrNoBody] where only its body is missing, and [ErrNoText]
+	// where that is no text, together with all else of the record.
 	Exchange(raw []byte) (*schemas.Exchange, error)
 }
 

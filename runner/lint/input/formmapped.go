@@ -85,7 +85,8 @@ func said(text []byte) []byte {
 // Exchange reads a line whose fields may be of any type.
 func (f *mappedForm) Exchange(raw []byte) (*schemas.Exchange, error) {
 	if f.scanner.Pick(f.picker, raw, f.values[:]) {
-		return f.made(func(slot int) (string, bool) { return f.word(f.values[slot]) })
+		x, err := f.made(func(slot int) (string, bool) { return f.word(f.values[slot]) })
+		return x, noText(err, isJSON(f.values[mappedBody].Kind))
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
@@ -96,7 +97,21 @@ func (f *mappedForm) Exchange(raw []byte) (*schemas.Exchange, error) {
 	if rest := bytes.TrimSpace(raw[d.InputOffset():]); len(rest) > 0 {
 		return nil, errors.New("something follows the JSON object")
 	}
-	return f.made(func(slot int) (string, bool) { return wordAt(line, f.fields[slot]) })
+	x, err := f.made(func(slot int) (string, bool) { return wordAt(line, f.fields[slot]) })
+	return x, noText(err, lookup(line, f.m.Body) != nil)
+}
+
+// noText makes [ErrNoText] of [ErrNoBody] where there is a body, but as JSON.
+func noText(err error, there bool) error {
+	if there && errors.Is(err, ErrNoBody) {
+		return ErrNoText
+	}
+	return err
+}
+
+// isJSON reports the kinds of a body that is there and no text.
+func isJSON(k scan.Kind) bool {
+	return k == scan.Object || k == scan.Array || k == scan.True || k == scan.False
 }
 
 // word returns a picked value as text; false when it is neither a string nor a number.

@@ -5,23 +5,37 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// harReader streams the entries of a HAR file, whose size does not matter.
+// harReader streams the entries of HAR documents, whose size does not matter. Several may follow one another in a file, as
+// they do where it was appended to, or where packed files were put together.
 type harReader struct {
+	in     rewound
 	dec    *jsontext.Decoder
 	breaks *lineBreaks
-	inside bool // of the list of entries
+	line   int64 // that the document begins on
+	whole  bool  // a document before was whole
+	begun  bool  // the object of this one is open
+	found  bool  // it has entries
+	inside bool  // of a list of them
 	done   bool
 	fail   error // how the file ended, once what was read of it is judged
 }
 
 func newHARReader(in io.Reader) *harReader {
-	b := &lineBreaks{in: in}
-	b.dec = jsontext.NewDecoder(b, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	return &harReader{dec: b.dec, breaks: b}
+	h := &harReader{in: rewound{in: in}, line: 1}
+	h.reset()
+	return h
+}
+
+// reset begins a document.
+func (h *harReader) reset() {
+	h.breaks = &lineBreaks{in: &h.in, passed: h.line - 1}
+	h.dec = jsontext.NewDecoder(h.breaks, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	h.breaks.dec, h.begun, h.found = h.dec, false, false
 }
 
 // next fills a block with the next entries of the file. It reports false at the end.
@@ -38,15 +52,20 @@ func (h *harReader) next(b *Block) (bool, error) {
 	return false, h.fail
 }
 
-// fault describes why the file cannot be read any further: it is truncated, or not a HAR file.
+// fault describes why the file cannot be read any further: it is truncated, something else follows, or it is not a HAR file.
 func (h *harReader) fault(err error) error {
 	line := h.breaks.line(h.dec.InputOffset())
 	var cut *CutError
+	var path *fs.PathError
 	switch {
 	case errors.As(err, &cut):
-		cut.line = line
+		cut.line, cut.Behind = line, cut.Behind && !h.begun // a document that is cut is no whole text
 		return cut
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, ErrStopped), errors.As(err, &path):
+		return err
+	case h.whole && !h.found:
+		return &CutError{line: line, err: err, document: true}
+	case errors.Is(err, io.ErrUnexpectedEOF), h.found:
 		return &CutError{line: line, err: err}
 	}
 	return fmt.Errorf("line %d: no HAR file: %w", line, err)
@@ -60,8 +79,9 @@ func (h *harReader) step(b *Block) error {
 		return err
 	}
 	if h.dec.PeekKind() == ']' {
-		h.inside, h.done = false, true // nothing of what follows is looked at
-		return nil
+		h.inside = false
+		_, err := h.dec.ReadToken()
+		return err
 	}
 	raw, err := h.dec.ReadValue()
 	if err != nil {
@@ -73,29 +93,68 @@ func (h *harReader) step(b *Block) error {
 	return nil
 }
 
-// seek goes to log.entries and into the list.
+// harPath are the members that lead to the entries.
+var harPath = [...]string{"log", "entries"}
+
+// seek goes to the next list of entries, log.entries of this document or of one that follows, and into it. It reports false
+// at the end of the file.
 func (h *harReader) seek() (bool, error) {
-	for _, name := range []string{"log", "entries"} {
-		if err := h.enter('{'); err != nil {
-			return false, err
+	for {
+		depth := h.dec.StackDepth()
+		if depth == 0 {
+			if more, err := h.begin(); err != nil || !more {
+				return false, err
+			}
+			continue
 		}
-		for {
-			if h.dec.PeekKind() == '}' {
+		name := harPath[depth-1]
+		if h.dec.PeekKind() == '}' {
+			if !h.found {
 				return false, fmt.Errorf("there is no %q", name)
 			}
-			token, err := h.dec.ReadToken()
-			if err != nil {
+			if _, err := h.dec.ReadToken(); err != nil {
 				return false, err
 			}
-			if token.String() == name {
-				break
-			}
-			if err := h.dec.SkipValue(); err != nil {
-				return false, err
-			}
+			continue
+		}
+		token, err := h.dec.ReadToken()
+		switch {
+		case err != nil:
+			return false, err
+		case token.String() != name:
+			err = h.dec.SkipValue()
+		case depth == len(harPath):
+			err = h.enter('[')
+			h.found = h.found || err == nil
+			return err == nil, err
+		default:
+			err = h.enter('{')
+		}
+		if err != nil {
+			return false, err
 		}
 	}
-	return true, h.enter('[')
+}
+
+// begin goes into a document, at the beginning of the file or behind another document. It reports false at the end of the file.
+func (h *harReader) begin() (more bool, err error) {
+	if h.begun {
+		h.line = h.breaks.line(h.dec.InputOffset())
+		h.in.unread(h.dec.UnreadBuffer())
+		h.whole = true
+	}
+	lines, err := h.in.gap()
+	h.line += lines
+	h.reset()
+	if errors.Is(err, io.EOF) && h.whole {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	err = h.enter('{')
+	h.begun = err == nil
+	return h.begun, err
 }
 
 func (h *harReader) enter(kind jsontext.Kind) error {

@@ -63,6 +63,10 @@ func encoded(params []harParam) string {
 // ErrNoBody is returned for a record that is one but for its body, which was not captured.
 var ErrNoBody = errors.New("the body was not captured")
 
+// ErrNoText is returned for a record that is one but for its body, which the log has as a value of JSON and not as the text that
+// was sent: white space, the order of members and escapes are lost.
+var ErrNoText = errors.New("the body is JSON and no text")
+
 // harExchange reads one entry.
 func harExchange(raw []byte) (*schemas.Exchange, error) {
 	var entry harEntry

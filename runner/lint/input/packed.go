@@ -29,7 +29,7 @@ var errTooLarge = errors.New("too large")
 // what the body is packed in where it cannot be unpacked, and what else it is where that is no text.
 func unpackBody(r *schemas.Response) (packing string) {
 	text := unmangled(r.Body)
-	if replaced := mangled(text); replaced != "" {
+	if replaced := body.Replaced(text); replaced != "" {
 		return replaced + ", of which the log replaced bytes"
 	}
 	codings := strings.FieldsFunc(strings.ToLower(r.Header.Get("Content-Encoding")), func(c rune) bool { return c == ',' || c == ' ' })
@@ -52,6 +52,9 @@ func unpackBody(r *schemas.Response) (packing string) {
 		}
 	}
 	if packing = body.Packing(text); packing == "" {
+		packing = otherBinary(text, mediaType(r))
+	}
+	if packing == "" {
 		r.Body = text
 	}
 	return packing
@@ -125,12 +128,9 @@ func unpack(packed []byte, coding string) ([]byte, error) {
 	return text, err
 }
 
-// Signs of gzip and zstd in a log that took bytes for text: each byte became a character, which can be undone, or what is
-// no UTF-8 was replaced, which cannot.
-const (
-	gzipAsLatin, zstdAsLatin   = "\x1f\u008b\b", "(\u00b5/\u00fd"
-	gzipReplaced, zstdReplaced = "\x1f\uFFFD\b", "(\uFFFD/\uFFFD"
-)
+// Signs of gzip and zstd in a log that took bytes for text, so that each became a character. That can be undone; where what is
+// no UTF-8 was replaced, it cannot.
+const gzipAsLatin, zstdAsLatin = "\x1f\u008b\b", "(\u00b5/\u00fd"
 
 // unmangled undoes what a log did that wrote each byte as a character.
 func unmangled(text []byte) []byte {
@@ -145,15 +145,4 @@ func unmangled(text []byte) []byte {
 		narrow = append(narrow, byte(r))
 	}
 	return narrow
-}
-
-// mangled names what a body was packed in before a log replaced bytes of it.
-func mangled(text []byte) string {
-	switch {
-	case bytes.HasPrefix(text, []byte(gzipReplaced)):
-		return "gzip"
-	case bytes.HasPrefix(text, []byte(zstdReplaced)):
-		return "zstd"
-	}
-	return ""
 }

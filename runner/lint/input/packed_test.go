@@ -62,6 +62,7 @@ func TestUnpackBody(t *testing.T) {
 		"gzip by the header":    {"gzip", by("gzip"), ""},
 		"x-gzip":                {"x-gzip", by("gzip"), ""},
 		"zstd by its magic":     {"", by("zstd"), ""},
+		"zstd behind a frame":   {"", append([]byte("\x5a\x2a\x4d\x18\x04\x00\x00\x00abcd"), by("zstd")...), ""},
 		"zlib by its magic":     {"", by("deflate"), ""},
 		"deflate":               {"deflate", by("deflate"), ""},
 		"deflate without zlib":  {"deflate", by("raw"), ""},

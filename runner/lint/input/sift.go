@@ -125,7 +125,11 @@ func mediaOf(x *schemas.Exchange) string {
 	if x.Response == nil {
 		return ""
 	}
-	media, _, _ := strings.Cut(x.Response.Header.Get("Content-Type"), ";")
+	return mediaType(x.Response)
+}
+
+func mediaType(r *schemas.Response) string {
+	media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	return strings.ToLower(strings.TrimSpace(media))
 }
 

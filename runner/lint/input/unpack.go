@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/acsconform/acsconform/schemas/body"
 )
 
 // unpacking reads what is inside an input: gzip and zstd are known by their magic, once the beginning has come.
@@ -56,4 +58,4 @@ func unpacked(raw *bufio.Reader) (io.Reader, error) {
 }
 
 func isGzip(head []byte) bool { return bytes.HasPrefix(head, []byte("\x1f\x8b")) }
-func isZstd(head []byte) bool { return bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")) }
+func isZstd(head []byte) bool { return body.Packing(head) == "zstd" }
