@@ -7,7 +7,8 @@ import (
 
 // Log is a name under which one file after another stands. It is for one goroutine.
 type Log struct {
-	path, dir, base string
+	path            string
+	real, dir, base string // the file that the path leads to, which may be elsewhere: that is where it is rotated
 
 	events *events // nil where there are none
 	since  []generation
@@ -38,10 +39,25 @@ const maxTries = 20
 
 // Watch begins to note what comes to stand under a name. What stands there already is none of it.
 func Watch(path string) *Log {
-	l := &Log{path: path, dir: filepath.Dir(path), base: filepath.Base(path), moving: map[uint32]int{}}
-	l.events = watch(l.dir)
-	l.beside = l.besides()
+	l := &Log{path: path, moving: map[uint32]int{}}
+	l.stand(l.leads())
 	return l
+}
+
+// leads returns the file that the path leads to.
+func (l *Log) leads() string {
+	if real, err := filepath.EvalSymlinks(l.path); err == nil {
+		return real
+	}
+	return l.path
+}
+
+// stand begins to watch the folder of a file.
+func (l *Log) stand(real string) {
+	l.events.close()
+	l.real, l.dir, l.base = real, filepath.Dir(real), filepath.Base(real)
+	l.events, l.since = watch(l.dir), nil
+	l.beside = l.besides()
 }
 
 // Close ends the watch.

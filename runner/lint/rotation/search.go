@@ -77,6 +77,9 @@ func (l *Log) search(opened []*os.File) (files []*os.File) {
 		files = append(files, one.file)
 	}
 	l.beside = now
+	if real := l.leads(); real != l.real {
+		l.stand(real)
+	}
 	if file, err := open(l.path); err == nil {
 		files = append(files, file)
 	}
