@@ -153,3 +153,63 @@ func TestATruncatedFileIsNamed(t *testing.T) {
 		f.wantMissing("it was truncated (1 time)", "may be missed")
 	})
 }
+
+// What was written just before a log was copied and truncated is read from the copy.
+func TestALogThatIsCopiedAndTruncated(t *testing.T) {
+	following(t, func(f *followed) {
+		f.append(f.path+".1", 1) // from before
+		f.append(f.path, 2)
+		f.want(f.after(soon), "2@1 3@2")
+		for n := range 2 {
+			f.append(f.path, 2)
+			text, err := os.ReadFile(f.path)
+			f.do(err)
+			f.do(os.Rename(f.path+".1", fmt.Sprint(f.path, ".", n+2)))
+			f.write(f.path+".1", string(text))
+			f.do(os.Truncate(f.path, 0))
+			f.append(f.path, 1)
+			f.after(input.Settled + 2*soon)
+		}
+		f.want(f.after(soon), "2@1-2 3@2-2 4@3-2 5@4-2 6@1-1 7@2-1 8@3-1 9@1")
+		f.wantMissing("it was truncated (2 times)")
+		r, err := f.r.Snapshot()
+		if err != nil || len(r.Cut) > 0 {
+			t.Errorf("%+v, %v", r.Cut, err)
+		}
+	})
+}
+
+// A copy of which all was read is not read again, and neither is another file.
+func TestACopyInWhichThereIsNothingMore(t *testing.T) {
+	following(t, func(f *followed) {
+		f.append(f.path, 2)
+		f.want(f.after(soon), "1@1 2@2")
+		text, err := os.ReadFile(f.path)
+		f.do(err)
+		f.write(f.path+".1", string(text))
+		f.append(f.path+".2", 9)
+		f.do(os.Truncate(f.path, 0))
+		f.append(f.path, 1)
+		f.want(f.after(input.Settled+2*soon), "1@1-1 2@2-1 12@1")
+	})
+}
+
+// A file that is truncated before its turn comes is lost, as far as it was seen.
+func TestAFileThatIsTruncatedWhileItWaits(t *testing.T) {
+	following(t, func(f *followed) {
+		f.append(f.path, 1)
+		f.after(soon)
+		f.do(os.Rename(f.path, f.path+".1"))
+		text := f.line()
+		f.write(f.path, text)
+		f.after(input.Settled / 2)
+		f.do(os.Truncate(f.path, 0))
+		f.after(soon)
+		f.append(f.path, 1)
+		f.want(f.after(input.Settled+2*soon), "1@1-1 3@1")
+		f.wantMissing(fmt.Sprintf("at least %d bytes may be missed", len(text)))
+		if r, err := f.r.Snapshot(); err != nil || len(r.Cut) != 1 {
+			t.Errorf("%+v, %v", r.Cut, err)
+		}
+	})
+}

@@ -157,15 +157,24 @@ func (g *growing) look(known bool) error {
 	if err := g.file.look(); err != nil {
 		return err
 	}
-	if g.anew = !known; g.anew {
+	if !known {
 		g.missed.truncated++
+		if g.turnToCopy() {
+			return nil
+		}
+		g.anew = true
 		g.missed.cut += max(0, before-g.at)
 		return io.EOF
 	}
 	opened := []*os.File{g.file.File}
 	for _, f := range g.later {
+		had := f.size
 		if err := f.look(); err != nil {
 			return err
+		}
+		if f.size < had { // before it was read
+			g.missed.truncated++
+			g.missed.cut += had
 		}
 		opened = append(opened, f.File)
 	}

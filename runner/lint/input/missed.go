@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/acsconform/acsconform/runner/internal/text"
@@ -80,4 +81,16 @@ func (in *Input) Missed() (words string, lost bool) {
 		lines = append(lines, truncated)
 	}
 	return strings.Join(lines, "; "), lost
+}
+
+// turnToCopy goes on with what was copied of the file before it was truncated, and then with the file; false where there is
+// no such copy, or nothing more in it.
+func (g *growing) turnToCopy() bool {
+	copied := g.names.CopyOf(g.at, g.mark)
+	if copied == nil {
+		return false
+	}
+	g.later = slices.Insert(g.later, 0, &grown{File: g.file.File})
+	g.file = &grown{File: copied}
+	return true
 }

@@ -113,6 +113,33 @@ func (l *Log) find(p print, opened []*os.File) *os.File {
 	return file
 }
 
+// CopyOf opens the copy that was made of a file before it was truncated: a rotated file that is new, and holds what was read
+// last at the place where it was read, and more behind it. It returns nil where there is none.
+func (l *Log) CopyOf(at int64, mark []byte) (file *os.File) {
+	now := l.besides()
+	var newest os.FileInfo
+	for _, p := range now {
+		if len(mark) == 0 || p.info.Size() <= at || p.among(l.beside) || newest != nil && newest.ModTime().After(p.info.ModTime()) {
+			continue
+		}
+		one, err := open(filepath.Join(l.dir, p.info.Name()))
+		if err != nil {
+			continue
+		}
+		is := make([]byte, len(mark))
+		if n, _ := one.ReadAt(is, at-int64(len(mark))); !bytes.Equal(is[:n], mark) {
+			_ = one.Close()
+			continue
+		}
+		if file != nil {
+			_ = file.Close()
+		}
+		file, newest = one, p.info
+	}
+	l.beside = now
+	return file
+}
+
 // dated reports a name with a number or a date in it, as rotated files have. Others may be made by anybody.
 func dated(name string) bool { return strings.ContainsAny(name, "0123456789") }
 
