@@ -53,14 +53,15 @@ func status(line, contentType, body string) string {
 func TestOtherTrafficIsNotJudged(t *testing.T) {
 	const page = "<html><body>hello</body></html>"
 	for request, answer := range map[string]string{
-		asking("/healthz", ""):                                status("200 OK", "text/plain", "ok"),
-		asking("/a.css", ""):                                  status("200 OK", "text/css", "body{}"),
-		asking("/robots.txt", ""):                             status("404 Not Found", "text/html", page),
-		asking("/", "Accept: */*\r\n"):                        status("200 OK", "text/html", page),
-		asking("/export?Format=XML", ""):                      status("200 OK", "text/csv", "a,b\n"),
-		asking("/metrics", "Authorization: Bearer abc\r\n"):   status("401 Unauthorized", "text/html", page),
-		asking("/login", ""):                                  status("302 Found", "text/html", ""),
-		asking("/o", "Authorization: OSS4-HMAC-SHA256 x\r\n"): status("404 Not Found", "application/xml", "<Error><Code>NoSuchKey</Code></Error>"),
+		asking("/healthz", ""):                                                  status("200 OK", "text/plain", "ok"),
+		asking("/a.css", ""):                                                    status("200 OK", "text/css", "body{}"),
+		asking("/robots.txt", ""):                                               status("404 Not Found", "text/html", page),
+		asking("/", "Accept: */*\r\n"):                                          status("200 OK", "text/html", page),
+		asking("/export?Format=XML", ""):                                        status("200 OK", "text/csv", "a,b\n"),
+		asking("/metrics", "Authorization: Bearer abc\r\n"):                     status("401 Unauthorized", "text/html", page),
+		asking("/login", ""):                                                    status("302 Found", "text/html", ""),
+		asking("/o", "Authorization: OSS4-HMAC-SHA256 x\r\n"):                   status("404 Not Found", "application/xml", "<Error><Code>NoSuchKey</Code></Error>"),
+		strings.Replace(asking("/", "Content-Length: 0\r\n"), "GET", "POST", 1): status("200 OK", "text/plain", "ok"),
 		strings.Replace(asking("/hook", "Content-Length: 7\r\n"), "GET", "POST", 1) + `{"a":1}`: status("204 No Content", "", ""),
 	} {
 		xs, _ := watched(t, exchanged(request, answer))

@@ -33,7 +33,7 @@ func showsRequest(x *schemas.Exchange) bool {
 	switch {
 	case path == "" && query == "":
 		return false
-	case len(x.Request.Body) > 0:
+	case len(x.Request.Body) > 0, x.Request.Header.Get("Content-Length") == "0":
 		return true
 	case method == "" || strings.EqualFold(method, "POST"):
 		return path != "" && path != "/"

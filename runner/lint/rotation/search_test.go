@@ -137,10 +137,9 @@ func TestWhatMayBeACopyIsNotRead(t *testing.T) {
 // A file that has the number of one that is gone is another file.
 func TestANumberThatIsUsedAgain(t *testing.T) {
 	r := tried(t)
-	old := r.log.beside
 	r.rename("access.log", "access.log.1")
 	r.write("access.log", "second\n")
-	r.log.beside = append(old, print{r.log.besides()[0].info, []byte("long gone\n")})
+	r.log.beside = []print{{r.log.besides()[0].info, []byte("long gone\n")}}
 	r.log.left = append(r.log.left, r.log.beside...)
 	_ = r.opened[0].Close()
 	file, err := os.Open(r.path("access.log"))
