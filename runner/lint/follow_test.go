@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -135,6 +136,27 @@ func TestASymbolicLinkThatMovesOn(t *testing.T) {
 		f.after(time.Minute)
 		f.append(filepath.Join(dir, "b.log"), 1)
 		f.want(f.after(soon), "1@1-1 2@2-1 3@1 4@3-1 5@2")
+		f.end()
+	})
+}
+
+// A symbolic link may lead to a folder in which the file is rotated.
+func TestASymbolicLinkToAFileThatIsRotated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dir, link := t.TempDir(), filepath.Join(t.TempDir(), "current")
+		file := filepath.Join(dir, "0.log")
+		if err := errors.Join(os.WriteFile(file, nil, 0o600), os.Symlink(file, link)); err != nil {
+			t.Skip(err)
+		}
+		f := follow(t, link)
+		f.append(file, 1)
+		f.want(f.after(soon), "1@1")
+		for n := range 3 {
+			f.append(file, 1)
+			f.do(os.Rename(file, fmt.Sprintf("%s.2026112%d", file, n)))
+		}
+		f.append(file, 1)
+		f.want(f.after(input.Settled+2*soon), "1@1-3 2@2-3 3@1-2 4@1-1 5@1")
 		f.end()
 	})
 }

@@ -46,15 +46,7 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 		Unprofiled: s.unprofiled, IDs: r.index.Count(), Notes: r.notes(s), Inputs: []string{}, Findings: []Finding{}, Runs: s.replayed,
 		Stopped: r.stopped,
 	}
-	out.Cut = r.listCuts()
-	for _, c := range out.Cut {
-		out.Notes = append(out.Notes, c.File+": "+c.Why)
-	}
-	for _, in := range r.inputs {
-		if why := in.Missed(); why != "" {
-			out.Notes = append(out.Notes, in.Name+": "+why)
-		}
-	}
+	r.noteLosses(out)
 	out.NotJudged = max(0, s.records-s.judged)
 	out.Omitted, out.MoreKinds = s.omissions.listed()
 	out.Notes = append(out.Notes, omissionNotes(out)...)
@@ -85,6 +77,23 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 		out.Places, out.More = out.Places[:maxResultPlaces], n
 	}
 	return out, nil
+}
+
+// noteLosses lists the inputs that were not read to their end, and those that may not have been.
+func (r *Reading) noteLosses(out *Result) {
+	out.Cut = r.listCuts()
+	for _, c := range out.Cut {
+		out.Notes = append(out.Notes, c.File+": "+c.Why)
+	}
+	for _, in := range r.inputs {
+		why, lost := in.Missed()
+		if lost {
+			out.Cut = append(out.Cut, schemas.LintCut{File: in.Name, Why: why})
+		}
+		if why != "" {
+			out.Notes = append(out.Notes, in.Name+": "+why)
+		}
+	}
 }
 
 func (r *Reading) finding(s *total, k sort, y *tally) Finding {

@@ -14,24 +14,32 @@ func (t *tap) readAnswers() {
 	defer close(t.over)
 	defer t.guard()
 	head := &headed{in: t.answered, left: -1}
-	in := bufio.NewReader(head)
-	for {
-		if _, err := in.Peek(1); err != nil {
-			return
-		}
-		a, ok := <-t.asked
-		switch {
-		case !ok:
-			t.giveUp(unasked)
-			return
-		case a.stop != "":
-			t.giveUp(a.stop)
-			return
-		}
-		if !t.readAnswer(in, head, a) {
-			return
-		}
+	r := &answers{tap: t, in: bufio.NewReader(head), head: head}
+	defer r.hand()
+	for r.next() {
 	}
+}
+
+// next reads one answer, or what is behind one; false when nothing more can be read.
+func (r *answers) next() bool {
+	r.linger()
+	if _, err := r.in.Peek(1); err != nil {
+		return false
+	}
+	if passed, goOn := r.passOver(); passed {
+		return goOn
+	}
+	r.hand()
+	a, ok := <-r.asked
+	switch {
+	case !ok:
+		r.giveUp(unasked)
+		return false
+	case a.stop != "":
+		r.giveUp(a.stop)
+		return false
+	}
+	return r.readAnswer(a)
 }
 
 // leaveOpen counts the requests that will have no answer.
@@ -55,24 +63,24 @@ func (t *tap) unanswered(why Reason) {
 }
 
 // readAnswer reads the answer to one request, interim ones passed over; false when nothing can be read behind it.
-func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool {
-	s := &pair{pending: a, body: keptBody{budget: &t.watch.budget}}
-	if t.watch.look != nil {
-		t.watch.look(a)
+func (r *answers) readAnswer(a *pendingRequest) bool {
+	s := &pair{pending: a, body: keptBody{budget: &r.watch.budget}}
+	if r.watch.look != nil {
+		r.watch.look(a)
 	}
 	var err error
 	for {
-		head.left = maxHeader
-		s.response, err = http.ReadResponse(in, &http.Request{Method: a.request.Method})
-		head.left = -1
+		r.head.left = maxHeader
+		s.response, err = http.ReadResponse(r.in, &http.Request{Method: a.request.Method})
+		r.head.left = -1
 		if err != nil {
-			return t.breaks(s, err)
+			return r.breaks(s, err)
 		}
 		s.charge()
 		if code := s.response.StatusCode; code == http.StatusSwitchingProtocols || a.request.Method == http.MethodConnect && code/100 == 2 {
 			s.release()
-			t.watch.notJudged(tunnelled)
-			t.giveUp(tunnelled)
+			r.watch.notJudged(tunnelled)
+			r.giveUp(tunnelled)
 			return false
 		}
 		if s.response.StatusCode >= 200 {
@@ -83,17 +91,18 @@ func (t *tap) readAnswer(in *bufio.Reader, head *headed, a *pendingRequest) bool
 	if s.response.Body == http.NoBody {
 		length = 0
 	}
-	if err := t.answered.keep(&s.body, s.response.Body, length, in); err != nil {
-		return t.breaks(s, err)
+	if err := r.answered.keep(&s.body, s.response.Body, length, r.in); err != nil {
+		return r.breaks(s, err)
 	}
-	t.sent.settle(a.through.Load) // what passed before its answer is of it, however late it is read
+	r.sent.settle(a.through.Load) // what passed before its answer is of it, however late it is read
 	a.seal()
 	a.stillHTTP <- true
 	ambiguous := a.ambiguous
-	s.ended = t.answered.time
-	t.watch.hand(s)
+	s.ended = r.answered.time
+	r.hold(s)
 	if ambiguous {
-		t.giveUp(unclear)
+		r.hand()
+		r.giveUp(unclear)
 	}
 	return !ambiguous
 }

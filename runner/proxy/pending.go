@@ -24,7 +24,8 @@ type pendingRequest struct {
 	stillHTTP chan bool // told once, when it is answered
 	charged   int       // bytes of its header
 
-	through atomic.Bool // all was read of it that will be
+	through atomic.Bool  // all was read of it that will be
+	ends    atomic.Int64 // where it does, in bytes that were sent; 0 while that is not known
 
 	mu     sync.Mutex
 	body   keptBody
@@ -47,6 +48,9 @@ func (t *tap) readRequests() {
 		}
 		t.ask(a)
 		whole := a.stop != "" || a.ambiguous || t.readBody(in, a)
+		if whole {
+			a.ends.Store(t.sent.pos - int64(in.Buffered()))
+		}
 		a.through.Store(true)
 		t.sent.settled()
 		if !whole {

@@ -21,6 +21,7 @@ type pair struct {
 	response *http.Response
 	body     keptBody
 	charged  int       // bytes of its header
+	behind   int64     // bytes that came behind it before another request began
 	ended    time.Time // when the last byte had come
 }
 
@@ -85,7 +86,7 @@ func (s *pair) exchange(w *Watch) *schemas.Exchange {
 	x.Request.URL = w.url(a.request.Header.Get("Host"), a.request.URL)
 	x.Request.Body = a.body.text
 	x.Intent = schemas.Intent{Profile: w.profile, Method: a.request.Method, Format: formatOf(x.Request)}
-	x.Response = &schemas.Response{Proto: s.response.Proto, Status: s.response.StatusCode, Body: s.body.text, Length: s.body.length}
+	x.Response = &schemas.Response{Proto: s.response.Proto, Status: s.response.StatusCode, Body: s.body.text, Length: s.body.length, Behind: int(s.behind)}
 	for _, name := range slices.Sorted(maps.Keys(s.response.Header)) {
 		for _, value := range s.response.Header[name] {
 			x.Response.Header = append(x.Response.Header, schemas.Field{Name: name, Value: value})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -25,13 +26,17 @@ type stream struct {
 	end     error
 	skip    int64 // bytes that are to come and that nobody needs
 	more    *sync.Cond
-	came    int64 // bytes that were put, but for those
+	passed  atomic.Int64 // bytes that were put, whether anybody reads them or not
+	all     int64        // of them, those that the reader gets or passes over
+	marks   []mark
+	came    int64 // bytes that were put, but for those that nobody needs
 	taken   int64 // of them, those the reader took over
 	read    int64 // of them, those it is through with
 	through *sync.Cond
 
 	current []byte // of the reader alone, as are the rest
 	at      int
+	pos     int64     // bytes that it has taken, or passed over
 	time    time.Time // when the current piece came
 }
 
@@ -48,8 +53,11 @@ func (s *stream) put(p []byte) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.passed.Add(int64(len(p)))
+	s.mark()
 	unneeded := min(s.skip, int64(len(p)))
 	s.skip -= unneeded
+	s.all += unneeded
 	p = p[unneeded:]
 	switch {
 	case len(p) == 0:
@@ -65,13 +73,16 @@ func (s *stream) put(p []byte) {
 		}
 		s.waiting = append(s.waiting, p...)
 		s.came += int64(len(p))
+		s.all += int64(len(p))
 	}
 }
 
-// wake lets the reader know. It is apart from put so that it does not hold up what is passed on.
+// wake lets the reader know, and who waits for the next request to begin. It is apart from put so that it does not hold up
+// what is passed on.
 func (s *stream) wake() {
 	if s != nil {
 		s.more.Signal()
+		s.tap.answered.more.Signal()
 	}
 }
 
@@ -131,6 +142,7 @@ func (s *stream) Read(p []byte) (int, error) {
 	}
 	n := copy(p, s.current[s.at:])
 	s.at += n
+	s.pos += int64(n)
 	s.tap.watch.budget.give(n)
 	return n, nil
 }
@@ -153,6 +165,7 @@ func (s *stream) pass(n int64) error {
 	if s.skip > 0 {
 		return io.ErrUnexpectedEOF
 	}
+	s.pos += n
 	return nil
 }
 

@@ -15,6 +15,7 @@ type Tally struct {
 	NotJudged   map[Reason]int64 `json:"not_judged"`   // of these exchanges
 	Unwatched   map[Reason]int64 `json:"unwatched"`    // connections that were not watched to their end
 	Unseen      int64            `json:"unseen_bytes"` // that passed on those connections unwatched
+	Behind      int64            `json:"bytes_behind"` // of answers that are not judged, or were judged before they came
 }
 
 // Reason describes why something was not judged.
@@ -56,6 +57,9 @@ func (t Tally) Notes() []string {
 	}
 	if t.Unseen > 0 {
 		notes = append(notes, text.Count(t.Unseen, "byte")+" passed unseen")
+	}
+	if t.Behind > 0 {
+		notes = append(notes, text.Count(t.Behind, "byte")+" came behind answers that are not judged, or were judged before")
 	}
 	return notes
 }

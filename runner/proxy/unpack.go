@@ -20,9 +20,12 @@ func (s *pair) unpack(x *schemas.Exchange) Reason {
 	coding := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
 	whole := r.Length == int64(len(r.Body))
 	if coding != "" && coding != "identity" && x.Request.Header.Get("Accept-Encoding") != "" && len(r.Body) > 0 {
-		text, err := unpacked(r.Body, coding)
+		text, behind, err := unpacked(r.Body, coding)
 		if err != nil && (whole || !errors.Is(err, io.ErrUnexpectedEOF)) {
 			return Packed
+		}
+		if whole {
+			r.Behind += behind
 		}
 		r.Body, whole = text, whole && len(text) <= maxBody
 		if whole {
@@ -37,18 +40,18 @@ func (s *pair) unpack(x *schemas.Exchange) Reason {
 
 var errUnknownCoding = errors.New("unknown coding")
 
-// unpacked returns at most one byte more than is read of a body.
-func unpacked(body []byte, coding string) ([]byte, error) {
+// unpacked returns at most one byte more than is read of a body, and how many bytes are behind what is packed.
+func unpacked(body []byte, coding string) (text []byte, behind int, err error) {
+	packed := bytes.NewReader(body)
 	var in io.Reader
-	var err error
 	switch coding {
 	case "gzip", "x-gzip":
-		in, err = gzip.NewReader(bytes.NewReader(body))
+		return unzipped(packed)
 	case "deflate":
-		in, err = zlib.NewReader(bytes.NewReader(body))
+		in, err = zlib.NewReader(packed)
 	case "zstd":
 		var z *zstd.Decoder
-		if z, err = zstd.NewReader(bytes.NewReader(body), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(8<<20)); err == nil {
+		if z, err = zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(8<<20)); err == nil {
 			defer z.Close()
 			in = z
 		}
@@ -56,7 +59,33 @@ func unpacked(body []byte, coding string) ([]byte, error) {
 		err = errUnknownCoding
 	}
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return io.ReadAll(io.LimitReader(in, maxBody+1))
+	text, err = io.ReadAll(io.LimitReader(in, maxBody+1))
+	if coding == "deflate" && err == nil && len(text) <= maxBody {
+		behind = packed.Len()
+	}
+	return text, behind, err
+}
+
+// unzipped unpacks gzip, in as many members as there are. What follows them and begins no other is behind them.
+func unzipped(packed *bytes.Reader) (text []byte, behind int, err error) {
+	in, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, 0, err
+	}
+	for {
+		in.Multistream(false)
+		member, err := io.ReadAll(io.LimitReader(in, int64(maxBody+1-len(text))))
+		if text = append(text, member...); err != nil || len(text) > maxBody {
+			return text, 0, err
+		}
+		behind := packed.Len()
+		switch err := in.Reset(packed); {
+		case errors.Is(err, io.EOF):
+			return text, 0, nil
+		case err != nil:
+			return text, behind, nil
+		}
+	}
 }

@@ -202,7 +202,7 @@ func TestAProxyNamesTheClause(t *testing.T) {
 		{"gateway", "html-error-page"}, {"gateway", "success-without-request-id"}, {"ecs", "error-root-error-response"},
 		{"ecs", "errors-as-html"}, {"ecs", "error-with-200"}, {"ecs", "status-of-another-row"}, {"kms", "request-ids-in-pairs"}, {"ecs", "post-in-xml"},
 		{"kms", "http-status-of-its-own"}, {"ess", "no-host-id"}, {"ess", "code-is-a-number"},
-		{"gateway", "error-with-result"}, {"ecs", "host-id-of-the-backend"},
+		{"gateway", "error-with-result"}, {"ecs", "host-id-of-the-backend"}, {"gateway", "one-byte-too-many"}, {"ecs", "second-answer"},
 	} {
 		if !whole && i%2 > 0 {
 			continue

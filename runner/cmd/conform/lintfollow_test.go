@@ -113,6 +113,7 @@ func TestFollowAPipe(t *testing.T) {
 func TestExitsOfAnInterrupt(t *testing.T) {
 	broken := &lint.Result{Judged: 1, Findings: []lint.Finding{{Clause: "ERROR-1", Level: schemas.Must, Count: 1}}}
 	warned := &lint.Result{Judged: 1, Findings: []lint.Finding{{Clause: "CLIENT-1", Level: schemas.Should, Count: 1}}}
+	lost := []schemas.LintCut{{File: "log", Why: "1 rotated file came and went"}}
 	for _, c := range []struct {
 		c      lintCommand
 		result *lint.Result
@@ -129,6 +130,9 @@ func TestExitsOfAnInterrupt(t *testing.T) {
 		{lintCommand{Follow: true}, &lint.Result{}, context.Canceled, exitUntested},
 		{lintCommand{Follow: true}, warned, context.Canceled, exitKept},
 		{lintCommand{Follow: true, Strict: true}, warned, context.Canceled, exitBroken},
+		{lintCommand{Follow: true}, &lint.Result{Judged: 1, Cut: lost}, context.Canceled, exitUntested},
+		{lintCommand{Follow: true}, &lint.Result{Judged: 1, Cut: lost, Findings: broken.Findings}, context.Canceled, exitBroken},
+		{lintCommand{Follow: true}, &lint.Result{Judged: 1, Cut: []schemas.LintCut{{File: "log", Why: "more", Behind: true}}}, context.Canceled, exitKept},
 	} {
 		var out bytes.Buffer
 		c.c.Output = []string{output.Text}

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"net/url"
 	"os"
 	"os/signal"
+	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -58,4 +61,22 @@ func (c *proxyCommand) Run(w *env) error {
 		}
 	}
 	return s.end()
+}
+
+// upstreamOf reads the address of an upstream. What is more than that is refused: the traffic passes as it comes, so that
+// nothing of it would be used.
+func upstreamOf(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", text)
+	}
+	if port := u.Port(); port != "" || strings.HasSuffix(u.Host, ":") {
+		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+			return nil, wrong("--upstream %q: want a port from 1 to 65535", u.Scheme+"://"+u.Host+"/")
+		}
+	}
+	if u.User != nil || u.Path != "" && u.Path != "/" || strings.ContainsAny(text, "?#") {
+		return nil, wrong("--upstream: want host and port alone, like %s (paths, parameters and keys are those of the traffic)", u.Scheme+"://"+u.Host+"/")
+	}
+	return u, nil
 }

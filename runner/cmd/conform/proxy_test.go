@@ -103,6 +103,14 @@ func TestProxyExits(t *testing.T) {
 		{"--upstream " + url, "--profile: gateway, ecs"},
 		{"--upstream " + url + " --profile nobody", "nobody"},
 		{"--upstream ftp://x --profile ecs", "want a URL"},
+		{"--upstream http://127.0.0.1:0 --profile ecs", "want a port from 1 to 65535"},
+		{"--upstream http://127.0.0.1:99999/ --profile ecs", "want a port from 1 to 65535"},
+		{"--upstream http://127.0.0.1: --profile ecs", "want a port from 1 to 65535"},
+		{"--upstream http://127.0.0.1:80/path?x=y --profile ecs", "want host and port alone, like http://127.0.0.1:80/ "},
+		{"--upstream " + url + "/path --profile ecs", "want host and port alone"},
+		{"--upstream " + url + "/? --profile ecs", "want host and port alone"},
+		{"--upstream " + url + "/#a --profile ecs", "want host and port alone"},
+		{"--upstream http://me:hidden@127.0.0.1/ --profile ecs", "want host and port alone, like http://127.0.0.1/ "},
 		{"--upstream " + url + " --profile ecs --listen x:y", "--listen"},
 		{"--upstream " + url + " --profile ecs --memory much", "256MiB"},
 		{"--upstream " + url + " --profile ecs --grace -1s", "--grace"},
@@ -111,7 +119,7 @@ func TestProxyExits(t *testing.T) {
 		{"--upstream " + url + " --profile ecs --to /no/such/file", "--to"},
 	} {
 		code, out, errs := conform(t, t.TempDir(), append([]string{"proxy"}, strings.Fields(c.args)...)...)
-		if code != exitUsage || !strings.Contains(errs, c.says) {
+		if code != exitUsage || !strings.Contains(errs, c.says) || strings.Contains(errs, "hidden") || out == "" && strings.Count(errs, "\n") != 1 {
 			t.Errorf("conform proxy %s: exit %d, want 2 with %q\n%s%s", c.args, code, c.says, out, errs)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -60,9 +59,9 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 		return nil, wrong("-o %[1]s: it is written whole on every SIGHUP and at the end; say to which file with -o %[1]s=FILE", c.Stdout())
 	}
 	s.lint.Workers = max(1, runtime.GOMAXPROCS(0)/2) // what passes comes first
-	u, err := url.Parse(c.Upstream)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", c.Upstream)
+	u, err := upstreamOf(c.Upstream)
+	if err != nil {
+		return nil, err
 	}
 	s.options = proxy.Options{Upstream: u, Timeout: dialTimeout, Warn: s.warn}
 	if s.options.TLS, err = transport.TLS(c.Insecure, c.CA); err != nil {

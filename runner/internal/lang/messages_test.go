@@ -21,7 +21,7 @@ var covered = []string{
 	"runner/explain", "runner/filecheck", "runner/har", "runner/known", "runner/metadata", "runner/newprofile", "runner/output",
 	"runner/preview", "runner/proxy", "runner/report", "runner/sdks", "runner/selftest", "runner/signing", "runner/targetfile",
 	"runner/transport", "runner/internal/lang", "runner/internal/pipe", "runner/internal/progress", "runner/internal/text",
-	"runner/lint", "runner/lint/ids", "runner/lint/input", "runner/lint/news", "runner/lint/parts", "runner/lint/route",
+	"runner/lint", "runner/lint/ids", "runner/lint/input", "runner/lint/news", "runner/lint/parts", "runner/lint/rotation", "runner/lint/route",
 	"runner/reference", "runner/reference/mock", "runner/reference/mock/recording", "runner/reference/mock/script",
 	"runner/reference/wire",
 }

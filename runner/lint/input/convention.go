@@ -39,7 +39,7 @@ var conventions = []convention{
 // otherConvention names the convention of another service that an exchange follows; empty where it shows none. A request that
 // names an action, or is signed as calls are, is a call whatever is answered.
 func otherConvention(x *schemas.Exchange) string {
-	if x.Intent.Action != "" || x.Intent.Profile != "" || x.Intent.Condition != "" {
+	if x.Intent.Action != "" || x.Intent.Condition != "" {
 		return ""
 	}
 	authorization := x.Request.Header.Get("Authorization")

@@ -8,6 +8,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/acsconform/acsconform/runner/lint/rotation"
 )
 
 // The times that one who follows a file may rely on.
@@ -25,16 +27,20 @@ const (
 // "-" is standard input, and a pipe is read as it comes.
 //
 // The file is looked at ten times a second. That costs a few system calls, and it works where events of the file system
-// do not come: on network and overlay file systems, and where a symbolic link leads elsewhere.
+// do not come: on network and overlay file systems, and where a symbolic link leads elsewhere. Where they do come, they tell
+// between two looks too what has stood under the name.
 func Follow(path string, stdin io.Reader) (*Input, error) {
+	names := rotation.Watch(path)
 	in, err := Open(path, stdin)
 	if err != nil || in.file == nil || in.live {
+		names.Close()
 		return in, err
 	}
 	head := make([]byte, 4<<10)
 	file := in.file.(*os.File)
 	n, err := file.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
+		names.Close()
 		return nil, errors.Join(err, file.Close())
 	}
 	what := ""
@@ -45,13 +51,10 @@ func Follow(path string, stdin io.Reader) (*Input, error) {
 		what = "is a HAR file"
 	}
 	if what != "" {
+		names.Close()
 		return nil, errors.Join(fmt.Errorf("%s %s, which cannot be followed: judge it without --follow", path, what), file.Close())
 	}
-	in.growing = &growing{path: path, file: file, end: in.end}
-	in.growing.missed.beside = besides(path)
-	if info, err := file.Stat(); err == nil {
-		in.growing.had = append(in.growing.had, info)
-	}
+	in.growing = &growing{path: path, file: &grown{File: file}, end: in.end, names: names}
 	in.from, in.file, in.live, in.length = &counted{in.growing, &in.count}, in.growing, true, 0
 	return in, nil
 }
@@ -72,21 +75,36 @@ type growing struct {
 	end  <-chan struct{}
 
 	mu    sync.Mutex
-	file  *os.File   // nil: closed
-	later []*os.File // what the name has come to stand for since
+	names *rotation.Log
+	file  *grown   // nil: closed
+	later []*grown // what the name has come to stand for since
 	at    int64
-	mark  []byte    // what is before at
-	quiet time.Time // since when the file has not grown; zero: it has just grown
-	anew  bool      // the file was truncated
+	mark  []byte // what is before at
+	anew  bool   // the file was truncated
 
-	had    []os.FileInfo // the files that were opened, at most maxHad
-	looked time.Time     // when the file was last looked at
-	size   int64         // that it had then
+	looked time.Time // when the files were last looked at
 	missed missed
 }
 
-// maxHad is how many of the files that were read are known again when they are rotated further.
-const maxHad = 64
+// grown is a file of which is noted whether it grows. A file that waits to be read is looked at too, so that it is left as
+// soon as it is read when it has not grown for long.
+type grown struct {
+	*os.File
+	size  int64
+	quiet time.Time // since when it has that size
+}
+
+// look notes the size that the file has now.
+func (f *grown) look() error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if f.quiet.IsZero() || info.Size() != f.size {
+		f.size, f.quiet = info.Size(), time.Now()
+	}
+	return nil
+}
 
 // Read waits for the file to grow.
 func (g *growing) Read(p []byte) (int, error) {
@@ -112,9 +130,9 @@ func (g *growing) read(p []byte) (int, error) {
 	if g.file == nil {
 		return 0, ErrStopped
 	}
-	if !g.quiet.IsZero() || time.Since(g.looked) >= Poll || !g.known() {
+	if known := g.known(); !known || time.Since(g.looked) >= Poll {
 		g.looked = time.Now()
-		if err := g.look(); err != nil {
+		if err := g.look(known); err != nil {
 			return 0, err
 		}
 	}
@@ -122,56 +140,57 @@ func (g *growing) read(p []byte) (int, error) {
 	if n > 0 {
 		g.at += int64(n)
 		g.mark = append(g.mark[:0], p[max(0, n-markLen):n]...)
-		g.quiet = time.Time{}
 		return n, nil
-	}
-	if g.quiet.IsZero() {
-		g.quiet = time.Now()
 	}
 	if errors.Is(err, io.EOF) {
 		err = nil
+		if g.over() {
+			err = io.EOF
+		}
 	}
 	return 0, err
 }
 
 // look sees whether the file is still the one that was read, and whether the name stands for another.
-func (g *growing) look() error {
-	info, err := g.file.Stat()
-	if err != nil {
+func (g *growing) look(known bool) error {
+	before := g.file.size
+	if err := g.file.look(); err != nil {
 		return err
 	}
-	if g.anew = !g.known(); g.anew {
+	if !known {
 		g.missed.truncated++
-		g.missed.cut += max(0, g.size-g.at)
-		g.missed.beside = besides(g.path)
-		return io.EOF
-	}
-	g.size = info.Size()
-	newest := g.file
-	if n := len(g.later); n > 0 {
-		newest = g.later[n-1]
-	}
-	if had, err := newest.Stat(); err == nil {
-		if is, err := os.Stat(g.path); err == nil && is.Mode().IsRegular() && !os.SameFile(had, is) {
-			if file, err := os.Open(g.path); err == nil {
-				g.later = append(g.later, file)
-				g.opened(file)
-			}
+		if g.turnToCopy() {
+			return nil
 		}
-	}
-	if len(g.later) > 0 && !g.quiet.IsZero() && time.Since(g.quiet) >= Settled && info.Size() == g.at && (len(g.later) > 1 || holds(g.later[0])) {
+		g.anew = true
+		g.missed.cut += max(0, before-g.at)
 		return io.EOF
+	}
+	opened := []*os.File{g.file.File}
+	for _, f := range g.later {
+		had := f.size
+		if err := f.look(); err != nil {
+			return err
+		}
+		if f.size < had { // before it was read
+			g.missed.truncated++
+			g.missed.cut += had
+		}
+		opened = append(opened, f.File)
+	}
+	for _, file := range g.names.Next(opened) {
+		g.later = append(g.later, &grown{File: file})
 	}
 	return nil
 }
 
-// opened notes that a file is going to be read, and what came and went before it.
-func (g *growing) opened(file *os.File) {
-	if info, err := file.Stat(); err == nil {
-		g.had = append(g.had, info)
+// over reports that the file is read, that another one is in its place, and that nobody has written to it for a while.
+func (g *growing) over() bool {
+	if len(g.later) == 0 || g.file.quiet.IsZero() || time.Since(g.file.quiet) < Settled {
+		return false
 	}
-	g.missed.rotated(g.path, g.had)
-	g.had = g.had[max(0, len(g.had)-maxHad):]
+	info, err := g.file.Stat()
+	return err == nil && info.Size() == g.at && (len(g.later) > 1 || holds(g.later[0].File))
 }
 
 // known reports that what was read last still stands where it stood. Otherwise the file was truncated, and may have grown
@@ -195,11 +214,14 @@ func (g *growing) again() bool {
 	switch {
 	case g.file == nil, len(g.later) == 0 && !g.anew:
 		return false
-	case !g.anew:
+	case g.anew:
+		g.file.quiet = time.Time{}
+	default:
+		g.names.Leave(g.file.File)
 		_ = g.file.Close()
 		g.file, g.later = g.later[0], g.later[1:]
 	}
-	g.at, g.mark, g.quiet, g.anew, g.size = 0, nil, time.Time{}, false, 0
+	g.at, g.mark, g.anew = 0, nil, false
 	return true
 }
 
@@ -210,6 +232,7 @@ func (g *growing) Close() error {
 	if g.file == nil {
 		return nil
 	}
+	g.names.Close()
 	err := g.file.Close()
 	for _, f := range g.later {
 		err = errors.Join(err, f.Close())

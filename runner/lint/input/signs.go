@@ -33,7 +33,7 @@ func showsRequest(x *schemas.Exchange) bool {
 	switch {
 	case path == "" && query == "":
 		return false
-	case len(x.Request.Body) > 0:
+	case len(x.Request.Body) > 0, x.Request.Header.Get("Content-Length") == "0":
 		return true
 	case method == "" || strings.EqualFold(method, "POST"):
 		return path != "" && path != "/"
@@ -41,10 +41,11 @@ func showsRequest(x *schemas.Exchange) bool {
 	return true
 }
 
-// asksByConvention reports a sign of the convention in a request.
+// asksByConvention reports a sign of the convention in a request. The profile that a record names is none: it is what the record
+// would be judged by, and conform proxy names it in every line that it writes. Nor is Format: others have such a parameter too.
 func asksByConvention(x *schemas.Exchange) bool {
 	a := x.Intent
-	return a.Action != "" || a.Format != "" || a.Profile != "" || a.Condition != "" || a.Style != "" || isSigned(x)
+	return a.Action != "" || a.Condition != "" || a.Style != "" || isSigned(x)
 }
 
 // isSigned reports a request with the parameters or the header fields by which calls are signed. A field for a token is none:
