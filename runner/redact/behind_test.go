@@ -39,3 +39,17 @@ func TestASentenceAboutASecretStays(t *testing.T) {
 		}
 	}
 }
+
+// Names in camel case are words; what was drawn at random is none, though it has no digit.
+func TestWordsWrittenTogether(t *testing.T) {
+	for _, word := range []string{"AccessKeyId", "AccessKeyID", "InvalidAccessKeyId", "OSSBucket", "regionId", "RAMRole", "ServiceURL", "HTTPS", "VSwitchIds", "PublicIPs", "DescribeRegions", "Forbidden"} {
+		if !isWord([]byte(word), false) {
+			t.Errorf("%s is taken for a value", word)
+		}
+	}
+	for _, value := range []string{"qRLvkxesYnrNkz", "kQzWvBxTqRmNpL", "AbCdEfGhIjKl", "sEcReTsEcReT", "aBcDeFgHiJ", "hunterHGFDSAQWERT"} {
+		if isWord([]byte(value), false) {
+			t.Errorf("%s is taken for a word", value)
+		}
+	}
+}

@@ -54,31 +54,52 @@ func isWord(word []byte, assigned bool) bool {
 }
 
 // short are the parts of names in camel case that have fewer letters than a word of a language has.
-var short = map[string]bool{"Id": true, "ID": true, "Ids": true, "IDs": true, "Ip": true, "IP": true, "By": true, "To": true, "Of": true, "In": true, "On": true, "Is": true, "No": true}
+var short = map[string]bool{"Id": true, "Ids": true, "Ip": true, "Ips": true, "By": true, "To": true, "Of": true, "In": true, "On": true, "Is": true, "No": true}
 
-// isCamel reports whether letters are words written together: a capital and two small letters at least each, as it hardly
-// ever is in what was drawn at random.
+// isCamel reports whether letters are words written together, each with a capital and a vowel and no shorter than words are, or
+// acronyms. What was drawn at random hardly ever is that.
 func isCamel(word []byte) bool {
 	for at := 0; at < len(word); {
 		end := at + 1
-		for end < len(word) && 'a' <= word[end] && word[end] <= 'z' {
+		for end < len(word) && isLower(word[end]) {
 			end++
 		}
-		if end == at+1 { // an acronym: RAM, OSSBucket
-			for end < len(word) && 'A' <= word[end] && word[end] <= 'Z' {
-				end++
-			}
-			if end < len(word) && end > at+2 {
-				end--
-			}
+		if part := word[at:end]; len(part) > 1 && (len(part) >= minPart && bytes.ContainsAny(part, "aeiouyAEIOUY") || short[string(part)]) {
+			at = end
+			continue
 		}
-		if end-at < 3 && !short[string(word[at:end])] && (at > 0 || 'A' <= word[0] && word[0] <= 'Z') {
+		if isLower(word[at]) || end > at+1 {
+			return false
+		}
+		for end < len(word) && !isLower(word[end]) { // an acronym, behind which a word may begin: OSSBucket
+			end++
+		}
+		if end < len(word) && !isPlural(word[end:]) {
+			end--
+		}
+		if n := end - at; n < 1 || n == 1 && at > 0 || n > maxAcronym { // VSwitch begins with one letter
 			return false
 		}
 		at = end
+		if isPlural(word[at:]) {
+			at++
+		}
 	}
 	return true
 }
+
+// How long the parts of a name in camel case are.
+const (
+	minPart    = 3
+	maxAcronym = 6
+)
+
+// isPlural reports whether an acronym goes on as a plural: IDs.
+func isPlural(rest []byte) bool {
+	return len(rest) > 0 && rest[0] == 's' && (len(rest) == 1 || !isLower(rest[1]))
+}
+
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // isPair reports whether what is behind a name is a name too, with a value of its own.
 func isPair(token []byte, b between) bool {
