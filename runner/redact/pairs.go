@@ -91,17 +91,31 @@ func (r *reader) partners(from int) []span {
 	if from == 0 || text[from-1] != '=' {
 		return nil
 	}
-	key := nameEndingAt(text, from-1)
-	prefix, ok := bytes.CutSuffix(key, []byte("key"))
+	prefix, ok := prefixOf(nameEndingAt(text, from-1))
 	if !ok {
-		if prefix, ok = bytes.CutSuffix(key, []byte("name")); !ok {
-			return nil
-		}
+		return nil
 	}
 	if r.values == nil {
 		r.values = r.valuesIn()
 	}
 	return r.values[string(prefix)]
+}
+
+// prefixOf returns what is before Key or Name in the name of a key, in lower case.
+func prefixOf(key []byte) ([]byte, bool) {
+	if prefix, ok := bytes.CutSuffix(key, []byte("key")); ok {
+		return prefix, true
+	}
+	return bytes.CutSuffix(key, []byte("name"))
+}
+
+// Partner returns the name, in lower case, of the parameter that holds the secret of which another parameter has the name:
+// tag.1.value of Tag.1.Key=Password. It is empty where that is no name of a secret.
+func Partner(name, value string) string {
+	if prefix, ok := prefixOf(bytes.ToLower([]byte(name))); ok && IsSecret(value) {
+		return string(prefix) + "value"
+	}
+	return ""
 }
 
 func (r *reader) valuesIn() namedValues {
