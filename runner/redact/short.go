@@ -26,6 +26,14 @@ func Host(text string) Clean[string] {
 	return Clean[string]{shown}
 }
 
+// Address is Host for a URL, or what was written in the place of one.
+func Address(text string) Clean[string] {
+	if !strings.Contains(text, "://") {
+		return Host(text)
+	}
+	return Clean[string]{withoutUser(Named(text).Value())}
+}
+
 // isOneName reports whether a text is a name alone, as most are: it has no value.
 func isOneName(text string) bool {
 	for i := range len(text) {

@@ -17,6 +17,7 @@ import (
 	"github.com/acsconform/acsconform/runner/lint/input"
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/proxy"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/runner/reference/mock/recording"
 	"github.com/acsconform/acsconform/runner/transport"
 )
@@ -62,7 +63,7 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 	s.lint.Workers = max(1, runtime.GOMAXPROCS(0)/2) // what passes comes first
 	u, err := url.Parse(c.Upstream)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", c.Upstream)
+		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", redact.Address(c.Upstream).Value())
 	}
 	s.options = proxy.Options{Upstream: u, Timeout: dialTimeout, Warn: s.warn}
 	if s.options.TLS, err = transport.TLS(c.Insecure, c.CA); err != nil {
