@@ -35,7 +35,12 @@ type between struct {
 // of separators and looks like a value. A name of which it is said that it is missing, wrong or expired has none.
 func (r *reader) behind(from, end int) (int, int) {
 	text := r.text
-	if text[end-1] == '.' && (end == len(text) || isBlank(text[end])) { // a sentence ends there
+	switch {
+	case end == len(text):
+		return 0, 0
+	case text[end-1] == '.' && isBlank(text[end]): // a sentence ends there
+		return 0, 0
+	case text[end] != ':' && text[end] != '=' && inTag(text, from): // an element, which has its value as content
 		return 0, 0
 	}
 	b, ok := separators(text, from, end)

@@ -32,6 +32,7 @@ func TestASentenceAboutASecretStays(t *testing.T) {
 		"<SecurityToken/>\n<RequestId>4C467B38-3910</RequestId>", "<SecurityToken></SecurityToken><RequestId>4C467B38-3910</RequestId>",
 		`{'SecurityToken': '', 'RequestId': '4C467B38-3910'}`, "SecurityToken=&RequestId=4C467B38-3910", "the token: see https://help.example.com/doc-1234567",
 		"<Message>lacks a SecurityToken</Message><HostId>ecs1234.example.com</HostId>", "SecurityToken expired (InvalidParameter)", "Signature SignatureDoesNotMatch",
+		`<Password code1="a" xsi2="b"/>`, `<SecurityToken Format2="none"></SecurityToken>`, `{"Passwords":[],"RequestId":"4C467B38-3910"}`, `{"a":"SecurityToken","b":"x1234567"}`,
 		"Tag.1.Key=Owner&Tag.1.Value=abc1234567", "参数SecurityToken不正确", "SecurityToken为空", "SecurityToken AccessKeyId", "disk d-bp67acfmxazb4ph0", "task t-bp67acfmxazb4ph0",
 	} {
 		if got := without(text, byName(text)); got != text {
