@@ -40,6 +40,8 @@ func (r *reader) behind(from, end int) (int, int) {
 		return 0, 0
 	case text[end-1] == '.' && isBlank(text[end]): // a sentence ends there
 		return 0, 0
+	case isHarmlessPhrase(text, from, end):
+		return 0, 0
 	case text[end] != ':' && text[end] != '=' && inTag(text, from): // an element, which has its value as content
 		return 0, 0
 	}

@@ -64,8 +64,6 @@ func namesSecret(text []byte, at, end int) bool {
 	}
 	var room, other [maxName]byte
 	switch bare := bareName(room[:0], text[at:end]); string(bare) {
-	case "token", "tokens":
-		return !harmless[string(append(wordBefore(other[:0], text, &at), "token"...))]
 	case "key", "keys", "accesskey":
 		before := string(wordBefore(other[:0], text, &at))
 		if before == "access" {
@@ -74,6 +72,13 @@ func namesSecret(text []byte, at, end int) bool {
 		return before == "secret" || before == "api" || before == "private"
 	}
 	return isSecretName(text[at:end])
+}
+
+// isHarmlessPhrase reports whether the word at a place ends the name of a token that is no secret, in words: the next token.
+func isHarmlessPhrase(text []byte, at, end int) bool {
+	var room, other [maxName]byte
+	bare := bareName(room[:0], text[at:end])
+	return string(bare) == "token" && harmless[string(append(wordBefore(other[:0], text, &at), bare...))]
 }
 
 // wordBefore appends the letters and digits of the word before a place, and moves the place to where that word begins; nothing
