@@ -89,7 +89,7 @@ func partOf(p *partial) *blockPart {
 		Results: p.results, More: p.omissions.more, IDs: packIDs(p.ids.Entries),
 	}
 	for _, f := range p.faults {
-		b.Faults = append(b.Faults, faultPart{lineOf(f.at), f.text})
+		b.Faults = append(b.Faults, faultPart{lineOf(f.at), f.text.Value()})
 	}
 	for _, k := range p.tallies.sorts() {
 		b.Tallies = append(b.Tallies, tallyPartOf(k.clause, "", k.code, p.tallies[k]))
@@ -99,10 +99,10 @@ func partOf(p *partial) *blockPart {
 	}
 	for i := range p.places {
 		o := &p.places[i]
-		b.Places = append(b.Places, placePart{o.host, o.action, o.profile, o.records, o.broken, casePartOf(&o.served), casePartOf(&o.failed)})
+		b.Places = append(b.Places, placePart{o.host.Value(), o.action.Value(), o.profile, o.records, o.broken, casePartOf(&o.served), casePartOf(&o.failed)})
 	}
 	for _, o := range p.omissions.list {
-		b.Omissions = append(b.Omissions, omissionPart{o.Why, o.What, o.Host, o.count})
+		b.Omissions = append(b.Omissions, omissionPart{o.Why, o.What.Value(), o.Host.Value(), o.count})
 	}
 	for _, s := range p.sent {
 		b.Sent = append(b.Sent, sentPart{lineOf(s.at), s.raw})

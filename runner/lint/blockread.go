@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 )
 
@@ -39,7 +40,7 @@ func (b *blockPart) partial(w *placing) (*partial, error) {
 	p.counts = counts{records: c[0], judged: c[1], recalled: c[2], malformed: c[3], bodiless: c[4], unprofiled: c[5], omitted: c[6], fits: b.Fits}
 	p.results, p.omissions.more = b.Results, b.More
 	for _, f := range b.Faults {
-		p.faults = append(p.faults, fault{w.at(f.Line), f.Text})
+		p.faults = append(p.faults, fault{w.at(f.Line), redact.Named(f.Text)})
 	}
 	for i := range b.Tallies {
 		t := &b.Tallies[i]
@@ -51,10 +52,10 @@ func (b *blockPart) partial(w *placing) (*partial, error) {
 	}
 	for i := range b.Places {
 		o := &b.Places[i]
-		p.places = append(p.places, place{host: o.Host, action: o.Action, profile: o.Profile, records: o.Records, broken: o.Broken, served: o.Served.idCase(w), failed: o.Failed.idCase(w)})
+		p.places = append(p.places, place{host: redact.Host(o.Host), action: redact.Named(o.Action), profile: o.Profile, records: o.Records, broken: o.Broken, served: o.Served.idCase(w), failed: o.Failed.idCase(w)})
 	}
 	for _, o := range b.Omissions {
-		p.omissions.add(input.Omission{Why: o.Why, What: o.What, Host: o.Host}, o.Count)
+		p.omissions.add(input.Omission{Why: o.Why, What: redact.Named(o.What), Host: redact.Host(o.Host)}, o.Count)
 	}
 	if !p.unpackIDs(b.IDs, w) || w.bad || slices.Min(c[:]) < 0 {
 		return nil, errPart

@@ -25,11 +25,11 @@ func (s *total) hosts() []Place {
 	}
 	var known []Place
 	for n, p := range s.places {
-		if (p.host == "" && p.action == "") || p.records == 0 {
+		if !p.isNamed() || p.records == 0 {
 			continue
 		}
 		l := list[n]
-		l.Host, l.Action, l.Profile, l.Records = p.host, p.action, p.profile, p.records
+		l.Host, l.Action, l.Profile, l.Records = p.host.Value(), p.action.Value(), p.profile, p.records
 		l.Broken = min(p.broken, l.Records)
 		l.Share = float64(l.Broken) / float64(l.Records)
 		known = append(known, l)

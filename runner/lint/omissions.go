@@ -79,7 +79,7 @@ func (p *partial) omit(why input.Omission) bool {
 func (o *omissions) listed() (list []schemas.LintOmitted, more int64) {
 	all := slices.Clone(o.list)
 	slices.SortStableFunc(all, func(a, b omitted) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.Why, b.Why), cmp.Compare(a.Host, b.Host), cmp.Compare(a.What, b.What))
+		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.Why, b.Why), cmp.Compare(a.Host.Value(), b.Host.Value()), cmp.Compare(a.What.Value(), b.What.Value()))
 	})
 	more = o.more
 	for i, one := range all {
@@ -87,7 +87,7 @@ func (o *omissions) listed() (list []schemas.LintOmitted, more int64) {
 			more += one.count
 			continue
 		}
-		list = append(list, schemas.LintOmitted{Why: one.Why, What: one.What, Host: one.Host, Count: one.count})
+		list = append(list, schemas.LintOmitted{Why: one.Why, What: one.What.Value(), Host: one.Host.Value(), Count: one.count})
 	}
 	return list, more
 }

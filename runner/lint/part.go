@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -40,7 +41,7 @@ func (c *counts) add(o counts) {
 // fault is a line that is no record.
 type fault struct {
 	at   uint64
-	text string
+	text redact.Clean[string]
 }
 
 // sent is an exchange of a transcript, kept until its run is complete.
@@ -68,13 +69,16 @@ type letterExample struct {
 
 // place is one host and action, with what is counted of it.
 type place struct {
-	host, action string
+	host, action redact.Clean[string]
 	profile      string // that judged it, where there are several products
 	records      int64  // that were judged
 	broken       int64  // of these, that break a MUST
 	served       idCase // ids of successes
 	failed       idCase // ids of failures
 }
+
+// isNamed reports whether it is known where it is.
+func (p *place) isNamed() bool { return p.host.Value() != "" || p.action.Value() != "" }
 
 // further is an error with members that may be result data: what the successes of its action carry tells.
 type further struct{ action, names, code string }
@@ -139,7 +143,7 @@ func (p *partial) place(host, action []byte, profile string, key *[]byte) int32 
 		}
 		name := string(*key)
 		p.placeOf[name] = n
-		p.places[n].host, p.places[n].action = name[:len(host)], name[len(host)+1:len(host)+1+len(action)]
+		p.places[n].host, p.places[n].action = redact.Host(name[:len(host)]), redact.Named(name[len(host)+1:len(host)+1+len(action)])
 		p.places[n].profile = profile
 	}
 	p.places[n].records++
@@ -150,16 +154,19 @@ func (p *partial) place(host, action []byte, profile string, key *[]byte) int32 
 func (p *partial) noRecord(at uint64, why string) {
 	p.malformed++
 	if len(p.faults) == 0 {
-		p.faults = append(p.faults, fault{at, why})
+		p.faults = append(p.faults, fault{at, redact.Named(why)})
 	}
 }
+
+// keeps reports whether one more id of a letter case is kept as an example.
+func (l *idCase) keeps(c suites.LetterCase) bool { return len(l.first[c]) < maxExamples }
 
 // see counts an id of a letter case.
 func (l *idCase) see(c suites.LetterCase, level schemas.Level, at uint64, when uint32, id []byte) {
 	l.level = level
 	l.count[c]++
 	l.time(c, when)
-	if len(l.first[c]) < maxExamples {
+	if l.keeps(c) {
 		e := letterExample{at: at, time: when}
 		copy(e.id[:], id)
 		l.first[c] = append(l.first[c], e)

@@ -43,7 +43,7 @@ func TestPublishedTraffic(t *testing.T) {
 	found := map[string]int64{}
 	for k, y := range reading.sum.tallies { // a result lists 20 places of each finding
 		for at, n := range y.places {
-			found[k.clause+" "+reading.sum.places[at].profile+" "+reading.sum.places[at].action] += n
+			found[k.clause+" "+reading.sum.places[at].profile+" "+reading.sum.places[at].action.Value()] += n
 		}
 	}
 	compare(t, "faults", found, traffic.planted)

@@ -64,7 +64,7 @@ func (r *Reading) soFar(ended bool) (*Result, error) {
 	}
 	if s.fault != nil {
 		file, rotated := r.file(s.fault.at)
-		out.First = &Malformed{File: file, Line: lineOf(s.fault.at), Rotated: rotated, Why: s.fault.text}
+		out.First = &Malformed{File: file, Line: lineOf(s.fault.at), Rotated: rotated, Why: s.fault.text.Value()}
 	}
 	for _, k := range s.tallies.sorts() {
 		out.Findings = append(out.Findings, r.finding(s, k, s.tallies[k]))
@@ -103,8 +103,8 @@ func (r *Reading) finding(s *total, k sort, y *tally) Finding {
 		f.Examples = append(f.Examples, r.example(e))
 	}
 	for n, count := range y.places {
-		if p := s.places[n]; p.host != "" || p.action != "" {
-			f.Places = append(f.Places, FindingPlace{Host: p.host, Action: p.action, Profile: p.profile, Count: count})
+		if p := s.places[n]; p.isNamed() {
+			f.Places = append(f.Places, FindingPlace{Host: p.host.Value(), Action: p.action.Value(), Profile: p.profile, Count: count})
 		}
 	}
 	slices.SortFunc(f.Places, func(a, b FindingPlace) int {

@@ -15,7 +15,6 @@ import (
 
 const (
 	maxResults = 100_000 // members of successes that are known as result data
-	uuidLength = 36      // of a request id that can hold no secret
 )
 
 // sight is what the judge saw in one record.
@@ -83,7 +82,7 @@ func (w *worker) identify(g *judging, s *sight, id *observe.ID) {
 		l = &w.part.places[s.place].failed
 	}
 	text := id.Text
-	if len(text) > uuidLength {
+	if !id.Is && l.keeps(c) {
 		text = []byte(s.shown(string(text)))
 	}
 	l.see(c, g.idCaseLevel, s.at, s.seconds, text)
@@ -95,7 +94,7 @@ func (w *worker) further(q *known, s *sight, action string) {
 		return
 	}
 	names := slices.Clone(s.Further)
-	k := further{action, strings.Join(names[:min(len(names), 32)], "\x00"), s.Code}
+	k := further{action, strings.Join(names[:min(len(names), 32)], "\x00"), redact.Named(s.Code).Value()}
 	y := w.part.furthers[k]
 	if y == nil {
 		y = &tally{places: map[int32]int64{}}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -22,7 +23,7 @@ type total struct {
 	omissions omissions
 	tallies   tallies
 	places    []place
-	placeOf   map[[3]string]int32 // by host, action and profile
+	placeOf   map[placeKey]int32
 	results   map[string]bool
 	furthers  map[further]*tally
 	runs      transcripts
@@ -35,7 +36,7 @@ type total struct {
 
 func newSum(r *Reading) total {
 	return total{
-		reading: r, tallies: tallies{}, placeOf: map[[3]string]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
+		reading: r, tallies: tallies{}, placeOf: map[placeKey]int32{}, results: map[string]bool{}, furthers: map[further]*tally{},
 		runs: newTranscripts(r.judges, r.o.memory()),
 	}
 }
@@ -85,7 +86,7 @@ func (s *total) settle(p *partial) {
 	s.local = s.local[:0]
 	for i := range p.places {
 		o := &p.places[i]
-		n := s.place(o.host, o.action, o.profile)
+		n := s.place(placeKey{o.host, o.action, o.profile})
 		s.places[n].served.merge(&o.served)
 		s.places[n].failed.merge(&o.failed)
 		s.places[n].records += o.records
@@ -94,22 +95,26 @@ func (s *total) settle(p *partial) {
 	}
 }
 
-func (s *total) place(host, action, profile string) int32 {
-	key := [3]string{host, action, profile}
-	if n, ok := s.placeOf[key]; ok {
+// placeKey is what places are distinguished by.
+type placeKey struct {
+	host, action redact.Clean[string]
+	profile      string
+}
+
+func (s *total) place(k placeKey) int32 {
+	if n, ok := s.placeOf[k]; ok {
 		return n
 	}
 	if len(s.places) >= maxPlaces {
-		key = [3]string{}
-		if n, ok := s.placeOf[key]; ok {
+		k = placeKey{}
+		if n, ok := s.placeOf[k]; ok {
 			return n
 		}
-		host, action, profile = "", "", ""
 	}
 	n := int32(len(s.places))
-	host, action = strings.Clone(host), strings.Clone(action)
-	s.places = append(s.places, place{host: host, action: action, profile: profile})
-	s.placeOf[[3]string{host, action, profile}] = n
+	k.host, k.action = redact.Map(k.host, strings.Clone), redact.Map(k.action, strings.Clone)
+	s.places = append(s.places, place{host: k.host, action: k.action, profile: k.profile})
+	s.placeOf[k] = n
 	return n
 }
 

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 )
@@ -129,9 +130,9 @@ func (t *transcripts) finish(s *total, ended bool) {
 			s.judged += n
 			s.ofRuns += n
 			shown := d.Shown()
-			p := s.place(shown.Intent.Host, shown.Intent.Action, r.g.placeName())
+			p := s.place(placeOf(shown, r.g))
 			for _, x := range cases[i].xs {
-				s.places[s.place(x.Intent.Host, x.Intent.Action, r.g.placeName())].records++
+				s.places[s.place(placeOf(x, r.g))].records++
 			}
 			if d.Result.Outcome == schemas.Broken {
 				s.places[p].broken++
@@ -147,6 +148,10 @@ func (t *transcripts) finish(s *total, ended bool) {
 		s.replayed = append(s.replayed, run)
 		s.strays += r.strays
 	}
+}
+
+func placeOf(x *schemas.Exchange, g *judging) placeKey {
+	return placeKey{redact.Host(x.Intent.Host), redact.Named(x.Intent.Action), g.placeName()}
 }
 
 // codeOf returns the code of the error that an exchange told; empty when it told none.

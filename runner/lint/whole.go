@@ -47,7 +47,7 @@ func (s *total) lettersOfHosts() {
 			failed bool
 			ids    *idCase
 		}{{false, &p.served}, {true, &p.failed}} {
-			k := key{p.host, l.failed}
+			k := key{p.host.Value(), l.failed}
 			if hosts[k] == nil {
 				order = append(order, k)
 			}

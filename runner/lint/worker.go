@@ -6,6 +6,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/lint/ids"
 	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/suites"
 	"github.com/acsconform/acsconform/suites/observe"
@@ -79,7 +80,7 @@ func (w *worker) record(f input.Form, raw []byte, line int64) {
 	case errors.Is(err, input.ErrNoBody):
 		w.part.bodiless++
 	case errors.Is(err, input.ErrNoText):
-		w.part.omit(input.Omission{Why: schemas.OmittedNoText, What: "body: " + w.o.Map.Body})
+		w.part.omit(input.Omission{Why: schemas.OmittedNoText, What: redact.Named("body: " + w.o.Map.Body)})
 	case err != nil:
 		w.part.noRecord(at, err.Error())
 	default:

@@ -43,6 +43,7 @@ func Words(x *schemas.Exchange) func(text string) string {
 	r, found := &Redactor{}, &finds{}
 	r.request(x.Request, found)
 	found.byName(x.Request.URL)
+	found.byName(string(x.Request.Body))
 	discreetHeader(x.Request.Header, found)
 	if x.Response != nil {
 		found.byName(string(x.Response.Body))

@@ -5,56 +5,6 @@ import (
 	"strings"
 )
 
-// nameHints are in every name under which a secret travels, written bare.
-var nameHints = [][]byte{
-	[]byte("secret"), []byte("passw"), []byte("token"), []byte("signature"), []byte("authorization"), []byte("plaintext"),
-	[]byte("apikey"), []byte("privatekey"), []byte("cookie"), []byte("credential"),
-}
-
-// harmless are names, written bare, that have such a hint and no secret.
-var harmless = map[string]bool{
-	"nexttoken": true, "clienttoken": true, "pagetoken": true, "continuationtoken": true, "continuetoken": true, "nextpagetoken": true,
-	"signaturemethod": true, "signatureversion": true, "signaturenonce": true, "signaturetype": true,
-	"xacssignaturemethod": true, "xacssignatureversion": true, "xacssignaturenonce": true, "xacssignaturetype": true,
-}
-
-// IsSecret reports whether what is under a name is a secret, however the name is written.
-func IsSecret(name string) bool {
-	bare := []byte(bareText(decoded(name)))
-	if harmless[string(bare)] {
-		return false
-	}
-	for _, hint := range nameHints {
-		i := bytes.LastIndex(bare, hint)
-		if i < 0 {
-			continue
-		}
-		switch string(hint) {
-		case "token", "signature", "authorization", "passw", "apikey", "cookie", "credential": // at the end, in plural or numbered
-			rest := strings.TrimRight(string(bare[i+len(hint):]), "0123456789")
-			switch rest {
-			case "", "s", "ord", "ords", "d", "data", "value", "string", "stringlist", "list":
-				return true
-			}
-		default:
-			return true
-		}
-	}
-	return false
-}
-
-func decoded(text string) string {
-	l := &layer{text: []byte(text), rough: true}
-	for range maxRounds {
-		next := l.unescaped()
-		if next == nil {
-			break
-		}
-		l = next
-	}
-	return string(l.text)
-}
-
 // byName finds what is under the name of a secret in a URL, a form, a header, JSON, XML or multipart, at every level of
 // encoding.
 func byName(text string) []cut {
@@ -62,7 +12,12 @@ func byName(text string) []cut {
 	for from := 0; ; from += window - overlap {
 		to := min(from+window, len(text))
 		for l := (&layer{text: []byte(text[from:to])}); l != nil; l = l.unescaped() {
-			for _, c := range namedIn(l) {
+			cuts, named := namedIn(l)
+			if n := l.narrowed(named); n != nil {
+				more, _ := namedIn(n)
+				cuts = append(cuts, more...)
+			}
+			for _, c := range cuts {
 				found = append(found, cut{span{c.from + from, c.to + from}, c.shown})
 			}
 		}
@@ -72,38 +27,57 @@ func byName(text string) []cut {
 	}
 }
 
-// namedIn finds the names in one layer, and what is under them.
-func namedIn(l *layer) []cut {
-	var found []cut
+// namedIn finds the names in one layer, and what is under them; named tells whether there is any.
+func namedIn(l *layer) (found []cut, named bool) {
+	r := &reader{text: l.text}
 	for at := 0; at < len(l.text); {
 		end := at
 		for end < len(l.text) && isNameByte(l.text[end]) {
 			end++
 		}
 		if end == at {
-			if i, j := password(l.text, at); i < j {
-				found = append(found, cut{l.span(i, j), hidden})
+			if l.text[at] == ':' {
+				if i, j := r.password(at); i < j {
+					found = append(found, cut{l.span(i, j), hidden})
+				}
 			}
 			at++
 			continue
 		}
-		if end-at < 128 && IsSecret(string(l.text[at:end])) {
-			if i, j := valueOf(l.text, at, end); i < j && !bytes.HasSuffix(l.text[i:j], ellipsis) {
-				found = append(found, cut{l.span(i, j), hidden})
+		if namesSecret(l.text, at, end) {
+			named = true
+			for _, s := range r.valuesOf(at, end) {
+				found = append(found, cut{l.span(s.from, s.to), hidden})
 			}
 		}
 		at = end
 	}
-	return found
+	return found, named
+}
+
+// valuesOf returns where the values of a name are, by every form that a text may have.
+func (r *reader) valuesOf(from, end int) []span {
+	text := r.text
+	var found []span
+	if i, j := r.valueOf(from, end); i < j && !bytes.HasSuffix(text[i:j], ellipsis) {
+		found = append(found, span{i, j})
+	}
+	for _, form := range []func(int, int) (int, int){r.behind, r.afterCell} {
+		if i, j := form(from, end); i < j && (len(found) == 0 || i < found[0].from || j > found[0].to) {
+			found = append(found, span{i, j})
+		}
+	}
+	return append(found, r.partners(from)...)
 }
 
 // password returns where user and password are in a URL whose "://" is at that position.
-func password(text []byte, at int) (int, int) {
+func (r *reader) password(at int) (int, int) {
+	text := r.text
 	if !bytes.HasPrefix(text[at:], []byte("://")) {
 		return 0, 0
 	}
 	at += len("://")
-	authority := text[at:until(text, at, "/?# \t\r\n\"'<>\\")]
+	authority := text[at:r.until(at, "/?# \t\r\n\"'<>\\")]
 	end := bytes.LastIndexByte(authority, '@')
 	if end < 0 || bytes.IndexByte(authority[:end], ':') < 0 || string(authority[:end]) == hidden {
 		return 0, 0
@@ -112,7 +86,8 @@ func password(text []byte, at int) (int, int) {
 }
 
 // valueOf returns where the value of a name stands; nothing where the name is a word among others.
-func valueOf(text []byte, from, end int) (int, int) {
+func (r *reader) valueOf(from, end int) (int, int) {
+	text := r.text
 	before := byte(0)
 	if from > 0 {
 		before = text[from-1]
@@ -123,7 +98,7 @@ func valueOf(text []byte, from, end int) (int, int) {
 		before = ' ' // the name begins a text: "Password=…"
 	case quoted:
 		at++
-		if i, j := afterAttribute(text, from-1, at); i < j {
+		if i, j := r.afterAttribute(from-1, at); i < j {
 			return i, j
 		}
 	}
@@ -134,14 +109,14 @@ func valueOf(text []byte, from, end int) (int, int) {
 	switch {
 	case at >= len(text):
 	case text[at] == '=':
-		return assigned(text, at+1)
+		return r.assigned(at + 1)
 	case text[at] == ':':
 		if before == ' ' && bytes.IndexByte(text[from:end], '-') >= 0 {
 			before = '\n' // a field whose line break became a blank: no word of a sentence has such a name
 		}
-		return behindColon(text, at+1, before)
+		return r.behindColon(at+1, before)
 	case inTag(text, from):
-		return element(text, at)
+		return r.element(at)
 	}
 	return 0, 0
 }
@@ -153,25 +128,19 @@ func skip(text []byte, at int, set string) int {
 	return at
 }
 
-// until returns the place of the first byte of a set, or the end.
-func until(text []byte, at int, set string) int {
-	if i := bytes.IndexAny(text[min(at, len(text)):], set); i >= 0 {
-		return at + i
-	}
-	return len(text)
-}
-
 // assigned is the value behind an equals sign.
-func assigned(text []byte, at int) (int, int) {
+func (r *reader) assigned(at int) (int, int) {
+	text := r.text
 	at = skip(text, at, " \t")
 	if at < len(text) && (text[at] == '"' || text[at] == '\'') {
-		return at + 1, until(text, at+1, string(text[at]))
+		return at + 1, r.until(at+1, string(text[at]))
 	}
-	return at, until(text, at, "&; \t\r\n\"'<>#")
+	return at, r.until(at, "&; \t\r\n\"'<>#")
 }
 
 // behindColon is the value of a header or of a member of JSON.
-func behindColon(text []byte, at int, before byte) (int, int) {
+func (r *reader) behindColon(at int, before byte) (int, int) {
+	text := r.text
 	at = skip(text, at, " \t\r\n")
 	switch {
 	case at >= len(text):
@@ -181,9 +150,9 @@ func behindColon(text []byte, at int, before byte) (int, int) {
 	case text[at] == '[', text[at] == '{':
 		return at + 1, endOfNest(text, at) - 1
 	case before == '"':
-		return at, until(text, at, ",}]\r\n")
+		return at, r.until(at, ",}]\r\n")
 	case strings.IndexByte("\x00\n{,;", before) >= 0: // a field of a header, and no word of a sentence
-		return at, until(text, at, "\r\n")
+		return at, r.until(at, "\r\n")
 	}
 	return 0, 0
 }
@@ -223,14 +192,11 @@ func inTag(text []byte, from int) bool {
 }
 
 // element is the content of an element whose name ends at a place.
-func element(text []byte, at int) (int, int) {
-	open := until(text, at, ">")
+func (r *reader) element(at int) (int, int) {
+	text := r.text
+	open := r.until(at, ">")
 	if open >= len(text) || text[open-1] == '/' {
 		return 0, 0
 	}
-	end := bytes.Index(text[open:], []byte("</"))
-	if end < 0 {
-		return open + 1, len(text)
-	}
-	return open + 1, open + end
+	return open + 1, r.untilText(open, "</")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/file"
 )
@@ -98,9 +99,9 @@ func (c *checks) call(t *schemas.Target, call schemas.SoundRequest, at ...string
 func (c *checks) path(at []string, path string) {
 	switch {
 	case !strings.HasPrefix(path, "/"):
-		c.fault(at, "got %q, want a path that begins with a slash", path)
+		c.fault(at, "got %q, want a path that begins with a slash", redact.Address(path).Value())
 	case strings.ContainsAny(path, "?# \r\n\t"):
-		c.fault(at, "got %q, want a path alone (query parameters go under params)", path)
+		c.fault(at, "got %q, want a path alone (query parameters go under params)", redact.Address(path).Value())
 	}
 }
 
@@ -137,24 +138,25 @@ func (c *checks) limits(l schemas.Limits) {
 // CheckURL describes what keeps a text from being the address of a target, and what to write instead.
 func CheckURL(text string) error {
 	const want = "want an address like https://ecs.example.test/"
+	shown := redact.Address(text).Value()
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		return fmt.Errorf("got %q, %s", text, want)
+		return fmt.Errorf("got %q, %s", shown, want)
 	case u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("got %q, want http:// or https:// in front (like https://ecs.example.test/)", text)
+		return fmt.Errorf("got %q, want http:// or https:// in front (like https://ecs.example.test/)", shown)
 	case u.Hostname() == "":
-		return fmt.Errorf("got %q, which names no host (%s)", text, want)
+		return fmt.Errorf("got %q, which names no host (%s)", shown, want)
 	case u.User != nil:
 		return fmt.Errorf("got an address with a user name or password in it (keys go under credentials)")
 	case u.Fragment != "" || strings.Contains(text, "#"):
-		return fmt.Errorf("got %q, want no fragment (leave out what begins with #)", text)
+		return fmt.Errorf("got %q, want no fragment (leave out what begins with #)", shown)
 	case u.RawQuery != "" || strings.Contains(text, "?"):
-		return fmt.Errorf("got %q, want no query (parameters go under request.params)", text)
+		return fmt.Errorf("got %q, want no query (parameters go under request.params)", shown)
 	}
 	if port := u.Port(); port != "" {
 		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
-			return fmt.Errorf("got %q, want a port from 1 to 65535", text)
+			return fmt.Errorf("got %q, want a port from 1 to 65535", shown)
 		}
 	}
 	return nil

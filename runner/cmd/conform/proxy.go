@@ -12,6 +12,7 @@ import (
 
 	"github.com/acsconform/acsconform/runner/lint/news"
 	"github.com/acsconform/acsconform/runner/output"
+	"github.com/acsconform/acsconform/runner/redact"
 )
 
 // dialTimeout is how long the upstream may take to accept a connection.
@@ -68,15 +69,15 @@ func (c *proxyCommand) Run(w *env) error {
 func upstreamOf(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", text)
+		return nil, wrong("--upstream %q: want a URL like https://api.example.test/", redact.Address(text).Value())
 	}
 	if port := u.Port(); port != "" || strings.HasSuffix(u.Host, ":") {
 		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
-			return nil, wrong("--upstream %q: want a port from 1 to 65535", u.Scheme+"://"+u.Host+"/")
+			return nil, wrong("--upstream %q: want a port from 1 to 65535", redact.Address(u.Scheme+"://"+u.Host+"/").Value())
 		}
 	}
 	if u.User != nil || u.Path != "" && u.Path != "/" || strings.ContainsAny(text, "?#") {
-		return nil, wrong("--upstream: want host and port alone, like %s (paths, parameters and keys are those of the traffic)", u.Scheme+"://"+u.Host+"/")
+		return nil, wrong("--upstream: want host and port alone, like %s (paths, parameters and keys are those of the traffic)", redact.Address(u.Scheme+"://"+u.Host+"/").Value())
 	}
 	return u, nil
 }

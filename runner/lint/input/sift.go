@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/acsconform/acsconform/runner/redact"
 	"github.com/acsconform/acsconform/schemas"
 	"github.com/acsconform/acsconform/schemas/body"
 )
@@ -12,7 +13,7 @@ import (
 // Omission is why a record is left out; the zero omission is none.
 type Omission struct {
 	Why        schemas.OmittedWhy
-	What, Host string
+	What, Host redact.Clean[string]
 }
 
 // notAnswers are the statuses of logs that no client was sent: 444 and 499 of nginx, where the connection was closed by
@@ -40,16 +41,16 @@ func isNoCallBytes(method []byte) bool {
 // Sift returns why a record is left out before its body is looked at.
 func (f *Filters) Sift(x *schemas.Exchange) Omission {
 	if what := f.out(x); what != "" {
-		return Omission{Why: schemas.OmittedFiltered, What: what}
+		return Omission{Why: schemas.OmittedFiltered, What: redact.Named(what)}
 	}
 	if method := methodOf(x); isNoCall(method) {
-		return Omission{Why: schemas.OmittedUnanswered, What: method}
+		return Omission{Why: schemas.OmittedUnanswered, What: redact.Named(method)}
 	}
 	if x.Response == nil {
 		return Omission{}
 	}
 	if status := x.Response.Status; isNoAnswer(status) || status == 304 && isConditional(x) {
-		return Omission{Why: schemas.OmittedUnanswered, What: strconv.Itoa(status)}
+		return Omission{Why: schemas.OmittedUnanswered, What: redact.Named(strconv.Itoa(status))}
 	}
 	return Omission{}
 }
@@ -70,11 +71,11 @@ func SiftBody(x *schemas.Exchange) Omission {
 	other := otherConvention(x)
 	switch {
 	case other != "":
-		return Omission{Why: schemas.OmittedConvention, What: other}
+		return Omission{Why: schemas.OmittedConvention, What: redact.Named(other)}
 	case !isCall(x):
-		return Omission{Why: schemas.OmittedOther, What: clipped(mediaOf(x)), Host: clipped(hostOf(x))}
+		return Omission{Why: schemas.OmittedOther, What: redact.Map(redact.Named(mediaOf(x)), clipped), Host: redact.Map(redact.Host(hostOf(x)), clipped)}
 	case packing != "":
-		return Omission{Why: schemas.OmittedPacked, What: packing}
+		return Omission{Why: schemas.OmittedPacked, What: redact.Named(packing)}
 	case x.Response.Status/100 == 2 && body.IsEventStream(x.Response.Body, x.Response.Header.Get("Content-Type")):
 		return Omission{Why: schemas.OmittedStream}
 	}

@@ -19,8 +19,8 @@ func cleaner(x *schemas.Exchange) func(string) string {
 }
 
 func unchanged(params map[string]string, clean func(string) string) bool {
-	for _, value := range params {
-		if clean(value) != value {
+	for name, value := range params {
+		if clean(name) != name || clean(value) != value {
 			return false
 		}
 	}
@@ -59,9 +59,13 @@ func bodyOf(object map[string]any, clean func(string) string) json.RawMessage {
 func cleaned(value any, secret bool, clean func(string) string) any {
 	switch v := value.(type) {
 	case map[string]any:
-		out := map[string]any{}
+		out, partners := map[string]any{}, map[string]bool{}
 		for name, of := range v {
-			out[clean(name)] = cleaned(of, secret || redact.IsSecret(name), clean)
+			text, _ := of.(string)
+			partners[redact.Partner(name, text)] = true
+		}
+		for name, of := range v {
+			out[clean(name)] = cleaned(of, secret || redact.IsSecret(name) || partners[strings.ToLower(name)], clean)
 		}
 		return out
 	case []any:

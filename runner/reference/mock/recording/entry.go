@@ -57,7 +57,7 @@ func replyOf(p *schemas.Profile, status int, object map[string]any, clean func(s
 		return schemas.AnswerReply{}, atTheDoor
 	}
 	message, _ := object["Message"].(string)
-	return schemas.AnswerReply{Error: code, Status: status, Message: clean(message)}, ""
+	return schemas.AnswerReply{Error: clean(code), Status: status, Message: clean(message)}, ""
 }
 
 // doorkeeper reports whether a code is that of a refusal before the operation: a replay checks keys, signatures and the like

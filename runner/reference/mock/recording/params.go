@@ -3,6 +3,7 @@ package recording
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,7 +35,17 @@ func Params(c *server.Call) map[string]string {
 			add(name, compact(value))
 		}
 	}
+	withoutPartners(all)
 	return all
+}
+
+// withoutPartners deletes the values of pairs of which the key is the name of a secret.
+func withoutPartners(all map[string]string) {
+	for name, value := range all {
+		if partner := redact.Partner(name, value); partner != "" {
+			maps.DeleteFunc(all, func(name, _ string) bool { return strings.EqualFold(name, partner) })
+		}
+	}
 }
 
 // compact writes a member of a body as a text: always the same for the same value.

@@ -126,6 +126,7 @@ func TestWhatWasAnsweredIsAnsweredAgain(t *testing.T) {
 func TestARecordingHoldsNoSecret(t *testing.T) {
 	const (
 		password, key, token = "a-password-of-one-8", "aB3dE6gH9jK2" + "mN5pQ8sT1vW4yZ7bC0", "CAIS" + "zgJ1q6Ft5B2yfSjIr5ExampleOfOneToken"
+		coded                = "hunter2hunter2"
 		plaintext, id        = "dGhlIHNlY3JldCBpbiBiYXNlNjQ9", "LTAI" + "5tExampleExample"
 	)
 	list := []*schemas.Exchange{
@@ -136,6 +137,8 @@ func TestARecordingHoldsNoSecret(t *testing.T) {
 		answered("Action=Decrypt&CiphertextBlob=x", 200, `{"Plaintext":"`+plaintext+`","Credentials":{"Secrets":[{"Name":"`+plaintext+`"}],"N":5}}`),
 		answered("Action=Repeat&Password="+password+"&Note="+password, 200, `{}`),
 		answered("Action=DescribeKey&Key="+key, 200, `{"`+token+`":1}`),
+		answered("Action=RefuseCode", 400, `{"Code":"SecurityToken=`+coded+`","Message":"the AccessKeySecret: `+coded+` is wrong"}`),
+		answered("Action=CreateStack&Parameters.1.Key=DBPassword&Parameters.1.Value="+coded+"&Parameters.2.Key=Size&Parameters.2.Value=large", 200, `{"Tag":[{"TagKey":"Pwd","TagValue":"s3same!"}]}`),
 	}
 	path, line := written(t, list...)
 	text, err := os.ReadFile(path)
@@ -145,7 +148,7 @@ func TestARecordingHoldsNoSecret(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file can be read by others: %v (%v)", info.Mode(), err)
 	}
-	for _, secret := range []string{password, key, token, plaintext, id, "c2lnbmF0dXJlLW9mLW9uZQ=="} {
+	for _, secret := range []string{password, key, token, plaintext, id, coded, "s3same!", "c2lnbmF0dXJlLW9mLW9uZQ=="} {
 		if ways := leaktest.Find(string(text), secret); len(ways) > 0 {
 			t.Errorf("%s is in the recording (%s):\n%s", secret, ways, text)
 		}
@@ -153,7 +156,7 @@ func TestARecordingHoldsNoSecret(t *testing.T) {
 			t.Error("a secret that was planted is not found")
 		}
 	}
-	if !strings.Contains(line, "6 answers to 6 calls; 1 answer not recorded, since a parameter repeats a secret") {
+	if !strings.Contains(line, "8 answers to 8 calls; 1 answer not recorded, since a parameter repeats a secret") {
 		t.Error(line)
 	}
 	got, _ := served(t, path, "Action=CreateAccessKey&UserName=ada", "Action=ResetPassword&InstanceId=i-1&Password=another-one-9", "Action=DescribeText&Text=1", "Action=Decrypt&CiphertextBlob=x")
