@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -141,6 +142,22 @@ func (f *Flags) Form() string {
 // Files returns the results that go to files.
 func (f *Flags) Files() []Target {
 	return slices.DeleteFunc(slices.Clone(f.targets), func(t Target) bool { return t.File == "" })
+}
+
+// KeepFiles has the files that are there already stay as they are, and returns them.
+func (f *Flags) KeepFiles() (kept []string) {
+	f.targets = slices.DeleteFunc(f.targets, func(t Target) bool {
+		there := false
+		if t.File != "" {
+			info, err := os.Stat(t.File)
+			there = err == nil && info.Mode().IsRegular()
+		}
+		if there {
+			kept = append(kept, t.File)
+		}
+		return there
+	})
+	return kept
 }
 
 // Put writes a result to where it goes, in every form.

@@ -102,7 +102,13 @@ func Judged(dir string) bool {
 	if err := json.NewDecoder(io.LimitReader(f, maxFormer)).Decode(&former); err != nil {
 		return false
 	}
-	return slices.ContainsFunc(former.Runs, func(r struct{ Counts schemas.Counts }) bool {
-		return r.Counts.Kept+r.Counts.Broken+r.Counts.Warned+r.Counts.Known > 0
-	})
+	return slices.ContainsFunc(former.Runs, func(r struct{ Counts schemas.Counts }) bool { return judgedOf(r.Counts) > 0 })
 }
+
+// JudgedIn reports whether a run was judged in a report.
+func JudgedIn(r *schemas.Report) bool {
+	return slices.ContainsFunc(r.Runs, func(run schemas.Run) bool { return judgedOf(run.Counts) > 0 })
+}
+
+// judgedOf counts the cases of a run that have a verdict.
+func judgedOf(c schemas.Counts) int { return c.Kept + c.Broken + c.Warned + c.Known }

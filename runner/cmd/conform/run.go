@@ -91,20 +91,8 @@ func (c *runCommand) Run(w *env) error {
 		r.Selftest = w.selftest(ctx, selftest.Sampled(selftest.Trials())).Report()
 	}
 	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs), Since: c.since(base, r), Language: w.lang}
-	met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 })
-	if !met && report.Judged(c.ReportDir) { // what was judged is worth more than that nothing could be
-		return untested("%s; %s stays as it was", whyNot(r), c.ReportDir)
-	}
-	if err := files.Draft(c.draft, r); err != nil {
-		return untested("%s", err)
-	}
-	if err := c.draft.Put(); err != nil {
-		return untested("%s", err)
-	}
-	if met {
-		if err := c.show(w, files, jobs, r); err != nil {
-			return untested("%s", err)
-		}
+	if err := c.write(w, files, jobs, r); err != nil {
+		return err
 	}
 	if err := c.writeFirst(ctx, w, jobs, runs); err != nil {
 		return err

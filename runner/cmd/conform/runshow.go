@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/pipeline"
@@ -13,6 +14,32 @@ import (
 func (c *runCommand) settleOutput() error {
 	if err := c.Settle(output.Text, output.JSON, output.HTML, output.Markdown, output.JUnit, output.SARIF, output.GitHub, output.GitLab, output.HAR); err != nil {
 		return wrong("%s", err)
+	}
+	return nil
+}
+
+// write puts the report into its folder and to where -o has it go. What was judged is worth more than that nothing could be:
+// a run that judged nothing, whatever ended it, replaces no report of one that did.
+func (c *runCommand) write(w *env, files report.Files, jobs []*job, r *schemas.Report) error {
+	if !report.JudgedIn(r) {
+		if report.Judged(c.ReportDir) {
+			return untested("%s; %s stays as it was", whyNot(r), c.ReportDir)
+		}
+		for _, file := range c.KeepFiles() {
+			w.say("%s stays as it was", file)
+		}
+	}
+	if err := files.Draft(c.draft, r); err != nil {
+		return untested("%s", err)
+	}
+	if err := c.draft.Put(); err != nil {
+		return untested("%s", err)
+	}
+	if !slices.ContainsFunc(r.Runs, func(run schemas.Run) bool { return len(run.Cases) > 0 }) {
+		return nil // the one line that says why is all there is to show
+	}
+	if err := c.show(w, files, jobs, r); err != nil {
+		return untested("%s", err)
 	}
 	return nil
 }
