@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
@@ -24,7 +25,9 @@ const unset = "http://unset.invalid/"
 type File struct {
 	Path string
 	Kind file.Kind
-	Err  error // a line for each fault
+
+	Notes []string // a line for each thing that is no fault, and worth to know
+	Err   error    // a line for each fault
 }
 
 // Check checks files, each as the kind that its keys say it is, or all as one kind. What target files and profiles among
@@ -41,7 +44,9 @@ func Check(paths []string, as file.Kind, env func(string) string) []File {
 	for _, late := range []bool{false, true} { // lists and answers last: they name what the others have
 		for i := range files {
 			if f := &files[i]; f.Err == nil && (f.Kind == file.Known || f.Kind == file.Answers) == late {
+				c.notes = nil
 				f.Err = c.check(f.Path, f.Kind)
+				f.Notes = c.notes
 			}
 		}
 	}
@@ -68,6 +73,7 @@ type checking struct {
 	briefs   []suites.Brief
 	profiles []string
 	products []*schemas.Profile
+	notes    []string // of the file that is being checked
 }
 
 func (c *checking) check(path string, kind file.Kind) error {
@@ -94,6 +100,9 @@ func (c *checking) check(path string, kind file.Kind) error {
 // target checks a target file, and holds it against the profile that it names.
 func (c *checking) target(path string) error {
 	t, err := targetfile.Load(path, c.env)
+	if err == nil {
+		c.notes = targetfile.Expired(path, t, time.Now().Format(time.DateOnly))
+	}
 	if err != nil || t.Profile == "" || strings.Contains(t.Profile, unset) {
 		return err
 	}
