@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -129,6 +131,9 @@ func (c *certifyCommand) read(ctx context.Context, w *env) (*ordered, error) {
 	if _, err := os.Lstat(c.Out); err == nil {
 		return nil, wrong("--out: %s is there already; name another folder, or remove that one", c.Out)
 	}
+	if err := output.CheckFolder(filepath.Dir(filepath.Clean(c.Out))); err != nil {
+		return nil, wrong("--out %s: no file can be made there: %s", c.Out, err)
+	}
 	var err error
 	if o.key, err = certify.ReadPrivateKey(c.Key); err != nil {
 		return nil, wrong("--key: %s", err)
@@ -196,7 +201,7 @@ func (c *certifyCommand) test(ctx context.Context, w *env, o *ordered, d *certif
 		return nil, untested("%s", err)
 	}
 	run, err := o.run.testOne(ctx, w, o.job, o.run.begin(time.Now()), transcript)
-	if err = errors.Join(err, transcript.Close()); err != nil {
+	if err = cmp.Or(err, o.run.lost, transcript.Close()); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {

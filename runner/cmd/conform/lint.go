@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"io"
 	"os"
 	"runtime/debug"
@@ -181,34 +179,6 @@ func (c *lintCommand) takeObserved(w *env, why string, o *lint.Options) (string,
 	var err error
 	o.Profile, err = profile(fixtures.Observed)
 	return why, err
-}
-
-// end prints the result and returns the exit code as an error.
-func (c *lintCommand) end(t *news.Printer, r *lint.Result, cause error) error {
-	if r == nil {
-		return untested("%s", cause)
-	}
-	if err := t.Print(r); err != nil {
-		return untested("%s", err)
-	}
-	interrupted := errors.Is(cause, context.Canceled)
-	switch cut := (*input.CutError)(nil); {
-	case errors.As(cause, &cut) && r.Broken(): // what was read counts
-		return &exit{exitBroken, strings.ReplaceAll(cause.Error(), "\n", "; ")}
-	case errors.As(cause, &cut):
-		return untested("%s", strings.ReplaceAll(cause.Error(), "\n", "; "))
-	case cause != nil && !interrupted:
-		return untested("%s", cause)
-	case r.Judged == 0:
-		return untested("nothing was judged")
-	case r.Broken():
-		return &exit{code: exitBroken}
-	case c.Strict && r.Warned():
-		return &exit{exitBroken, "something warned, and --strict makes that fail"}
-	case interrupted && !c.Follow:
-		return untested("interrupted")
-	}
-	return nil
 }
 
 // write writes a result in one of the forms that were asked for.

@@ -2,8 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"strconv"
@@ -31,8 +29,8 @@ func (c *lintCommand) part(w *env) error {
 	case c.Shard != "" && len(c.Files) != 1:
 		return wrong("--shard: one file is cut at a time (name one)")
 	}
-	if info, err := os.Stat(filepath.Dir(c.Partial)); err != nil || !info.IsDir() {
-		return wrong("--partial %s: there is no folder %s (create it)", c.Partial, filepath.Dir(c.Partial))
+	if err := output.Check("--partial", c.Partial); err != nil {
+		return wrong("%s", err)
 	}
 	shards, inputs, err := c.shards()
 	if err != nil {

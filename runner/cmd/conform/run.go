@@ -47,6 +47,7 @@ type runCommand struct {
 	left  *budget
 	sdks  *sdks.Process
 	draft *report.Draft
+	lost  error // why the transcript is not whole
 
 	lastName string        // with --last-failed: the report that there is
 	last     []schemas.Run // and its runs
@@ -56,6 +57,9 @@ type runCommand struct {
 func (c *runCommand) Run(w *env) error {
 	started := time.Now()
 	if err := c.check(); err != nil {
+		return err
+	}
+	if err := c.writable(); err != nil {
 		return err
 	}
 	base, err := c.readBase()
@@ -76,9 +80,6 @@ func (c *runCommand) Run(w *env) error {
 	if c.Plan {
 		return c.printPlan(w, jobs)
 	}
-	if c.draft, err = report.Begin(c.ReportDir); err != nil {
-		return wrong("--report-dir: %s", err)
-	}
 	defer c.draft.Discard()
 	runs, err := c.testWithSDKs(ctx, w, jobs)
 	if err != nil {
@@ -91,13 +92,14 @@ func (c *runCommand) Run(w *env) error {
 		r.Selftest = w.selftest(ctx, selftest.Sampled(selftest.Trials())).Report()
 	}
 	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs), Since: c.since(base, r), Language: w.lang}
-	if err := c.write(w, files, jobs, r); err != nil {
-		return err
+	failed := c.write(w, files, jobs, r)
+	if failed == nil {
+		failed = c.writeFirst(ctx, w, jobs, runs)
 	}
-	if err := c.writeFirst(ctx, w, jobs, runs); err != nil {
-		return err
+	if failed != nil && !report.JudgedIn(r) {
+		return failed
 	}
-	return w.reportKnown(settled, c.verdict(ctx, r))
+	return unwritten(failed, w.reportKnown(settled, c.verdict(ctx, r)))
 }
 
 // Folders of reports, where none is named. Cases that are tried again do not replace the report of the run that they failed in.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"slices"
 
@@ -18,6 +19,27 @@ func (c *runCommand) settleOutput() error {
 	return nil
 }
 
+// writable refuses a folder of the report and a list that cannot be written, before anything is sent.
+func (c *runCommand) writable() error {
+	if c.Plan {
+		return nil
+	}
+	if err := output.CheckFolder(c.ReportDir); err != nil {
+		return wrong("--report-dir %s: no file can be made there: %s", c.ReportDir, err)
+	}
+	var err error
+	if c.draft, err = report.Begin(c.ReportDir); err != nil {
+		return wrong("--report-dir: %s", err)
+	}
+	if c.WriteKnown == "" {
+		return nil
+	}
+	if err := output.Check("--write-known", c.WriteKnown); err != nil {
+		return wrong("%s", err)
+	}
+	return nil
+}
+
 // write puts the report into its folder and to where -o has it go. What was judged is worth more than that nothing could be:
 // a run that judged nothing, whatever ended it, replaces no report of one that did.
 func (c *runCommand) write(w *env, files report.Files, jobs []*job, r *schemas.Report) error {
@@ -29,17 +51,27 @@ func (c *runCommand) write(w *env, files report.Files, jobs []*job, r *schemas.R
 			w.say("%s stays as it was", file)
 		}
 	}
-	if err := files.Draft(c.draft, r); err != nil {
-		return untested("%s", err)
-	}
-	if err := c.draft.Put(); err != nil {
-		return untested("%s", err)
-	}
+	failed := c.put(files, r)
 	if !slices.ContainsFunc(r.Runs, func(run schemas.Run) bool { return len(run.Cases) > 0 }) {
-		return nil // the one line that says why is all there is to show
+		return failed // the one line that says why is all there is to show
 	}
 	if err := c.show(w, files, jobs, r); err != nil {
-		return untested("%s", err)
+		return cmp.Or(failed, untested("%s", err))
+	}
+	return failed
+}
+
+// put puts the report into its folder, where the transcript is whole.
+func (c *runCommand) put(files report.Files, r *schemas.Report) error {
+	if c.lost != nil {
+		return c.lost
+	}
+	err := files.Draft(c.draft, r)
+	if err == nil {
+		err = c.draft.Put()
+	}
+	if err != nil {
+		return untested("--report-dir %s: %s", c.ReportDir, err)
 	}
 	return nil
 }

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/acsconform/acsconform/runner/lint"
+	"github.com/acsconform/acsconform/runner/lint/input"
+	"github.com/acsconform/acsconform/runner/lint/news"
+)
+
+// end prints the result and returns the exit code as an error.
+func (c *lintCommand) end(t *news.Printer, r *lint.Result, cause error) error {
+	if r == nil {
+		return untested("%s", cause)
+	}
+	verdict := c.verdict(r, cause)
+	if err := t.Print(r); err != nil {
+		return unwritten(untested("%s", err), verdict)
+	}
+	return verdict
+}
+
+// verdict returns the exit code as an error.
+func (c *lintCommand) verdict(r *lint.Result, cause error) error {
+	interrupted := errors.Is(cause, context.Canceled)
+	switch cut := (*input.CutError)(nil); {
+	case errors.As(cause, &cut) && r.Broken(): // what was read counts
+		return &exit{exitBroken, strings.ReplaceAll(cause.Error(), "\n", "; ")}
+	case errors.As(cause, &cut):
+		return untested("%s", strings.ReplaceAll(cause.Error(), "\n", "; "))
+	case cause != nil && !interrupted:
+		return untested("%s", cause)
+	case r.Judged == 0:
+		return untested("nothing was judged")
+	case r.Broken():
+		return &exit{code: exitBroken}
+	case c.Strict && r.Warned():
+		return &exit{exitBroken, "something warned, and --strict makes that fail"}
+	case interrupted && !c.Follow:
+		return untested("interrupted")
+	}
+	return nil
+}
