@@ -47,14 +47,19 @@ type helpFlag bool
 
 // BeforeReset is called by kong when the flag is there.
 func (helpFlag) BeforeReset(ctx *kong.Context) error {
-	if err := ctx.PrintUsage(false); err != nil {
-		return err
-	}
+	_ = ctx.PrintUsage(false) // a fault of standard output is seen there
 	return errHelp
 }
 
 // command runs one command line and returns its exit code.
 func command(args []string, w *env) int {
+	out := &standardOutput{to: w.out}
+	w.out = out
+	code := w.run(args)
+	return out.settle(w, code, w.last)
+}
+
+func (w *env) run(args []string) int {
 	language, err := cmdlang.Settle(args, w.env)
 	if w.lang = language; err != nil {
 		return w.end(wrong("%s", err))
@@ -125,6 +130,7 @@ func (w *env) end(err error) int {
 	for line := range strings.Lines(known.text) { // a file may have several faults, each in its line
 		w.fault(line)
 	}
+	w.last = known.text
 	return known.code
 }
 
