@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -106,16 +105,7 @@ func (c *checking) target(path string) error {
 	if err != nil || t.Profile == "" || strings.Contains(t.Profile, unset) {
 		return err
 	}
-	p, err := fixtures.Profile(t.Profile)
-	if err != nil && fixtures.IsPath(t.Profile) {
-		beside := t.Profile
-		if !filepath.IsAbs(beside) {
-			beside = filepath.Join(filepath.Dir(path), beside)
-		}
-		p, err = fixtures.LoadProfile(beside)
-	} else if err != nil {
-		err = at(path, "profile", "no profile is called %q (want one of %s, or the path of a profile file)", t.Profile, strings.Join(fixtures.AllNames(), ", "))
-	}
+	p, err := targetfile.Profile(path, t.Profile)
 	if err != nil {
 		return err
 	}
@@ -125,19 +115,6 @@ func (c *checking) target(path string) error {
 		c.briefs = append(c.briefs, suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: whole})
 	}
 	return err
-}
-
-// at is a fault of a file's key.
-func at(path, key, format string, args ...any) error {
-	content, err := file.Read(path, file.MaxFileBytes)
-	if err != nil {
-		return err
-	}
-	doc, err := file.ReadYAML(file.Target, path, content)
-	if err != nil {
-		return err
-	}
-	return doc.Errorf([]string{key}, format, args...)
 }
 
 // known checks a list of known failures. Cases that recipes make are known only with the target file that has the

@@ -79,17 +79,7 @@ func (f *fitting) ownProfile() *schemas.Profile {
 	if f.file == nil || f.file.Decode(&t) != nil || t.Profile == "" {
 		return nil
 	}
-	if p, err := fixtures.Profile(t.Profile); err == nil {
-		return p
-	}
-	path := t.Profile
-	if !fixtures.IsPath(path) {
-		return nil
-	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(f.config), path)
-	}
-	p, err := fixtures.LoadProfile(path)
+	p, err := Profile(f.config, t.Profile)
 	if err != nil {
 		return nil
 	}

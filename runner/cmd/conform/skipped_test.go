@@ -39,3 +39,14 @@ func TestMisspeltAndExpiredCasesToSkip(t *testing.T) {
 		}
 	}
 }
+
+// A profile that the target file misspells is a fault of the file, at its place, for each command.
+func TestMisspeltProfileOfATargetFile(t *testing.T) {
+	misspelt := write(t, "url: http://127.0.0.1:1/\nprofile: essx\nrequest: {action: A, version: \"1\"}\ncredentials: {default: {access_key_id: a, access_key_secret: b}}\n")
+	for _, args := range [][]string{{"run", "--config"}, {"run", "--plan", "--config"}, {"doctor", "--config"}, {"sign", "--config"}, {"check"}} {
+		code, _, errs := conform(t, t.TempDir(), append(args, misspelt)...)
+		if code != exitUsage || strings.Count(errs, "\n") != 1 || !strings.HasPrefix(errs, misspelt+`:2:10: profile: no profile is called "essx" (want one of gateway, ecs, `) {
+			t.Errorf("%q: exit %d, said %q", args, code, errs)
+		}
+	}
+}
