@@ -106,7 +106,7 @@ func (c *certifyCommand) finish(ctx context.Context, w *env, d *certify.Draft, o
 		return wrong("--out: %s", err)
 	}
 	w.certified(v)
-	w.printf("certified: %s  ·  check it: conform verify %s --key %s\n", c.Out, c.Out, certify.PublicKeyFile)
+	w.printf("certified: %s  ·  check it: conform verify %s --key %s\n", c.Out, shellWord(c.Out), certify.PublicKeyFile)
 	return nil
 }
 
@@ -228,7 +228,7 @@ func (c *certifyCommand) refuse(lacks []certify.Gap) error {
 		}
 	}
 	if n := len(lacks) - mostLacks; n > 0 {
-		lines = append(lines, fmt.Sprintf("… and %d more: conform run --config %s --require-complete shows them", n, c.Config))
+		lines = append(lines, fmt.Sprintf("… and %d more: conform run --config %s --require-complete shows them", n, shellWord(c.Config)))
 	}
 	return &exit{code, strings.Join(lines, "\n")}
 }

@@ -86,7 +86,7 @@ func (c *runCommand) writeFirst(ctx context.Context, w *env, jobs []*job, runs [
 	if err := output.Replace(c.WriteKnown, put); err != nil {
 		return untested("--write-known %s: %s", c.WriteKnown, err)
 	}
-	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), c.WriteKnown)
+	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), shellWord(c.WriteKnown))
 	return nil
 }
 

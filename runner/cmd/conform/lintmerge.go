@@ -37,9 +37,12 @@ func (c *mergeCommand) Run(w *env) error {
 	if err := as.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
 		return wrong("%s", err)
 	}
-	if c.Partial != "" {
-		if err := output.Check("--partial", c.Partial); err != nil {
-			return wrong("%s", err)
+	switch {
+	case c.Show < 0:
+		return wrongShow(c.Show)
+	case c.Partial != "":
+		if err := as.partial(c.Partial); err != nil {
+			return err
 		}
 	}
 	var files []*parts.File

@@ -60,7 +60,7 @@ func (c *newProfileCommand) Run(w *env) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return untested("%s", err)
 	}
-	w.printf("%s  ·  its table: conform list codes --profile %s  ·  a server that answers by it: conform serve --profile %s\n", c.File, pathWord(c.File), pathWord(c.File))
+	w.printf("%s  ·  its table: conform list codes --profile %s  ·  a server that answers by it: conform serve --profile %s\n", c.File, shellWord(pathWord(c.File)), shellWord(pathWord(c.File)))
 	return nil
 }
 
@@ -145,6 +145,6 @@ func (c *newProfileCommand) fromMetadata(w *env) error {
 		return wrong("%s", err)
 	}
 	w.printf("%s  ·  %s: %d rows, %d left out  ·  %d operations in %s  ·  a server that answers by it: conform serve --profile %s\n",
-		c.File, product.Title, len(product.Rows), len(product.LeftOut), len(product.Operations.List), beside, pathWord(c.File))
+		c.File, product.Title, len(product.Rows), len(product.LeftOut), len(product.Operations.List), beside, shellWord(pathWord(c.File)))
 	return nil
 }

@@ -55,6 +55,8 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 		return nil, wrong("%s", err)
 	}
 	switch {
+	case c.Show < 0:
+		return nil, wrongShow(c.Show)
 	case c.Grace < 0:
 		return nil, wrong("--grace %s: want a time of 0 or more", c.Grace)
 	case output.Whole(c.Stdout()):

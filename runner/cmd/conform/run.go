@@ -129,7 +129,7 @@ func (c *runCommand) check() error {
 		return wrong("--style %q: want rpc, roa or acs3", c.Style)
 	case c.Concurrency < 0:
 		return wrong("--concurrency %d: want a number above 0", c.Concurrency)
-	case c.Rate < 0:
+	case !isRate(c.Rate):
 		return wrong("--rate %g: want a number above 0", c.Rate)
 	case c.Timeout < 0:
 		return wrong("--timeout %s: want a time above 0", c.Timeout)
