@@ -155,8 +155,8 @@ func (c *certifyCommand) read(ctx context.Context, w *env) (*ordered, error) {
 // declared lays the flags over what the target file declares, and refuses what cannot be meant.
 func (c *certifyCommand) declared(j *job) error {
 	t := j.brief.Target
-	t.Product.Name = cmp.Or(c.Product, t.Product.Name)
-	t.Product.Version = cmp.Or(c.ProductVersion, t.Product.Version)
+	t.Product.Name = cmp.Or(strings.ToValidUTF8(c.Product, "\ufffd"), t.Product.Name)
+	t.Product.Version = cmp.Or(strings.ToValidUTF8(c.ProductVersion, "\ufffd"), t.Product.Version)
 	t.Product.Build = cmp.Or(c.BuildDigest, t.Product.Build)
 	if build := t.Product.Build; build != "" && !schemas.IsBuild(build) {
 		return wrong("build %q: want sha256: and 64 hexadecimal digits in lower case, sha512: and 128, or gitCommit: and 40", build)

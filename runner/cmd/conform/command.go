@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -95,6 +96,7 @@ func newParser(w *env) (*kong.Kong, error) {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Help(cmdlang.Help(w.lang)),
 		kong.Bind(w),
+		kong.KindMapper(reflect.String, asGiven),
 	)
 	if err == nil {
 		cmdlang.Translate(w.lang, parser.Model.Node)

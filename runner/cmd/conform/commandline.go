@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -9,6 +11,16 @@ import (
 
 	"github.com/acsconform/acsconform/runner/internal/cmdlang"
 )
+
+// asGiven reads a word as it was given: the bytes of a file's name need not be UTF-8, and kong, which takes words through JSON,
+// would name another file.
+var asGiven = kong.MapperFunc(func(ctx *kong.DecodeContext, target reflect.Value) error {
+	token, err := ctx.Scan.PopValue("string")
+	if err == nil {
+		target.SetString(fmt.Sprint(token.Value))
+	}
+	return err
+})
 
 // readSoFar returns a command line as far as it was read; one without a path where it only asked for help.
 func readSoFar(ctx *kong.Context, failed error) *kong.Context {
