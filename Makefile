@@ -12,6 +12,9 @@ LINT      := go tool -modfile=.tools/go.mod golangci-lint
 run_flags := $(foreach t,$(TARGET),--target '$(t)') $(foreach p,$(PROFILE),--profile '$(p)') \
              $(foreach c,$(CONFIG),--config '$(c)') $(ARGS)
 
+# What is given and empty is what an unset variable leaves; left out it means something else.
+emptied := $(foreach v,TARGET PROFILE CONFIG,$(if $(filter-out undefined,$(origin $(v))),$(if $(strip $($(v))),,$(v))))
+
 .PHONY: help
 help: ## use: list the targets
 	@for group in use develop measure; do \
@@ -35,6 +38,7 @@ fleet: build ## use: build .build/conform-fleet beside it, for conform fleet
 # make turns every exit code but 0 into 2; .build/conform run and diff return the real one.
 .PHONY: conform
 conform: build ## use: test a server: TARGET=url PROFILE=name CONFIG=file ARGS='--strict'; without TARGET and CONFIG, the reference server
+	@[ -z '$(strip $(emptied))' ] || { echo 'make conform: $(firstword $(emptied)) is empty: is a variable unset?' >&2; exit 2; }
 	@.build/conform run $(run_flags)
 
 .PHONY: gate

@@ -28,7 +28,7 @@ func TestLoadTarget(t *testing.T) {
 	path := writeTarget(t, `url: ${SCHEME}://ecs.example.test:8443/api
 profile: ecs
 style: acs3
-request: {action: DescribeRegions, version: "2014-05-26", params: {RegionId: "cn-${CITY}", Text: "$${CITY} and $5"}}
+request: {action: DescribeRegions, version: "2014-05-26", params: {RegionId: "cn-${CITY}", Text: "$${CITY} and $5", Open: "$${CITY"}}
 credentials:
   default: {access_key_id: LTAI1, access_key_secret: "${SECRET}"}
   other: {access_key_id: LTAI2, access_key_secret: s2}
@@ -46,6 +46,7 @@ skip: [{case: throttled-burst, reason: "shared ${CITY}", until: 2027-01-31}]
 		"url":     {got.URL, "https://ecs.example.test:8443/api"},
 		"param":   {got.Request.Params["RegionId"], "cn-hangzhou"},
 		"escaped": {got.Request.Params["Text"], "${CITY} and $5"},
+		"open":    {got.Request.Params["Open"], "${CITY"},
 		"secret":  {got.Credentials["default"].AccessKeySecret, "a:{b}\"c#d"},
 		"recipe":  {got.Recipes[0].Params["KeyId"], "hangzhou"},
 		"pointer": {got.Idempotency.Params["A"], "hangzhou"},
@@ -87,6 +88,7 @@ func TestBadTargetFiles(t *testing.T) {
 		{"unknown key", "url: http://h/\nprofil: ecs\n", "2", []string{"profil"}},
 		{"unset variable", "url: http://h/\nrequest:\n  action: ${NO_SUCH_NAME}\n", "3", []string{"NO_SUCH_NAME", "set it"}},
 		{"odd variable", "url: http://h/\nprofile: ${A-B}\n", "2", []string{"${A-B}", "write ${NAME}"}},
+		{"variable without its end", "url: http://h/\ncredentials:\n  default: {access_key_id: a, access_key_secret: \"pass@${SECRET\"}\n", "3:50: credentials.default.access_key_secret", []string{"${ without its }", "write ${NAME}"}},
 		{"scheme", "url: ftp://h/\n", "1", []string{"http://"}},
 		{"scheme from a variable", "profile: ecs\nurl: ${FTP}\n", "2", []string{`got "ftp://h/"`, "want http:// or https://"}},
 		{"no host", "url: http:///path\n", "1", []string{"names no host"}},
@@ -112,7 +114,8 @@ func TestBadTargetFiles(t *testing.T) {
 		{"throttle with an unknown key", "url: http://h/\nlimits:\n  throttle:\n    {action: A, requests: 5, per: 1s, credentials: nobody}\n", "4", []string{"nobody", "under credentials"}},
 		{"idempotency without an action", "url: http://h/\nidempotency: {token_param: T}\n", "2", []string{"needs an action"}},
 		{"throttled path with a query", "url: http://h/\nstyle: roa\nlimits: {throttle: {path: \"/a?b\", requests: 5, per: 1s}}\n", "3", []string{"params"}},
-		{"day that is none", "url: http://h/\nskip:\n  - {case: a, reason: b, until: 2027-02-31}\n", "3", []string{"a day that exists"}},
+		{"day that is none", "url: http://h/\nskip:\n  - {case: sound-request, reason: b, until: 2027-02-31}\n", "3", []string{"a day that exists"}},
+		{"case that is none", "url: http://h/\nskip:\n  - {case: throttled-brust, reason: b}\n", "3:12: skip[0].case", []string{`no case is called "throttled-brust"`, "did you mean throttled-burst?"}},
 		{"key twice", "url: http://h/\nurl: http://h/\n", "2", []string{"url"}},
 		{"not YAML", "url: [http://h/\n", "", []string{":"}},
 		{"empty", "", "", []string{"empty"}},
@@ -132,7 +135,7 @@ func TestBadTargetFiles(t *testing.T) {
 					t.Errorf("error %q, want %q in it", text, want)
 				}
 			}
-			if strings.Contains(text, "pass@") {
+			if strings.Contains(text, "pass@") || strings.Contains(text, "SECRET") && c.name == "variable without its end" {
 				t.Errorf("error %q tells the password", text)
 			}
 		})

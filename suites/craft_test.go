@@ -175,6 +175,25 @@ func TestASkippedCaseNamesTheLineItNeeds(t *testing.T) {
 	}
 }
 
+// The name of a family skips every case of it, and no other.
+func TestAFamilyIsSkipped(t *testing.T) {
+	b := brief(t, "gateway", schemas.RPC)
+	b.Target.Skip = []schemas.Skip{{Case: "tampered", Reason: "under repair"}}
+	const why = "the target file skips it: under repair"
+	tampered := 0
+	for _, p := range suites.Plan(b) {
+		if p.Case.IsTampering() {
+			tampered++
+		}
+		if p.Case.IsTampering() != (p.Skip == why) {
+			t.Errorf("%s: skip %q", p.ID(), p.Skip)
+		}
+	}
+	if tampered < 20 {
+		t.Errorf("%d cases are tampered with", tampered)
+	}
+}
+
 // A literal must not be read as a layout of the time package, whatever the hour.
 func TestSpelledTimestamps(t *testing.T) {
 	plan := suites.Plan(brief(t, "gateway", schemas.RPC))

@@ -11,7 +11,7 @@ import (
 // skip describes why a case is not sent, with the line that the target file would need; empty when it is sent.
 func (b Brief) skip(p *Planned) string {
 	for _, s := range b.Target.Skip {
-		if s.Case == p.Case.Name.Text && (s.Until == "" || b.Today == "" || b.Today <= s.Until) {
+		if (s.Case == p.Case.Name.Text || s.Case == p.Case.Book()) && (s.Until == "" || b.Today == "" || b.Today <= s.Until) {
 			p.waived = true
 			return "the target file skips it: " + s.Reason
 		}

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/fixtures"
 	"github.com/acsconform/acsconform/runner/internal/text"
@@ -24,7 +24,9 @@ const unset = "http://unset.invalid/"
 type File struct {
 	Path string
 	Kind file.Kind
-	Err  error // a line for each fault
+
+	Notes []string // a line for each thing that is no fault, and worth to know
+	Err   error    // a line for each fault
 }
 
 // Check checks files, each as the kind that its keys say it is, or all as one kind. What target files and profiles among
@@ -41,7 +43,9 @@ func Check(paths []string, as file.Kind, env func(string) string) []File {
 	for _, late := range []bool{false, true} { // lists and answers last: they name what the others have
 		for i := range files {
 			if f := &files[i]; f.Err == nil && (f.Kind == file.Known || f.Kind == file.Answers) == late {
+				c.notes = nil
 				f.Err = c.check(f.Path, f.Kind)
+				f.Notes = c.notes
 			}
 		}
 	}
@@ -68,6 +72,7 @@ type checking struct {
 	briefs   []suites.Brief
 	profiles []string
 	products []*schemas.Profile
+	notes    []string // of the file that is being checked
 }
 
 func (c *checking) check(path string, kind file.Kind) error {
@@ -94,19 +99,13 @@ func (c *checking) check(path string, kind file.Kind) error {
 // target checks a target file, and holds it against the profile that it names.
 func (c *checking) target(path string) error {
 	t, err := targetfile.Load(path, c.env)
+	if err == nil {
+		c.notes = targetfile.Expired(path, t, time.Now().Format(time.DateOnly))
+	}
 	if err != nil || t.Profile == "" || strings.Contains(t.Profile, unset) {
 		return err
 	}
-	p, err := fixtures.Profile(t.Profile)
-	if err != nil && fixtures.IsPath(t.Profile) {
-		beside := t.Profile
-		if !filepath.IsAbs(beside) {
-			beside = filepath.Join(filepath.Dir(path), beside)
-		}
-		p, err = fixtures.LoadProfile(beside)
-	} else if err != nil {
-		err = at(path, "profile", "no profile is called %q (want one of %s, or the path of a profile file)", t.Profile, strings.Join(fixtures.AllNames(), ", "))
-	}
+	p, err := targetfile.Profile(path, t.Profile)
 	if err != nil {
 		return err
 	}
@@ -116,19 +115,6 @@ func (c *checking) target(path string) error {
 		c.briefs = append(c.briefs, suites.Brief{Profile: p, Clauses: fixtures.Clauses(), Target: whole})
 	}
 	return err
-}
-
-// at is a fault of a file's key.
-func at(path, key, format string, args ...any) error {
-	content, err := file.Read(path, file.MaxFileBytes)
-	if err != nil {
-		return err
-	}
-	doc, err := file.ReadYAML(file.Target, path, content)
-	if err != nil {
-		return err
-	}
-	return doc.Errorf([]string{key}, format, args...)
 }
 
 // known checks a list of known failures. Cases that recipes make are known only with the target file that has the

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ func (f *Flags) Settle(forms ...string) error {
 			return fmt.Errorf("-o %q: want %s, behind which =FILE may follow, or a file whose name ends in %s", word, text.List(forms, "or"), text.List(endingsOf(forms), "or"))
 		}
 		if t.File != "" {
-			if err := replaceable("-o", t.File); err != nil {
+			if err := Check("-o", t.File); err != nil {
 				return err
 			}
 		}
@@ -104,7 +105,7 @@ func (f *Flags) older() error {
 		return fmt.Errorf("-o %s and --to %s name several files; name each by -o FORMAT=FILE, and leave --to out", strings.Join(f.Output, " -o "), f.To)
 	}
 	f.targets[0].File = f.To
-	return replaceable("--to", f.To)
+	return Check("--to", f.To)
 }
 
 // distinct refuses two results in one place.
@@ -143,6 +144,22 @@ func (f *Flags) Files() []Target {
 	return slices.DeleteFunc(slices.Clone(f.targets), func(t Target) bool { return t.File == "" })
 }
 
+// KeepFiles has the files that are there already stay as they are, and returns them.
+func (f *Flags) KeepFiles() (kept []string) {
+	f.targets = slices.DeleteFunc(f.targets, func(t Target) bool {
+		there := false
+		if t.File != "" {
+			info, err := os.Stat(t.File)
+			there = err == nil && info.Mode().IsRegular()
+		}
+		if there {
+			kept = append(kept, t.File)
+		}
+		return there
+	})
+	return kept
+}
+
 // Put writes a result to where it goes, in every form.
 func (f *Flags) Put(out io.Writer, write func(io.Writer, Target) error) error {
 	for _, t := range f.targets {
@@ -157,7 +174,10 @@ func (t Target) put(out io.Writer, write func(io.Writer, Target) error) error {
 	if t.File == "" {
 		return write(out, t)
 	}
-	return Replace(t.File, func(file io.Writer) error { return write(file, t) })
+	if err := Replace(t.File, func(file io.Writer) error { return write(file, t) }); err != nil {
+		return fmt.Errorf("-o %s=%s: %w", t.Form, t.File, err)
+	}
+	return nil
 }
 
 // Print prints the text of a command whose result has no other form. What is printed before a fault is put too; a fault

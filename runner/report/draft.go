@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // A Draft is a set of files on its way into a folder. They are written beside the ones of their names and take their places
@@ -48,11 +49,11 @@ func (d *Draft) Create(name string) (*os.File, error) {
 		return nil, err
 	}
 	path := filepath.Join(d.dir, fmt.Sprintf(".%s-%08x", name, rand.Uint32()))
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err == nil {
-		d.files = append(d.files, draftFile{name, file})
+		d.files = append(d.files, draftFile{name, f})
 	}
-	return file, err
+	return f, err
 }
 
 // Put puts the files in their places. Each has reached the disk by then.
@@ -60,12 +61,16 @@ func (d *Draft) Put() error {
 	defer d.Discard()
 	for _, f := range d.files {
 		if err := errors.Join(f.file.Sync(), f.file.Close()); err != nil {
-			return err
+			return fmt.Errorf("%s: %w", f.name, file.Bare(err)) // the draft's own name says nothing to anybody
 		}
 	}
 	for _, f := range d.files {
-		if err := os.Rename(f.file.Name(), filepath.Join(d.dir, f.name)); err != nil {
-			return err
+		err := os.Rename(f.file.Name(), filepath.Join(d.dir, f.name))
+		if renamed := (*os.LinkError)(nil); errors.As(err, &renamed) {
+			err = renamed.Err
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
 	d.files = nil
@@ -102,7 +107,13 @@ func Judged(dir string) bool {
 	if err := json.NewDecoder(io.LimitReader(f, maxFormer)).Decode(&former); err != nil {
 		return false
 	}
-	return slices.ContainsFunc(former.Runs, func(r struct{ Counts schemas.Counts }) bool {
-		return r.Counts.Kept+r.Counts.Broken+r.Counts.Warned+r.Counts.Known > 0
-	})
+	return slices.ContainsFunc(former.Runs, func(r struct{ Counts schemas.Counts }) bool { return judgedOf(r.Counts) > 0 })
 }
+
+// JudgedIn reports whether a run was judged in a report.
+func JudgedIn(r *schemas.Report) bool {
+	return slices.ContainsFunc(r.Runs, func(run schemas.Run) bool { return judgedOf(run.Counts) > 0 })
+}
+
+// judgedOf counts the cases of a run that have a verdict.
+func judgedOf(c schemas.Counts) int { return c.Kept + c.Broken + c.Warned + c.Known }

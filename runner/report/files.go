@@ -2,12 +2,14 @@ package report
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 
 	"github.com/acsconform/acsconform/runner/internal/lang"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites/wording"
 )
 
@@ -43,13 +45,13 @@ func (f Files) Write(dir string, r *schemas.Report) error {
 
 // Draft writes the files into a draft.
 func (f Files) Draft(d *Draft, r *schemas.Report) error {
-	for _, file := range []struct {
+	for _, form := range []struct {
 		name  string
 		write func(io.Writer, *schemas.Report) error
 	}{
 		{JUnitFile, JUnit{f.Language}.Write}, {HTMLFile, HTML(f).Write}, {MarkdownFile, Markdown{f.Clauses, f.Language}.Write}, {JSONFile, WriteJSON},
 	} {
-		if err := writeFile(d, file.name, r, file.write); err != nil {
+		if err := writeFile(d, form.name, r, form.write); err != nil {
 			return err
 		}
 	}
@@ -59,13 +61,13 @@ func (f Files) Draft(d *Draft, r *schemas.Report) error {
 func writeFile(d *Draft, name string, r *schemas.Report, write func(io.Writer, *schemas.Report) error) error {
 	f, err := d.Create(name)
 	if err != nil {
-		return fmt.Errorf("report: %w", err)
+		return fmt.Errorf("%s: %w", name, file.Bare(err))
 	}
 	w := bufio.NewWriterSize(f, 1<<16)
-	if err := write(w, r); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if err := errors.Join(write(w, r), w.Flush()); err != nil {
+		return fmt.Errorf("%s: %w", name, file.Bare(err))
 	}
-	return w.Flush()
+	return nil
 }
 
 // WriteJSON writes report.json: compact, in one line, fitting the JSON Schema of reports.

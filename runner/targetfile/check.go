@@ -38,6 +38,7 @@ func (c *checks) target(t *schemas.Target) {
 	if t.Window < 0 {
 		c.fault([]string{"window"}, "got %v, want a positive time", time.Duration(t.Window))
 	}
+	c.skips(t)
 	for i, s := range t.Skip {
 		if _, err := time.Parse(time.DateOnly, s.Until); s.Until != "" && err != nil {
 			c.fault([]string{"skip", strconv.Itoa(i), "until"}, "got %q, want a day that exists, like 2027-01-31", s.Until)

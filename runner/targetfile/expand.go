@@ -11,8 +11,8 @@ import (
 	"github.com/acsconform/acsconform/schemas/file"
 )
 
-// variable is ${NAME}, and $${NAME} which stands for the text ${NAME} itself.
-var variable = regexp.MustCompile(`\$?\$\{([^}]*)\}`)
+// variable is ${NAME}, and $${NAME} which stands for the text ${NAME} itself; the brace at its end may have been forgotten.
+var variable = regexp.MustCompile(`\$?\$\{([^}]*)(\}|$)`)
 
 var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
@@ -66,6 +66,10 @@ func (e *expansion) text(text string, path []string) string {
 	return variable.ReplaceAllStringFunc(text, func(found string) string {
 		if strings.HasPrefix(found, "$$") {
 			return found[1:]
+		}
+		if !strings.HasSuffix(found, "}") { // what follows may be of a secret, and is not shown
+			e.fault(path, "there is a ${ without its } (write ${NAME}, or $${ for the text itself)")
+			return found
 		}
 		name := found[2 : len(found)-1]
 		if !variableName.MatchString(name) {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/acsconform/acsconform/runner/redact"
 )
@@ -55,10 +57,26 @@ func (c *runCommand) profileWord(i int, name, filed string) string {
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 
-// shellWord quotes a word for the shell where it has to be.
+// shellWord quotes a word for the shell where it has to be. Bytes that are no text are spelled as bash, zsh and ksh read them.
 func shellWord(word string) string {
-	if plainWord.MatchString(word) {
+	switch {
+	case plainWord.MatchString(word):
 		return word
+	case utf8.ValidString(word):
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	var b strings.Builder
+	for len(word) > 0 {
+		r, n := utf8.DecodeRuneInString(word)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, `\x%02x`, word[0])
+		case r == '\'' || r == '\\':
+			b.WriteString(`\` + word[:n])
+		default:
+			b.WriteString(word[:n])
+		}
+		word = word[n:]
+	}
+	return "$'" + b.String() + "'"
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -16,6 +17,9 @@ type BudgetFlags struct {
 	MaxTime     time.Duration `placeholder:"D" help:"Take no longer than that; what is left out for it is skipped, the lowest levels first."`
 	MaxRequests int           `placeholder:"N" help:"Send no more requests than that; what is left out for it is skipped, the lowest levels first."`
 }
+
+// isRate reports whether a number makes sense as a rate; 0 is none.
+func isRate(n float64) bool { return n >= 0 && !math.IsInf(n, 1) }
 
 func (b BudgetFlags) check() error {
 	switch {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/certify"
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/schemas"
 )
@@ -104,7 +106,7 @@ func (c *certifyCommand) finish(ctx context.Context, w *env, d *certify.Draft, o
 		return wrong("--out: %s", err)
 	}
 	w.certified(v)
-	w.printf("certified: %s  ·  check it: conform verify %s --key %s\n", c.Out, c.Out, certify.PublicKeyFile)
+	w.printf("certified: %s  ·  check it: conform verify %s --key %s\n", c.Out, shellWord(c.Out), certify.PublicKeyFile)
 	return nil
 }
 
@@ -129,6 +131,9 @@ func (c *certifyCommand) read(ctx context.Context, w *env) (*ordered, error) {
 	if _, err := os.Lstat(c.Out); err == nil {
 		return nil, wrong("--out: %s is there already; name another folder, or remove that one", c.Out)
 	}
+	if err := output.CheckFolder(filepath.Dir(filepath.Clean(c.Out))); err != nil {
+		return nil, wrong("--out %s: no file can be made there: %s", c.Out, err)
+	}
 	var err error
 	if o.key, err = certify.ReadPrivateKey(c.Key); err != nil {
 		return nil, wrong("--key: %s", err)
@@ -150,8 +155,8 @@ func (c *certifyCommand) read(ctx context.Context, w *env) (*ordered, error) {
 // declared lays the flags over what the target file declares, and refuses what cannot be meant.
 func (c *certifyCommand) declared(j *job) error {
 	t := j.brief.Target
-	t.Product.Name = cmp.Or(c.Product, t.Product.Name)
-	t.Product.Version = cmp.Or(c.ProductVersion, t.Product.Version)
+	t.Product.Name = cmp.Or(strings.ToValidUTF8(c.Product, "\ufffd"), t.Product.Name)
+	t.Product.Version = cmp.Or(strings.ToValidUTF8(c.ProductVersion, "\ufffd"), t.Product.Version)
 	t.Product.Build = cmp.Or(c.BuildDigest, t.Product.Build)
 	if build := t.Product.Build; build != "" && !schemas.IsBuild(build) {
 		return wrong("build %q: want sha256: and 64 hexadecimal digits in lower case, sha512: and 128, or gitCommit: and 40", build)
@@ -196,7 +201,7 @@ func (c *certifyCommand) test(ctx context.Context, w *env, o *ordered, d *certif
 		return nil, untested("%s", err)
 	}
 	run, err := o.run.testOne(ctx, w, o.job, o.run.begin(time.Now()), transcript)
-	if err = errors.Join(err, transcript.Close()); err != nil {
+	if err = cmp.Or(err, o.run.lost, transcript.Close()); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
@@ -223,7 +228,7 @@ func (c *certifyCommand) refuse(lacks []certify.Gap) error {
 		}
 	}
 	if n := len(lacks) - mostLacks; n > 0 {
-		lines = append(lines, fmt.Sprintf("… and %d more: conform run --config %s --require-complete shows them", n, c.Config))
+		lines = append(lines, fmt.Sprintf("… and %d more: conform run --config %s --require-complete shows them", n, shellWord(c.Config)))
 	}
 	return &exit{code, strings.Join(lines, "\n")}
 }

@@ -20,7 +20,7 @@ func (c *certifyCommand) ownProfile(w *env, o *ordered) ([]byte, error) {
 		if err != nil {
 			return nil, wrong("%s", err)
 		}
-		path = beside(c.Config, t.Profile)
+		path = targetfile.Beside(c.Config, t.Profile)
 	}
 	text, err := file.Read(path, file.MaxFileBytes)
 	if err != nil {

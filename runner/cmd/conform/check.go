@@ -25,6 +25,9 @@ func (c *checkCommand) print(w *env) error {
 		if f.Kind == file.Fleet && f.Err == nil {
 			further, f.Err = checkFleet(f.Path)
 		}
+		for _, note := range f.Notes {
+			w.say("%s", note)
+		}
 		if f.Err == nil {
 			w.printf("%s: no faults (%s%s)\n", wording.Plain(f.Path), f.Kind, further)
 		}

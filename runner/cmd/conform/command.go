@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -48,14 +49,19 @@ type helpFlag bool
 
 // BeforeReset is called by kong when the flag is there.
 func (helpFlag) BeforeReset(ctx *kong.Context) error {
-	if err := ctx.PrintUsage(false); err != nil {
-		return err
-	}
+	_ = ctx.PrintUsage(false) // a fault of standard output is seen there
 	return errHelp
 }
 
 // command runs one command line and returns its exit code.
 func command(args []string, w *env) int {
+	out := &standardOutput{to: w.out}
+	w.out = out
+	code := w.run(args)
+	return out.settle(w, code, w.last)
+}
+
+func (w *env) run(args []string) int {
 	language, err := cmdlang.Settle(args, w.env)
 	if w.lang = language; err != nil {
 		return w.end(wrong("%s", err))
@@ -70,6 +76,9 @@ func command(args []string, w *env) int {
 	ctx, err := parser.Parse(mergeArgs(args))
 	if twice := repeated(ctx, err); twice != nil {
 		return w.end(twice)
+	}
+	if empty := emptied(ctx, err); empty != nil {
+		return w.end(empty)
 	}
 	if err != nil {
 		return w.refuse(args, err)
@@ -88,33 +97,12 @@ func newParser(w *env) (*kong.Kong, error) {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Help(cmdlang.Help(w.lang)),
 		kong.Bind(w),
+		kong.KindMapper(reflect.String, asGiven),
 	)
 	if err == nil {
 		cmdlang.Translate(w.lang, parser.Model.Node)
 	}
 	return parser, err
-}
-
-// repeated refuses a flag that is given more than once and keeps one value only, of which kong would take the last. It
-// comes before whatever else is wrong with the command line.
-func repeated(ctx *kong.Context, failed error) error {
-	if p := (*kong.ParseError)(nil); errors.As(failed, &p) {
-		ctx = p.Context
-	}
-	if ctx == nil || errors.Is(failed, errHelp) {
-		return nil
-	}
-	seen := map[*kong.Flag]bool{}
-	for _, p := range ctx.Path {
-		if p.Flag == nil || p.Resolved || p.Flag.IsCumulative() || p.Flag.IsCounter() {
-			continue
-		}
-		if seen[p.Flag] {
-			return wrong("--%s is given more than once, and takes one value; leave all but one out", p.Flag.Name)
-		}
-		seen[p.Flag] = true
-	}
-	return nil
 }
 
 // refuse ends a command line that cannot be read: with its usage when it names no command, else with one line.
@@ -145,6 +133,7 @@ func (w *env) end(err error) int {
 	for line := range strings.Lines(known.text) { // a file may have several faults, each in its line
 		w.fault(line)
 	}
+	w.last = known.text
 	return known.code
 }
 
@@ -164,22 +153,4 @@ func (w *env) fault(line string) {
 func (w *env) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	_, _ = fmt.Fprintln(w.err, "conform: "+wording.Plain(w.lang.Text(strings.TrimSpace(text))))
-}
-
-// wordless words the fault of a command that lacks its one word: what may be there. It is empty for any other fault.
-func wordless(failed error) string {
-	p := (*kong.ParseError)(nil)
-	if !errors.As(failed, &p) || p.Context == nil || !strings.HasPrefix(failed.Error(), `expected "<`) {
-		return ""
-	}
-	node := p.Context.Selected()
-	if node == nil || len(node.Positional) != 1 || node.Positional[0].IsCumulative() {
-		return ""
-	}
-	wants := node.Positional[0]
-	choices := strings.TrimSuffix(strings.TrimSuffix(cmdlang.Joined(wants.Help), "."), "。")
-	if wants.Enum != "" {
-		choices = strings.Join(strings.Split(wants.Enum, ","), ", ")
-	}
-	return "conform " + node.Name + " wants a word: " + strings.TrimSpace(choices) + "; conform " + node.Name + " --help says more"
 }

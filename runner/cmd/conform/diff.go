@@ -51,7 +51,7 @@ func (c *diffCommand) Run(w *env) error {
 	if err := c.Put(w.out, func(out io.Writer, t output.Target) error {
 		return writeDiff(out, d, t.Form, w.to(out).columns, w.lang)
 	}); err != nil {
-		return untested("%s", err)
+		return unwritten(untested("%s", err), c.verdict(d))
 	}
 	return c.verdict(d)
 }

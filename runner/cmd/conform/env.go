@@ -23,6 +23,7 @@ type env struct {
 	lang           lang.Language
 	columns        int // width of standard output where it is a terminal, else 0
 	errIsATerminal bool
+	last           string // the error that the command ended with
 	now            func() time.Time
 	prove          func(context.Context, *env) selftest.Summary // the self-test that a certificate takes
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/schemas"
@@ -45,6 +47,16 @@ func notOpened(err error) error {
 		return untested("interrupted before anything was judged")
 	}
 	return wrong("%s", err)
+}
+
+// unwritten is the end of a command that has a verdict and could not write everything. What is broken is broken all the same:
+// a full disk does not hide it.
+func unwritten(failed, verdict error) error {
+	broken := (*exit)(nil)
+	if failed == nil || !errors.As(verdict, &broken) || broken.code != exitBroken {
+		return cmp.Or(failed, verdict)
+	}
+	return &exit{exitBroken, strings.TrimSpace(failed.Error() + "\n" + broken.text)}
 }
 
 // codeOf returns the exit code of a finished report, strictly or not.

@@ -34,6 +34,9 @@ func (c *fleetCommand) Run(w *env) error {
 	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it ends what it began
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, w.out, w.err
+	if out, ok := w.out.(*standardOutput); ok {
+		cmd.Stdout = out.to // it finds a terminal there as this program does
+	}
 	err = cmd.Run()
 	var ended *exec.ExitError
 	switch {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/reference"
@@ -130,6 +131,7 @@ func (j *job) listen() error {
 func (c *runCommand) targetJobs(ctx context.Context, w *env) ([]*job, error) {
 	var jobs []*job
 	for _, config := range orNone(c.Config) {
+		first := len(jobs)
 		for _, address := range orNone(c.Target) {
 			for _, at := range orNone(c.Resolve) {
 				some, err := c.jobsOf(ctx, w, config, address, at)
@@ -138,6 +140,9 @@ func (c *runCommand) targetJobs(ctx context.Context, w *env) ([]*job, error) {
 				}
 				jobs = append(jobs, some...)
 			}
+		}
+		for _, line := range targetfile.Expired(config, jobs[first].brief.Target, w.now().Format(time.DateOnly)) {
+			w.say("%s", line)
 		}
 	}
 	return jobs, nil

@@ -84,9 +84,9 @@ func (c *runCommand) writeFirst(ctx context.Context, w *env, jobs []*job, runs [
 	}
 	put := func(out io.Writer) error { _, err := out.Write(list); return err }
 	if err := output.Replace(c.WriteKnown, put); err != nil {
-		return untested("--write-known: %s", err)
+		return untested("--write-known %s: %s", c.WriteKnown, err)
 	}
-	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), c.WriteKnown)
+	w.say("%s lists %s; give each its reason and owner, and run again with --known %s", c.WriteKnown, text.Count(n, "known failure"), shellWord(c.WriteKnown))
 	return nil
 }
 

@@ -97,6 +97,8 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 	}
 	o = lint.Options{Clauses: fixtures.Clauses(), Profiles: fixtures.Profiles(), MaxFindings: c.MaxFindings, Strict: c.Strict}
 	switch {
+	case c.Show < 0:
+		return o, wrongShow(c.Show)
 	case c.MaxFindings < 0:
 		return o, wrong("--max-findings %d: want a number of records, or 0", c.MaxFindings)
 	case c.Follow && output.Whole(c.Stdout()):
@@ -118,6 +120,9 @@ func (c *lintCommand) options() (o lint.Options, err error) {
 	}
 	return o, c.choose(&o)
 }
+
+// wrongShow is the fault of a --show that makes no sense.
+func wrongShow(n int) error { return wrong("--show %d: want a number, or 0 for all", n) }
 
 // filters reads the values of a flag.
 func filters(flag string, texts []string) ([]input.Filter, error) {

@@ -15,9 +15,15 @@ func (c *lintCommand) end(t *news.Printer, r *lint.Result, cause error) error {
 	if r == nil {
 		return untested("%s", cause)
 	}
+	verdict := c.verdict(r, cause)
 	if err := t.Print(r); err != nil {
-		return untested("%s", err)
+		return unwritten(untested("%s", err), verdict)
 	}
+	return verdict
+}
+
+// verdict returns the exit code as an error.
+func (c *lintCommand) verdict(r *lint.Result, cause error) error {
 	interrupted := errors.Is(cause, context.Canceled)
 	lost := lostOf(r)
 	switch cut := (*input.CutError)(nil); {

@@ -37,6 +37,14 @@ func (c *mergeCommand) Run(w *env) error {
 	if err := as.Settle(output.Text, output.JSON, output.Markdown, output.HTML); err != nil {
 		return wrong("%s", err)
 	}
+	switch {
+	case c.Show < 0:
+		return wrongShow(c.Show)
+	case c.Partial != "":
+		if err := as.partial(c.Partial); err != nil {
+			return err
+		}
+	}
 	var files []*parts.File
 	for _, path := range c.Parts {
 		f, err := parts.Open(path)
@@ -54,7 +62,7 @@ func (c *mergeCommand) Run(w *env) error {
 	}
 	if c.Partial != "" {
 		if err := output.Replace(c.Partial, set.Write); err != nil {
-			return wrong("--partial %s: %s", c.Partial, err)
+			return untested("--partial %s: %s", c.Partial, err)
 		}
 		return nil
 	}

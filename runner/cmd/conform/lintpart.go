@@ -2,8 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"strconv"
@@ -31,8 +29,8 @@ func (c *lintCommand) part(w *env) error {
 	case c.Shard != "" && len(c.Files) != 1:
 		return wrong("--shard: one file is cut at a time (name one)")
 	}
-	if info, err := os.Stat(filepath.Dir(c.Partial)); err != nil || !info.IsDir() {
-		return wrong("--partial %s: there is no folder %s (create it)", c.Partial, filepath.Dir(c.Partial))
+	if err := c.partial(c.Partial); err != nil {
+		return err
 	}
 	shards, inputs, err := c.shards()
 	if err != nil {
@@ -63,6 +61,17 @@ func (c *lintCommand) part(w *env) error {
 		w.say("%s: %d records; conform lint merge puts it together with other parts", c.Partial, records)
 		return nil
 	})
+}
+
+// partial refuses a partial result that cannot be written, and a result beside it, of which there is none yet.
+func (c *lintCommand) partial(path string) error {
+	if c.Form() != output.Text || len(c.Flags.Files()) > 0 {
+		return wrong("--partial %s: there is no result yet that -o could write (leave -o out here, and say it to conform lint merge)", path)
+	}
+	if err := output.Check("--partial", path); err != nil {
+		return wrong("%s", err)
+	}
+	return nil
 }
 
 // suiteOf names the suite that judges: only what one suite judged is put together.

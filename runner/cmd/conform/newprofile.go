@@ -48,7 +48,7 @@ func (c *newProfileCommand) Run(w *env) error {
 	if err := writeNew(c.File, d.Text()); err != nil {
 		return err
 	}
-	w.printf("%s  ·  its table: conform list codes --profile %s  ·  a server that answers by it: conform serve --profile %s\n", c.File, pathWord(c.File), pathWord(c.File))
+	w.printf("%s  ·  its table: conform list codes --profile %s  ·  a server that answers by it: conform serve --profile %s\n", c.File, shellWord(pathWord(c.File)), shellWord(pathWord(c.File)))
 	return nil
 }
 
@@ -133,6 +133,6 @@ func (c *newProfileCommand) fromMetadata(w *env) error {
 		return wrong("%s", err)
 	}
 	w.printf("%s  ·  %s: %d rows, %d left out  ·  %d operations in %s  ·  a server that answers by it: conform serve --profile %s\n",
-		c.File, product.Title, len(product.Rows), len(product.LeftOut), len(product.Operations.List), beside, pathWord(c.File))
+		c.File, product.Title, len(product.Rows), len(product.LeftOut), len(product.Operations.List), beside, shellWord(pathWord(c.File)))
 	return nil
 }

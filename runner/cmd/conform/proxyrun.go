@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -53,6 +54,8 @@ func (c *proxyCommand) open(w *env) (*proxyRun, error) {
 		return nil, wrong("%s", err)
 	}
 	switch {
+	case c.Show < 0:
+		return nil, wrongShow(c.Show)
 	case c.Grace < 0:
 		return nil, wrong("--grace %s: want a time of 0 or more", c.Grace)
 	case output.Whole(c.Stdout()):
@@ -138,17 +141,20 @@ func (s *proxyRun) end() error {
 	s.proxy.Close(ctx)
 	s.options.Watch.Close()
 	_ = s.pipe.Close()
-	if err := s.w.record(s.recorder, s.c.Record); err != nil {
-		return err
-	}
+	failed := s.w.record(s.recorder, s.c.Record)
 	r, err := s.reading.Wait()
 	if err != nil {
-		return untested("%s", err)
+		return cmp.Or(failed, untested("%s", err))
 	}
 	r = s.noted(r)
 	if err := s.write(r); err != nil {
-		return untested("%s", err)
+		failed = cmp.Or(failed, untested("%s", err))
 	}
+	return unwritten(failed, s.verdict(r))
+}
+
+// verdict returns the exit code as an error.
+func (s *proxyRun) verdict(r *lint.Result) error {
 	switch broken := s.written.close(); {
 	case r.Judged == 0:
 		return untested("nothing was judged")

@@ -58,7 +58,7 @@ func TestServeRecords(t *testing.T) {
 		t.Errorf("%s (%v)\n%s", text, err, s.errs.String())
 	}
 	expect(t, dir, exitKept, "", "check", "recorded.yaml")
-	expect(t, dir, exitUsage, `^conform: --record none/r\.yaml: none is no folder; make it, or name a file in one that is there\n$`, "serve", "--profile", "ecs", "--record", "none/r.yaml")
+	expect(t, dir, exitUsage, `^conform: --record none/r\.yaml: there is no folder none\n$`, "serve", "--profile", "ecs", "--record", "none/r.yaml")
 	expect(t, dir, exitUsage, `--answers-from`, "serve", "--profile", "ecs", "--answers", "a.yaml", "--answers-from", "recorded.yaml")
 	expect(t, dir, exitUsage, `none\.yaml: the recorded answers cannot be read: .* \(want a file that --record wrote\)`, "serve", "--profile", "ecs", "--listen", "127.0.0.1:0", "--answers-from", "none.yaml")
 }

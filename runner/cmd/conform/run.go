@@ -47,6 +47,7 @@ type runCommand struct {
 	left  *budget
 	sdks  *sdks.Process
 	draft *report.Draft
+	lost  error // why the transcript is not whole
 
 	lastName string        // with --last-failed: the report that there is
 	last     []schemas.Run // and its runs
@@ -56,6 +57,9 @@ type runCommand struct {
 func (c *runCommand) Run(w *env) error {
 	started := time.Now()
 	if err := c.check(); err != nil {
+		return err
+	}
+	if err := c.writable(); err != nil {
 		return err
 	}
 	base, err := c.readBase()
@@ -76,9 +80,6 @@ func (c *runCommand) Run(w *env) error {
 	if c.Plan {
 		return c.printPlan(w, jobs)
 	}
-	if c.draft, err = report.Begin(c.ReportDir); err != nil {
-		return wrong("--report-dir: %s", err)
-	}
 	defer c.draft.Discard()
 	runs, err := c.testWithSDKs(ctx, w, jobs)
 	if err != nil {
@@ -91,25 +92,14 @@ func (c *runCommand) Run(w *env) error {
 		r.Selftest = w.selftest(ctx, selftest.Sampled(selftest.Trials())).Report()
 	}
 	files := report.Files{Clauses: fixtures.Clauses(), Titles: titles(jobs), Since: c.since(base, r), Language: w.lang}
-	met := slices.ContainsFunc(runs, func(run schemas.Run) bool { return len(run.Cases) > 0 })
-	if !met && report.Judged(c.ReportDir) { // what was judged is worth more than that nothing could be
-		return untested("%s; %s stays as it was", whyNot(r), c.ReportDir)
+	failed := c.write(w, files, jobs, r)
+	if failed == nil {
+		failed = c.writeFirst(ctx, w, jobs, runs)
 	}
-	if err := files.Draft(c.draft, r); err != nil {
-		return untested("%s", err)
+	if failed != nil && !report.JudgedIn(r) {
+		return failed
 	}
-	if err := c.draft.Put(); err != nil {
-		return untested("%s", err)
-	}
-	if met {
-		if err := c.show(w, files, jobs, r); err != nil {
-			return untested("%s", err)
-		}
-	}
-	if err := c.writeFirst(ctx, w, jobs, runs); err != nil {
-		return err
-	}
-	return w.reportKnown(settled, c.verdict(ctx, r))
+	return unwritten(failed, w.reportKnown(settled, c.verdict(ctx, r)))
 }
 
 // Folders of reports, where none is named. Cases that are tried again do not replace the report of the run that they failed in.
@@ -139,7 +129,7 @@ func (c *runCommand) check() error {
 		return wrong("--style %q: want rpc, roa or acs3", c.Style)
 	case c.Concurrency < 0:
 		return wrong("--concurrency %d: want a number above 0", c.Concurrency)
-	case c.Rate < 0:
+	case !isRate(c.Rate):
 		return wrong("--rate %g: want a number above 0", c.Rate)
 	case c.Timeout < 0:
 		return wrong("--timeout %s: want a time above 0", c.Timeout)

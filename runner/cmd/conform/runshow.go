@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"io"
+	"slices"
 
 	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/pipeline"
@@ -13,6 +15,63 @@ import (
 func (c *runCommand) settleOutput() error {
 	if err := c.Settle(output.Text, output.JSON, output.HTML, output.Markdown, output.JUnit, output.SARIF, output.GitHub, output.GitLab, output.HAR); err != nil {
 		return wrong("%s", err)
+	}
+	return nil
+}
+
+// writable refuses a folder of the report and a list that cannot be written, before anything is sent.
+func (c *runCommand) writable() error {
+	if c.Plan {
+		return nil
+	}
+	if err := output.CheckFolder(c.ReportDir); err != nil {
+		return wrong("--report-dir %s: no file can be made there: %s", c.ReportDir, err)
+	}
+	var err error
+	if c.draft, err = report.Begin(c.ReportDir); err != nil {
+		return wrong("--report-dir: %s", err)
+	}
+	if c.WriteKnown == "" {
+		return nil
+	}
+	if err := output.Check("--write-known", c.WriteKnown); err != nil {
+		return wrong("%s", err)
+	}
+	return nil
+}
+
+// write puts the report into its folder and to where -o has it go. What was judged is worth more than that nothing could be:
+// a run that judged nothing, whatever ended it, replaces no report of one that did.
+func (c *runCommand) write(w *env, files report.Files, jobs []*job, r *schemas.Report) error {
+	if !report.JudgedIn(r) {
+		if report.Judged(c.ReportDir) {
+			return untested("%s; %s stays as it was", whyNot(r), c.ReportDir)
+		}
+		for _, file := range c.KeepFiles() {
+			w.say("%s stays as it was", file)
+		}
+	}
+	failed := c.put(files, r)
+	if !slices.ContainsFunc(r.Runs, func(run schemas.Run) bool { return len(run.Cases) > 0 }) {
+		return failed // the one line that says why is all there is to show
+	}
+	if err := c.show(w, files, jobs, r); err != nil {
+		return cmp.Or(failed, untested("%s", err))
+	}
+	return failed
+}
+
+// put puts the report into its folder, where the transcript is whole.
+func (c *runCommand) put(files report.Files, r *schemas.Report) error {
+	if c.lost != nil {
+		return c.lost
+	}
+	err := files.Draft(c.draft, r)
+	if err == nil {
+		err = c.draft.Put()
+	}
+	if err != nil {
+		return untested("--report-dir %s: %s", c.ReportDir, err)
 	}
 	return nil
 }

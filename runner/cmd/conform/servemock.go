@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/acsconform/acsconform/runner/internal/text"
 	"github.com/acsconform/acsconform/runner/metadata"
 	"github.com/acsconform/acsconform/runner/newprofile"
+	"github.com/acsconform/acsconform/runner/output"
 	"github.com/acsconform/acsconform/runner/reference/mock"
 	"github.com/acsconform/acsconform/runner/reference/mock/recording"
 	"github.com/acsconform/acsconform/schemas"
@@ -93,8 +93,8 @@ func recorderFor(path string, latency bool) (*recording.Recorder, error) {
 	if path == "" {
 		return nil, nil
 	}
-	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return nil, wrong("--record %s: %s is no folder; make it, or name a file in one that is there", path, filepath.Dir(path))
+	if err := output.Check("--record", path); err != nil {
+		return nil, wrong("%s", err)
 	}
 	return recording.New(latency), nil
 }
@@ -106,7 +106,7 @@ func (w *env) record(r *recording.Recorder, path string) error {
 	}
 	line, err := r.Write(path)
 	if err != nil {
-		return untested("--record: %s", err)
+		return untested("--record %s: %s", path, err)
 	}
 	w.say("%s", line)
 	return nil

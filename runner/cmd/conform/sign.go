@@ -119,11 +119,10 @@ func (c *signCommand) request(w *env, t *schemas.Target) (schemas.Request, error
 	if len(c.Header) > 0 || c.Body != "" {
 		return schemas.Request{}, wrong("--header and --body describe a request of yours; name it with --url")
 	}
-	word := cmp.Or(c.Profile, beside(c.Config, t.Profile))
-	if word == "" {
+	if c.Profile == "" && t.Profile == "" {
 		return schemas.Request{}, wrong("%s names no profile; add profile: to it, or say --profile: %s", c.Config, strings.Join(fixtures.Names(), ", "))
 	}
-	p, err := profile(word)
+	p, err := c.profile(t)
 	if err != nil {
 		return schemas.Request{}, err
 	}
@@ -144,6 +143,14 @@ func (c *signCommand) request(w *env, t *schemas.Target) (schemas.Request, error
 		return schemas.Request{}, wrong("--method %s: the sound request is not sent by it; leave it out, or name the request with --url", c.Method)
 	}
 	return schemas.Request{}, wrong("%s: there is no request to sign; add request: {action: …, version: …}, or name one with --url", c.Config)
+}
+
+// profile is that of the flag, else that of the target file.
+func (c *signCommand) profile(t *schemas.Target) (*schemas.Profile, error) {
+	if c.Profile != "" {
+		return profile(c.Profile)
+	}
+	return profileOf(c.Config, t)
 }
 
 // given is the request of the flags.

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -46,7 +45,7 @@ func (c *runCommand) profilesOf(ctx context.Context, w *env, t *schemas.Target, 
 		profiles, err := profilesNamed(c.Profile)
 		return profiles, nil, err
 	case t.Profile != "":
-		p, err := profile(beside(config, t.Profile))
+		p, err := profileOf(config, t)
 		return []*schemas.Profile{p}, nil, err
 	case c.Plan:
 		return nil, nil, wrong("--plan sends nothing, so --profile has to say what the target is: %s", strings.Join(fixtures.Names(), ", "))
@@ -79,10 +78,11 @@ func guessed() []*schemas.Profile {
 	return all
 }
 
-// beside finds a profile's file from the folder of the target file that names it.
-func beside(config, word string) string {
-	if config == "" || filepath.IsAbs(word) || !fixtures.IsPath(word) {
-		return word
+// profileOf finds the profile that a target file names.
+func profileOf(config string, t *schemas.Target) (*schemas.Profile, error) {
+	p, err := targetfile.Profile(config, t.Profile)
+	if err != nil {
+		return nil, wrong("%s", err)
 	}
-	return filepath.Join(filepath.Dir(config), word)
+	return p, nil
 }

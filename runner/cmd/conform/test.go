@@ -10,8 +10,10 @@ import (
 	"github.com/acsconform/acsconform/runner"
 	"github.com/acsconform/acsconform/runner/internal/progress"
 	"github.com/acsconform/acsconform/runner/internal/text"
+	"github.com/acsconform/acsconform/runner/report"
 	"github.com/acsconform/acsconform/runner/sdks"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 	"github.com/acsconform/acsconform/suites/specs"
 )
 
@@ -59,7 +61,7 @@ func (c *runCommand) testOne(ctx context.Context, w *env, j *job, left *budget, 
 	left.spend(s.Spent())
 	run.Notes, run.Command, run.Target.Address = slices.Concat(j.notes, run.Notes), j.command, j.at
 	if err := s.TranscriptError(); err != nil {
-		return run, untested("%s", err)
+		c.lost = untested("--report-dir %s: %s: %s", c.ReportDir, report.TranscriptFile, file.Bare(err))
 	}
 	if ctx.Err() != nil && run.Verdict != schemas.NonConformant {
 		run.Verdict, run.Why = schemas.Inconclusive, "interrupted"

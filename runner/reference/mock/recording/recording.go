@@ -19,6 +19,7 @@ import (
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/runner/reference/mock/script"
 	"github.com/acsconform/acsconform/schemas"
+	"github.com/acsconform/acsconform/schemas/file"
 )
 
 // What a recording holds at most.
@@ -135,19 +136,19 @@ func (r *Recorder) Write(path string) (string, error) {
 	return line, nil
 }
 
-// replace puts a file in the place of another in one step.
+// replace puts a file in the place of another in one step. An error does not name the file.
 func replace(path string, text []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".recording-*")
 	if err != nil {
-		return err
+		return file.Bare(err)
 	}
 	defer func() { _ = os.Remove(f.Name()) }()
 	if _, err := f.Write(text); err != nil {
 		_ = f.Close()
-		return err
+		return file.Bare(err)
 	}
 	if err := f.Close(); err != nil {
-		return err
+		return file.Bare(err)
 	}
 	return os.Rename(f.Name(), path)
 }
