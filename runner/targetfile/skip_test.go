@@ -71,8 +71,8 @@ func TestCasesToSkipAreCalledThat(t *testing.T) {
 	ecs, ess := published(t, "ecs"), published(t, "ess")
 	const recipe = "recipes: [{code: ChargeTypeViolation, action: A}]\n"
 	for _, c := range []struct {
-		profile          *schemas.Profile
-		head, case_, say string
+		profile            *schemas.Profile
+		head, skipped, say string
 	}{
 		{ecs, "", "throttled-burst", fits},
 		{ecs, "", "throttled-brust", "did you mean throttled-burst?"},
@@ -93,11 +93,11 @@ func TestCasesToSkipAreCalledThat(t *testing.T) {
 		{ess, "", operation, fits}, // of a profile that flags name in another run
 		{own, "", operation, fits},
 	} {
-		err := fit(t, dir, c.profile, c.head+"skip:\n  - {reason: r, case: "+c.case_+"}\n")
+		err := fit(t, dir, c.profile, c.head+"skip:\n  - {reason: r, case: "+c.skipped+"}\n")
 		line := 3 + strings.Count(c.head, "\n")
 		if c.say == fits && err != nil || c.say != fits && (err == nil || !strings.Contains(err.Error(), c.say) ||
 			!strings.HasPrefix(err.Error(), fmt.Sprintf("%s:%d:23: skip[0].case: ", filepath.Join(dir, "target.yaml"), line))) {
-			t.Errorf("profile %s, %q, %s: %v, want %s", c.profile.Name, c.head, c.case_, err, c.say)
+			t.Errorf("profile %s, %q, %s: %v, want %s", c.profile.Name, c.head, c.skipped, err, c.say)
 		}
 	}
 }
