@@ -124,7 +124,7 @@ func (r *reader) inQuotation(b between) (int, int) {
 		end++
 	}
 	end = min(end, len(text))
-	if b.assigned || bytes.IndexAny(text[b.at:end], " \t\r\n") < 0 && looksLikeValue(text[b.at:end], false) {
+	if b.assigned || !bytes.ContainsAny(text[b.at:end], " \t\r\n") && looksLikeValue(text[b.at:end], false) {
 		return b.at, end
 	}
 	return 0, 0
