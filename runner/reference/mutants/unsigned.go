@@ -36,8 +36,8 @@ func unsignedMutants() []vary.Variant {
 	}...)
 }
 
-// merges makes a server of style rpc that takes further parameters from somewhere, once it has read those that are signed: for
-// those that are missing, or before all others.
+// merges makes a server of style rpc that takes parameters from somewhere else, once it has read those that are signed: in the
+// place of those that are there, or for those that are missing.
 func merges(wins bool, from func(*server.Call) map[string]string) vary.Change {
 	return func(s *server.Server) {
 		s.OnCall = append(s.OnCall, func(c *server.Call) *server.Call {
@@ -53,7 +53,7 @@ func merges(wins bool, from func(*server.Call) map[string]string) vary.Change {
 				of.Body = nil
 			}
 			for name, value := range more {
-				if _, there := of.Public[name]; wins || !there {
+				if _, there := of.Public[name]; there == wins {
 					of.Public[name] = value
 				}
 			}
@@ -155,8 +155,8 @@ func coveredMutants() []vary.Variant {
 				}
 			}
 		}),
-		acs3("any-body-for-none", "takes any body where x-acs-content-sha256 is that of none", func(of *server.Call) {
-			if signedWithoutBody(of) {
+		acs3("any-body-for-none", "takes any body by POST where x-acs-content-sha256 is that of none", func(of *server.Call) {
+			if of.Method == "POST" && signedWithoutBody(of) {
 				of.Body = nil
 			}
 		}),
