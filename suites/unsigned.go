@@ -33,9 +33,6 @@ func unsignedCases() []Case {
 			{Change: refused, AfterSigning: []Change{{"with the region of the call in x-acs-region-id", func(d *Draft) { d.Header.Set("x-acs-region-id", d.ownRegion()) }}}, Unsigned: "a region in x-acs-region-id"},
 		}...),
 		unsigned("unsigned-action-beside-an-unknown-one", UnknownAction, acs3Only, "style rpc has its Action in a parameter, and style roa names none", headerSteps()...),
-		{Name: named("unsigned-token-of-a-temporary-key"), Condition: STSWithoutToken, Clause: "SIGN-2", AnyRefusal: true, MayServe: true, Spread: Once, Styles: acs3Only, Except: "token-added-after-signing does the same in the other styles", Needs: []Need{"credentials.sts"}, Steps: []Step{
-			{Change: []Change{Key(schemas.STSKey), Drop("SecurityToken")}},
-			{Change: []Change{Key(schemas.STSKey), Drop("SecurityToken")}, AfterSigning: []Change{unsignedToken()}, Unsigned: "a token in x-acs-security-token"}}},
 		{Name: named("body-added-to-a-post-without-one"), Condition: WrongSignature, Clause: "SIGN-2", AnyRefusal: true, Spread: Once, Styles: acs3Only, RequiresMethods: []string{"POST"}, Except: "the other styles have no digest of a body that is always there",
 			Change: []Change{Method("POST"), {"without a body", func(d *Draft) { d.Body = []byte{} }}}, AfterSigning: []Change{laidOut("with a form body", formType, spareParameter+"=1")}},
 		unsigned("body-added-to-a-get", WrongSignature, acs3Only, "the other styles have no digest of a body that is always there", bodySteps()...),
@@ -75,16 +72,6 @@ func ownAction(place string, put func(r *schemas.Request, action string)) Change
 	return Change{"with the Action of the call in " + place, func(d *Draft) {
 		action := d.unchanged[find(d.unchanged, "Action")].Value
 		d.after = append(d.after, func(r *schemas.Request) { put(r, action) })
-	}}
-}
-
-// unsignedToken sends the token of the key in a header that the signature does not list.
-func unsignedToken() Change {
-	return Change{"with its token in an unsigned x-acs-security-token", func(d *Draft) {
-		d.set("SecurityToken", d.Key.SecurityToken)
-		d.after = append(d.after, func(r *schemas.Request) {
-			r.Header.Set("Authorization", strings.Replace(r.Header.Get("Authorization"), ";x-acs-security-token", "", 1))
-		})
 	}}
 }
 
