@@ -23,6 +23,9 @@ func (p *Planned) asked(step int, s Step, d *Draft) schemas.Intent {
 		Action: d.get("Action"), Key: d.keyName(p.Call().Credentials), Host: hostName(d), Step: step, Parallel: s.Parallel, Setup: s.Setup, Sender: s.Sender,
 		Unsigned: p.Unsigned || d.madeUp, Echo: p.Case.Echo, MayServe: p.Case.MayServe, Place: p.Place, Run: p.Run,
 	}
+	if s.Unsigned != "" || p.Case.MayServe && slices.Contains([]string{"Action", "x-acs-action"}, p.Case.Alters.Name) {
+		a.Action = "" // there are two, and which of them is called is for the answer to show
+	}
 	a.AnyRefusal = (p.Case.AnyRefusal || p.Case.IsTampering()) && !s.Setup
 	if a.Parameter == "" && !a.AnyRefusal {
 		a.Parameter = infoOf(condition).parameter

@@ -54,6 +54,8 @@ type Step struct {
 	Address      string // of a balancer, that it goes to; empty for the first
 	Sender       string // what about it official SDKs send, and which
 	Setup        bool   // must be served for the rest to mean anything
+	Unsigned     string // what it adds that is not signed, in words, where the last step without is what it is held against
+	Harmful      bool   // with Unsigned: it turns a call that is served into one that is refused; else the other way
 	Parallel     int    // copies sent at the same time; 0 is one
 	Sequential   int    // copies sent one after another, on one connection where the target keeps it open; 0 is one
 }

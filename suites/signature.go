@@ -18,6 +18,7 @@ func signatureChapter() Chapter {
 		service("SIGN-2"),
 		refusal("SIGN-3"),
 		{Name: named("one-of-two-values-is-covered"), Clause: "SIGN-2", Kind: schemas.FoundDisagree, Case: oneValueCovered},
+		{Name: named("unsigned-has-no-effect"), Clause: "SIGN-2", Aside: true, Case: unsignedHasNoEffect},
 		{Name: named("no-secret-disclosed"), Clause: "SIGN-4", Kind: schemas.FoundDisclosure, One: nothingDisclosed},
 		{Name: named("not-served-elsewhere"), Clause: "SIGN-2", Aside: true, Case: servedElsewhere},
 	}, Cases: slices.Concat([]Case{
@@ -62,12 +63,15 @@ func signatureChapter() Chapter {
 		{Name: named("algorithm-md5"), Condition: UnknownSignatureMethod, Except: "the other styles name their signature method in SignatureMethod", Unlisted: acs3MD5.Name, AfterSigning: []Change{Algorithm(acs3MD5.Name)}, Styles: acs3Only},
 		{Name: named("signature-version-9"), KeepReason: "the plainest version that nobody has", Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "9.9")}, Styles: withMethodParameters},
 		{Name: named("signature-version-in-words"), Condition: UnknownSignatureVersion, Change: []Change{Set("SignatureVersion", "one")}, Styles: withMethodParameters, KeepReason: "what cannot be read as a number, beside signature-version-9, which can: another branch in most servers"},
-	}, downgradeCases(), replayCases(), alteredCases())}
+	}, downgradeCases(), replayCases(), alteredCases(), unsignedCases())}
 }
 
 // oneValueCovered judges a value that is there twice, once before and once behind the signed one. A server may take
 // the first or the last of two; one that serves both covers neither.
-func oneValueCovered(_ *Planned, observations []*Observation) Check {
+func oneValueCovered(p *Planned, observations []*Observation) Check {
+	if p.Case.addsUnsigned() {
+		return notApplicable()
+	}
 	served := 0
 	for _, e := range observations {
 		switch {

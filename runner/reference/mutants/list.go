@@ -13,5 +13,5 @@ import (
 // All lists the servers with one thing wrong.
 func All() []vary.Variant {
 	return slices.Concat(statusMutants(), envelopeMutants(), formatMutants(), acceptMutants(), syntaxMutants(), requestIDMutants(),
-		parameterMutants(), nonceMutants(), signatureMutants(), keyMutants(), routeMutants(), stateMutants(), hostileMutants(), clientMutants(), loadMutants(), dateMutants(), wordMutants(), moreSignedMutants(), tamperedMutants(), codeMutants(), formMutants(), failureMutants(), cutMutants(), sideMutants(), endsMutants(), shapeMutants(), replayMutants(), downgradeMutants(), retriedMutants(), valuePlaceMutants(), behindMutants(), otherMutants(), echoedMutants(), lookedMutants(), combinedMutants(), methodMutants(), actionMutants(), packedMutants(), burstMutants())
+		parameterMutants(), nonceMutants(), signatureMutants(), keyMutants(), routeMutants(), stateMutants(), hostileMutants(), clientMutants(), loadMutants(), dateMutants(), wordMutants(), moreSignedMutants(), tamperedMutants(), codeMutants(), formMutants(), failureMutants(), cutMutants(), sideMutants(), endsMutants(), shapeMutants(), replayMutants(), downgradeMutants(), retriedMutants(), valuePlaceMutants(), behindMutants(), otherMutants(), echoedMutants(), lookedMutants(), combinedMutants(), methodMutants(), actionMutants(), packedMutants(), burstMutants(), unsignedMutants())
 }

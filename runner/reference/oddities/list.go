@@ -11,5 +11,5 @@ import (
 
 // All lists the servers with one peculiarity that no document forbids.
 func All() []vary.Variant {
-	return slices.Concat(bodyOddities(), spelledOddities(), wireOddities(), idOddities(), orderOddities(), codeOddities(), loadOddities(), clockOddities(), targetOddities(), wordOddities(), todaysOddities(), formOddities(), dataOddities(), sideOddities(), strictOddities(), replayOddities(), downgradeOddities(), valuePlaceOddities(), otherOddities(), lookedOddities(), strangerOddities(), unreadableOddities(), laterOddities(), methodOddities())
+	return slices.Concat(bodyOddities(), spelledOddities(), wireOddities(), idOddities(), orderOddities(), codeOddities(), loadOddities(), clockOddities(), targetOddities(), wordOddities(), todaysOddities(), formOddities(), dataOddities(), sideOddities(), strictOddities(), replayOddities(), downgradeOddities(), valuePlaceOddities(), otherOddities(), lookedOddities(), strangerOddities(), unreadableOddities(), laterOddities(), methodOddities(), unsignedOddities())
 }
