@@ -12,10 +12,11 @@ import (
 // unsignedCases add after signing, in places that no signature covers or that a server may read another time than it verified
 // them, what makes a call good that is refused without it. A server that ignores such a place, and one that refuses it for
 // whatever reason, refuses all of these calls; one that serves such a call has acted on what nobody signed. The first step of
-// each case, which adds nothing, shows that the call is refused by itself.
+// each case, which adds nothing, shows that the call is refused by itself. How a place is refused is the business of hostile
+// input.
 func unsignedCases() []Case {
 	unsigned := func(name string, wrong schemas.Condition, styles []schemas.Style, except string, steps ...Step) Case {
-		return Case{Name: namedAbove(name), Condition: wrong, Clause: "SIGN-2", AnyRefusal: true, MayServe: true, Spread: Once, Styles: styles, Except: except, Steps: steps}
+		return Case{Name: namedAbove(name), Condition: wrong, Clause: "SIGN-2", AnyRefusal: true, MayServe: true, Only: true, Spread: Once, Styles: styles, Except: except, Steps: steps}
 	}
 	elsewhere := "style roa names no Action, and style acs3 covers the body; its header fields have a case of their own"
 	posted := func(c Case) Case {

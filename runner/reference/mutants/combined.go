@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/acsconform/acsconform/runner/reference/internal/server"
 	"github.com/acsconform/acsconform/runner/reference/internal/vary"
@@ -77,6 +78,15 @@ func keyedMutants() []vary.Variant {
 	}
 }
 
+// byTheMinute returns the minute that a time is nearest to, and the text itself where it is none.
+func byTheMinute(text string) string {
+	when, err := time.Parse(server.ISOTime, text)
+	if err != nil {
+		return text
+	}
+	return when.Round(time.Minute).String()
+}
+
 // besideMutants believe what stands beside that which they should look at.
 func besideMutants() []vary.Variant {
 	dated := func(c *server.Call) bool { return c.Header.Get("Date") != "" }
@@ -91,7 +101,7 @@ func besideMutants() []vary.Variant {
 			}
 		}},
 		{Name: "nonce-by-the-minute", Clause: "NONCE-1", Profiles: nonces, Styles: vary.ByAction, Description: "takes a nonce again in another minute",
-			Apply: nonceStands(func(c *server.Call) string { return strings.Join(strings.Split(c.Value("Timestamp"), ":")[:2], ":") })},
+			Apply: nonceStands(func(c *server.Call) string { return byTheMinute(c.Value("Timestamp")) })},
 		{Name: "token-beside-a-permanent-key-unread", Clause: "TOKEN-2", Profiles: vary.GatewayOnly, Description: "passes over a token where the key needs none",
 			Apply: vary.AcceptsIf(func(c *server.Call, f *server.Fault) bool {
 				return f.Condition == server.MismatchedToken && !strings.HasPrefix(c.Value("AccessKeyId"), "STS.")
