@@ -1,4 +1,6 @@
 // Package newtarget writes the commented start of a target file.
+//
+// Nothing about it is promised to importers; package runner says what is.
 package newtarget
 
 import (
