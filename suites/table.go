@@ -71,8 +71,14 @@ func messageOfTheTable(e *Observation) Check {
 
 // spellsRightly reports whether the answer has the message of a row, and beside it the row's code in another spelling, by one
 // letter: a code that is published misspelt may be written rightly (errata X1), and its message stands with it.
+//
+// The answer's code is then one of the table too, and answers a condition that the row answers: a slip of the server's own is
+// neither.
 func (e *Observation) spellsRightly(r schemas.Row) bool {
-	return letterApart(r.Code, e.Code) && e.readableError() && e.wording.isRow(r, e.Envelope.Text("Message"), "")
+	alike := func(own schemas.Row) bool {
+		return own.Code == e.Code && slices.ContainsFunc(own.Answers, func(c schemas.Condition) bool { return slices.Contains(r.Answers, c) })
+	}
+	return letterApart(r.Code, e.Code) && slices.ContainsFunc(e.Profile.Codes, alike) && e.readableError() && e.wording.isRow(r, e.Envelope.Text("Message"), "")
 }
 
 // letterApart reports whether two codes are as long as each other and differ in one letter.

@@ -39,7 +39,7 @@ func (f *followed) wantMissing(words ...string) {
 	}
 }
 
-// rotate writes n lines and gives the file another name.
+// rotate writes n lines to the log and renames the file.
 func (f *followed) rotate(n int, to string) {
 	f.t.Helper()
 	f.append(f.path, n)

@@ -17,7 +17,7 @@ import (
 )
 
 // What cannot be written is found out before anything is sent: one line that names flag and file. /proc takes no files,
-// whoever asks.
+// not even those of root.
 func TestOutputsAreCheckedBeforeAnythingIsSent(t *testing.T) {
 	var sent atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { sent.Add(1) }))

@@ -37,7 +37,7 @@ type generation struct {
 // maxTries bounds how often files are opened anew because the folder changed meanwhile.
 const maxTries = 20
 
-// Watch begins to note what comes to stand under a name. What stands there already is none of it.
+// Watch starts to record the files that get a name. The file that has the name already is not recorded.
 func Watch(path string) *Log {
 	l := &Log{path: path, moving: map[uint32]int{}}
 	l.stand(l.leads())

@@ -70,6 +70,12 @@ func placeMutants() []vary.Variant {
 					}
 				}
 			})},
+		{Name: "row-code-with-a-slip", Clause: "ROW-1", Profiles: vary.ECSOnly, Description: "misspells the codes of rows that calls of its own lead to, by one letter",
+			Apply: vary.RefusalsFor(server.Recipe, func(_ *server.Server, _ *server.Call, r *server.Reply) {
+				if code := r.Get("Code"); len(code) > 3 {
+					r.Set("Code", code[:len(code)-1]+"x")
+				}
+			})},
 		{Name: "another-row", Clause: "ROW-1", Description: "answers with a failure of its own what has a row with 403",
 			Apply: vary.RefusalsFor(server.Recipe, func(s *server.Server, _ *server.Call, r *server.Reply) {
 				if server.StatusOf(r.Row) == 403 {

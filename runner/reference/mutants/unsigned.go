@@ -168,7 +168,7 @@ func coveredMutants() []vary.Variant {
 	}
 }
 
-// lastUsed makes a server that uses the last of several regions.
+// lastUsed returns a change after which the server uses the last of several values of RegionId.
 func lastUsed(s *server.Server) {
 	s.OnCall = append(s.OnCall, func(c *server.Call) *server.Call {
 		for _, p := range c.Params() {
